@@ -1,0 +1,94 @@
+import { z } from "zod";
+import type { OpDefinition, ShapeResult, WeightSlot } from "./op-definition.ts";
+import { activation, type ActivationOp } from "./ops/activation.ts";
+import { add, type AddOp } from "./ops/add.ts";
+import { batchNorm, type BatchNormOp } from "./ops/batch-norm.ts";
+import { concat, type ConcatOp } from "./ops/concat.ts";
+import { conv, type ConvOp } from "./ops/conv.ts";
+import { dense, type DenseOp } from "./ops/dense.ts";
+import { depthwise, type DepthwiseOp } from "./ops/depthwise.ts";
+import { dropout, type DropoutOp } from "./ops/dropout.ts";
+import { flatten, type FlattenOp } from "./ops/flatten.ts";
+import { globalPool, type GlobalPoolOp } from "./ops/global-pool.ts";
+import { input, type InputOp } from "./ops/input.ts";
+import { mul, type MulOp } from "./ops/mul.ts";
+import { pool, type PoolOp } from "./ops/pool.ts";
+import { shuffle, type ShuffleOp } from "./ops/shuffle.ts";
+import { slice, type SliceOp } from "./ops/slice.ts";
+import { squeeze, type SqueezeOp } from "./ops/squeeze.ts";
+import { upsample, type UpsampleOp } from "./ops/upsample.ts";
+import type { Shape } from "./shape.ts";
+
+/** Everything a node can do, told apart by `op`. */
+export type Op =
+  | InputOp
+  | ConvOp
+  | DepthwiseOp
+  | DenseOp
+  | BatchNormOp
+  | ActivationOp
+  | PoolOp
+  | GlobalPoolOp
+  | DropoutOp
+  | FlattenOp
+  | SqueezeOp
+  | ShuffleOp
+  | SliceOp
+  | UpsampleOp
+  | AddOp
+  | MulOp
+  | ConcatOp;
+
+export type OpName = Op["op"];
+export type OpOf<N extends OpName> = Extract<Op, { readonly op: N }>;
+
+/** The ops whose kernel and bias a batch norm can fold into, and that can carry an activation. */
+export type LinearOp = ConvOp | DepthwiseOp | DenseOp;
+
+export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = {
+  input,
+  conv,
+  depthwise,
+  dense,
+  batch_norm: batchNorm,
+  activation,
+  pool,
+  global_pool: globalPool,
+  dropout,
+  flatten,
+  squeeze,
+  shuffle,
+  slice,
+  upsample,
+  add,
+  mul,
+  concat,
+};
+
+function definitionOf(op: Op): OpDefinition<Op> {
+  // The table is keyed by the same name the op carries, which TypeScript cannot follow through an index.
+  return opDefinitions[op.op] as unknown as OpDefinition<Op>;
+}
+
+export function inferShape(op: Op, inputs: readonly Shape[]): ShapeResult {
+  return definitionOf(op).infer(op, inputs);
+}
+
+export function weightSlots(op: Op, inputs: readonly Shape[]): readonly WeightSlot[] {
+  return definitionOf(op).weights(op, inputs);
+}
+
+export function multiplyAdds(op: Op, inputs: readonly Shape[], output: Shape): number {
+  return definitionOf(op).macs(op, inputs, output);
+}
+
+export function isLinear(op: Op): op is LinearOp {
+  return op.op === "conv" || op.op === "depthwise" || op.op === "dense";
+}
+
+/** Zod's union over `op`, for what is read from disk. */
+export function opSchema() {
+  const [first, ...rest] = Object.values(opDefinitions).map((definition) => definition.schema);
+  if (first === undefined) throw new Error("internal: no ops");
+  return z.union([first, ...rest]);
+}

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { activationSchema } from "../activation.ts";
+import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
+
+const schema = z.strictObject({ op: z.literal("activation"), activation: activationSchema });
+export type ActivationOp = z.infer<typeof schema>;
+
+/** An activation that stands on its own; `softmax` runs over the last axis. */
+export const activation: OpDefinition<ActivationOp> = {
+  schema,
+  infer: (_op, [input = []]) => shaped(input),
+  weights: noWeights,
+  macs: noMacs,
+};

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { activationSchema } from "../activation.ts";
+import { initializerSchema } from "../initializer.ts";
+import { normFoldSchema } from "../norm-fold.ts";
+import { refused, shaped, type OpDefinition, type WeightSlot } from "../op-definition.ts";
+import { asMap, elementsOf, mapOf } from "../shape.ts";
+import { paddingSchema, pairSchema, slide } from "../window.ts";
+import { collapsed, wantsMap } from "./refusals.ts";
+
+const schema = z.strictObject({
+  op: z.literal("conv"),
+  filters: z.int().min(1),
+  kernel: pairSchema,
+  stride: pairSchema,
+  dilation: pairSchema,
+  padding: paddingSchema,
+  groups: z.int().min(1),
+  bias: z.boolean(),
+  init: initializerSchema,
+  biasInit: initializerSchema,
+  folded: z.array(normFoldSchema).readonly(),
+  activation: activationSchema.nullable(),
+});
+export type ConvOp = z.infer<typeof schema>;
+
+/** 2-D cross-correlation; kernel HWIO `[kh, kw, cin / groups, filters]`. */
+export const conv: OpDefinition<ConvOp> = {
+  schema,
+  infer(op, [input = []]) {
+    const map = asMap(input);
+    if (map === null) return wantsMap("conv", input);
+    if (map.c % op.groups !== 0 || op.filters % op.groups !== 0) {
+      return refused(
+        "shape/groups",
+        `${op.groups} groups do not divide ${map.c} input channels and ${op.filters} filters.`,
+        "Choose a number of groups that divides both, or round the channels to a multiple of it.",
+      );
+    }
+    const out = slide(op, map.h, map.w);
+    if (out.h < 1 || out.w < 1) return collapsed("conv", op, input);
+    return shaped([out.h, out.w, op.filters], out.pads);
+  },
+  weights(op, [input = []]) {
+    const slots: WeightSlot[] = [
+      {
+        name: "kernel",
+        shape: [...op.kernel, mapOf(input).c / op.groups, op.filters],
+        trainable: true,
+        init: op.init,
+      },
+    ];
+    if (op.bias) slots.push({ name: "bias", shape: [op.filters], trainable: true, init: op.biasInit });
+    return slots;
+  },
+  macs: (op, [input = []], output) =>
+    ((op.kernel[0] * op.kernel[1] * mapOf(input).c) / op.groups) * elementsOf(output),
+};

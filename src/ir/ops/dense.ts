@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { activationSchema } from "../activation.ts";
+import { initializerSchema } from "../initializer.ts";
+import { normFoldSchema } from "../norm-fold.ts";
+import { refused, shaped, type OpDefinition, type WeightSlot } from "../op-definition.ts";
+import { channelsOf, formatShape } from "../shape.ts";
+
+const schema = z.strictObject({
+  op: z.literal("dense"),
+  units: z.int().min(1),
+  bias: z.boolean(),
+  init: initializerSchema,
+  biasInit: initializerSchema,
+  folded: z.array(normFoldSchema).readonly(),
+  activation: activationSchema.nullable(),
+});
+export type DenseOp = z.infer<typeof schema>;
+
+/** Matrix-vector product; kernel IO `[inputs, units]`. */
+export const dense: OpDefinition<DenseOp> = {
+  schema,
+  infer(op, [input = []]) {
+    if (input.length !== 1) {
+      return refused(
+        "shape/rank",
+        `"dense" wants a vector, and is fed a ${formatShape(input)} map.`,
+        `Put "flatten" before it.`,
+      );
+    }
+    return shaped([op.units]);
+  },
+  weights(op, [input = []]) {
+    const slots: WeightSlot[] = [
+      { name: "kernel", shape: [channelsOf(input), op.units], trainable: true, init: op.init },
+    ];
+    if (op.bias) slots.push({ name: "bias", shape: [op.units], trainable: true, init: op.biasInit });
+    return slots;
+  },
+  macs: (op, [input = []]) => channelsOf(input) * op.units,
+};

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { activationSchema } from "../activation.ts";
+import { initializerSchema } from "../initializer.ts";
+import { normFoldSchema } from "../norm-fold.ts";
+import { shaped, type OpDefinition, type WeightSlot } from "../op-definition.ts";
+import { asMap, elementsOf, mapOf } from "../shape.ts";
+import { paddingSchema, pairSchema, slide } from "../window.ts";
+import { collapsed, wantsMap } from "./refusals.ts";
+
+const schema = z.strictObject({
+  op: z.literal("depthwise"),
+  multiplier: z.int().min(1),
+  kernel: pairSchema,
+  stride: pairSchema,
+  dilation: pairSchema,
+  padding: paddingSchema,
+  bias: z.boolean(),
+  init: initializerSchema,
+  biasInit: initializerSchema,
+  folded: z.array(normFoldSchema).readonly(),
+  activation: activationSchema.nullable(),
+});
+export type DepthwiseOp = z.infer<typeof schema>;
+
+/**
+ * One filter stack a channel; kernel HWIM `[kh, kw, c, multiplier]`, output channel `c * multiplier + m`
+ * (TensorFlow's order).
+ */
+export const depthwise: OpDefinition<DepthwiseOp> = {
+  schema,
+  infer(op, [input = []]) {
+    const map = asMap(input);
+    if (map === null) return wantsMap("depthwise", input);
+    const out = slide(op, map.h, map.w);
+    if (out.h < 1 || out.w < 1) return collapsed("depthwise", op, input);
+    return shaped([out.h, out.w, map.c * op.multiplier], out.pads);
+  },
+  weights(op, [input = []]) {
+    const { c } = mapOf(input);
+    const slots: WeightSlot[] = [
+      { name: "kernel", shape: [...op.kernel, c, op.multiplier], trainable: true, init: op.init },
+    ];
+    if (op.bias) slots.push({ name: "bias", shape: [c * op.multiplier], trainable: true, init: op.biasInit });
+    return slots;
+  },
+  macs: (op, _inputs, output) => op.kernel[0] * op.kernel[1] * elementsOf(output),
+};

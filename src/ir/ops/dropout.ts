@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
+
+const schema = z.strictObject({ op: z.literal("dropout"), rate: z.number().min(0).lt(1) });
+export type DropoutOp = z.infer<typeof schema>;
+
+/** Zeroes a share of the elements in training (and scales the rest up); the identity in inference. */
+export const dropout: OpDefinition<DropoutOp> = {
+  schema,
+  infer: (_op, [input = []]) => shaped(input),
+  weights: noWeights,
+  macs: noMacs,
+};

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
+import { elementsOf } from "../shape.ts";
+
+const schema = z.strictObject({ op: z.literal("flatten") });
+export type FlattenOp = z.infer<typeof schema>;
+
+/** A map as a vector, in h, w, c order; moves no bytes. */
+export const flatten: OpDefinition<FlattenOp> = {
+  schema,
+  infer: (_op, [input = []]) => shaped([elementsOf(input)]),
+  weights: noWeights,
+  macs: noMacs,
+};

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
+import { asMap } from "../shape.ts";
+import { wantsMap } from "./refusals.ts";
+
+const schema = z.strictObject({ op: z.literal("global_pool"), mode: z.enum(["avg", "max"]) });
+export type GlobalPoolOp = z.infer<typeof schema>;
+
+/** Average or maximum of the whole map; the result is 1x1xC. */
+export const globalPool: OpDefinition<GlobalPoolOp> = {
+  schema,
+  infer(_op, [input = []]) {
+    const map = asMap(input);
+    return map === null ? wantsMap("pool", input) : shaped([1, 1, map.c]);
+  },
+  weights: noWeights,
+  macs: noMacs,
+};

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
+import { asMap } from "../shape.ts";
+import { paddingSchema, pairSchema, slide } from "../window.ts";
+import { collapsed, wantsMap } from "./refusals.ts";
+
+const schema = z.strictObject({
+  op: z.literal("pool"),
+  mode: z.enum(["avg", "max"]),
+  kernel: pairSchema,
+  stride: pairSchema,
+  dilation: z.tuple([z.literal(1), z.literal(1)]).readonly(),
+  padding: paddingSchema,
+});
+export type PoolOp = z.infer<typeof schema>;
+
+/** Average or maximum of a window. Padding is never counted: averages divide by the pixels that lie on the map. */
+export const pool: OpDefinition<PoolOp> = {
+  schema,
+  infer(op, [input = []]) {
+    const map = asMap(input);
+    if (map === null) return wantsMap("pool", input);
+    const out = slide(op, map.h, map.w);
+    if (out.h < 1 || out.w < 1) return collapsed("pool", op, input);
+    return shaped([out.h, out.w, map.c], out.pads);
+  },
+  weights: noWeights,
+  macs: noMacs,
+};

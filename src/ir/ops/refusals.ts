@@ -1,0 +1,22 @@
+import { refused, type ShapeResult } from "../op-definition.ts";
+import { formatShape, type Shape } from "../shape.ts";
+import { effectiveKernel, type Window } from "../window.ts";
+
+/** An op that slides over rows and columns was given a vector. */
+export function wantsMap(op: string, input: Shape): ShapeResult {
+  return refused(
+    "shape/rank",
+    `"${op}" wants a map of height, width and channels, and is fed a vector of ${formatShape(input)}.`,
+    `Move it before the "flatten" or "squeeze".`,
+  );
+}
+
+/** The kernel does not fit on the padded map even once. */
+export function collapsed(op: string, window: Window, input: Shape): ShapeResult {
+  const kernel = window.kernel.map((extent, axis) => effectiveKernel(extent, window.dilation[axis] ?? 1));
+  return refused(
+    "shape/collapse",
+    `The ${kernel.join("x")} window of "${op}" does not fit on its ${formatShape(input)} input.`,
+    `Pad it ("padding=same"), use a smaller kernel, or take a stride out before it.`,
+  );
+}

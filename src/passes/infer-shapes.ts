@@ -1,0 +1,33 @@
+import { error } from "../diagnostics/diagnostic.ts";
+import type { LoweredGraph, NodeId, ShapedGraph, ShapedNode } from "../ir/graph.ts";
+import { inferShape } from "../ir/op.ts";
+import type { Shape } from "../ir/shape.ts";
+import type { Pass } from "./pass.ts";
+
+/**
+ * Needs: inputs of every node before it.
+ * Ensures: every node carries its output shape, and its pads as four numbers where a window slides.
+ * Stands first: every other pass reads shapes.
+ */
+export const inferShapes: Pass<LoweredGraph, ShapedGraph> = {
+  name: "infer-shapes",
+  summary: "Write the output shape and the resolved padding on every node.",
+  run(graph, report) {
+    const shapes = new Map<NodeId, Shape>();
+    const nodes: ShapedNode[] = [];
+    for (const node of graph.nodes) {
+      // What follows a node in error is silent: its input has no shape.
+      const inputs = node.inputs.map((id) => shapes.get(id)).filter((shape) => shape !== undefined);
+      if (inputs.length < node.inputs.length) continue;
+      const result = inferShape(node, inputs);
+      if (result.problem !== undefined) {
+        report(error(result.problem.code, node.span, result.problem.message, { hint: result.problem.hint }));
+        continue;
+      }
+      shapes.set(node.id, result.shape);
+      const pads = result.pads === null ? {} : { pads: result.pads };
+      nodes.push({ ...node, shape: result.shape, ...pads } as ShapedNode);
+    }
+    return { ...graph, nodes };
+  },
+};

@@ -1,0 +1,44 @@
+/** One file's text with the offsets at which its lines begin. */
+export interface Source {
+  readonly name: string;
+  readonly text: string;
+  readonly lineStarts: readonly number[];
+}
+
+/** A place as people write it: both numbers start at 1, columns count UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** CR, LF and CRLF each end a line. */
+export function createSource(name: string, text: string): Source {
+  const lineStarts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) lineStarts.push(i + 1);
+  }
+  return { name, text, lineStarts };
+}
+
+/** Line and column of an offset, by binary search. Offsets past the end map to the end. */
+export function positionAt(source: Source, offset: number): Position {
+  const clamped = Math.max(0, Math.min(offset, source.text.length));
+  let low = 0;
+  let high = source.lineStarts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((source.lineStarts[middle] ?? 0) <= clamped) low = middle;
+    else high = middle - 1;
+  }
+  const start = source.lineStarts[low] ?? 0;
+  const bom = low === 0 && source.text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  return { line: low + 1, column: Math.max(1, clamped - start + 1 - bom) };
+}
+
+/** The text of a 1-based line without its line end (and without a byte-order mark). */
+export function lineText(source: Source, line: number): string {
+  const start = source.lineStarts[line - 1] ?? source.text.length;
+  const end = source.lineStarts[line] ?? source.text.length;
+  return source.text.slice(start, end).replace(/[\r\n]+$/, "").replace(/^\uFEFF/, "");
+}

@@ -1,0 +1,27 @@
+import { indexNodes, inputShapes, type ShapedGraph } from "../ir/graph.ts";
+import type { WeightSlot } from "../ir/op-definition.ts";
+import { weightSlots } from "../ir/op.ts";
+import type { Span } from "../text/span.ts";
+
+/** A tensor a network reads: what a checkpoint must hold. */
+export interface ExpectedWeight extends Omit<WeightSlot, "name"> {
+  readonly name: string;
+  readonly slot: WeightSlot["name"];
+  /** Path of the node that reads it. */
+  readonly node: string;
+  readonly span: Span;
+}
+
+/** Every tensor of the training graph, in execution order. */
+export function expectedWeights(graph: ShapedGraph): readonly ExpectedWeight[] {
+  const index = indexNodes(graph);
+  return graph.nodes.flatMap((node) =>
+    weightSlots(node, inputShapes(index, node)).map((slot) => ({
+      ...slot,
+      name: `${node.path}/${slot.name}`,
+      slot: slot.name,
+      node: node.path,
+      span: node.span,
+    })),
+  );
+}
