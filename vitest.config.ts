@@ -1,8 +1,33 @@
 import { defineConfig } from "vitest/config";
+import { softwareEnvironment } from "./src/gpu/software-environment.ts";
+
+// Dawn's loader reads these when a process starts, so they are part of the forks' environment, never set later.
+const adapterEnvironment = await softwareEnvironment();
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    include: ["test/**/*.test.ts"],
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/**/*.gpu.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        // What loads Dawn or Chromium: one process at a time, and never a thread (two Dawns in one process abort).
+        test: {
+          name: "gpu",
+          include: ["test/**/*.gpu.test.ts"],
+          pool: "forks",
+          maxWorkers: 1,
+          fileParallelism: false,
+          env: adapterEnvironment,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { importOptional } from "./import-optional.ts";
+import { softwareIsPackaged, unpackChromium } from "./unpack-chromium.ts";
+
+/**
+ * Starts the packaged Chromium with WebGPU on its software adapter. Pages must come from http://localhost: WebGPU wants a
+ * secure context. `close()` the browser when done.
+ */
+export async function launchChromium(): Promise<Browser> {
+  if (!softwareIsPackaged()) {
+    throw new Error(`Chromium is packaged for x64 Linux only, and this is ${process.platform} on ${process.arch}.`);
+  }
+  const { chromium } = await importOptional<typeof import("playwright-core")>("playwright-core", () => import("playwright-core"));
+  const folder = await unpackChromium("browser");
+  return chromium.launch({
+    executablePath: join(folder, "chromium"),
+    args: ["--no-sandbox", "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: `${folder}:${join(folder, "lib")}`,
+      FONTCONFIG_PATH: folder,
+      // Set for Dawn in Node, it would point Chromium at another copy of the driver.
+      VK_ICD_FILENAMES: join(folder, "vk_swiftshader_icd.json"),
+    },
+  });
+}

@@ -1,0 +1,49 @@
+import { importOptional } from "./import-optional.ts";
+
+/** A WebGPU device in Node. Hold the object as long as the device is used; `close` lets the process end. */
+export interface NodeDevice {
+  readonly device: GPUDevice;
+  /** What the adapter calls itself, `SwiftShader Device (Subzero)`. */
+  readonly name: string;
+  /** A CPU plays the GPU. */
+  readonly isSoftware: boolean;
+  readonly close: () => void;
+}
+
+/** `null` validates WGSL, pipelines and bind groups without a driver, and computes nothing. */
+export type DawnBackend = "default" | "null";
+
+async function createGpu(backend: DawnBackend): Promise<GPU> {
+  const { create } = await importOptional<typeof import("webgpu")>("webgpu", () => import("webgpu"));
+  return create(backend === "null" ? ["backend=null"] : []);
+}
+
+/** Null where this machine, or this process's environment, has no adapter. */
+export async function tryNodeDevice(backend: DawnBackend = "default"): Promise<NodeDevice | null> {
+  let gpu: GPU | null = await createGpu(backend);
+  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (adapter === null) return null;
+  const device = await adapter.requestDevice();
+  const { info } = adapter;
+  const name = info.description || info.device || info.vendor || "unnamed adapter";
+  return {
+    device,
+    name,
+    isSoftware: info.isFallbackAdapter === true || /swiftshader|llvmpipe|basic render/i.test(`${name} ${info.architecture}`),
+    close() {
+      if (gpu === null) return;
+      device.destroy();
+      // Dawn works in the background for as long as this object lives.
+      gpu = null;
+    },
+  };
+}
+
+/** A device of the system's adapter through npm's `webgpu`; an error that says what to do where there is none. */
+export async function requestNodeDevice(backend: DawnBackend = "default"): Promise<NodeDevice> {
+  const found = await tryNodeDevice(backend);
+  if (found !== null) return found;
+  throw new Error(
+    "No WebGPU adapter was found; install a Vulkan, Metal or Direct3D 12 driver, or on x64 Linux the package \"@sparticuz/chromium\", which carries a software one.",
+  );
+}
