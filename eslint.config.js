@@ -1,0 +1,94 @@
+import js from "@eslint/js";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import { importX } from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+/** Stages in the order of the data; a folder may import what stands before it (DESIGN: "imports point one way"). */
+const stages = [
+  ["src/text"],
+  ["src/diagnostics"],
+  ["grammar"],
+  ["src/syntax"],
+  ["src/ir"],
+  ["src/lower"],
+  ["src/passes"],
+  ["src/analysis", "src/weights", "src/reference"],
+  ["src/targets"],
+  ["src/compile.ts"],
+  ["src/gpu", "src/index.ts"],
+  ["src/cli"],
+];
+
+const zones = stages.flatMap((folders, stage) => {
+  const later = stages.slice(stage + 1).flat();
+  return folders.map((target) => ({
+    target: `./${target}`,
+    from: later.map((folder) => `./${folder}`),
+    message: "Imports point from later stages to earlier ones.",
+  }));
+});
+
+const siblings = ["src/targets/tfjs", "src/targets/webgpu"];
+
+export default tseslint.config(
+  {
+    ignores: [
+      "node_modules/",
+      "dist/",
+      "build/",
+      "coverage/",
+      "generated/",
+      "shared/",
+      // The runtime that every WebGPU build contains: plain JavaScript with its own type declarations and tests.
+      "**/*.d.ts",
+    ],
+  },
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { "import-x": importX },
+    settings: {
+      "import-x/resolver-next": [createTypeScriptImportResolver({ project: "tsconfig.json" })],
+      "import-x/parsers": { "@typescript-eslint/parser": [".ts"] },
+      "import-x/extensions": [".ts"],
+    },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      // Numbers in messages are the point of most of them.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      // tf.js's and Dawn's own handles are void-returning in arrow bodies.
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      // Inner loops over typed arrays index within bounds that the loop itself states.
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "import-x/no-cycle": ["error", { ignoreExternal: true }],
+      "import-x/no-default-export": "error",
+      "import-x/no-restricted-paths": [
+        "error",
+        {
+          basePath: import.meta.dirname,
+          zones: [
+            ...zones,
+            ...siblings.map((target) => ({
+              target: `./${target}`,
+              from: [
+                "./src/syntax",
+                "./src/lower",
+                "./grammar",
+                ...siblings.filter((other) => other !== target).map((other) => `./${other}`),
+              ],
+              message: "A target sees the graph, never the syntax or another target.",
+            })),
+          ],
+        },
+      ],
+    },
+  },
+  { files: ["*.config.ts"], rules: { "import-x/no-default-export": "off" } },
+  {
+    files: ["**/*.js"],
+    languageOptions: { globals: { console: "readonly", process: "readonly" } },
+  },
+);

@@ -1,0 +1,45 @@
+/** How a process ends: clean, with findings about what was asked, or unable to do what was asked. */
+export const exitCode = { clean: 0, findings: 1, usage: 2 } as const;
+
+/** Something the user can act on: a wrong argument, a missing file, a refusing environment. Printed without a stack. */
+export class CliError extends Error {
+  readonly exitCode: number;
+  readonly hint: string | null;
+
+  constructor(message: string, details: { readonly hint?: string; readonly exitCode?: number } = {}) {
+    super(message);
+    this.name = "CliError";
+    this.hint = details.hint ?? null;
+    this.exitCode = details.exitCode ?? exitCode.usage;
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "it does not exist",
+  EACCES: "permission denied",
+  EPERM: "the operation is not permitted",
+  EISDIR: "it is a directory",
+  ENOTDIR: "a part of the path is not a directory",
+  ENOSPC: "no space is left on the device",
+  EROFS: "the file system is read-only",
+  EBUSY: "it is in use",
+  EXDEV: "it lies on another file system",
+  ELOOP: "it is a loop of links",
+  ENAMETOOLONG: "the name is too long",
+};
+
+function systemCode(cause: unknown): string | null {
+  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : null;
+}
+
+/** True for an error of the operating system with this code. */
+export function isSystemError(cause: unknown, code: string): boolean {
+  return systemCode(cause) === code;
+}
+
+/** Words for what the operating system refused; other errors are ours and are thrown on. */
+export function systemFailure(what: string, cause: unknown): CliError {
+  const code = systemCode(cause);
+  if (code === null) throw cause;
+  return new CliError(`${what}: ${reasons[code] ?? code}`);
+}

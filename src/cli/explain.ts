@@ -1,0 +1,60 @@
+import type { Command } from "commander";
+import type { ExplainPage } from "../diagnostics/pages/page.ts";
+import { didYouMean } from "../syntax/did-you-mean.ts";
+import { CliError } from "./cli-error.ts";
+import { printData, printJson } from "./terminal.ts";
+
+function indented(text: string): string {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => `    ${line}`.trimEnd())
+    .join("\n");
+}
+
+function renderPage(page: ExplainPage): string {
+  return [
+    `${page.code}: ${page.title}`,
+    page.why,
+    "Found here:",
+    indented(page.bad),
+    "Not here:",
+    indented(page.good),
+  ].join("\n\n");
+}
+
+function renderList(pages: readonly ExplainPage[]): string {
+  const width = Math.max(0, ...pages.map((page) => page.code.length));
+  return pages.map((page) => `${page.code.padEnd(width)}  ${page.title}`).join("\n");
+}
+
+export function addExplain(program: Command): void {
+  program
+    .command("explain")
+    .summary("explain a diagnostic")
+    .description(
+      "Explains a diagnostic by its code, with an example that has it and one that has not; lists them all without one.",
+    )
+    .argument("[code]", "for example shape/mismatch")
+    .option("--json", "the page, or the list, as JSON")
+    .action(async (code: string | undefined, options: { readonly json?: true }) => {
+      const { explainPages } = await import("../diagnostics/pages/index.ts");
+      if (code === undefined) {
+        if (options.json === true) printJson({ pages: explainPages });
+        else printData(renderList(explainPages));
+        return;
+      }
+      const page = explainPages.find((candidate) => candidate.code === code);
+      if (page === undefined) {
+        const near = didYouMean(
+          code,
+          explainPages.map((candidate) => candidate.code),
+        );
+        throw new CliError(`There is no diagnostic "${code}"`, {
+          hint: near === null ? "List them all: mnet explain" : `Did you mean "${near}"?`,
+        });
+      }
+      if (options.json === true) printJson(page);
+      else printData(renderPage(page));
+    });
+}

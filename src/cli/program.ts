@@ -1,0 +1,25 @@
+import { Command } from "commander";
+import { version } from "../version.ts";
+import { addBuild } from "./build.ts";
+import { addCheck } from "./check.ts";
+import { addExplain } from "./explain.ts";
+import { addInit } from "./init.ts";
+import { addIr } from "./ir.ts";
+import { addRun } from "./run.ts";
+import { addSummary } from "./summary.ts";
+import { addVerify } from "./verify.ts";
+import { addWeights } from "./weights.ts";
+
+const verbs = [addCheck, addBuild, addSummary, addIr, addRun, addVerify, addWeights, addExplain, addInit];
+
+/** All verbs. Their modules are small; what they need that is big they import when they run. */
+export function createProgram(): Command {
+  const program = new Command("mnet")
+    .description("A compiler for convolutional networks: .mnet specs to tf.js models and stand-alone WebGPU programs.")
+    .version(version)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .showHelpAfterError(false);
+  for (const add of verbs) add(program);
+  return program;
+}
