@@ -1,0 +1,81 @@
+import type { ExplainPage } from "./page.ts";
+
+export const namePages = [
+  {
+    code: "name/unknown-value",
+    title: "A name that stands for nothing",
+    why: "A value is declared before it is used: a param or let of the network, a parameter or let of the block, or a let of the file. A block sees its own and its file's, never those of the network that uses it, so that a block means the same wherever it stands.",
+    bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 width\n}\n`,
+    good: `network N {\n  param width = 16\n  input image [32, 32, 3]\n  conv 3x3 width\n}\n`,
+  },
+  {
+    code: "name/unknown-function",
+    title: "A call of a function that is not there",
+    why: "Functions are divisible, min, max, floor, ceil, round, select and those a let declares. A name with its parenthesis directly behind it is a call; with a blank between they are two arguments.",
+    bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 cel(7.5)\n}\n`,
+    good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 ceil(7.5)\n}\n`,
+  },
+  {
+    code: "name/function-as-value",
+    title: "A function where a value is wanted",
+    why: "A function has a value only when it is called.",
+    bad: `network N {\n  let ch(c) = c * 2\n  input image [32, 32, 3]\n  conv 3x3 ch\n}\n`,
+    good: `network N {\n  let ch(c) = c * 2\n  input image [32, 32, 3]\n  conv 3x3 ch(8)\n}\n`,
+  },
+  {
+    code: "name/no-block-input",
+    title: "in.c outside a block",
+    why: "in.h, in.w and in.c are the extents of the enclosing block's input. The network itself has its input declared with numbers or params.",
+    bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 in.c\n}\n`,
+    good: `block same() {\n  conv 3x3 in.c\n}\nnetwork N {\n  input image [32, 32, 3]\n  same\n}\n`,
+  },
+  {
+    code: "name/unknown-op",
+    title: "A statement that names no op or block",
+    why: "A statement begins with an op of the language or with a block of this file, of an import or of the library.",
+    bad: `network N {\n  input image [32, 32, 3]\n  convv 3x3 8\n}\n`,
+    good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8\n}\n`,
+  },
+  {
+    code: "name/unknown-attribute",
+    title: "An attribute that the op or block does not have",
+    why: "A misspelled attribute that is dropped silently is a network nobody asked for, so every key is checked. What an op takes by position (kernel, filters) is not taken by name.",
+    bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8 strides=2\n}\n`,
+    good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8 stride=2\n}\n`,
+  },
+  {
+    code: "name/unknown-label",
+    title: "A path that starts from a value that is not there",
+    why: "The from of a path names a label of the same body, or of one around it inside the same block, that stands before the branch.",
+    bad: `network N {\n  input image [32, 32, 3]\n  a: conv 3x3 8\n  branch add {\n    path { }\n    path from=b { }\n  }\n}\n`,
+    good: `network N {\n  input image [32, 32, 3]\n  a: conv 3x3 8\n  conv 3x3 8\n  branch add {\n    path { }\n    path from=a { }\n  }\n}\n`,
+  },
+  {
+    code: "name/unknown-path",
+    title: "An output or assert of a path that is not there",
+    why: "A path is made of labels joined by a slash; what has none is its name and number. mnet summary shows every path.",
+    bad: `network N {\n  input image [32, 32, 3]\n  stem: conv 3x3 8\n  output early = stm\n}\n`,
+    good: `network N {\n  input image [32, 32, 3]\n  stem: conv 3x3 8\n  output early = stem\n}\n`,
+  },
+  {
+    code: "name/duplicate",
+    title: "A name declared twice",
+    why: "Two declarations of one name in one place leave open which is meant.",
+    bad: `network N {\n  let a = 8\n  let a = 16\n  input image [32, 32, 3]\n  conv 3x3 a\n}\n`,
+    good: `network N {\n  let a = 8\n  let b = 16\n  input image [32, 32, 3]\n  conv 3x3 a\n  conv 3x3 b\n}\n`,
+  },
+  {
+    code: "name/duplicate-path",
+    title: "Two layers with one path",
+    why: "Paths name weights, so they are unique. Labels of the two arms of an if may repeat, since only one arm is taken.",
+    bad: `network N {\n  input image [32, 32, 3]\n  a: conv 3x3 8\n  a: conv 3x3 8\n}\n`,
+    good: `network N {\n  input image [32, 32, 3]\n  a: conv 3x3 8\n  b: conv 3x3 8\n}\n`,
+  },
+  {
+    code: "name/reserved",
+    title: "A value called like a symbol or function",
+    why: "relu6, same, auto and the functions mean themselves everywhere, so that act=relu6 can never mean something else.",
+    bad: `network N {\n  let same = 3\n  input image [32, 32, 3]\n  conv same 8\n}\n`,
+    good: `network N {\n  let k = 3\n  input image [32, 32, 3]\n  conv k 8\n}\n`,
+  },
+] as const satisfies readonly ExplainPage[];

@@ -1,0 +1,67 @@
+import type { Graph, Normalization } from "../ir/graph.ts";
+import type { Shape } from "../ir/shape.ts";
+import type { InputDeclaration } from "../syntax/ast.ts";
+import type { Argument } from "./argument.ts";
+import { evaluate } from "./evaluate.ts";
+import { claimPath } from "./paths.ts";
+import { pushNode } from "./push-node.ts";
+import { extents, realNumber, type Reader } from "./read-attribute.ts";
+import type { Flow, Scope } from "./scope.ts";
+import type { LoweringState } from "./state.ts";
+
+/** The network's input node, with its pixel normalisation; null where it is in error. */
+export function declareInput(
+  state: LoweringState,
+  scope: Scope,
+  declaration: InputDeclaration,
+): { input: Graph["input"]; flow: Flow } | null {
+  const { name } = declaration;
+  const shape = extents([3])(state, "input", {
+    value: evaluate(state, scope, declaration.shape),
+    expression: declaration.shape,
+    scope,
+  });
+  if (shape === null || !claimPath(state, scope, name.text, name.span)) return null;
+  const [h = 1, w = 1, c = 1] = shape;
+  const { id } = pushNode(state, scope, {
+    op: { op: "input", extents: [h, w, c] },
+    path: name.text,
+    layer: name.text,
+    inputs: [],
+    span: declaration.span,
+  });
+  const flow: Flow = { node: id, shape, stride: [1, 1], block: null };
+  scope.labels.set(name.text, flow);
+  const claimed = state.paths.get(name.text);
+  if (claimed !== undefined) claimed.flow = flow;
+  return { input: { name: name.text, shape, normalization: readNormalization(state, scope, declaration, shape) }, flow };
+}
+
+/** One number for all channels, or a list of one a channel. */
+function perChannel(channels: number, accepts: (value: number) => boolean, wanted: string): Reader<readonly number[]> {
+  return (state, key, argument) => {
+    const elements = argument.value.kind === "list" ? argument.value.elements : Array.from({ length: channels }, () => argument.value);
+    const number = realNumber(elements.length === channels ? wanted : `one number, or ${channels}`, (value) => accepts(value) && elements.length === channels);
+    const read: number[] = [];
+    for (const element of elements) {
+      const value = number(state, key, { ...argument, value: element });
+      if (value === null) return null;
+      read.push(value);
+    }
+    return read;
+  };
+}
+
+function readNormalization(state: LoweringState, scope: Scope, declaration: InputDeclaration, shape: Shape): Normalization | null {
+  const channels = shape.at(-1) ?? 1;
+  const given = new Map<string, Argument>();
+  for (const { key, value } of declaration.attributes) given.set(key.text, { value: evaluate(state, scope, value), expression: value, scope });
+  const mean = given.get("mean");
+  const std = given.get("std");
+  if (mean === undefined && std === undefined) return null;
+  const fill = (value: number) => Array.from({ length: channels }, () => value);
+  return {
+    mean: mean === undefined ? fill(0) : (perChannel(channels, () => true, "a number")(state, "mean", mean) ?? fill(0)),
+    std: std === undefined ? fill(1) : (perChannel(channels, (value) => value > 0, "a number above 0")(state, "std", std) ?? fill(1)),
+  };
+}

@@ -1,0 +1,68 @@
+import type { Expression, ParamDeclaration } from "../syntax/ast.ts";
+import type { Span } from "../text/span.ts";
+import { bindValue } from "./declare.ts";
+import { asNumber, evaluate } from "./evaluate.ts";
+import type { Scope } from "./scope.ts";
+import { reportError, type LoweringState } from "./state.ts";
+import { describe, describeKind, isUnknown, type Value } from "./value.ts";
+
+/** A value for a param that stands in for its default, with where it was written. */
+export interface ParamOverride {
+  readonly value: Value;
+  /** The preset's argument, or null for `--set`. */
+  readonly span: Span | null;
+}
+
+/** Binds a param to its default, a preset's value or what `--set` says, checked against its kind and range. */
+export function declareParam(
+  state: LoweringState,
+  scope: Scope,
+  declaration: ParamDeclaration,
+  override: ParamOverride | null,
+): void {
+  const { name } = declaration;
+  const fallback = evaluate(state, scope, declaration.value);
+  const value = override?.value ?? fallback;
+  bindValue(state, scope, name, value);
+  if (isUnknown(value) || isUnknown(fallback)) return;
+  const place = override?.span ?? (override === null ? declaration.value.span : declaration.name.span);
+  const given = override !== null && override.span === null ? `--set ${name.text}=${describe(value)}` : `"${name.text}" = ${describe(value)}`;
+  if (value.kind !== fallback.kind) {
+    reportError(state, "param/kind", place, `${given} is ${describeKind(value)}, and the param is of the kind of its default, ${describeKind(fallback)}.`, {
+      hint: `Give a value like ${describe(fallback)}.`,
+    });
+    return;
+  }
+  if (value.kind === "number" || value.kind === "boolean") state.params.set(name.text, value.value);
+  else state.params.set(name.text, value.kind === "string" ? value.value : describe(value));
+  if (declaration.range !== null && value.kind === "number") {
+    checkRange(state, scope, declaration.range, value.value, given, place);
+  }
+}
+
+function checkRange(
+  state: LoweringState,
+  scope: Scope,
+  range: NonNullable<ParamDeclaration["range"]>,
+  value: number,
+  given: string,
+  place: Span,
+): void {
+  const bound = (expression: Expression) => asNumber(state, scope, expression, evaluate(state, scope, expression));
+  const low = bound(range.low);
+  const high = bound(range.high);
+  const step = range.step === null ? null : bound(range.step);
+  if (low === null || high === null || (range.step !== null && step === null)) return;
+  if (value < low || value > high) {
+    reportError(state, "param/range", place, `${given} is outside ${low} .. ${high}.`, { hint: `Choose a value from ${low} to ${high}.` });
+    return;
+  }
+  if (step === null) return;
+  const steps = (value - low) / step;
+  if (!(step > 0) || Math.abs(steps - Math.round(steps)) > 1e-9) {
+    const below = low + Math.floor(steps) * step;
+    reportError(state, "param/range", place, `${given} is not on the steps of ${step} from ${low}.`, {
+      hint: step > 0 ? `The nearest are ${below} and ${below + step}.` : "Give a step above 0.",
+    });
+  }
+}

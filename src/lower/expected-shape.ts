@@ -1,0 +1,22 @@
+import { formatShape, sameShape, type Shape } from "../ir/shape.ts";
+import type { Expression } from "../syntax/ast.ts";
+import { reportAtExpression } from "./blame.ts";
+import { evaluate } from "./evaluate.ts";
+import { extents } from "./read-attribute.ts";
+import type { Scope } from "./scope.ts";
+import type { LoweringState } from "./state.ts";
+
+/** `-> HxWxC` against the shape that came out; silent where that is unknown. */
+export function checkExpectedShape(state: LoweringState, scope: Scope, expected: Expression | null, shape: Shape | null): void {
+  if (expected === null) return;
+  const stated = extents([1, 3])(state, "->", { value: evaluate(state, scope, expected), expression: expected, scope });
+  if (stated === null || shape === null || sameShape(stated, shape)) return;
+  reportAtExpression(
+    state,
+    "shape/mismatch",
+    expected,
+    scope,
+    `The output is ${formatShape(shape)}, and ${formatShape(stated)} is stated.`,
+    "Correct the shape, or the stride and filters that lead to it.",
+  );
+}

@@ -1,0 +1,36 @@
+import { declareLet } from "./declare.ts";
+import { innerDefaults } from "./defaults.ts";
+import type { ProgramFile } from "./program.ts";
+import type { Scope } from "./scope.ts";
+import type { LoweringState } from "./state.ts";
+
+const scopes = new WeakMap<LoweringState, Map<ProgramFile, Scope>>();
+
+/** A file's lets, evaluated once for each network that is lowered. */
+export function fileScope(state: LoweringState, file: ProgramFile): Scope {
+  const known = scopes.get(state) ?? new Map<ProgramFile, Scope>();
+  scopes.set(state, known);
+  const made = known.get(file);
+  if (made !== undefined) return made;
+  const scope: Scope = {
+    kind: "file",
+    file,
+    parent: null,
+    values: new Map(),
+    functions: new Map(),
+    path: "",
+    labels: new Map(),
+    counters: new Map(),
+    defaults: innerDefaults(null),
+    input: null,
+    block: null,
+    useSite: null,
+    blockName: null,
+    declareNetworkItem: null,
+  };
+  known.set(file, scope);
+  for (const item of file.ast.items) {
+    if (item.kind === "let") declareLet(state, scope, item);
+  }
+  return scope;
+}

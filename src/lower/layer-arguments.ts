@@ -1,0 +1,46 @@
+import type { CallStatement } from "../syntax/ast.ts";
+import type { Argument } from "./argument.ts";
+import { lookupDefault } from "./defaults.ts";
+import { evaluate } from "./evaluate.ts";
+import type { LayerArguments } from "./lower-layer.ts";
+import { defaultableAttributes, signatureOf } from "./op-signatures.ts";
+import type { Scope } from "./scope.ts";
+import { reportAtPlace } from "./blame.ts";
+import type { LoweringState } from "./state.ts";
+
+/**
+ * What an op's statement gives, by parameter name, with the defaults in force where it is silent. Null where arguments
+ * are missing or too many; unknown attributes are `check-names`' to report.
+ */
+export function layerArguments(state: LoweringState, scope: Scope, statement: CallStatement): LayerArguments | null {
+  const op = statement.callee.text;
+  const signature = signatureOf(op);
+  if (signature === null) return null;
+  const { positional } = statement;
+  const most = signature.positional.length;
+  const least = most - signature.optional;
+  if (positional.length < least || positional.length > most) {
+    const wanted = most === 0 ? "no arguments" : `${least === most ? "" : `${least} to `}${most} argument${most === 1 ? "" : "s"} (${signature.positional.join(", ")})`;
+    const place = positional.length > most ? (positional[most]?.span ?? statement.span) : statement.callee.span;
+    reportAtPlace(state, "call/argument-count", place, scope, `"${op}" takes ${wanted}, and is given ${positional.length}.`, {
+      hint: `Write it like "${signature.usage}".`,
+    });
+    return null;
+  }
+  const args = new Map<string, Argument>();
+  for (const [index, expression] of positional.entries()) {
+    const name = signature.positional[index];
+    if (name !== undefined) args.set(name, { value: evaluate(state, scope, expression), expression, scope });
+  }
+  for (const { key, value } of statement.attributes) {
+    if (signature.attributes.includes(key.text)) {
+      args.set(key.text, { value: evaluate(state, scope, value), expression: value, scope });
+    }
+  }
+  for (const key of signature.attributes) {
+    if (args.has(key) || !defaultableAttributes.includes(key)) continue;
+    const fallback = lookupDefault(scope.defaults, op, key);
+    if (fallback !== null) args.set(key, fallback);
+  }
+  return args;
+}

@@ -1,0 +1,181 @@
+import { hasErrors, type Outcome } from "../diagnostics/diagnostic.ts";
+import type { Graph, LoweredGraph } from "../ir/graph.ts";
+import type { AssertDeclaration, Expression, NetworkDeclaration, PresetDeclaration } from "../syntax/ast.ts";
+import { didYouMean } from "../syntax/did-you-mean.ts";
+import type { Span } from "../text/span.ts";
+import { checkNames } from "./check-names.ts";
+import { declareInput } from "./declare-input.ts";
+import { declareParam, type ParamOverride } from "./declare-param.ts";
+import { innerDefaults } from "./defaults.ts";
+import { asNumber, evaluate } from "./evaluate.ts";
+import { fileScope } from "./file-scope.ts";
+import { lowerStatements } from "./lower-statements.ts";
+import type { Program } from "./program.ts";
+import { extents } from "./read-attribute.ts";
+import { readLabels } from "./read-labels.ts";
+import { resolveDeferred } from "./resolve-deferred.ts";
+import type { Flow, NetworkItem, Scope } from "./scope.ts";
+import { createState, report, reportError, type LoweringState } from "./state.ts";
+import type { Value } from "./value.ts";
+
+interface Target {
+  readonly network: NetworkDeclaration;
+  readonly preset: PresetDeclaration | null;
+}
+
+/** Expands one network or preset of a program into a graph; null where anything is in error. */
+export function lowerNetwork(program: Program, name: string, set: ReadonlyMap<string, Value>): Outcome<LoweredGraph> {
+  const state = createState(set, lowerStatements);
+  const target = targetOf(program, name, state);
+  if (target === null || target.network.broken || target.preset?.broken === true) {
+    return { value: null, diagnostics: state.diagnostics };
+  }
+  if (checkNames(state, program.entry, target.network) === "broken") return { value: null, diagnostics: state.diagnostics };
+  const graph = lowerBody(program, state, target, name);
+  return { value: hasErrors(state.diagnostics) ? null : graph, diagnostics: state.diagnostics };
+}
+
+function targetOf(program: Program, name: string, state: LoweringState): Target | null {
+  const declared = program.networks.get(name);
+  if (declared === undefined) return null;
+  if (declared.kind === "network") return { network: declared, preset: null };
+  const base = program.networks.get(declared.base.text);
+  if (base?.kind === "network") return { network: base, preset: declared };
+  if (declared.base.text === "") return null;
+  const bases = [...program.networks.values()].filter((item) => item.kind === "network").map((item) => item.name.text);
+  const near = didYouMean(declared.base.text, bases);
+  reportError(
+    state,
+    "network/preset-base",
+    declared.base.span,
+    base === undefined ? `There is no network "${declared.base.text}".` : `"${declared.base.text}" is a preset itself.`,
+    { hint: base !== undefined ? `Start from its base, "${base.base.text}".` : near === null ? "Name a network of this file." : `Did you mean "${near}"?` },
+  );
+  return null;
+}
+
+function lowerBody(program: Program, state: LoweringState, { network, preset }: Target, name: string): LoweredGraph | null {
+  const overrides = paramOverrides(state, fileScope(state, program.entry), network, preset);
+  const labels = readLabels(network, program.read, (diagnostic) => report(state, diagnostic));
+  let input: Graph["input"] | null = null;
+  let inputSpan: Span | null = null;
+
+  const declareNetworkItem = (item: NetworkItem, flow: Flow): Flow => {
+    switch (item.kind) {
+      case "param":
+        declareParam(state, scope, item, overrides.get(item.name.text) ?? null);
+        return flow;
+      case "output":
+        state.deferred.push({ kind: "output", declaration: item });
+        return flow;
+      case "assert":
+        declareAssert(state, scope, item);
+        return flow;
+      case "input": {
+        if (inputSpan !== null) {
+          reportError(state, "network/second-input", item.span, `A network has one input, and "${item.name.text}" is a second.`, {
+            hint: "Delete one of them.",
+            related: [{ message: "the first one", span: inputSpan }],
+          });
+          return flow;
+        }
+        inputSpan = item.span;
+        const declared = declareInput(state, scope, item);
+        input = declared?.input ?? null;
+        return declared?.flow ?? flow;
+      }
+    }
+  };
+  const scope: Scope = {
+    kind: "network",
+    file: program.entry,
+    parent: fileScope(state, program.entry),
+    values: new Map(),
+    functions: new Map(),
+    path: "",
+    labels: new Map(),
+    counters: new Map(),
+    defaults: innerDefaults(null),
+    input: null,
+    block: null,
+    useSite: null,
+    blockName: null,
+    declareNetworkItem,
+  };
+  const first = network.body.find((item) => ["call-statement", "table", "branch", "input"].includes(item.kind));
+  if (first?.kind !== "input") {
+    reportError(state, "network/no-input", first?.span ?? network.name.span, `Network "${network.name.text}" has no input before its first layer.`, {
+      hint: 'Declare it: "input image [224, 224, 3]".',
+    });
+    return null;
+  }
+  const last = lowerStatements(state, scope, network.body, { node: 0, shape: null, stride: [1, 1], block: null });
+  const { outputs, asserts } = resolveDeferred(state);
+  const path = state.nodes.find((node) => node.id === last.node)?.layer ?? "";
+  if (input === null) return null;
+  return {
+    name,
+    doc: (preset ?? network).doc,
+    family: familyOf(network),
+    labels,
+    input,
+    params: Object.fromEntries(state.params),
+    nodes: state.nodes,
+    blocks: state.blocks,
+    outputs: [
+      ...outputs,
+      { name: "output", path: last.block === null ? path : (state.blocks[last.block]?.path ?? path), node: last.node, block: last.block },
+    ],
+    asserts: [...state.asserts, ...asserts],
+    span: (preset ?? network).name.span,
+  };
+}
+
+/** Values that stand in for params' defaults: a preset's, and over them those of `--set`. */
+function paramOverrides(
+  state: LoweringState,
+  scope: Scope,
+  network: NetworkDeclaration,
+  preset: PresetDeclaration | null,
+): ReadonlyMap<string, ParamOverride> {
+  const params = network.body.filter((item) => item.kind === "param").map((item) => item.name.text);
+  const overrides = new Map<string, ParamOverride>();
+  const unknown = (name: string, span: Span, how: string) => {
+    const near = didYouMean(name, params);
+    reportError(state, "param/unknown", span, `${how} names "${name}", and network "${network.name.text}" has no such param.`, {
+      hint: near !== null ? `Did you mean "${near}"?` : params.length === 0 ? "It has no params." : `Its params are ${params.join(", ")}.`,
+    });
+  };
+  for (const { name, value, span } of preset?.args ?? []) {
+    if (name === null) {
+      reportError(state, "network/preset-argument", span, "A preset gives its params by name.", { hint: 'Write "NAME=value".' });
+    } else if (!params.includes(name.text)) {
+      unknown(name.text, name.span, `Preset "${preset?.name.text ?? ""}"`);
+    } else {
+      overrides.set(name.text, { value: evaluate(state, scope, value), span: value.span });
+    }
+  }
+  for (const [name, value] of state.set) {
+    if (params.includes(name)) overrides.set(name, { value, span: null });
+    else unknown(name, network.name.span, "--set");
+  }
+  return overrides;
+}
+
+function declareAssert(state: LoweringState, scope: Scope, declaration: AssertDeclaration): void {
+  const { subject, operator, bound, why, span } = declaration;
+  const argument = { value: evaluate(state, scope, bound), expression: bound, scope };
+  if (subject.kind === "shape") {
+    const shape = extents([1, 3])(state, "assert shape", argument);
+    if (shape !== null) state.deferred.push({ kind: "shape-assert", declaration, operator, bound: shape });
+    return;
+  }
+  const number = asNumber(state, scope, bound, argument.value);
+  if (number !== null) state.asserts.push({ subject: subject.metric, operator, bound: number, why, span });
+}
+
+function familyOf(network: NetworkDeclaration): string | null {
+  const value: Expression | undefined = network.attributes.find(({ key }) => key.text === "family")?.value;
+  if (value?.kind === "reference") return value.name;
+  return value?.kind === "string" ? value.value : null;
+}

@@ -1,0 +1,60 @@
+import type { Node, NodeId } from "../ir/graph.ts";
+import { inferShape, multiplyAdds, type Op } from "../ir/op.ts";
+import { elementsOf, type Shape } from "../ir/shape.ts";
+import type { Span } from "../text/span.ts";
+import { blamePlace, reportAtPlace } from "./blame.ts";
+import { MAX_CHANNELS, MAX_EXTENT } from "./read-attribute.ts";
+import type { Scope } from "./scope.ts";
+import { shapeOf, type LoweringState } from "./state.ts";
+
+interface NewNode {
+  readonly op: Op;
+  readonly path: string;
+  readonly layer: string;
+  readonly inputs: readonly NodeId[];
+  readonly span: Span;
+}
+
+/** Appends a node and asks its op's shape rule for the output. The shape is null where an input's is, or the rule refuses. */
+export function pushNode(state: LoweringState, scope: Scope, { op, path, layer, inputs, span }: NewNode): { id: NodeId; shape: Shape | null } {
+  const id = state.nodes.length;
+  const place = blamePlace(scope, span);
+  state.nodes.push({ ...op, id, path, layer, block: scope.block, inputs, span: place.span } as Node);
+  const shape = outputShape(state, scope, op, inputs, span);
+  state.shapes.push(shape);
+  return { id, shape };
+}
+
+function outputShape(state: LoweringState, scope: Scope, op: Op, inputs: readonly NodeId[], span: Span): Shape | null {
+  const shapes = inputs.map((input) => shapeOf(state, input)).filter((shape) => shape !== null);
+  if (shapes.length < inputs.length) return null;
+  const result = inferShape(op, shapes);
+  if (result.problem !== undefined) {
+    reportAtPlace(state, result.problem.code, span, scope, result.problem.message, { hint: result.problem.hint });
+    return null;
+  }
+  const { shape } = result;
+  const extent = Math.max(...shape.slice(0, -1), 1);
+  const channels = shape.at(-1) ?? 1;
+  // A flattened map is one long axis; only what a layer makes of it is bounded by the number of channels.
+  const widest = op.op === "flatten" ? MAX_EXTENT * MAX_CHANNELS : MAX_CHANNELS;
+  if (extent > MAX_EXTENT || channels > widest) {
+    reportAtPlace(
+      state,
+      "limit/extent",
+      span,
+      scope,
+      `The output of ${shape.join("x")} is larger than ${MAX_EXTENT} rows or columns, or ${widest} channels.`,
+      { hint: "Use a smaller input, factor or number of channels." },
+    );
+    return null;
+  }
+  const work = multiplyAdds(op, shapes, shape);
+  if (!Number.isSafeInteger(elementsOf(shape)) || !Number.isSafeInteger(work)) {
+    reportAtPlace(state, "limit/product", span, scope, `This layer's ${work} multiply-adds are more than can be counted exactly (2^53).`, {
+      hint: "Use a smaller input or fewer filters.",
+    });
+    return null;
+  }
+  return shape;
+}

@@ -1,0 +1,99 @@
+import { error, type Diagnostic, type DiagnosticDetails } from "../diagnostics/diagnostic.ts";
+import type { BlockInstance, GraphAssert, Node, NodeId } from "../ir/graph.ts";
+import type { Shape } from "../ir/shape.ts";
+import type { AssertDeclaration, ComparisonOperator, OutputDeclaration, Statement } from "../syntax/ast.ts";
+import type { Span } from "../text/span.ts";
+import type { Flow, Scope } from "./scope.ts";
+import type { Value } from "./value.ts";
+
+/** Layers, branches, paths and block instances of one network together. */
+export const MAX_PIECES = 50_000;
+
+/** A declaration that names a path, kept until every path is known. */
+export type Deferred =
+  | { readonly kind: "output"; readonly declaration: OutputDeclaration }
+  | {
+      readonly kind: "shape-assert";
+      readonly declaration: AssertDeclaration;
+      readonly operator: ComparisonOperator;
+      readonly bound: Shape;
+    };
+
+/** Lowers a body from a value onwards; the result is the body's last value. */
+export type LowerBody = (state: LoweringState, scope: Scope, statements: readonly Statement[], flow: Flow) => Flow;
+
+/** What lowering one network builds up. */
+export interface LoweringState {
+  readonly set: ReadonlyMap<string, Value>;
+  /** How blocks, rows and paths lower their bodies: statements hold blocks, and blocks hold statements. */
+  readonly lowerBody: LowerBody;
+  readonly nodes: Node[];
+  readonly shapes: (Shape | null)[];
+  readonly blocks: BlockInstance[];
+  readonly asserts: GraphAssert[];
+  readonly deferred: Deferred[];
+  /** Every path with where it was made, and the value it names. */
+  readonly paths: Map<string, { readonly span: Span; flow: Flow | null }>;
+  readonly params: Map<string, number | boolean | string>;
+  readonly diagnostics: Diagnostic[];
+  readonly reported: Set<string>;
+  pieces: number;
+  /** Set when a limit was passed: expanding stops there. */
+  stopped: boolean;
+}
+
+export function createState(set: ReadonlyMap<string, Value>, lowerBody: LowerBody): LoweringState {
+  return {
+    set,
+    lowerBody,
+    nodes: [],
+    shapes: [],
+    blocks: [],
+    asserts: [],
+    deferred: [],
+    paths: new Map(),
+    params: new Map(),
+    diagnostics: [],
+    reported: new Set(),
+    pieces: 0,
+    stopped: false,
+  };
+}
+
+/** Reports once: a block used seventeen times says what is wrong with it one time a place. */
+export function report(state: LoweringState, diagnostic: Diagnostic): void {
+  const key = `${diagnostic.code}\u0000${diagnostic.span.file}\u0000${diagnostic.span.start}\u0000${diagnostic.message}`;
+  if (state.reported.has(key)) return;
+  state.reported.add(key);
+  state.diagnostics.push(diagnostic);
+}
+
+export function reportError(
+  state: LoweringState,
+  code: string,
+  span: Span,
+  message: string,
+  details: DiagnosticDetails = {},
+): void {
+  report(state, error(code, span, message, details));
+}
+
+/** Counts one layer, branch, path or block instance; false once the limit is passed. */
+export function countPiece(state: LoweringState, span: Span): boolean {
+  if (state.stopped) return false;
+  state.pieces += 1;
+  if (state.pieces <= MAX_PIECES) return true;
+  state.stopped = true;
+  reportError(
+    state,
+    "limit/pieces",
+    span,
+    `The network grows past ${MAX_PIECES} layers, branches, paths and block instances here.`,
+    { hint: "Repeat fewer rows, or split the network." },
+  );
+  return false;
+}
+
+export function shapeOf(state: LoweringState, id: NodeId): Shape | null {
+  return state.shapes[id] ?? null;
+}

@@ -1,0 +1,32 @@
+import type { Op } from "../ir/op.ts";
+
+export type Stride = readonly [number, number] | null;
+
+/** Total stride behind an op, from that before it. Null where none is left. */
+export function strideAfter(op: Op, before: Stride): Stride {
+  switch (op.op) {
+    case "conv":
+    case "depthwise":
+    case "pool":
+      return chainStrides(before, op.stride);
+    case "global_pool":
+    case "flatten":
+    case "squeeze":
+    case "dense":
+    case "upsample":
+      return null;
+    default:
+      return before;
+  }
+}
+
+/** The product, where both are there. */
+export function chainStrides(before: Stride, after: Stride): Stride {
+  return before === null || after === null ? null : [before[0] * after[0], before[1] * after[1]];
+}
+
+/** The stride that all paths of a branch share, else null. */
+export function sharedStride(strides: readonly Stride[]): Stride {
+  const [first = null, ...rest] = strides;
+  return first !== null && rest.every((stride) => stride !== null && stride[0] === first[0] && stride[1] === first[1]) ? first : null;
+}

@@ -1,0 +1,145 @@
+import type { BlockInstance, ResidualMode } from "../ir/graph.ts";
+import type { CallStatement, Expression, Name } from "../syntax/ast.ts";
+import type { Span } from "../text/span.ts";
+import type { Argument } from "./argument.ts";
+import { reportAtPlace } from "./blame.ts";
+import { bindValue } from "./declare.ts";
+import { innerDefaults } from "./defaults.ts";
+import { evaluate } from "./evaluate.ts";
+import { fileScope } from "./file-scope.ts";
+import type { BlockEntry } from "./program.ts";
+import { residualMode } from "./read-attribute.ts";
+import type { Flow, Scope } from "./scope.ts";
+import type { LoweringState } from "./state.ts";
+import { chainStrides } from "./stride.ts";
+
+/** Arguments of one row repeat: by parameter name, `first` ones left out after the first repeat. */
+export interface RowUse {
+  readonly args: ReadonlyMap<string, Argument>;
+  readonly span: Span;
+}
+
+export interface BlockUse {
+  readonly block: BlockEntry;
+  readonly statement: { readonly callee: Name; readonly span: Span } & Partial<CallStatement>;
+  readonly path: string;
+  readonly flow: Flow;
+  /** For a row of a table, what its cells say; null for a plain statement. */
+  readonly row: RowUse | null;
+}
+
+/** Instantiates a block: its parameters bound, its body lowered, its instance noted for the residual rule. */
+export function useBlock(state: LoweringState, scope: Scope, use: BlockUse): Flow {
+  const { block, flow, path } = use;
+  const { declaration } = block;
+  const place = use.row?.span ?? use.statement.span;
+  const args = use.row?.args ?? statementArguments(state, scope, use);
+  if (args === null) return { ...flow, shape: null, block: null };
+  const index = state.blocks.length;
+  const inner: Scope = {
+    kind: "block",
+    file: block.file,
+    parent: fileScope(state, block.file),
+    values: new Map(),
+    functions: new Map(),
+    path,
+    labels: new Map(),
+    counters: new Map(),
+    defaults: innerDefaults(scope.defaults),
+    input: flow.shape ?? "unknown",
+    block: index,
+    useSite: scope.useSite ?? place,
+    blockName: declaration.name.text,
+    declareNetworkItem: null,
+  };
+  const residual = readResidual(state, scope, inner, args, declaration.attributes[0]?.value ?? null);
+  const instance: Omit<BlockInstance, "output" | "stride"> = {
+    path,
+    kind: declaration.name.text,
+    parent: scope.block,
+    input: flow.node,
+    residual,
+    decision: null,
+    span: inner.useSite ?? place,
+  };
+  state.blocks.push({ ...instance, output: flow.node, stride: [1, 1] });
+  if (!bindParameters(state, scope, inner, use, args)) return { ...flow, shape: null, block: null };
+  const after = state.lowerBody(state, inner, declaration.body, { ...flow, stride: [1, 1], block: null });
+  state.blocks[index] = { ...instance, output: after.node, stride: after.stride };
+  return { ...after, stride: chainStrides(flow.stride, after.stride), block: index };
+}
+
+/** A plain statement's arguments: positional ones from the left, then those by name. */
+function statementArguments(state: LoweringState, scope: Scope, use: BlockUse): ReadonlyMap<string, Argument> | null {
+  const { declaration } = use.block;
+  const { positional = [], attributes = [] } = use.statement;
+  const { parameters } = declaration;
+  const extra = positional[parameters.length];
+  if (extra !== undefined) {
+    const names = parameters.map((parameter) => parameter.name.text).join(", ");
+    reportAtPlace(
+      state,
+      "call/argument-count",
+      extra.span,
+      scope,
+      `Block "${declaration.name.text}" takes ${parameters.length} argument${parameters.length === 1 ? "" : "s"}, and is given ${positional.length}.`,
+      { hint: names === "" ? "It has no parameters." : `Its parameters are ${names}.`, related: [{ message: "declared here", span: declaration.name.span }] },
+    );
+    return null;
+  }
+  const args = new Map<string, Argument>();
+  const give = (key: string, expression: Expression) => {
+    if (args.has(key)) {
+      reportAtPlace(state, "call/argument-twice", expression.span, scope, `"${key}" is given by position and by name.`, {
+        hint: "Give it once.",
+      });
+      return;
+    }
+    args.set(key, { value: evaluate(state, scope, expression), expression, scope });
+  };
+  for (const [index, expression] of positional.entries()) {
+    const parameter = parameters[index];
+    if (parameter !== undefined) give(parameter.name.text, expression);
+  }
+  for (const { key, value } of attributes) give(key.text, value);
+  return args;
+}
+
+/** Defaults are evaluated in the block, after the parameters before them. */
+function bindParameters(state: LoweringState, scope: Scope, inner: Scope, use: BlockUse, args: ReadonlyMap<string, Argument>): boolean {
+  const { declaration } = use.block;
+  let complete = true;
+  for (const parameter of declaration.parameters) {
+    const argument = args.get(parameter.name.text);
+    if (argument !== undefined) {
+      bindValue(state, inner, parameter.name, argument.value, argument.expression.span);
+    } else if (parameter.value !== null) {
+      bindValue(state, inner, parameter.name, evaluate(state, inner, parameter.value));
+    } else {
+      complete = false;
+      reportAtPlace(
+        state,
+        "call/argument-missing",
+        use.row?.span ?? use.statement.callee.span,
+        scope,
+        `Block "${declaration.name.text}" needs "${parameter.name.text}", and none is given.`,
+        { hint: `Add "${parameter.name.text}=…" or a column "${parameter.name.text}".`, related: [{ message: "declared here", span: parameter.span }] },
+      );
+    }
+  }
+  return complete;
+}
+
+/** The use's word, else the declaration's, else `never`. */
+function readResidual(
+  state: LoweringState,
+  scope: Scope,
+  inner: Scope,
+  args: ReadonlyMap<string, Argument>,
+  declared: Expression | null,
+): ResidualMode {
+  const given = args.get("residual");
+  if (given !== undefined) return residualMode(state, "residual", given) ?? "never";
+  if (declared === null) return "never";
+  return residualMode(state, "residual", { value: evaluate(state, inner, declared), expression: declared, scope }) ?? "never";
+}
