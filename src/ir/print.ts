@@ -1,0 +1,169 @@
+import type { Activation } from "./activation.ts";
+import type { BlockInstance, GraphAssert, Graph, LoweredGraph, Node, NodeId, ShapedGraph } from "./graph.ts";
+import type { Initializer } from "./initializer.ts";
+import type { NormFold } from "./norm-fold.ts";
+import { weightSlots, type LinearOp } from "./op.ts";
+import { formatShape, type Shape } from "./shape.ts";
+import type { Padding, Pair, Pads } from "./window.ts";
+
+/**
+ * The graph as text: one line a node, then blocks, outputs and asserts. What is as it is most often (he_normal kernels,
+ * zero biases, stride 1) is left out, so that a diff of two printed graphs shows what a pass did.
+ */
+export function printGraph(graph: LoweredGraph | ShapedGraph): string {
+  const shapes = new Map<NodeId, Shape>();
+  const rows: string[][] = [];
+  for (const node of graph.nodes as readonly PrintedNode[]) {
+    const inputs = node.inputs.map((id) => shapes.get(id)).filter((shape) => shape !== undefined);
+    if (node.shape !== undefined) shapes.set(node.id, node.shape);
+    const call = `%${node.id} = ${node.op}(${node.inputs.map((id) => `%${id}`).join(", ")})`;
+    const shape = node.shape === undefined ? "" : ` : ${formatShape(node.shape)}`;
+    const complete = inputs.length === node.inputs.length ? inputs : null;
+    rows.push([`  ${[call, ...attributes(node, complete)].join(" ")}${shape}`, node.path]);
+  }
+  const width = Math.min(96, Math.max(0, ...rows.map(([text = ""]) => text.length)));
+  return [
+    ...header(graph),
+    ...rows.map(([text = "", path = ""]) => `${text.padEnd(width)}  ; ${path}`),
+    ...section("blocks", graph.blocks.map(blockLine)),
+    ...section(
+      "outputs",
+      graph.outputs.map(({ name, node, path }) => `${name} = %${node}  ; ${path}`),
+    ),
+    ...section("asserts", graph.asserts.map(assertLine)),
+    "",
+  ].join("\n");
+}
+
+type PrintedNode = Node & { readonly shape?: Shape; readonly pads?: Pads };
+
+function header(graph: Graph): string[] {
+  const { name, shape, normalization } = graph.input;
+  const params = Object.entries(graph.params).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  const pixels =
+    normalization === null ? "" : ` mean=${normalization.mean.join(",")} std=${normalization.std.join(",")}`;
+  return [
+    `network ${graph.name}${graph.family === null ? "" : ` family=${graph.family}`}`,
+    ...(params.length === 0 ? [] : [`params ${params.join(" ")}`]),
+    `input ${name} ${formatShape(shape)}${pixels}`,
+    "nodes",
+  ];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+}
+
+function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[] {
+  switch (node.op) {
+    case "conv":
+      return [
+        kernel(node, inputs, `${node.kernel.join("x")}x?x${node.filters}`),
+        ...window(node),
+        ...(node.groups === 1 ? [] : [`groups=${node.groups}`]),
+        ...linear(node, "he_normal"),
+      ];
+    case "depthwise":
+      return [
+        kernel(node, inputs, `${node.kernel.join("x")}x?x${node.multiplier}`),
+        ...window(node),
+        ...linear(node, "he_normal"),
+      ];
+    case "dense":
+      return [kernel(node, inputs, `?x${node.units}`), ...linear(node, "glorot_uniform")];
+    case "batch_norm":
+      return [`eps=${node.eps}`, `momentum=${node.momentum}`, ...normFlags(node)];
+    case "activation":
+      return [activationText(node.activation)];
+    case "pool":
+      return [node.mode, node.kernel.join("x"), ...window(node)];
+    case "global_pool":
+      return [node.mode];
+    case "dropout":
+      return [`rate=${node.rate}`];
+    case "shuffle":
+      return [`groups=${node.groups}`];
+    case "slice":
+      return [`${node.from}..${node.to}`];
+    case "upsample":
+      return [`${node.factor.join("x")}`, node.mode];
+    case "input":
+    case "flatten":
+    case "squeeze":
+    case "add":
+    case "mul":
+    case "concat":
+      return [];
+  }
+}
+
+/** HWIO, HWIM or IO where shapes are known. */
+function kernel(node: PrintedNode, inputs: readonly Shape[] | null, unshaped: string): string {
+  const slot = inputs === null ? undefined : weightSlots(node, inputs).find(({ name }) => name === "kernel");
+  return slot === undefined ? unshaped : formatShape(slot.shape);
+}
+
+interface PrintedWindow {
+  readonly stride: Pair;
+  readonly dilation: Pair;
+  readonly padding: Padding;
+  readonly pads?: Pads;
+}
+
+function window({ stride, dilation, padding, pads }: PrintedWindow): string[] {
+  const where =
+    pads === undefined
+      ? `padding=${typeof padding === "string" ? padding : padding.join(",")}`
+      : `pads=${pads.join(",")}`;
+  return [...pair("stride", stride), ...pair("dilation", dilation), where];
+}
+
+function pair(name: string, [vertical, horizontal]: Pair): string[] {
+  if (vertical === 1 && horizontal === 1) return [];
+  return [`${name}=${vertical === horizontal ? vertical : `${vertical}x${horizontal}`}`];
+}
+
+function linear(op: LinearOp, usualInit: Initializer["kind"]): string[] {
+  return [
+    ...(op.init.kind === usualInit ? [] : [`init=${initText(op.init)}`]),
+    ...(op.bias ? ["bias"] : []),
+    ...(op.biasInit.kind === "zeros" ? [] : [`bias_init=${initText(op.biasInit)}`]),
+    ...op.folded.map(foldText),
+    ...(op.activation === null ? [] : [`act=${activationText(op.activation)}`]),
+  ];
+}
+
+function initText(init: Initializer): string {
+  if (init.kind === "constant") return `constant(${init.value})`;
+  return init.kind === "normal" || init.kind === "truncated_normal" ? `${init.kind}(${init.stddev})` : init.kind;
+}
+
+function foldText(fold: NormFold): string {
+  return `fold(${[fold.path, `eps=${fold.eps}`, ...normFlags(fold)].join(" ")})`;
+}
+
+function normFlags({ scale, center }: { readonly scale: boolean; readonly center: boolean }): string[] {
+  return [...(scale ? [] : ["scale=false"]), ...(center ? [] : ["center=false"])];
+}
+
+function activationText({ fn, alpha }: Activation): string {
+  return fn === "leaky_relu" ? `${fn}(${alpha})` : fn;
+}
+
+function blockLine(block: BlockInstance): string {
+  const stride =
+    block.stride === null
+      ? "none"
+      : block.stride[0] === block.stride[1]
+        ? `${block.stride[0]}`
+        : block.stride.join("x");
+  const decision =
+    block.decision === null ? "" : `: ${block.decision.inserted ? "added" : "not added"}, ${block.decision.reason}`;
+  return `${block.path} = ${block.kind}(%${block.input}) -> %${block.output} stride=${stride} residual=${block.residual}${decision}`;
+}
+
+function assertLine(assert: GraphAssert): string {
+  const subject = assert.subject === "shape" ? `shape(${assert.path})` : assert.subject;
+  const bound = assert.subject === "shape" ? formatShape(assert.bound) : assert.bound;
+  return `${subject} ${assert.operator} ${bound}${assert.why === null ? "" : ` ${JSON.stringify(assert.why)}`}`;
+}

@@ -1,0 +1,49 @@
+import type { NodeId, ShapedGraph, ShapedNode } from "../ir/graph.ts";
+import { channelsOf, sameShape, type Shape } from "../ir/shape.ts";
+import type { Pass } from "./pass.ts";
+import { replaceValues } from "./replace-values.ts";
+
+/**
+ * Needs: shapes.
+ * Ensures: no node hands its input on unchanged in inference; whoever read one reads its input.
+ * Stands first among the inference passes: a dropout between a conv and its norm or activation would hide one from the
+ * other.
+ */
+export const dropIdentities: Pass<ShapedGraph> = {
+  name: "drop-identities",
+  summary: "Remove what does nothing in inference: dropout, 1x1 pools of stride 1, shuffles of one group and the like.",
+  run(graph) {
+    const shapes = new Map<NodeId, Shape>(graph.nodes.map((node) => [node.id, node.shape]));
+    const source = new Map<NodeId, NodeId>();
+    const valueNow = (id: NodeId): NodeId => source.get(id) ?? id;
+    const nodes: ShapedNode[] = [];
+    for (const node of graph.nodes) {
+      const [input] = node.inputs;
+      if (input !== undefined && isIdentity(node, shapes.get(input) ?? [])) source.set(node.id, valueNow(input));
+      else nodes.push(node.inputs.some((id) => source.has(id)) ? { ...node, inputs: node.inputs.map(valueNow) } : node);
+    }
+    return source.size === 0 ? graph : replaceValues({ ...graph, nodes }, valueNow);
+  },
+};
+
+/** True where inference gives the input back, element by element and in the same shape. */
+function isIdentity(node: ShapedNode, input: Shape): boolean {
+  switch (node.op) {
+    case "dropout":
+      return true;
+    case "activation":
+      return node.activation.fn === "leaky_relu" && node.activation.alpha === 1;
+    case "pool":
+      return [...node.kernel, ...node.stride].every((extent) => extent === 1) && node.pads.every((pad) => pad === 0);
+    case "global_pool":
+    case "flatten":
+    case "slice":
+    case "upsample":
+      // A global pool of a 1x1 map, a flattened vector, a slice of every channel, an enlargement by 1.
+      return sameShape(node.shape, input);
+    case "shuffle":
+      return node.groups === 1 || node.groups === channelsOf(input);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,382 @@
+import fc from "fast-check";
+import { activationNames, type ActivationName } from "../../src/ir/activation.ts";
+import type { GraphOutput, LoweredGraph, NodeId } from "../../src/ir/graph.ts";
+import { inferShape, type Op } from "../../src/ir/op.ts";
+import { channelsOf, sameShape, type Shape } from "../../src/ir/shape.ts";
+import type { Padding, Pair } from "../../src/ir/window.ts";
+import { graphBuilder, type ConvOptions } from "./graph-builder.ts";
+
+/**
+ * Small random networks over every op: odd sizes, strides to 3, dilation, groups, all paddings, branches, gates, norms,
+ * activations, nested residual blocks, several outputs. A network is a recipe first, so that fast-check can shrink it: a
+ * step that does not fit where it stands is skipped when the graph is built.
+ */
+export interface GraphRecipe {
+  readonly input: readonly [number, number, number];
+  readonly steps: readonly Step[];
+  readonly tail: Tail;
+  /** Which values are outputs besides the last, as wishes: taken modulo the number of nodes. */
+  readonly taps: readonly number[];
+}
+
+type Norm = "batch" | "none";
+interface LayerEnd {
+  readonly bias: boolean;
+  readonly norm: Norm;
+  readonly act: ActivationName | "none";
+}
+interface WindowWish {
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  readonly padding: Padding;
+}
+
+export type Step =
+  | ({
+      readonly kind: "conv";
+      readonly filters: number;
+      readonly groups: number;
+      readonly dilation: number;
+    } & WindowWish &
+      LayerEnd)
+  | ({ readonly kind: "depthwise"; readonly multiplier: number; readonly dilation: number } & WindowWish & LayerEnd)
+  | ({ readonly kind: "pool"; readonly mode: "avg" | "max" } & WindowWish)
+  | { readonly kind: "norm" }
+  | { readonly kind: "act"; readonly fn: ActivationName; readonly alpha: number }
+  | { readonly kind: "dropout" }
+  | { readonly kind: "shuffle"; readonly groups: number }
+  | { readonly kind: "slice"; readonly from: number; readonly keep: number }
+  | { readonly kind: "upsample"; readonly factor: Pair; readonly mode: "nearest" | "bilinear" }
+  | {
+      readonly kind: "branch";
+      readonly join: "add" | "mul" | "concat";
+      readonly stride: number;
+      readonly paths: readonly (readonly Step[])[];
+    }
+  | { readonly kind: "gate"; readonly reduced: number }
+  | { readonly kind: "block"; readonly residual: "auto" | "never"; readonly steps: readonly Step[] };
+
+export type Tail = "map" | "squeeze" | "flatten" | "softmax";
+
+const size = (most: number): fc.Arbitrary<number> => fc.integer({ min: 1, max: most });
+const pairOf = (most: number): fc.Arbitrary<Pair> => fc.tuple(size(most), size(most));
+const window = {
+  kernel: pairOf(4),
+  stride: fc.oneof({ weight: 3, arbitrary: fc.constant<Pair>([1, 1]) }, { weight: 2, arbitrary: pairOf(3) }),
+  padding: fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom<Padding>("same", "valid", "torch") },
+    { weight: 1, arbitrary: fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2), fc.nat(2)) },
+  ),
+};
+const layerEnd = {
+  bias: fc.boolean(),
+  norm: fc.constantFrom<Norm>("batch", "none"),
+  act: fc.constantFrom<ActivationName | "none">("none", ...activationNames),
+};
+
+function step(depth: number): fc.Arbitrary<Step> {
+  const leaves: fc.WeightedArbitrary<Step>[] = [
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: fc.constant("conv" as const),
+        filters: size(4),
+        groups: size(3),
+        dilation: size(2),
+        ...window,
+        ...layerEnd,
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant("depthwise" as const),
+        multiplier: size(2),
+        dilation: size(2),
+        ...window,
+        ...layerEnd,
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant("pool" as const),
+        mode: fc.constantFrom("avg" as const, "max" as const),
+        ...window,
+      }),
+    },
+    { weight: 1, arbitrary: fc.constant<Step>({ kind: "norm" }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant("act" as const),
+        fn: fc.constantFrom(...activationNames),
+        alpha: fc.constantFrom(0.01, 0.3, 1),
+      }),
+    },
+    { weight: 1, arbitrary: fc.constant<Step>({ kind: "dropout" }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("shuffle" as const), groups: size(4) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("slice" as const), from: fc.nat(2), keep: size(6) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant("upsample" as const),
+        factor: pairOf(2),
+        mode: fc.constantFrom("nearest" as const, "bilinear" as const),
+      }),
+    },
+  ];
+  if (depth === 0) return fc.oneof(...leaves);
+  const inner = fc.array(step(depth - 1), { maxLength: 3 });
+  return fc.oneof(
+    ...leaves,
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant("branch" as const),
+        join: fc.constantFrom("add" as const, "mul" as const, "concat" as const),
+        stride: size(2),
+        paths: fc.array(inner, { minLength: 2, maxLength: 3 }),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("gate" as const), reduced: size(3) }) },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: fc.constant("block" as const),
+        residual: fc.constantFrom("auto" as const, "auto" as const, "never" as const),
+        steps: inner,
+      }),
+    },
+  );
+}
+
+/** Recipes for fast-check properties; build them with `buildGraph`. */
+export const graphRecipes: fc.Arbitrary<GraphRecipe> = fc.record({
+  input: fc.tuple(size(11), size(11), size(5)),
+  steps: fc.array(step(2), { minLength: 1, maxLength: 7 }),
+  tail: fc.constantFrom<Tail>("map", "squeeze", "flatten", "softmax"),
+  taps: fc.array(fc.nat(60), { maxLength: 2 }),
+});
+
+/** The network of a seed, always the same. */
+export function randomGraph(seed: number): LoweredGraph {
+  const [recipe] = fc.sample(graphRecipes, { seed, numRuns: 1 });
+  if (recipe === undefined) throw new Error("fast-check gave no sample");
+  return buildGraph(recipe);
+}
+
+/** A value while building, with its total stride since the enclosing block's input. */
+interface Flow {
+  readonly id: NodeId;
+  readonly shape: Shape;
+  readonly stride: Pair | null;
+}
+
+const MOST_ELEMENTS = 4096;
+
+/**
+ * Lowers a recipe. With `explicit` residuals no block is made: the sum stands in the graph from the start where the rule
+ * of the language asks for it, which is what `insert-residuals` must come to.
+ */
+export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit" = "blocks"): LoweredGraph {
+  const builder = graphBuilder("random", recipe.input);
+  let count = 0;
+  const name = (scope: string, kind: string): string => `${scope}${kind}${++count}`;
+
+  const emit = (path: string, op: Op, from: readonly Flow[], layer = path): Flow | null => {
+    const result = inferShape(
+      op,
+      from.map(({ shape }) => shape),
+    );
+    if (result.problem !== undefined || result.shape.reduce((product, extent) => product * extent, 1) > MOST_ELEMENTS)
+      return null;
+    const before = from[0]?.stride ?? null;
+    return {
+      id: builder.push(
+        path,
+        op,
+        from.map(({ id }) => id),
+        layer,
+      ),
+      shape: result.shape,
+      stride: strideAfter(op, before),
+    };
+  };
+
+  const finish = (layer: string, from: Flow, { norm, act }: LayerEnd): Flow => {
+    const normed = norm === "batch" ? { ...from, id: builder.norm(layer, from.id) } : from;
+    return act === "none" ? normed : { ...normed, id: builder.act(layer, normed.id, act) };
+  };
+
+  const linear = (
+    path: string,
+    from: Flow,
+    op: "conv" | "depthwise",
+    options: ConvOptions & { filters: number },
+    end: LayerEnd,
+  ): Flow | null => {
+    const { stride = 1, dilation = 1, groups = 1, kernel = 1, multiplier = 1, padding = "same" } = options;
+    const both = (value: number | Pair): Pair => (typeof value === "number" ? [value, value] : value);
+    const shared = {
+      kernel: both(kernel),
+      stride: both(stride),
+      dilation: both(dilation),
+      padding,
+      bias: end.bias,
+      init: { kind: "he_normal" },
+      biasInit: { kind: "zeros" },
+      folded: [],
+      activation: null,
+    } as const;
+    const made = emit(
+      path,
+      op === "conv" ? { op, filters: options.filters, groups, ...shared } : { op, multiplier, ...shared },
+      [from],
+    );
+    return made === null ? null : finish(path, made, end);
+  };
+
+  const plain: LayerEnd = { bias: true, norm: "none", act: "none" };
+  const pointwise = (path: string, from: Flow, filters: number, stride: number, end = plain): Flow =>
+    linear(path, from, "conv", { kernel: 1, stride, filters }, end) ?? from;
+
+  const apply = (scope: string, from: Flow, wish: Step, keepExtents: boolean): Flow | null => {
+    const path = name(scope, wish.kind);
+    switch (wish.kind) {
+      case "conv":
+      case "depthwise": {
+        const kept = keepExtents ? { stride: 1, padding: "same" as const } : {};
+        // Frameworks refuse a stride and a dilation together.
+        const strided = !keepExtents && wish.stride.some((extent) => extent > 1);
+        const options = { ...wish, dilation: strided ? 1 : wish.dilation, ...kept };
+        if (wish.kind === "depthwise") return linear(path, from, "depthwise", { ...options, filters: 0 }, wish);
+        const groups = channelsOf(from.shape) % wish.groups === 0 ? wish.groups : 1;
+        return linear(path, from, "conv", { ...options, groups, filters: groups * wish.filters }, wish);
+      }
+      case "pool": {
+        const { mode, kernel } = wish;
+        const kept = keepExtents
+          ? ({ stride: [1, 1], padding: "same" } as const)
+          : { stride: wish.stride, padding: wish.padding };
+        // A window that lies on padding alone has no average: explicit pads must be smaller than the kernel.
+        const pads = kept.padding;
+        if (typeof pads !== "string" && pads.some((pad, side) => pad >= (kernel[side >> 1] ?? 1))) return null;
+        return emit(path, { op: "pool", mode, kernel, dilation: [1, 1], ...kept }, [from]);
+      }
+      case "norm":
+        return emit(path, { op: "batch_norm", eps: 1e-3, momentum: 0.99, scale: true, center: true }, [from]);
+      case "act":
+        return emit(path, { op: "activation", activation: { fn: wish.fn, alpha: wish.alpha } }, [from]);
+      case "dropout":
+        return emit(path, { op: "dropout", rate: 0.25 }, [from]);
+      case "shuffle":
+        return emit(path, { op: "shuffle", groups: wish.groups }, [from]);
+      case "slice":
+        return emit(
+          path,
+          { op: "slice", from: wish.from, to: Math.min(channelsOf(from.shape), wish.from + wish.keep) },
+          [from],
+        );
+      case "upsample":
+        return keepExtents ? null : emit(path, { op: "upsample", factor: wish.factor, mode: wish.mode }, [from]);
+      case "branch": {
+        const stride = keepExtents ? 1 : wish.stride;
+        const ends = wish.paths.map((steps, position) => {
+          const inside = `${path}/path${position + 1}/`;
+          const entered = stride === 1 ? from : pointwise(name(inside, "enter"), from, channelsOf(from.shape), stride);
+          return run(inside, entered, steps, true);
+        });
+        const channels = channelsOf(ends[0]?.shape ?? []);
+        const fitted =
+          wish.join === "concat"
+            ? ends
+            : ends.map((end, position) =>
+                channelsOf(end.shape) === channels
+                  ? end
+                  : pointwise(name(`${path}/path${position + 1}/`, "fit"), end, channels, 1),
+              );
+        return emit(path, { op: wish.join }, fitted);
+      }
+      case "gate": {
+        const pooled = emit(`${path}/pool`, { op: "global_pool", mode: "avg" }, [from]);
+        if (pooled === null) return null;
+        const reduced = pointwise(`${path}/reduce`, pooled, wish.reduced, 1, { ...plain, act: "relu" });
+        const gate = pointwise(`${path}/expand`, reduced, channelsOf(from.shape), 1, { ...plain, act: "hsigmoid" });
+        return emit(path, { op: "mul" }, [from, gate]);
+      }
+      case "block": {
+        const enter = { ...from, stride: [1, 1] as const };
+        if (residuals === "explicit") {
+          const end = run(`${path}/`, enter, wish.steps, keepExtents);
+          const adds =
+            wish.residual === "auto" &&
+            end.id !== from.id &&
+            end.stride?.[0] === 1 &&
+            end.stride[1] === 1 &&
+            sameShape(end.shape, from.shape);
+          const sum = adds ? emit(`${path}/add`, { op: "add" }, [end, from]) : end;
+          return sum === null ? null : { ...sum, stride: chain(from.stride, end.stride) };
+        }
+        let end: Flow = enter;
+        // The stride is known when the body is built, and the builder asks for it before: it is written in afterwards.
+        const block = builder.block(path, from.id, wish.residual, null, () => {
+          end = run(`${path}/`, enter, wish.steps, keepExtents);
+          return end.id;
+        });
+        strides.set(path, end.stride);
+        return { id: block, shape: end.shape, stride: chain(from.stride, end.stride) };
+      }
+    }
+  };
+
+  const run = (scope: string, from: Flow, steps: readonly Step[], keepExtents: boolean): Flow =>
+    steps.reduce((flow, wish) => apply(scope, flow, wish, keepExtents) ?? flow, from);
+
+  const strides = new Map<string, Pair | null>();
+  const start: Flow = { id: builder.input, shape: recipe.input, stride: [1, 1] };
+  const body = run("", start, recipe.steps, false);
+  const end = closeWith(recipe.tail, body, emit, builder);
+  const lowered = builder.lowered(end);
+  const taps = recipe.taps.map((wish): GraphOutput => {
+    // The wish counts from the front over the nodes that both kinds of residual have.
+    const shared = lowered.nodes.filter((node) => node.op !== "add" || !node.path.endsWith("/add"));
+    const node = shared[wish % shared.length];
+    return { name: `tap${wish}`, path: node?.path ?? "", node: node?.id ?? 0, block: null };
+  });
+  const distinct = taps.filter((tap, position) => taps.findIndex(({ name: other }) => other === tap.name) === position);
+  return {
+    ...lowered,
+    blocks: lowered.blocks.map((block) => ({ ...block, stride: strides.get(block.path) ?? null })),
+    outputs: [...distinct, ...lowered.outputs],
+  };
+}
+
+function closeWith(
+  tail: Tail,
+  body: Flow,
+  emit: (path: string, op: Op, from: readonly Flow[]) => Flow | null,
+  builder: ReturnType<typeof graphBuilder>,
+): NodeId {
+  if (tail === "map") return body.id;
+  if (tail === "flatten") {
+    const flat = emit("flatten", { op: "flatten" }, [body]) ?? body;
+    return builder.act("head", builder.dense("head", flat.id, 5), "relu6");
+  }
+  const pooled = emit("pool", { op: "global_pool", mode: tail === "squeeze" ? "max" : "avg" }, [body]) ?? body;
+  const vector = emit("squeeze", { op: "squeeze" }, [pooled]) ?? pooled;
+  const dropped = emit("dropout", { op: "dropout", rate: 0.5 }, [vector]) ?? vector;
+  const dense = builder.dense("head", dropped.id, 4);
+  return tail === "squeeze" ? builder.norm("head", dense) : builder.act("head", dense, "softmax");
+}
+
+/** The stride rule of LANGUAGE.md "Residuals", stated once more so that the compiler's is checked against it. */
+function strideAfter(op: Op, before: Pair | null): Pair | null {
+  if (op.op === "conv" || op.op === "depthwise" || op.op === "pool") return chain(before, op.stride);
+  const lost = ["global_pool", "flatten", "squeeze", "dense", "upsample"].includes(op.op);
+  return lost ? null : before;
+}
+
+function chain(before: Pair | null, after: Pair | null): Pair | null {
+  return before === null || after === null ? null : [before[0] * after[0], before[1] * after[1]];
+}
