@@ -1,0 +1,100 @@
+import { error, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { indexNodes, nodeAt, type GraphAssert, type ShapedGraph } from "../ir/graph.ts";
+import { formatShape, sameShape, type Shape } from "../ir/shape.ts";
+import type { ComparisonOperator } from "../syntax/ast.ts";
+import { countGraph, type GraphCounts } from "./counts.ts";
+import { activationMemory, type MemoryReport } from "./memory.ts";
+
+/** One `assert` of the spec with what it met. */
+export interface AssertRow {
+  /** `params`, `macs`, `memory` or `shape(path)`. */
+  readonly subject: string;
+  readonly operator: ComparisonOperator;
+  readonly bound: number | Shape;
+  readonly actual: number | Shape;
+  readonly holds: boolean;
+  readonly why: string | null;
+}
+
+export interface AssertReport {
+  readonly rows: readonly AssertRow[];
+  /** `assert/failed` for each that does not hold. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Checks the budgets of a training graph. Counts already taken may be passed on. */
+export function checkAsserts(
+  training: ShapedGraph,
+  counts: GraphCounts = countGraph(training),
+  memory: MemoryReport = activationMemory(training),
+): AssertReport {
+  const index = indexNodes(training);
+  const metrics = { params: counts.params.trainable, macs: counts.macs, memory: memory.peakBytes };
+  const evaluate = (assert: GraphAssert): AssertRow => {
+    const { operator, why } = assert;
+    if (assert.subject === "shape") {
+      const actual = nodeAt(index, assert.node).shape;
+      const holds = compareShapes(actual, operator, assert.bound);
+      return { subject: `shape(${assert.path})`, operator, bound: assert.bound, actual, holds, why };
+    }
+    const actual = metrics[assert.subject];
+    return {
+      subject: assert.subject,
+      operator,
+      bound: assert.bound,
+      actual,
+      holds: compare(actual, operator, assert.bound),
+      why,
+    };
+  };
+  const rows = training.asserts.map(evaluate);
+  const diagnostics = training.asserts.flatMap((assert, position) => {
+    const row = rows[position];
+    return row === undefined || row.holds ? [] : [failure(assert, row)];
+  });
+  return { rows, diagnostics };
+}
+
+const units = { params: " trainable weights", macs: " multiply-adds", memory: " bytes" } as const;
+
+function failure(assert: GraphAssert, row: AssertRow): Diagnostic {
+  const unit = assert.subject === "shape" ? "" : units[assert.subject];
+  const text = (value: number | Shape): string => (typeof value === "number" ? String(value) : formatShape(value));
+  const why = row.why === null ? "" : `: ${row.why}`;
+  return error(
+    "assert/failed",
+    assert.span,
+    `"${row.subject}" is ${text(row.actual)}${unit}, and the spec asserts ${row.operator} ${text(row.bound)}${why}.`,
+    {
+      hint:
+        assert.subject === "shape"
+          ? "Change the layers before it, or the assertion."
+          : "Make the network smaller, or change the budget.",
+    },
+  );
+}
+
+function compare(actual: number, operator: ComparisonOperator, bound: number): boolean {
+  switch (operator) {
+    case "==":
+      return actual === bound;
+    case "!=":
+      return actual !== bound;
+    case "<":
+      return actual < bound;
+    case "<=":
+      return actual <= bound;
+    case ">":
+      return actual > bound;
+    case ">=":
+      return actual >= bound;
+  }
+}
+
+/** An order between shapes holds where it holds on every axis. */
+function compareShapes(actual: Shape, operator: ComparisonOperator, bound: Shape): boolean {
+  if (operator === "!=") return !sameShape(actual, bound);
+  return (
+    actual.length === bound.length && actual.every((extent, axis) => compare(extent, operator, bound[axis] ?? NaN))
+  );
+}

@@ -1,0 +1,28 @@
+import type { NodeId, ShapedGraph, ShapedNode } from "../ir/graph.ts";
+
+/** The nodes of one written layer: a conv, its norm and its activation. */
+export interface LayerGroup {
+  /** The path of its first node. */
+  readonly path: string;
+  readonly nodes: readonly [ShapedNode, ...ShapedNode[]];
+  /** The node whose value is the layer's. */
+  readonly last: ShapedNode;
+  /** Values of other layers that it reads, each once, in order of first use. */
+  readonly inputs: readonly NodeId[];
+}
+
+/** Layers in execution order, the network's input left out. A layer's nodes stand side by side. */
+export function groupLayers(graph: ShapedGraph): readonly LayerGroup[] {
+  const groups: [ShapedNode, ...ShapedNode[]][] = [];
+  for (const node of graph.nodes) {
+    if (node.op === "input") continue;
+    const group = groups.at(-1);
+    if (group?.[0].layer === node.layer) group.push(node);
+    else groups.push([node]);
+  }
+  return groups.map((nodes) => {
+    const own = new Set(nodes.map((node) => node.id));
+    const inputs = new Set(nodes.flatMap((node) => node.inputs.filter((id) => !own.has(id))));
+    return { path: nodes[0].layer, nodes, last: nodes.at(-1) ?? nodes[0], inputs: [...inputs] };
+  });
+}

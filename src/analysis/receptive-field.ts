@@ -1,0 +1,99 @@
+import type { NodeId, ShapedGraph, ShapedNode } from "../ir/graph.ts";
+import { asMap, mapOf, type Shape } from "../ir/shape.ts";
+import { effectiveKernel } from "../ir/window.ts";
+
+/** Pixels of the input, down and across, that one element of a value depends on. */
+export type Extent2d = readonly [number, number];
+
+interface Field {
+  readonly size: Extent2d;
+  /** Pixels of the input between neighbours of the value. */
+  readonly jump: Extent2d;
+  /** Rows and columns that a vector was flattened from. */
+  readonly spread: Extent2d;
+}
+
+const POINT: Field = { size: [1, 1], jump: [1, 1], spread: [1, 1] };
+
+/**
+ * Receptive field of every value: the sum over convs and pools of (k - 1) * jump, plus 1, where k covers dilation and the
+ * jump is multiplied by a stride after its conv; padding counts like pixels. Joins take the larger path. A gate (the 1x1xC
+ * path of a `mul`) scales channels and does not count, as it does not for strides: through its global pool every
+ * squeeze-excite would see the whole image. Araujo, Norris and Sim 2019.
+ */
+export function receptiveFields(graph: ShapedGraph): ReadonlyMap<NodeId, Extent2d> {
+  const fields = new Map<NodeId, Field>();
+  const shapes = new Map<NodeId, Shape>();
+  for (const node of graph.nodes) {
+    const shapeOf = (id: NodeId): Shape => shapes.get(id) ?? [];
+    const before = inputsThatCount(node, shapeOf).map((id) => fields.get(id) ?? POINT);
+    fields.set(
+      node.id,
+      fieldAfter(node, before.length === 0 ? POINT : before.reduce(widest), shapeOf(node.inputs[0] ?? -1)),
+    );
+    shapes.set(node.id, node.shape);
+  }
+  return new Map([...fields].map(([id, { size }]) => [id, [Math.ceil(size[0]), Math.ceil(size[1])]]));
+}
+
+function inputsThatCount(node: ShapedNode, shapeOf: (id: NodeId) => Shape): readonly NodeId[] {
+  if (node.op !== "mul") return node.inputs;
+  const maps = node.inputs.filter((id) => {
+    const map = asMap(shapeOf(id));
+    return map === null || map.h !== 1 || map.w !== 1;
+  });
+  return maps.length > 0 ? maps : node.inputs;
+}
+
+function fieldAfter(node: ShapedNode, before: Field, input: Shape): Field {
+  switch (node.op) {
+    case "conv":
+    case "depthwise":
+    case "pool":
+      return {
+        size: axes(
+          (axis) =>
+            before.size[axis] + (effectiveKernel(node.kernel[axis], node.dilation[axis]) - 1) * before.jump[axis],
+        ),
+        jump: axes((axis) => before.jump[axis] * node.stride[axis]),
+        spread: before.spread,
+      };
+    case "global_pool":
+      return over(before, [mapOf(input).h, mapOf(input).w]);
+    case "flatten": {
+      const map = asMap(input);
+      return map === null ? before : { ...before, spread: [map.h, map.w] };
+    }
+    case "dense":
+      return over(before, before.spread);
+    case "upsample": {
+      // Bilinear mixes two neighbours, nearest reads one.
+      const reach = node.mode === "bilinear" ? 1 : 0;
+      return {
+        size: axes((axis) => before.size[axis] + (node.factor[axis] > 1 ? reach : 0) * before.jump[axis]),
+        jump: axes((axis) => before.jump[axis] / node.factor[axis]),
+        spread: before.spread,
+      };
+    }
+    default:
+      return before;
+  }
+}
+
+/** All of a map of these extents at once. */
+function over(before: Field, extents: Extent2d): Field {
+  return {
+    size: axes((axis) => before.size[axis] + (extents[axis] - 1) * before.jump[axis]),
+    jump: axes((axis) => before.jump[axis] * extents[axis]),
+    spread: [1, 1],
+  };
+}
+
+function axes(of: (axis: 0 | 1) => number): Extent2d {
+  return [of(0), of(1)];
+}
+
+function widest(a: Field, b: Field): Field {
+  const larger = (x: Extent2d, y: Extent2d): Extent2d => axes((axis) => Math.max(x[axis], y[axis]));
+  return { size: larger(a.size, b.size), jump: larger(a.jump, b.jump), spread: larger(a.spread, b.spread) };
+}

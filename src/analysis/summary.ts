@@ -1,0 +1,89 @@
+import { indexNodes, nodeAt, type BlockInstance, type ShapedGraph } from "../ir/graph.ts";
+import type { OpName } from "../ir/op.ts";
+import type { Shape } from "../ir/shape.ts";
+import { checkAsserts, type AssertRow } from "./asserts.ts";
+import { countGraph } from "./counts.ts";
+import { layerRows } from "./layers.ts";
+import { activationMemory } from "./memory.ts";
+
+/** One number where both axes agree, `[vertical, horizontal]` otherwise. */
+export type PerAxis = number | readonly [number, number];
+
+export interface SummaryBlock {
+  readonly path: string;
+  /** Null where no stride is left, or paths disagree. */
+  readonly stride: PerAxis | null;
+  readonly residual: boolean;
+  readonly reason: string;
+}
+
+export interface SummaryLayer {
+  readonly path: string;
+  readonly op: OpName;
+  readonly input: Shape;
+  readonly output: Shape;
+  /** Trainable weights. */
+  readonly params: number;
+  readonly macs: number;
+  readonly receptiveField: PerAxis;
+  readonly activationBytes: number;
+}
+
+/** What `mnet summary --json` prints. */
+export interface Summary {
+  readonly schemaVersion: 1;
+  readonly name: string;
+  readonly input: Shape;
+  /** Shape of the last value. */
+  readonly output: Shape;
+  readonly params: { readonly total: number; readonly trainable: number; readonly folded: number };
+  readonly macs: number;
+  readonly batchNormChannels: number;
+  readonly residuals: number;
+  readonly asserts: readonly AssertRow[];
+  readonly blocks: readonly SummaryBlock[];
+  readonly layers: readonly SummaryLayer[];
+  readonly memory: { readonly peakBytes: number; readonly peakAt: string | null };
+}
+
+export function summarize(training: ShapedGraph): Summary {
+  const counts = countGraph(training);
+  const memory = activationMemory(training);
+  const output = training.outputs.at(-1);
+  return {
+    schemaVersion: 1,
+    name: training.name,
+    input: training.input.shape,
+    output: output === undefined ? [] : nodeAt(indexNodes(training), output.node).shape,
+    params: counts.params,
+    macs: counts.macs,
+    batchNormChannels: counts.batchNormChannels,
+    residuals: training.blocks.filter((block) => block.decision?.inserted === true).length,
+    asserts: checkAsserts(training, counts, memory).rows,
+    blocks: training.blocks.map(summaryBlock),
+    layers: layerRows(training).map((row) => ({
+      path: row.path,
+      op: row.op,
+      input: row.input,
+      output: row.output,
+      params: row.params,
+      macs: row.macs,
+      receptiveField: perAxis(row.receptiveField),
+      activationBytes: row.activationBytes,
+    })),
+    memory: { peakBytes: memory.peakBytes, peakAt: memory.peakAt },
+  };
+}
+
+function summaryBlock({ path, stride, decision }: BlockInstance): SummaryBlock {
+  return {
+    path,
+    stride: stride === null ? null : perAxis(stride),
+    residual: decision?.inserted ?? false,
+    reason: decision?.reason ?? "",
+  };
+}
+
+function perAxis([vertical, horizontal]: readonly [number, number]): PerAxis {
+  return vertical === horizontal ? vertical : [vertical, horizontal];
+}
