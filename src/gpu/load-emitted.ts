@@ -1,0 +1,14 @@
+import type { EmittedFile } from "../targets/emitted-file.ts";
+import { loadModel, type Model } from "../targets/webgpu/runtime/model.js";
+
+/** Loads what `emitWebgpu` made straight from memory, with the runtime that every build contains. */
+export function loadEmitted(device: GPUDevice, files: readonly EmittedFile[]): Promise<Model> {
+  const byPath = new Map(files.map(({ path, contents }) => [path, contents]));
+  return loadModel(device, {
+    read(path) {
+      const contents = byPath.get(path);
+      if (contents === undefined) throw new Error("the build holds no such file");
+      return typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
+    },
+  });
+}

@@ -1,0 +1,100 @@
+import { nodeAt, type ShapedGraph } from "../../ir/graph.ts";
+import { elementsOf } from "../../ir/shape.ts";
+import type { LimitProfile } from "./limits.ts";
+import { lifetimesOf, lowerBoundBytes } from "./memory/lifetimes.ts";
+import { placeValues } from "./memory/place-values.ts";
+import { nameKernels } from "./name-kernels.ts";
+import type { PackedWeights } from "./pack-weights.ts";
+import { PLAN_VERSION, type Plan } from "./plan-schema.ts";
+import { readsOf, type Schedule, type ValueId } from "./schedule.ts";
+import type { KernelProgram } from "./wgsl/kernel-program.ts";
+
+export const WEIGHTS_FILE = "weights.bin";
+
+/** Everything decided, written down for `model.js`. `programs` stand in the order of the schedule's steps. */
+export function buildPlan(
+  graph: ShapedGraph,
+  schedule: Schedule,
+  programs: readonly KernelProgram[],
+  weights: PackedWeights,
+  limits: LimitProfile,
+): Plan {
+  const { values, steps, valueOf } = schedule;
+  const lifetimes = lifetimesOf(graph, schedule);
+  const lowerBound = lowerBoundBytes(lifetimes);
+  const { places, buffers } = placeValues(lifetimes, limits.maxBufferSize, lowerBound);
+  const { files, fileOf } = nameKernels(programs);
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const placeOf = (value: ValueId) => {
+    const place = places[value];
+    if (place === undefined) throw new Error(`internal: value ${value} has no place`);
+    return place;
+  };
+  // The input is value 0, and the dispatch at index i writes value i + 1.
+  const number = new Map<ValueId, number>([[0, 0]]);
+  steps.forEach((step, index) => number.set(step.output, index + 1));
+  const numbered = (value: ValueId) => ({ value: number.get(value) ?? 0, ...placeOf(value) });
+  const dispatches = steps.map((step, index) => {
+    const value = values[step.output];
+    const program = programs[index];
+    if (value === undefined || program === undefined) throw new Error(`internal: step ${index} is not planned`);
+    const output = { path: value.node === null ? null : value.path, shape: value.shape };
+    return {
+      layers: step.covers.map((node) => node.path),
+      kernel: fileOf[index] ?? 0,
+      workgroups: program.workgroups,
+      inputs: readsOf(step).map(numbered),
+      weights: weights.ofStep[index] ?? [],
+      output: { value: index + 1, ...output, ...placeOf(step.output) },
+    };
+  });
+  const bindings = steps.map((step, index) => readsOf(step).length + (programs[index]?.weights.length ?? 0) + 1);
+  const sizes = [...places, ...weights.entries].map(({ size }) => size);
+  const bufferSizes = [...buffers, ...weights.buffers.map(({ size }) => size)];
+  const invocations = programs.map(({ workgroupSize: [x, y, z] }) => x * y * z);
+  return {
+    version: PLAN_VERSION,
+    network: graph.name,
+    input: {
+      name: graph.input.name,
+      shape: graph.input.shape,
+      value: 0,
+      ...placeOf(0),
+      normalization: graph.input.normalization,
+    },
+    outputs: graph.outputs.map(({ name, path, node }) => {
+      const value = valueOf.get(node);
+      if (value === undefined) throw new Error(`internal: output "${name}" is not computed`);
+      const { shape } = nodeAt(nodes, node);
+      return { name, path, shape, ...numbered(value), size: 4 * elementsOf(shape) };
+    }),
+    requires: {
+      features: [],
+      limits: {
+        maxStorageBufferBindingSize: largest(sizes),
+        maxBufferSize: largest(bufferSizes),
+        maxStorageBuffersPerShaderStage: largest(bindings),
+        maxComputeWorkgroupsPerDimension: largest(programs.flatMap(({ workgroups }) => workgroups)),
+        maxComputeInvocationsPerWorkgroup: largest(invocations),
+        maxComputeWorkgroupStorageSize: largest(programs.map(({ workgroupBytes }) => workgroupBytes)),
+      },
+    },
+    memory: {
+      activationBytes: buffers.reduce((sum, size) => sum + size, 0),
+      lowerBoundBytes: lowerBound,
+      weightBytes: weights.bytes.length,
+    },
+    buffers: buffers.map((size) => ({ size })),
+    weights: { file: WEIGHTS_FILE, size: weights.bytes.length, buffers: weights.buffers, entries: weights.entries },
+    kernels: files.map(({ path, program }) => ({
+      file: path,
+      workgroupSize: program.workgroupSize,
+      workgroupBytes: program.workgroupBytes,
+    })),
+    dispatches,
+  };
+}
+
+function largest(numbers: readonly number[]): number {
+  return numbers.reduce((most, value) => Math.max(most, value), 0);
+}

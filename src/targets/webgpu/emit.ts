@@ -1,0 +1,50 @@
+import { webgpuRuntime } from "../../../generated/webgpu-runtime.ts";
+import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { ShapedGraph } from "../../ir/graph.ts";
+import type { WeightStore } from "../../weights/tensor.ts";
+import type { EmittedFile } from "../emitted-file.ts";
+import { buildPlan, WEIGHTS_FILE } from "./build-plan.ts";
+import { checkLimits } from "./check-limits.ts";
+import { formatPlan } from "./format-plan.ts";
+import { WEBGPU_CORE, type LimitProfile } from "./limits.ts";
+import { nameKernels } from "./name-kernels.ts";
+import { packWeights } from "./pack-weights.ts";
+import { schedule } from "./schedule.ts";
+import { selectKernel } from "./select-kernel.ts";
+
+export interface EmitOptions {
+  /** What the plan may ask of a device; default: what every device grants. */
+  readonly limits?: LimitProfile;
+}
+
+/**
+ * Compiles an inference graph to a folder that runs by itself: `plan.json`, `kernels/*.wgsl`, `weights.bin`, `model.js`,
+ * `model.d.ts`. Where a device of the limit profile would refuse a layer, that is an error on it, and there are no files.
+ * Throws {@link WeightError} for a missing tensor or one of another shape.
+ */
+export function emitWebgpu(
+  inference: ShapedGraph,
+  weights: WeightStore,
+  options: EmitOptions = {},
+): { readonly files: readonly EmittedFile[]; readonly diagnostics: readonly Diagnostic[] } {
+  const limits = options.limits ?? WEBGPU_CORE;
+  const scheduled = schedule(inference, limits.maxStorageBuffersPerShaderStage);
+  const programs = scheduled.steps.map((step) => selectKernel(step, limits));
+  const diagnostics = checkLimits(scheduled, programs, limits);
+  if (hasErrors(diagnostics)) return { files: [], diagnostics };
+  const stepWeights = scheduled.steps.map((step, index) => ({
+    layer: step.covers[0]?.path ?? "",
+    weights: programs[index]?.weights ?? [],
+  }));
+  const packed = packWeights(stepWeights, weights, limits);
+  const plan = buildPlan(inference, scheduled, programs, packed, limits);
+  const kernels = nameKernels(programs).files.map(({ path, program }) => ({ path, contents: program.wgsl }));
+  const files = [
+    { path: "plan.json", contents: formatPlan(plan) },
+    ...kernels,
+    { path: WEIGHTS_FILE, contents: packed.bytes },
+    { path: "model.js", contents: webgpuRuntime.modelJs },
+    { path: "model.d.ts", contents: webgpuRuntime.modelDts },
+  ];
+  return { files, diagnostics };
+}

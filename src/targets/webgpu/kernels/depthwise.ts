@@ -1,0 +1,127 @@
+import type { ShapedNodeOf } from "../../../ir/graph.ts";
+import { elementsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
+import type { EpilogueStage } from "../schedule.ts";
+import { elementEpilogue } from "../wgsl/epilogue.ts";
+import { grid3 } from "../wgsl/grid.ts";
+import { lanesFor, programText, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { biasWords, linearWeights } from "./linear-weights.ts";
+import { windowConstants, windowName } from "./window-text.ts";
+
+/** Most input vectors of a row that an invocation holds at once. */
+const MOST_HELD = 12;
+/** Widest kernel whose row of weights is written out. */
+const MOST_TAPS = 7;
+
+/** Input columns that `tile` neighbouring outputs read in one row. */
+function spanOf(node: ShapedNodeOf<"depthwise">, tile: number): number {
+  return (tile - 1) * node.stride[1] + (node.kernel[1] - 1) * node.dilation[1] + 1;
+}
+
+/** Outputs along a row that share their loads: as many as registers allow. */
+function tileOf(node: ShapedNodeOf<"depthwise">): number {
+  if (node.kernel[1] > MOST_TAPS) return 1;
+  return [4, 2].find((tile) => tile <= (node.shape[1] ?? 1) && spanOf(node, tile) <= MOST_HELD) ?? 1;
+}
+
+/**
+ * Depthwise conv of any kernel, stride, dilation and padding. With multiplier 1 and channels that divide by four, vectors
+ * of channels and several outputs along a row; else one value at a time.
+ */
+export function depthwise(node: ShapedNodeOf<"depthwise">, input: Shape, stages: readonly EpilogueStage[]): KernelProgram {
+  const { h, w, c } = mapOf(input);
+  const out = mapOf(node.shape);
+  const lanes = node.multiplier === 1 ? lanesFor(c) : 1;
+  const weights = linearWeights(node, input, node.kernel[0] * node.kernel[1], out.c, lanes);
+  const epilogue = elementEpilogue(stages, elementsOf(node.shape), lanes);
+  const tile = lanes === 4 ? tileOf(node) : 1;
+  const grid = grid3(out.c / lanes, Math.ceil(out.w / tile), out.h);
+  const unit = lanes === 4 ? "4 channels" : "one channel";
+  return {
+    name: `depthwise_${windowName(node)}_${formatShape(input)}${node.multiplier > 1 ? `_times${node.multiplier}` : ""}${epilogue.name}`,
+    workgroups: grid.workgroups,
+    workgroupSize: grid.workgroupSize,
+    workgroupBytes: 0,
+    weights: weights.packed,
+    wgsl: programText({
+      comment: [
+        `${node.kernel.join("x")} depthwise conv, ${formatShape(input)} to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}.`,
+        `One invocation computes ${unit} of ${tile === 1 ? "a pixel" : `${tile} pixels along a row`}; its neighbours in x the next channels, in y the next pixels, in z the next row.`,
+      ],
+      inputs: [{ name: "input", lanes, elements: h * w * c }, ...epilogue.inputs],
+      weights: weights.bindings,
+      output: epilogue.output,
+      declarations: [
+        [
+          ...windowConstants(node, { h, w }, out),
+          `const IN_C = ${c / lanes}u;${lanes === 4 ? " // vectors of 4 channels" : ""}`,
+          `const OUT_C = ${out.c / lanes}u;`,
+        ].join("\n"),
+        ...epilogue.functions,
+      ],
+      workgroupSize: grid.workgroupSize,
+      builtins: ["global_invocation_id"],
+      body: [
+        "let channel = id.x;",
+        `let left = id.y${tile > 1 ? ` * ${tile}u` : ""};`,
+        "let top = id.z;",
+        "if (channel >= OUT_C || left >= OUT_W) { return; }",
+        ...(tile > 1 || node.kernel[1] <= MOST_TAPS
+          ? unrolledRow(node, tile, lanes, weights.hasBias)
+          : plainLoop(node, lanes, weights.hasBias)),
+        "let first = (top * OUT_W + left) * OUT_C + channel;",
+        "finish(sum0, first);",
+        ...Array.from({ length: tile - 1 }, (_unused, i) => {
+          const store = `finish(sum${i + 1}, first + ${i + 1}u * OUT_C);`;
+          return out.w % tile === 0 ? store : `if (left + ${i + 1}u < OUT_W) { ${store} }`;
+        }),
+      ],
+    }),
+  };
+}
+
+function zeroOf(lanes: 1 | 4): string {
+  return lanes === 4 ? "vec4<f32>()" : "0.0";
+}
+
+const sourceChannel = (node: ShapedNodeOf<"depthwise">) =>
+  node.multiplier === 1 ? "channel" : `channel / ${node.multiplier}u`;
+
+/** Each input vector of a row is loaded once, and each weight too; rows stay a loop. */
+function unrolledRow(node: ShapedNodeOf<"depthwise">, tile: number, lanes: 1 | 4, hasBias: boolean): readonly string[] {
+  const [, taps] = node.kernel;
+  const outputs = Array.from({ length: tile }, (_unused, i) => i);
+  const offsets = outputs.map((i) => Array.from({ length: taps }, (_unused, t) => i * node.stride[1] + t * node.dilation[1]));
+  const held = [...new Set(offsets.flat())].toSorted((a, b) => a - b);
+  return [
+    `var sum0 = ${hasBias ? "bias[channel]" : zeroOf(lanes)};`,
+    ...outputs.slice(1).map((i) => `var sum${i} = sum0;`),
+    "let x = i32(left * STRIDE_W) - PAD_LEFT;",
+    "for (var ky = 0u; ky < KERNEL_H; ky++) {",
+    "  let y = i32(top * STRIDE_H + ky * DILATION_H) - PAD_TOP;",
+    "  if (y < 0 || y >= IN_H) { continue; }",
+    `  let row = u32(y * IN_W) * IN_C + ${sourceChannel(node)};`,
+    ...held.flatMap((offset) => {
+      const at = offset === 0 ? "x" : `x + ${offset}`;
+      const load = `input[row + u32(clamp(${at}, 0, IN_W - 1)) * IN_C]`;
+      return [`  let a${offset} = select(${zeroOf(lanes)}, ${load}, ${at} >= 0 && ${at} < IN_W);`];
+    }),
+    ...Array.from({ length: taps }, (_unused, t) => `  let w${t} = kernel[(ky * KERNEL_W + ${t}u) * OUT_C + channel];`),
+    ...outputs.map((i) => `  sum${i} += ${offsets[i]?.map((offset, t) => `a${offset} * w${t}`).join(" + ") ?? ""};`),
+    "}",
+  ];
+}
+
+function plainLoop(node: ShapedNodeOf<"depthwise">, lanes: 1 | 4, hasBias: boolean): readonly string[] {
+  return [
+    `var sum0 = ${hasBias ? "bias[channel]" : zeroOf(lanes)};`,
+    "for (var ky = 0u; ky < KERNEL_H; ky++) {",
+    "  let y = i32(top * STRIDE_H + ky * DILATION_H) - PAD_TOP;",
+    "  if (y < 0 || y >= IN_H) { continue; }",
+    "  for (var kx = 0u; kx < KERNEL_W; kx++) {",
+    "    let x = i32(left * STRIDE_W + kx * DILATION_W) - PAD_LEFT;",
+    "    if (x < 0 || x >= IN_W) { continue; }",
+    `    sum0 += input[u32(y * IN_W + x) * IN_C + ${sourceChannel(node)}] * kernel[(ky * KERNEL_W + kx) * OUT_C + channel];`,
+    "  }",
+    "}",
+  ];
+}

@@ -1,0 +1,16 @@
+/** Output channels come four at a time; what is missing to a multiple of four is zeros, computed and never stored. */
+export function columnsOf(channels: number): number {
+  return Math.ceil(channels / 4);
+}
+
+/** Rows of `channels` values, each lengthened with zeros to whole vectors. */
+export function padRows(values: ArrayLike<number>, channels: number): Float32Array {
+  if (channels % 4 === 0) return Float32Array.from(values);
+  const width = columnsOf(channels) * 4;
+  const rows = values.length / channels;
+  const packed = new Float32Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    for (let c = 0; c < channels; c++) packed[row * width + c] = values[row * channels + c] ?? 0;
+  }
+  return packed;
+}

@@ -1,0 +1,59 @@
+import type { ShapedGraph } from "../../../ir/graph.ts";
+import { elementsOf } from "../../../ir/shape.ts";
+import { readsOf, type Schedule, type ValueId } from "../schedule.ts";
+
+/** When a value is in memory, in step numbers, both ends included. */
+export interface Lifetime {
+  readonly value: ValueId;
+  readonly bytes: number;
+  /** The step that writes it; -1 for the input, which is there before the first. */
+  readonly born: number;
+  /** The last step that reads it; the number of steps for an output, which is read after the last. */
+  readonly dies: number;
+  /** Values that some step reads while it writes this one, or writes while it reads this one. */
+  readonly neighbours: ReadonlySet<ValueId>;
+}
+
+/** Lifetimes by value. */
+export function lifetimesOf(graph: ShapedGraph, { values, steps, valueOf }: Schedule): readonly Lifetime[] {
+  const born = values.map(() => -1);
+  const dies = values.map(() => -1);
+  const neighbours = values.map(() => new Set<ValueId>());
+  steps.forEach((step, index) => {
+    born[step.output] = index;
+    dies[step.output] = index;
+    for (const read of readsOf(step)) {
+      dies[read] = index;
+      neighbours[read]?.add(step.output);
+      neighbours[step.output]?.add(read);
+    }
+  });
+  for (const { node } of graph.outputs) {
+    const value = valueOf.get(node);
+    if (value !== undefined) dies[value] = steps.length;
+  }
+  return values.map(({ shape }, value) => ({
+    value,
+    bytes: 4 * elementsOf(shape),
+    born: born[value] ?? -1,
+    dies: dies[value] ?? -1,
+    neighbours: neighbours[value] ?? new Set(),
+  }));
+}
+
+/** Most bytes alive at one time: no plan for this order of steps needs less. */
+export function lowerBoundBytes(lifetimes: readonly Lifetime[]): number {
+  const changes = new Map<number, number>();
+  const change = (at: number, bytes: number) => changes.set(at, (changes.get(at) ?? 0) + bytes);
+  for (const { born, dies, bytes } of lifetimes) {
+    change(born, bytes);
+    change(dies + 1, -bytes);
+  }
+  let alive = 0;
+  let most = 0;
+  for (const [, bytes] of [...changes].toSorted(([a], [b]) => a - b)) {
+    alive += bytes;
+    most = Math.max(most, alive);
+  }
+  return most;
+}

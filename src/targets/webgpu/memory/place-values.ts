@@ -1,0 +1,106 @@
+import { alignOffset } from "../limits.ts";
+import type { ValueId } from "../schedule.ts";
+import type { Lifetime } from "./lifetimes.ts";
+
+/** Where a value lies, in bytes. */
+export interface Place {
+  readonly buffer: number;
+  readonly offset: number;
+  readonly size: number;
+}
+
+export interface Placement {
+  /** By value. */
+  readonly places: readonly Place[];
+  /** Sizes of the buffers. */
+  readonly buffers: readonly number[];
+}
+
+interface Placed {
+  readonly lifetime: Lifetime;
+  readonly offset: number;
+  readonly end: number;
+}
+
+/** Pairs of values looked at in all tries together: what bounds the time. */
+const EFFORT = 20_000_000;
+const MOST_TRIES = 300;
+
+/**
+ * Puts values into a few buffers so that no dispatch finds one buffer among both its inputs and its output (WebGPU refuses
+ * that even for disjoint slices), values alive together never overlap, and the sum of the buffers is small. The big ones
+ * choose first; as an unlucky choice costs a buffer, many orders near that one are tried, always the same ones.
+ */
+export function placeValues(lifetimes: readonly Lifetime[], maxBufferSize: number, lowerBound: number): Placement {
+  const tries = Math.max(1, Math.min(MOST_TRIES, Math.floor(EFFORT / lifetimes.length ** 2)));
+  const random = sequence();
+  let best: Placement | null = null;
+  let bestTotal = Infinity;
+  for (let attempt = 0; attempt < tries && bestTotal > alignOffset(lowerBound); attempt++) {
+    const weight = new Map(lifetimes.map(({ value, bytes }) => [value, attempt === 0 ? bytes : bytes * (0.25 + random())]));
+    const order = lifetimes.toSorted((a, b) => (weight.get(b.value) ?? 0) - (weight.get(a.value) ?? 0) || a.value - b.value);
+    const placement = placeInOrder(order, maxBufferSize);
+    const total = placement.buffers.reduce((sum, size) => sum + size, 0);
+    if (total < bestTotal) {
+      best = placement;
+      bestTotal = total;
+    }
+  }
+  return best ?? { places: [], buffers: [] };
+}
+
+function placeInOrder(order: readonly Lifetime[], maxBufferSize: number): Placement {
+  const buffers: { size: number; readonly held: Placed[] }[] = [];
+  const bufferOf = new Map<ValueId, number>();
+  const places: Place[] = [];
+  for (const lifetime of order) {
+    const taken = new Set([...lifetime.neighbours].map((value) => bufferOf.get(value)));
+    let chosen = buffers.length;
+    let offset = 0;
+    let growth = alignOffset(lifetime.bytes);
+    buffers.forEach(({ size, held }, index) => {
+      if (taken.has(index)) return;
+      const at = firstGap(held, lifetime);
+      const end = at + alignOffset(lifetime.bytes);
+      const grows = Math.max(0, end - size);
+      if (grows < growth && end <= maxBufferSize) {
+        chosen = index;
+        offset = at;
+        growth = grows;
+      }
+    });
+    const buffer = (buffers[chosen] ??= { size: 0, held: [] });
+    const end = offset + alignOffset(lifetime.bytes);
+    buffer.size = Math.max(buffer.size, end);
+    insert(buffer.held, { lifetime, offset, end });
+    bufferOf.set(lifetime.value, chosen);
+    places[lifetime.value] = { buffer: chosen, offset, size: lifetime.bytes };
+  }
+  return { places, buffers: buffers.map(({ size }) => size) };
+}
+
+/** The lowest offset at which nothing lies that is alive together with the newcomer; `held` is sorted by offset. */
+function firstGap(held: readonly Placed[], { born, dies, bytes }: Lifetime): number {
+  const needed = alignOffset(bytes);
+  let at = 0;
+  for (const { lifetime, offset, end } of held) {
+    if (lifetime.born > dies || lifetime.dies < born) continue;
+    if (offset >= at + needed) return at;
+    at = Math.max(at, end);
+  }
+  return at;
+}
+
+function insert(held: Placed[], placed: Placed): void {
+  const index = held.findIndex(({ offset }) => offset > placed.offset);
+  held.splice(index < 0 ? held.length : index, 0, placed);
+}
+
+/** Numbers in [0, 1), the same in every run (a linear congruence; Numerical Recipes). */
+function sequence(): () => number {
+  let state = 1;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

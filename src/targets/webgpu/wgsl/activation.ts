@@ -1,0 +1,73 @@
+import type { Activation, ActivationName } from "../../../ir/activation.ts";
+import { floatLiteral, typeOf } from "./kernel-program.ts";
+
+/** WGSL leaves NaN through `clamp`, `min` and `max` to the device, so each bound is a comparison, which NaN fails, and it comes out as it went in. */
+interface ActivationSource {
+  readonly needs: readonly ("sigmoid" | "hsigmoid" | "erf" | "relu6")[];
+  /** Text of the function for element type `T`. */
+  readonly text: string;
+}
+
+const sources = {
+  relu: { needs: [], text: "fn relu(x: T) -> T {\n  return select(x, T(), x < T());\n}" },
+  relu6: {
+    needs: [],
+    text: "fn relu6(x: T) -> T {\n  let low = select(x, T(), x < T());\n  return select(low, T(6.0), low > T(6.0));\n}",
+  },
+  leaky_relu: {
+    needs: [],
+    text: "fn leaky_relu(x: T, alpha: f32) -> T {\n  return select(x, alpha * x, x < T());\n}",
+  },
+  // exp of a negative number never overflows.
+  sigmoid: {
+    needs: [],
+    text: "fn sigmoid(x: T) -> T {\n  let e = exp(-abs(x));\n  return select(e, T(1.0), x >= T()) / (T(1.0) + e);\n}",
+  },
+  swish: { needs: ["sigmoid"], text: "fn swish(x: T) -> T {\n  return x * sigmoid(x);\n}" },
+  hsigmoid: { needs: ["relu6"], text: "fn hsigmoid(x: T) -> T {\n  return relu6(x + T(3.0)) / 6.0;\n}" },
+  hswish: { needs: ["hsigmoid"], text: "fn hswish(x: T) -> T {\n  return x * hsigmoid(x);\n}" },
+  tanh: {
+    needs: [],
+    text: "fn hyperbolic_tangent(x: T) -> T {\n  let e = exp(-2.0 * abs(x));\n  let size = (T(1.0) - e) / (T(1.0) + e);\n  return select(size, -size, x < T());\n}",
+  },
+  // Abramowitz and Stegun 7.1.26: |error| <= 1.5e-7.
+  erf: {
+    needs: [],
+    text: [
+      "// Abramowitz and Stegun 7.1.26, within 1.5e-7.",
+      "fn erf(x: T) -> T {",
+      "  let t = T(1.0) / (T(1.0) + 0.3275911 * abs(x));",
+      "  let series = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;",
+      "  let size = T(1.0) - series * exp(-x * x);",
+      "  return select(size, -size, x < T());",
+      "}",
+    ].join("\n"),
+  },
+  gelu: { needs: ["erf"], text: "fn gelu(x: T) -> T {\n  return 0.5 * x * (T(1.0) + erf(x * 0.7071067811865476));\n}" },
+} as const satisfies Record<Exclude<ActivationName, "softmax"> | "erf", ActivationSource>;
+
+type SourceName = keyof typeof sources;
+
+function collect(name: SourceName, into: Set<SourceName>): void {
+  for (const needed of sources[name].needs) collect(needed, into);
+  into.add(name);
+}
+
+function sourceName(activation: Activation): Exclude<ActivationName, "softmax"> {
+  if (activation.fn === "softmax") throw new Error("internal: softmax is no function of one element");
+  return activation.fn;
+}
+
+/** The functions that `activations` call, each once, what is needed first. */
+export function activationFunctions(activations: readonly Activation[], lanes: 1 | 4): readonly string[] {
+  const names = new Set<SourceName>();
+  for (const activation of activations) collect(sourceName(activation), names);
+  return [...names].map((name) => sources[name].text.replace(/\bT\b/g, typeOf(lanes)));
+}
+
+/** The call that applies one to an expression. */
+export function activationCall(activation: Activation, argument: string): string {
+  const name = sourceName(activation);
+  if (name === "leaky_relu") return `leaky_relu(${argument}, ${floatLiteral(activation.alpha)})`;
+  return `${name === "tanh" ? "hyperbolic_tangent" : name}(${argument})`;
+}

@@ -1,0 +1,69 @@
+import { loadEmitted } from "../../src/gpu/load-emitted.ts";
+import type { ShapedGraph } from "../../src/ir/graph.ts";
+import { compareTensors } from "../../src/reference/compare.ts";
+import { interpret } from "../../src/reference/interpret.ts";
+import { conditionedTolerance } from "../../src/reference/tolerance.ts";
+import { checkPlan } from "../../src/targets/webgpu/check-plan.ts";
+import { emitWebgpu, type EmitOptions } from "../../src/targets/webgpu/emit.ts";
+import { planSchema, type Plan } from "../../src/targets/webgpu/plan-schema.ts";
+import { WEBGPU_CORE } from "../../src/targets/webgpu/limits.ts";
+import type { EmittedFile } from "../../src/targets/emitted-file.ts";
+import { elementsOf } from "../../src/ir/shape.ts";
+import { randomSource } from "../../src/weights/random.ts";
+import type { WeightStore } from "../../src/weights/tensor.ts";
+
+/** Standard normal values, the same for the same seed. */
+export function randomImage(graph: ShapedGraph, seed: number): Float32Array {
+  const random = randomSource(seed, "image");
+  return Float32Array.from({ length: elementsOf(graph.input.shape) }, () => random.normal());
+}
+
+export function textOf(files: readonly EmittedFile[], path: string): string {
+  const contents = files.find((file) => file.path === path)?.contents;
+  if (typeof contents !== "string") throw new Error(`no text file "${path}" was emitted`);
+  return contents;
+}
+
+export function planOf(files: readonly EmittedFile[]): Plan {
+  return planSchema.parse(JSON.parse(textOf(files, "plan.json")));
+}
+
+/** Emits a graph, and proves the plan on the way. */
+export function emitChecked(graph: ShapedGraph, weights: WeightStore, options: EmitOptions = {}): readonly EmittedFile[] {
+  const { files, diagnostics } = emitWebgpu(graph, weights, options);
+  if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  const problems = checkPlan(planOf(files), options.limits ?? WEBGPU_CORE);
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return files;
+}
+
+/** One line for each value that is not what the float64 interpreter computes, and for each output. */
+export async function differences(
+  device: GPUDevice,
+  graph: ShapedGraph,
+  weights: WeightStore,
+  image: Float32Array,
+  files = emitChecked(graph, weights),
+): Promise<readonly string[]> {
+  const expected = interpret(graph, weights, image);
+  const tolerances = conditionedTolerance(graph, weights, image, expected);
+  const model = await loadEmitted(device, files);
+  const nodes = new Map(graph.nodes.map((node) => [node.path, node.id]));
+  const found: string[] = [];
+  const compare = (what: string, id: number | undefined, values: Float32Array) => {
+    const relative = tolerances.get(id ?? -1) ?? 0;
+    // Values that cancel to nothing leave no magnitude to be relative to.
+    const { reason } = compareTensors(expected.get(id ?? -1) ?? [], values, { relative, absolute: 1e-6 });
+    if (reason !== null) found.push(`${what}: ${reason}`);
+  };
+  try {
+    for (const { path, layers, data } of await model.trace(image)) {
+      if (path !== null) compare(layers.join(" + "), nodes.get(path), data);
+    }
+    const outputs = await model.run(image);
+    for (const { name, node } of graph.outputs) compare(`output ${name}`, node, outputs[name] ?? new Float32Array());
+  } finally {
+    model.destroy();
+  }
+  return found;
+}

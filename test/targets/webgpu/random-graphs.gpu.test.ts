@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { requestNodeDevice, type NodeDevice } from "../../../src/gpu/node-device.ts";
+import { inferShapes } from "../../../src/passes/infer-shapes.ts";
+import { randomWeights } from "../../../src/weights/random-weights.ts";
+import { differences, randomImage } from "../../support/gpu-run.ts";
+import { randomGraph } from "../../support/random-graph.ts";
+
+let node: NodeDevice;
+beforeAll(async () => {
+  node = await requestNodeDevice();
+});
+afterAll(() => node.close());
+
+const refuse = ({ message }: { message: string }) => {
+  throw new Error(message);
+};
+
+test.each(Array.from({ length: 100 }, (_unused, seed) => seed))("random network %i", async (seed) => {
+  const graph = inferShapes.run(randomGraph(seed), refuse);
+  const weights = randomWeights(graph, seed);
+  expect(await differences(node.device, graph, weights, randomImage(graph, seed))).toEqual([]);
+});
