@@ -270,6 +270,7 @@ export type Statement =
 
 export interface ImportDeclaration {
   readonly kind: "import";
+  /** `""` where a syntax error lies inside: what the file would declare is then not known. */
   readonly path: string;
   readonly pathSpan: Span;
   readonly span: Span;
@@ -327,5 +328,7 @@ export type FileItem =
 export interface SourceFile {
   readonly kind: "file";
   readonly items: readonly FileItem[];
+  /** True where lines at the file level could not be read: a name that nothing declares may have stood there. */
+  readonly incomplete: boolean;
   readonly span: Span;
 }

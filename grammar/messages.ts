@@ -1,0 +1,249 @@
+import { EOF, type IToken, type TokenType } from "chevrotain";
+import { didYouMean } from "../src/text/did-you-mean.ts";
+import { quote } from "./quote.ts";
+import * as t from "./tokens.ts";
+
+/** A token that cannot stand where it does, and what is around it. */
+export interface Unexpected {
+  /** What the rule wanted: `a name`, `"{"`. */
+  readonly expected: string;
+  /** The innermost grammar rule. */
+  readonly rule: string;
+  readonly actual: IToken;
+  /** The token before it, and the one before that. */
+  readonly before: readonly [IToken | undefined, IToken | undefined];
+  readonly next: IToken | undefined;
+}
+
+export interface Explanation {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+type Explain = (at: Unexpected) => Explanation | null;
+
+/** Frequent mistakes, the more particular ones first; what none of them knows is told plainly. */
+export function explainUnexpected(at: Unexpected): Explanation {
+  for (const explain of knownMistakes) {
+    const explanation = explain(at);
+    if (explanation) return explanation;
+  }
+  return { code: "syntax/unexpected-token", message: plainly(at), hint: hint(at) };
+}
+
+function plainly({ expected, actual, before: [previous] }: Unexpected): string {
+  const after = previous && previous.tokenType !== t.Newline ? ` after ${describe(previous)}` : "";
+  return `Expected ${expected}${after}, found ${describe(actual)}.`;
+}
+
+/** A token as messages name it. */
+function describe(token: IToken): string {
+  if (token.tokenType === EOF) return "the end of the file";
+  if (token.tokenType === t.Newline) return "the end of the line";
+  if (stringTokens.has(token.tokenType)) return `the string ${quote(token.image.replace(/^"|"$/g, ""))}`;
+  return quote(token.image);
+}
+
+const stringTokens: ReadonlySet<TokenType> = new Set([t.StringToken, t.BadString, t.UnterminatedString]);
+const keywords: ReadonlySet<TokenType> = new Set(t.keywords);
+const comparisons: ReadonlySet<TokenType> = new Set(t.comparisonTokens);
+const arithmetic: ReadonlySet<TokenType> = new Set([...t.binaryOperatorTokens, t.Not]);
+const argumentStarts: ReadonlySet<TokenType> = new Set([
+  t.NumberToken,
+  t.Dims,
+  t.StringToken,
+  t.True,
+  t.False,
+  t.Identifier,
+  t.LBracket,
+  t.LParen,
+  t.In,
+]);
+const nameExpected = /^(a name|a label|an op or a block|the name of .*|add, mul or concat)$/;
+
+function isA(token: IToken | undefined, type: TokenType): boolean {
+  return token?.tokenType === type;
+}
+
+const homes: ReadonlyMap<TokenType, string> = new Map([
+  [t.Network, "a file"],
+  [t.Block, "a file"],
+  [t.Import, "a file"],
+  [t.Param, "a network"],
+  [t.Input, "a network"],
+  [t.Output, "a network"],
+  [t.Assert, "a network"],
+  [t.Default, "a network or a block"],
+  [t.If, "a network or a block"],
+  [t.Branch, "a network or a block"],
+  [t.Path, "a branch"],
+]);
+
+const places: Readonly<Record<string, string>> = {
+  sourceFile: "at the top of a file",
+  statementBody: "among statements",
+  tableBody: "in a table",
+  branchBody: "beside the paths of a branch",
+};
+
+const knownMistakes: readonly Explain[] = [
+  function keywordAsLabel({ actual, before: [previous] }) {
+    if (!isA(actual, t.Colon) || !previous || !keywords.has(previous.tokenType)) return null;
+    return keywordAsName(previous, "label");
+  },
+
+  function keywordWhereNameStands({ actual, expected, next, rule }) {
+    const asKey = isA(next, t.Equals) && expected === "the end of the line" && rule !== "assertDeclaration";
+    if (!keywords.has(actual.tokenType) || !(nameExpected.test(expected) || asKey)) return null;
+    return keywordAsName(actual, asKey ? "name of an attribute" : "name");
+  },
+
+  function elseWithoutIf({ actual }) {
+    if (!isA(actual, t.Else)) return null;
+    return {
+      code: "syntax/misplaced",
+      message: 'This "else" follows no "if".',
+      hint: 'Write it behind the "}" of an "if", on the same line or a later one.',
+    };
+  },
+
+  function declarationElsewhere({ actual, rule }) {
+    const home = homes.get(actual.tokenType);
+    const place = places[rule];
+    if (home === undefined || place === undefined) return null;
+    return {
+      code: "syntax/misplaced",
+      message: `${quote(actual.image)} stands in ${home}, not ${place}.`,
+      hint: `Move it into ${home}${rule === "statementBody" ? ', or write the "}" that is missing above it' : ""}.`,
+    };
+  },
+
+  function strayBrace({ actual, rule }) {
+    if (!isA(actual, t.RCurly) || rule !== "sourceFile") return null;
+    return {
+      code: "syntax/stray-brace",
+      message: 'This "}" closes nothing.',
+      hint: 'Delete it, or one further up that closes too early.',
+    };
+  },
+
+  function unknownItem({ actual, rule }) {
+    if (!isA(actual, t.Identifier) || rule !== "sourceFile") return null;
+    const near = didYouMean(actual.image, ["network", "block", "import", "let"]);
+    return {
+      code: "syntax/unknown-item",
+      message: `A file holds networks, blocks, imports and lets, and ${quote(actual.image)} begins none of them.`,
+      hint: near === null ? "Move the line into a network or a block." : `Did you mean "${near}"?`,
+    };
+  },
+
+  function blankBeforeCall({ actual, before: [previous], rule }) {
+    if (!isA(actual, t.LParen) || !isA(previous, t.Identifier) || rule === "statementBody") return null;
+    const name = previous?.image ?? "";
+    return {
+      code: "syntax/call-blank",
+      message: `A blank stands between "${name}" and its "(".`,
+      hint: `Write "${name}(" without the blank.`,
+    };
+  },
+
+  function assignmentInCondition({ actual, rule, expected }) {
+    const condition = rule === "statementBody" && expected === '"{"';
+    if (!isA(actual, t.Equals) || !(condition || expected === "a comparison")) return null;
+    return {
+      code: "syntax/unexpected-token",
+      message: 'A comparison is written "==", not "=".',
+      hint: 'Write "==".',
+    };
+  },
+
+  function missingLet({ actual, before: [previous, beforeThat], rule }) {
+    const first = !beforeThat || isA(beforeThat, t.Newline) || isA(beforeThat, t.LCurly) || isA(beforeThat, t.RCurly);
+    if (!isA(actual, t.Equals) || rule !== "callStatement" || !isA(previous, t.Identifier) || !first) return null;
+    const name = previous?.image ?? "";
+    return {
+      code: "syntax/unexpected-token",
+      message: `"${name} =" begins no statement.`,
+      hint: `Write "let ${name} = …" to name a value, or "param ${name} = …" to let it be set from outside.`,
+    };
+  },
+
+  function positionalAfterNamed({ actual, before: [previous], expected, rule, next }) {
+    const takesArguments = rule === "callStatement" || rule === "defaultDeclaration" || rule === "inputDeclaration";
+    const ends = expected === "the end of the line" && takesArguments && !isA(previous, t.RBracket);
+    if (!ends || !argumentStarts.has(actual.tokenType) || isA(next, t.Colon)) return null;
+    if (rule === "callStatement" || rule === "defaultDeclaration") {
+      return {
+        code: "syntax/positional-after-named",
+        message: `The argument ${describe(actual)} stands behind a key=value.`,
+        hint: "Move it before the first key=value.",
+      };
+    }
+    return null;
+  },
+];
+
+function keywordAsName(token: IToken, role: string): Explanation {
+  return {
+    code: "syntax/keyword-as-name",
+    message: `"${token.image}" is a keyword, and no ${role}.`,
+    hint: `Choose another name, such as "${token.image}_1".`,
+  };
+}
+
+/** What to do about a plain "expected, found". */
+function hint({ expected, actual, before: [previous], next, rule }: Unexpected): string | null {
+  const ends = expected === "the end of the line";
+  if (isA(actual, t.RParen) && ends) return 'Delete the ")", or write the "(" it closes.';
+  if (isA(actual, t.RBracket) && ends) return 'Delete the "]", or write the "[" it closes.';
+  if (isA(previous, t.Comma) && expected === "a value" && (isA(actual, t.RParen) || isA(actual, t.RBracket))) {
+    return 'Delete the "," before it.';
+  }
+  if (expected === '"," or ")"' || (expected === '")"' && rule === "parenthesised")) {
+    return lineEnds(actual) ? 'Write the ")"; a line may break behind "(", "[", "," or an operator.' : 'Write a "," or the ")" before it.';
+  }
+  if (expected === '"," or "]"') {
+    return lineEnds(actual) ? 'Write the "]"; a line may break behind "(", "[", "," or an operator.' : 'Write a "," or the "]" before it.';
+  }
+  if (rule === "row") return 'Give each row of a table, and its "}", a line of its own.';
+  if (rule === "tableRow" || rule === "tableCell" || rule === "tableHeader" || rule === "headerCell") {
+    if (lineEnds(actual)) return 'End the row with "|".';
+    if (rule === "tableHeader" || rule === "headerCell") {
+      return "Begin the table with a row that names its columns, such as | c | n | s |.";
+    }
+    return isA(previous, t.Pipe) ? 'Write one value between two "|".' : 'Write a "|" before it.';
+  }
+  if (rule === "tableBody") return 'Begin the row with "|"; only rows stand in the braces behind a block\'s name.';
+  if (rule === "branchBody") return 'Write it inside "path { … }".';
+  if (rule === "callStatement" && ends) {
+    if (arithmetic.has(actual.tokenType)) return "Put an argument that is computed in parentheses: (t * in.c).";
+    if (isA(actual, t.Pipe)) return 'Write "or" for a choice; rows of a table stand in braces.';
+    if (isA(actual, t.Colon)) return "Begin each statement on a line of its own.";
+    if (isA(actual, t.Equals)) return "Write key=value with a name before the =.";
+  }
+  if (rule === "statementBody" && isA(actual, t.Slash)) return "Write comments behind //.";
+  if (rule === "statementBody" && expected === "a statement" && isA(actual, t.Pipe)) {
+    return "Write the name of a block and a brace before the rows: bottleneck { … }.";
+  }
+  if (expected === "a statement") return "Begin a statement with an op, a block, a label or a keyword.";
+  if (expected === '"{"' && lineEnds(actual)) return 'Write the "{" on this line.';
+  if (isA(actual, t.Equals) && arithmeticContext(previous)) return 'Write "==" to compare.';
+  if (rule === "paramDeclaration" && ends && isA(actual, t.Identifier)) return 'Write "step" before the step of a range.';
+  if (rule === "assertDeclaration" && ends) {
+    return arithmetic.has(actual.tokenType) ? "Write one assert for each budget." : "Write the reason in quotes.";
+  }
+  if (expected === "a shape") return "Write a shape as 7x7x320, or as a list: [h, w, c].";
+  if (expected === "a file name in quotes") return 'Write it as import "blocks.mnet".';
+  if (ends && isA(next, t.Colon)) return "Begin each statement on a line of its own.";
+  if (rule === "blockParameters" || rule === "blockParameter") return "Write parameters as name, name = value or first name = value.";
+  return null;
+}
+
+function lineEnds(token: IToken): boolean {
+  return token.tokenType === t.Newline || token.tokenType === EOF || token.tokenType === t.RCurly;
+}
+
+function arithmeticContext(previous: IToken | undefined): boolean {
+  return previous !== undefined && comparisons.has(previous.tokenType);
+}

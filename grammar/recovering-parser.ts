@@ -1,0 +1,257 @@
+import {
+  CstParser,
+  EOF,
+  MismatchedTokenException,
+  type IParserErrorMessageProvider,
+  type IRecognitionException,
+  type IToken,
+  type TokenType,
+} from "chevrotain";
+import { error, type Diagnostic, type DiagnosticDetails } from "../src/diagnostics/diagnostic.ts";
+import type { Source } from "../src/text/source.ts";
+import type { Span } from "../src/text/span.ts";
+import { expectation } from "./expectation.ts";
+import { explainUnexpected } from "./messages.ts";
+import * as t from "./tokens.ts";
+
+/** Where recovery stops: the end of the line, or a brace on it. */
+const stops: ReadonlySet<TokenType> = new Set([t.Newline, t.LCurly, t.RCurly, EOF]);
+const itemStarts: ReadonlySet<TokenType> = new Set([t.Network, t.Block, t.Import]);
+
+/** Exceptions carry what was expected; the words around it are made in messages.ts, once the whole line is known. */
+const expectationOnly: IParserErrorMessageProvider = {
+  buildMismatchTokenMessage: ({ expected }) => expectation(expected),
+  buildNoViableAltMessage: ({ customUserDescription }) => customUserDescription ?? "something else",
+  buildEarlyExitMessage: ({ customUserDescription }) => customUserDescription ?? "something else",
+  buildNotAllInputParsedMessage: () => "the end of the file",
+};
+
+/**
+ * Chevrotain's recovery, kept to the line. Its own follows a token anywhere in the file and inserts or deletes tokens
+ * on the way; here a rule in error skips to the end of the line (or to a brace, so that bodies stay balanced), and
+ * the rules above it go on with what they have. Only the first error of a stretch is told (layout.ts), so what they
+ * then miss adds nothing.
+ */
+export abstract class RecoveringParser extends CstParser {
+  declare protected SKIP_TOKEN: () => IToken;
+  declare protected SAVE_ERROR: (exception: IRecognitionException) => IRecognitionException;
+  protected unclosedBrace = false;
+  private file = "";
+  private eof = 0;
+  private told: Diagnostic[] = [];
+  private readonly openBraces: IToken[] = [];
+
+  protected constructor() {
+    super([...t.allTokens], {
+      recoveryEnabled: true,
+      maxLookahead: 1,
+      nodeLocationTracking: "onlyOffset",
+      errorMessageProvider: expectationOnly,
+      skipValidations: true,
+    });
+    // The repetition recovery is an instance property that the constructor sets; it would leave the line.
+    Object.assign(this, { attemptInRepetitionRecovery: () => undefined });
+  }
+
+  /** Readies the parser for one file's tokens. */
+  protected begin(tokens: IToken[], source: Source, unclosedBrace: boolean): void {
+    this.input = tokens;
+    this.file = source.name;
+    this.eof = source.text.length;
+    this.unclosedBrace = unclosedBrace;
+    this.told = [];
+    this.openBraces.length = 0;
+  }
+
+  /** What was told and what was thrown, by offset. */
+  protected problems(): readonly Diagnostic[] {
+    const thrown = this.errors.map((exception) => {
+      const stack = exception.context.ruleStack;
+      return this.explain(exception.message, exception.token, stack[stack.length - 1] ?? "");
+    });
+    return [...this.told, ...thrown].sort((a, b) => a.span.start - b.span.start);
+  }
+
+  /* ------------------------------------------------------------ telling */
+
+  protected tell(code: string, token: IToken, message: string, details: DiagnosticDetails = {}): void {
+    this.add(error(code, this.spanOf(token), message, details));
+  }
+
+  protected tellUnexpected(expected: string, rule: string): void {
+    this.add(this.explain(expected, this.LA(1), rule));
+  }
+
+  protected add(diagnostic: Diagnostic): void {
+    this.told.push(diagnostic);
+  }
+
+  protected explain(expected: string, actual: IToken, rule: string): Diagnostic {
+    const at = this.indexOf(actual);
+    const { code, message, hint } = explainUnexpected({
+      expected,
+      rule,
+      actual,
+      before: [this.input[at - 1], this.input[at - 2]],
+      next: this.input[at + 1],
+    });
+    return error(code, this.spanOf(actual), message, hint === null ? {} : { hint });
+  }
+
+  /** Tokens ascend by offset, so the place of one is a binary search away. */
+  private indexOf(token: IToken): number {
+    if (token.tokenType === EOF) return this.lastIndex() + 1;
+    let low = 0;
+    let high = this.lastIndex();
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.input[middle]?.startOffset ?? Infinity) < token.startOffset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Chevrotain appends end-of-file tokens to the input it is given. */
+  private lastIndex(): number {
+    let last = this.input.length - 1;
+    while (last >= 0 && this.input[last]?.tokenType === EOF) last--;
+    return last;
+  }
+
+  /** The end of the file has no offsets of its own; a newline is shown as the one place behind its line. */
+  protected spanOf(token: IToken): Span {
+    if (token.tokenType === EOF) return { file: this.file, start: this.eof, end: this.eof };
+    const width = token.tokenType === t.Newline ? 0 : token.image.length;
+    return { file: this.file, start: token.startOffset, end: token.startOffset + width };
+  }
+
+  /* ------------------------------------------------------------ skipping */
+
+  protected atEnd(): boolean {
+    return this.LA(1).tokenType === EOF;
+  }
+
+  protected startsItem(type: TokenType): boolean {
+    return itemStarts.has(type);
+  }
+
+  protected atStop(): boolean {
+    return stops.has(this.LA(1).tokenType);
+  }
+
+  protected skipToStop(): void {
+    while (!this.atStop()) this.SKIP_TOKEN();
+  }
+
+  /** To the end of the line, over whole `{ … }` on the way; nothing inside them is looked at. */
+  protected skipLine(): void {
+    for (;;) {
+      this.skipToStop();
+      if (this.LA(1).tokenType !== t.LCurly) return;
+      this.skipBraces();
+    }
+  }
+
+  private skipBraces(): void {
+    let depth = 0;
+    let lineStart = false;
+    do {
+      const type = this.LA(1).tokenType;
+      if (type === EOF || (lineStart && this.unclosedBrace && itemStarts.has(type))) return;
+      if (type === t.LCurly) depth++;
+      else if (type === t.RCurly) depth--;
+      lineStart = type === t.Newline;
+      this.SKIP_TOKEN();
+    } while (depth > 0);
+  }
+
+  /* ------------------------------------------------------------ shared by the rules */
+
+  /** The rest-of-line rule: one diagnostic on the first token too many. */
+  protected endOfLine(rule: string): void {
+    if (this.RECORDING_PHASE) return;
+    const type = this.LA(1).tokenType;
+    if (type === t.Newline || type === t.RCurly || type === EOF) return;
+    this.tellUnexpected("the end of the line", rule);
+    this.skipLine();
+  }
+
+  /** Before the `{` of a body: what stands between the head and it is told once and skipped. */
+  protected reachBrace(rule: string): void {
+    if (this.RECORDING_PHASE || this.atStop()) return;
+    this.tellUnexpected('"{"', rule);
+    this.skipToStop();
+  }
+
+  protected openBrace(): void {
+    const brace = this.CONSUME(t.LCurly);
+    if (!this.RECORDING_PHASE) this.openBraces.push(brace);
+  }
+
+  /** The `}` of a body, or word that it is missing, once for all bodies that end here. */
+  protected closeBrace(): void {
+    if (this.RECORDING_PHASE || this.LA(1).tokenType === t.RCurly) {
+      this.CONSUME(t.RCurly);
+      this.openBraces.pop();
+      return;
+    }
+    const opened = this.openBraces.pop();
+    if (!opened) return;
+    this.openBraces.length = 0;
+    const here = this.LA(1);
+    const found = here.tokenType === EOF ? "the end of the file" : `"${here.image}"`;
+    this.tell("syntax/unclosed-brace", opened, 'This "{" is never closed.', {
+      hint: `Write the "}" before ${found}.`,
+      related: [{ message: `A "}" is missing before ${found}.`, span: this.spanOf(here) }],
+    });
+  }
+
+  /**
+   * After the loop of a body: passes over a line that cannot begin there. Lines that follow and begin alike are told
+   * with it. False where the body ends.
+   */
+  protected passOver(expected: string, rule: string, canBegin: () => boolean = () => false): boolean {
+    if (this.RECORDING_PHASE) return false;
+    const { tokenType } = this.LA(1);
+    if (tokenType === EOF || tokenType === t.RCurly) return false;
+    if (this.unclosedBrace && itemStarts.has(tokenType)) return false;
+    this.tellUnexpected(expected, rule);
+    this.skipLine();
+    while (this.LA(1).tokenType === t.Newline && this.LA(2).tokenType === tokenType) {
+      this.SKIP_TOKEN();
+      if (canBegin()) break;
+      this.skipLine();
+    }
+    return true;
+  }
+
+  /* ------------------------------------------------------------ chevrotain's recovery, overridden */
+
+  protected findReSyncTokenType(): TokenType {
+    for (let k = 1; ; k++) {
+      const { tokenType } = this.LA(k);
+      if (stops.has(tokenType)) return tokenType;
+    }
+  }
+
+  protected isInCurrentRuleReSyncSet(): boolean {
+    return true;
+  }
+
+  protected reSyncTo(): IToken[] {
+    this.skipToStop();
+    return [];
+  }
+
+  protected consumeInternalRecovery(_type: TokenType, _index: number, exception: unknown): never {
+    throw exception;
+  }
+
+  protected raiseNoAltException(_occurrence: number, expected: string | undefined): never {
+    throw this.SAVE_ERROR(new MismatchedTokenException(expected ?? "something else", this.LA(1), this.LA(0)));
+  }
+
+  protected raiseEarlyExitException(_occurrence: number, _kind: unknown, expected: string | undefined): never {
+    throw this.SAVE_ERROR(new MismatchedTokenException(expected ?? "something else", this.LA(1), this.LA(0)));
+  }
+}

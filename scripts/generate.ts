@@ -1,0 +1,32 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { format, getFileInfo } from "prettier";
+import { cstTypes } from "./generate/cst-types.ts";
+import type { GeneratedFile } from "./generate/generated-file.ts";
+import { libraryTexts } from "./generate/library.ts";
+import { webgpuRuntime } from "./generate/webgpu-runtime.ts";
+
+/** Everything under generated/. A new output is a file in scripts/generate/ and a line here. */
+export const generatedFiles: readonly GeneratedFile[] = [cstTypes, libraryTexts, webgpuRuntime];
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** A generated file as it is written: formatted by prettier where prettier knows the kind. */
+export async function render(file: GeneratedFile): Promise<string> {
+  const contents = await file.contents();
+  const { inferredParser } = await getFileInfo(file.path);
+  return inferredParser === null ? contents : format(contents, { parser: inferredParser, printWidth: 120 });
+}
+
+async function write(file: GeneratedFile): Promise<void> {
+  const target = join(root, file.path);
+  const rendered = await render(file);
+  const present = await readFile(target, "utf8").catch(() => null);
+  if (rendered === present) return;
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, rendered);
+  process.stdout.write(`wrote ${file.path}\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) for (const file of generatedFiles) await write(file);

@@ -1,0 +1,13 @@
+import { generateCstDts } from "chevrotain";
+import { MnetParser } from "../../grammar/parser.ts";
+import type { GeneratedFile } from "./generated-file.ts";
+
+/** Types of the concrete syntax tree, one interface a grammar rule. */
+export const cstTypes: GeneratedFile = {
+  path: "generated/cst-types.ts",
+  contents: () => {
+    const types = generateCstDts(new MnetParser().getGAstProductions(), { includeVisitorInterface: false });
+    // Chevrotain imports the visitor's type even where it leaves the visitor out.
+    return `// Generated from grammar/ by npm run generate.\n${types.replace("CstNode, ICstVisitor, IToken", "CstNode, IToken")}`;
+  },
+};

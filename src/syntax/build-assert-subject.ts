@@ -1,0 +1,42 @@
+import type { IToken } from "chevrotain";
+import type { PathReferenceCstNode } from "../../generated/cst-types.ts";
+import type { Span } from "../text/span.ts";
+import type { AssertSubject } from "./ast.ts";
+import { report, tokenSpan, type BuildContext } from "./build-context.ts";
+import { buildPath } from "./build-expressions.ts";
+import { didYouMean } from "./did-you-mean.ts";
+
+const metrics = ["params", "macs", "memory"] as const;
+
+/** What an `assert` measures: one of three figures of the network, or the shape at a path. */
+export function buildAssertSubject(
+  context: BuildContext,
+  token: IToken | undefined,
+  path: PathReferenceCstNode | undefined,
+  fallback: Span,
+): AssertSubject {
+  if (!token) return { kind: "metric", metric: "params", span: fallback };
+  const span = tokenSpan(context, token);
+  if (token.image === "shape") {
+    if (!path) {
+      report(context, "syntax/unknown-subject", span, '"shape" does not say of which value.', {
+        hint: "Write shape(stem) with the path of a value.",
+      });
+    }
+    const reference = buildPath(context, path, span.end);
+    // The closing parenthesis belongs to the subject.
+    return { kind: "shape", path: reference, span: { ...span, end: reference.span.end + (path ? 1 : 0) } };
+  }
+  const metric = metrics.find((known) => known === token.image);
+  if (metric === undefined) {
+    const near = didYouMean(token.image, [...metrics, "shape"]);
+    report(context, "syntax/unknown-subject", span, `An assert knows no "${token.image}".`, {
+      hint: near ? `Did you mean "${near}"?` : "Write params, macs, memory or shape(path).",
+    });
+  } else if (path) {
+    report(context, "syntax/unknown-subject", span, `"${metric}" is a figure of the whole network and takes no path.`, {
+      hint: `Write "${metric}" alone.`,
+    });
+  }
+  return { kind: "metric", metric: metric ?? "params", span };
+}
