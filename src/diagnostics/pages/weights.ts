@@ -1,0 +1,52 @@
+import type { ExplainPage } from "./page.ts";
+
+/** Findings about weights, where the fault lies in a file and no spec can show it. */
+const page = (code: string, title: string, why: string): ExplainPage => ({ code, title, why, bad: "", good: "" });
+
+export const weightsPages: readonly ExplainPage[] = [
+  page(
+    "weights/missing",
+    "The network reads a weight that the file does not hold.",
+    'Every conv, dense layer and norm reads its tensors by path, such as "stem/kernel" or "stem/norm/gamma". A missing one means that the file was made for another network, for other values of its params, or before a label changed. Nothing is filled in: a network with one random layer runs and is wrong. Make the file anew with "mnet weights init" or "mnet weights import".',
+  ),
+  page(
+    "weights/shape",
+    "A weight has another shape than the layer that reads it.",
+    'Kernels are height x width x inputs x filters (HWIO), depthwise kernels height x width x channels x multiplier (HWIM), dense kernels inputs x units, all others one number a channel. Shapes differ when the file belongs to another width, kernel or number of classes, or when a kernel was stored in PyTorch\'s order, which "mnet weights import" turns round.',
+  ),
+  page(
+    "weights/not-finite",
+    "A weight holds NaN or an infinity.",
+    "One such number spreads through every sum it meets, so the output is NaN or constant. It is what a diverged training leaves behind, or a number past float32's range in a float64 file. Take an earlier checkpoint.",
+  ),
+  page(
+    "weights/negative-variance",
+    "A batch norm's moving variance is below zero.",
+    'A variance is a mean of squares, and the norm takes its square root: a value below zero gives NaN or, hidden by eps, a wrong scale. Mostly the tensor was swapped with the norm\'s beta or mean, which have the same shape. Check the mapping that "mnet weights import" prints.',
+  ),
+  page(
+    "weights/unused",
+    "The file holds a weight that no layer reads.",
+    "It does no harm to this network, but often stands beside a missing one: a label was renamed, or the file belongs to another variant. Delete the tensor, or give the layer the label that the file knows.",
+  ),
+  page(
+    "weights/file-length",
+    "A weight file is cut off, or longer than its header says.",
+    "A safetensors file is 8 bytes of header length, the header, and the tensors' bytes, with nothing behind them. A short one is an unfinished download or a full disk; trailing bytes mean that the header was edited or two files were joined. Fetch or write it again.",
+  ),
+  page(
+    "weights/file-header",
+    "A weight file's header cannot be trusted.",
+    'The header is one JSON object in UTF-8 of at most 100 MB: for each tensor its dtype, shape and data_offsets, and strings under "__metadata__". A name that stands twice is refused, for readers differ in which of the two they take. Mostly the file is not a safetensors file at all.',
+  ),
+  page(
+    "weights/file-dtype",
+    "A tensor is not of a floating-point type.",
+    "Weights are read from F32, F16, BF16 and F64, and kept as float32. Whole numbers are counters (PyTorch's num_batches_tracked) or quantised weights without their scale; leave them out when the file is written.",
+  ),
+  page(
+    "weights/file-offsets",
+    "Tensors do not tile the data of a weight file.",
+    "Each tensor's bytes begin where those of the one before end, and are as many as its shape and dtype need. A hole can hide data, an overlap gives two tensors the same bytes, and a wrong length shifts every number. The file was written by a faulty tool; write it again.",
+  ),
+];

@@ -1,0 +1,69 @@
+/** How far two tensors may be apart: `relative` times the largest expected magnitude, plus `absolute`. */
+export interface ErrorBound {
+  readonly relative: number;
+  readonly absolute?: number;
+}
+
+/** What a comparison found. */
+export interface Comparison {
+  readonly agrees: boolean;
+  /** Largest absolute difference; infinite where a value is not finite or lengths differ. */
+  readonly maxError: number;
+  /** Flat index of the largest difference, or of the first value that is not finite; null where there is none. */
+  readonly at: number | null;
+  /** The absolute difference that was allowed. */
+  readonly bound: number;
+  /** The largest difference over the largest expected magnitude; what a tolerance is chosen by. */
+  readonly relativeError: number;
+  /** Null where they agree. */
+  readonly reason: string | null;
+}
+
+/**
+ * Compares element by element. Two lengths, and a NaN or infinity on either side, are disagreements, even where both sides
+ * have the same.
+ */
+export function compareTensors(expected: ArrayLike<number>, actual: ArrayLike<number>, bound: ErrorBound): Comparison {
+  const broken = (at: number | null, reason: string): Comparison => ({
+    agrees: false,
+    maxError: Infinity,
+    at,
+    bound: 0,
+    relativeError: Infinity,
+    reason,
+  });
+  if (expected.length !== actual.length) {
+    return broken(null, `${expected.length} values were expected, and ${actual.length} came.`);
+  }
+  let magnitude = 0;
+  let maxError = 0;
+  let at: number | null = null;
+  for (let i = 0; i < expected.length; i++) {
+    const wanted = expected[i]!;
+    const found = actual[i]!;
+    if (!Number.isFinite(wanted)) return broken(i, `Element ${i} of the expected values is ${wanted}.`);
+    if (!Number.isFinite(found)) return broken(i, `Element ${i} is ${found}, expected ${wanted}.`);
+    magnitude = Math.max(magnitude, Math.abs(wanted));
+    const error = Math.abs(wanted - found);
+    if (error > maxError) {
+      maxError = error;
+      at = i;
+    }
+  }
+  const allowed = bound.relative * magnitude + (bound.absolute ?? 0);
+  // Written so that a bound of NaN refuses.
+  const agrees = maxError <= allowed;
+  const reason =
+    agrees || at === null
+      ? null
+      : `Element ${at} is ${digits(actual[at]!)}, expected ${digits(expected[at]!)}: off by ${short(maxError)}, over the bound ${short(allowed)}.`;
+  return { agrees, maxError, at, bound: allowed, relativeError: maxError === 0 ? 0 : maxError / magnitude, reason };
+}
+
+function digits(value: number): string {
+  return String(Number(value.toPrecision(9)));
+}
+
+function short(value: number): string {
+  return value.toPrecision(3);
+}

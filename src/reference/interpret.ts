@@ -1,0 +1,65 @@
+import type { NodeId, ShapedGraph, ShapedNode } from "../ir/graph.ts";
+import { elementsOf, formatShape } from "../ir/shape.ts";
+import type { WeightStore } from "../weights/tensor.ts";
+import { InputError } from "./input-error.ts";
+import type { Value } from "./kernel.ts";
+import { computeNode } from "./kernels.ts";
+
+/** Sees each node's value when it is new; it may write to the array, and later nodes then read what it wrote. */
+export type Observe = (node: ShapedNode, inputs: readonly Value[], value: Float64Array) => void;
+
+/**
+ * Runs a graph of any stage on one image in float64, in inference mode: the reference that every pass and target is compared
+ * with. `input` is HWC, as the network sees it (normalised). The result holds every node's value, row-major; nodes that
+ * move no bytes share their input's array. Throws {@link InputError} for an input of another size and {@link WeightError}
+ * for a missing tensor.
+ */
+export function interpret(
+  graph: ShapedGraph,
+  weights: WeightStore,
+  input: ArrayLike<number>,
+): ReadonlyMap<NodeId, Float64Array> {
+  return interpretWith(graph, weights, input, () => undefined);
+}
+
+/** The values the program returns, by output name. Throws as {@link interpret} does. */
+export function interpretOutputs(
+  graph: ShapedGraph,
+  weights: WeightStore,
+  input: ArrayLike<number>,
+): ReadonlyMap<string, Float64Array> {
+  const values = interpret(graph, weights, input);
+  return new Map(graph.outputs.map(({ name, node }) => [name, computed(values, node)]));
+}
+
+/** As {@link interpret}, showing `observe` each value before the next node runs. */
+export function interpretWith(
+  graph: ShapedGraph,
+  weights: WeightStore,
+  input: ArrayLike<number>,
+  observe: Observe,
+): ReadonlyMap<NodeId, Float64Array> {
+  const { shape } = graph.input;
+  if (input.length !== elementsOf(shape)) {
+    throw new InputError(graph.name, formatShape(shape), elementsOf(shape), input.length);
+  }
+  const image: Value = { shape, data: new Float64Array(input) };
+  const shapes = new Map(graph.nodes.map((node) => [node.id, node.shape]));
+  const values = new Map<NodeId, Float64Array>();
+  for (const node of graph.nodes) {
+    const inputs =
+      node.op === "input"
+        ? [image]
+        : node.inputs.map((id) => ({ shape: shapes.get(id) ?? [], data: computed(values, id) }));
+    const value = computeNode(node, inputs, weights);
+    observe(node, inputs, value);
+    values.set(node.id, value);
+  }
+  return values;
+}
+
+function computed(values: ReadonlyMap<NodeId, Float64Array>, id: NodeId): Float64Array {
+  const value = values.get(id);
+  if (value === undefined) throw new Error(`internal: node ${id} is read before it is computed`);
+  return value;
+}

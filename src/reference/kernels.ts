@@ -1,0 +1,48 @@
+import type { ShapedNode } from "../ir/graph.ts";
+import type { OpName } from "../ir/op.ts";
+import type { WeightStore } from "../weights/tensor.ts";
+import type { Kernel, Value } from "./kernel.ts";
+import { activation } from "./ops/activation.ts";
+import { add } from "./ops/add.ts";
+import { batchNorm } from "./ops/batch-norm.ts";
+import { concat } from "./ops/concat.ts";
+import { conv } from "./ops/conv.ts";
+import { dense } from "./ops/dense.ts";
+import { depthwise } from "./ops/depthwise.ts";
+import { dropout } from "./ops/dropout.ts";
+import { flatten } from "./ops/flatten.ts";
+import { globalPool } from "./ops/global-pool.ts";
+import { input } from "./ops/input.ts";
+import { mul } from "./ops/mul.ts";
+import { pool } from "./ops/pool.ts";
+import { shuffle } from "./ops/shuffle.ts";
+import { slice } from "./ops/slice.ts";
+import { squeeze } from "./ops/squeeze.ts";
+import { upsample } from "./ops/upsample.ts";
+
+const kernels: { readonly [N in OpName]: Kernel<N> } = {
+  input,
+  conv,
+  depthwise,
+  dense,
+  batch_norm: batchNorm,
+  activation,
+  pool,
+  global_pool: globalPool,
+  dropout,
+  flatten,
+  squeeze,
+  shuffle,
+  slice,
+  upsample,
+  add,
+  mul,
+  concat,
+};
+
+/** Runs the node's kernel. Throws {@link WeightError} where the store lacks one of its tensors. */
+export function computeNode(node: ShapedNode, inputs: readonly Value[], weights: WeightStore): Float64Array {
+  // The table is keyed by the same name the node carries, which TypeScript cannot follow through an index.
+  const kernel = kernels[node.op] as (n: ShapedNode, i: readonly Value[], w: WeightStore) => Float64Array;
+  return kernel(node, inputs, weights);
+}

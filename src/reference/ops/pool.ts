@@ -1,0 +1,36 @@
+import { mapOf } from "../../ir/shape.ts";
+import { onlyInput, type Kernel } from "../kernel.ts";
+import { tapsOnMap } from "../window-taps.ts";
+
+/** Maximum or mean of the window's pixels that lie on the map. */
+export const pool: Kernel<"pool"> = (node, inputs) => {
+  const source = onlyInput(inputs);
+  const { h, w, c } = mapOf(source.shape);
+  const out = mapOf(node.shape);
+  const [kh, kw] = node.kernel;
+  const [top, , left] = node.pads;
+  const result = new Float64Array(out.h * out.w * c);
+  for (let y = 0; y < out.h; y++) {
+    const row = y * node.stride[0] - top;
+    const rows = tapsOnMap(row, kh, 1, h);
+    for (let x = 0; x < out.w; x++) {
+      const column = x * node.stride[1] - left;
+      const columns = tapsOnMap(column, kw, 1, w);
+      const count = (rows.end - rows.begin) * (columns.end - columns.begin);
+      const pixel = (y * out.w + x) * c;
+      for (let channel = 0; channel < c; channel++) {
+        let sum = 0;
+        let max = -Infinity;
+        for (let ky = rows.begin; ky < rows.end; ky++) {
+          for (let kx = columns.begin; kx < columns.end; kx++) {
+            const value = source.data[((row + ky) * w + column + kx) * c + channel]!;
+            sum += value;
+            max = Math.max(max, value);
+          }
+        }
+        result[pixel + channel] = node.mode === "avg" ? sum / count : max;
+      }
+    }
+  }
+  return result;
+};

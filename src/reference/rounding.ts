@@ -1,0 +1,90 @@
+import type { ActivationName } from "../ir/activation.ts";
+import { inputShapes, type NodeId, type ShapedNode } from "../ir/graph.ts";
+import { channelsOf, elementsOf, mapOf } from "../ir/shape.ts";
+
+/** Half the distance from 1 to the next float32. */
+const UNIT_ROUNDOFF = 2 ** -24;
+/** From one standard deviation of the rounding to what the worst of some millions of elements shows, with room. */
+const SAFETY = 4;
+
+/**
+ * What an activation adds, in roundings. Exponentials and divisions on a GPU are good to a few units (WGSL, "accuracy of
+ * built-in functions"); its tanh to 1e-5 alone; gelu's erf is a polynomial good to 1.5e-7 in tf.js and in kernels
+ * (Abramowitz and Stegun 7.1.26).
+ */
+const activationRoundings: Readonly<Record<ActivationName, number>> = {
+  relu: 0,
+  relu6: 0,
+  leaky_relu: 1,
+  swish: 16,
+  hswish: 4,
+  sigmoid: 16,
+  hsigmoid: 4,
+  tanh: 1e-5 / UNIT_ROUNDOFF / SAFETY,
+  gelu: 16,
+  softmax: 32,
+};
+
+/** Products an output element sums: the length of its reduction; 1 where there is none. */
+export function reductionLength(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): number {
+  const [input = []] = inputShapes(index, node);
+  switch (node.op) {
+    case "conv":
+      return (node.kernel[0] * node.kernel[1] * mapOf(input).c) / node.groups;
+    case "depthwise":
+      return node.kernel[0] * node.kernel[1];
+    case "dense":
+      return channelsOf(input);
+    case "pool":
+      return node.mode === "avg" ? node.kernel[0] * node.kernel[1] : 1;
+    case "global_pool":
+      return node.mode === "avg" ? elementsOf(input) / channelsOf(input) : 1;
+    default:
+      return 1;
+  }
+}
+
+/**
+ * The error that one op's own float32 arithmetic adds, relative to the largest magnitude of its value. A sum of n products
+ * in any order is off by about sqrt(n) roundings of a typical partial sum: roundings are independent, so they add up in
+ * squares (Higham and Mary 2019, "A New Approach to Probabilistic Rounding Error Analysis"); the textbook's n is never met.
+ * Ops that only move numbers add nothing.
+ */
+export function localRounding(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): number {
+  return SAFETY * UNIT_ROUNDOFF * roundings(node, index);
+}
+
+function roundings(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): number {
+  switch (node.op) {
+    case "conv":
+    case "depthwise":
+    case "dense": {
+      // Two more for the weights, rounded to float32 after folding, and the bias.
+      const own = Math.sqrt(reductionLength(node, index)) + 2;
+      return node.activation === null ? own : own + activationRoundings[node.activation.fn];
+    }
+    case "pool":
+    case "global_pool":
+      return node.mode === "avg" ? Math.sqrt(reductionLength(node, index)) + 1 : 0;
+    case "batch_norm":
+      // Subtract, square root, divide, multiply, add.
+      return 5;
+    case "activation":
+      return activationRoundings[node.activation.fn];
+    case "add":
+    case "mul":
+      return node.inputs.length - 1;
+    case "upsample":
+      return node.mode === "bilinear" ? 4 : 0;
+    // The image is rounded to float32 once.
+    case "input":
+      return 1;
+    case "dropout":
+    case "flatten":
+    case "squeeze":
+    case "shuffle":
+    case "slice":
+    case "concat":
+      return 0;
+  }
+}

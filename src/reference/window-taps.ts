@@ -1,0 +1,15 @@
+/** The taps `begin <= k < end` of a kernel that lie on the map. */
+export interface Taps {
+  readonly begin: number;
+  readonly end: number;
+}
+
+/**
+ * Cuts a kernel of `kernel` taps, `dilation` apart, whose first tap stands at coordinate `origin` (negative in the padding),
+ * to the taps that lie on `0 <= x < extent`. Found once a window, so that inner loops ask nothing.
+ */
+export function tapsOnMap(origin: number, kernel: number, dilation: number, extent: number): Taps {
+  const begin = Math.max(0, Math.ceil(-origin / dilation));
+  const end = Math.min(kernel, Math.ceil((extent - origin) / dilation));
+  return { begin, end: Math.max(begin, end) };
+}

@@ -1,0 +1,59 @@
+import { error, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { ShapedGraph } from "../ir/graph.ts";
+import { elementsOf, formatShape, sameShape } from "../ir/shape.ts";
+import { expectedWeights, type ExpectedWeight } from "./expected-weights.ts";
+import type { WeightStore, WeightTensor } from "./tensor.ts";
+
+/**
+ * What keeps a checkpoint from fitting the training graph: every expected tensor is there with its shape, every value is
+ * finite, no variance is negative; tensors that nothing reads are warnings. Findings stand on the row that reads the
+ * tensor, in the network's order.
+ */
+export function checkWeights(graph: ShapedGraph, store: WeightStore): readonly Diagnostic[] {
+  const expected = expectedWeights(graph);
+  const findings = expected.flatMap((weight) => checkTensor(weight, store.get(weight.name)));
+  const read = new Set(expected.map((weight) => weight.name));
+  const unused = [...store.values()].filter((tensor) => !read.has(tensor.name));
+  return [...findings, ...unused.map((tensor) => reportUnused(graph, tensor))];
+}
+
+function checkTensor(weight: ExpectedWeight, tensor: WeightTensor | undefined): readonly Diagnostic[] {
+  const { name, shape, span } = weight;
+  if (tensor === undefined) {
+    const message = `Weight "${name}" of shape ${formatShape(shape)} is missing.`;
+    return [error("weights/missing", span, message, { hint: "Use weights made for this network and these params." })];
+  }
+  if (!sameShape(tensor.shape, shape) || tensor.data.length !== elementsOf(shape)) {
+    const found = `${formatShape(tensor.shape)} with ${tensor.data.length} values`;
+    const message = `Weight "${name}" should have shape ${formatShape(shape)}, and has ${found}.`;
+    return [error("weights/shape", span, message, { hint: "Use weights made for this network and these params." })];
+  }
+  const bad = count(tensor.data, (value) => !Number.isFinite(value));
+  if (bad.total > 0) {
+    const message = `Weight "${name}" should hold ${tensor.data.length} finite numbers, and ${bad.total} are not: the first is ${bad.value} at index ${bad.at}.`;
+    return [error("weights/not-finite", span, message, { hint: "Take a checkpoint from before training diverged." })];
+  }
+  const negative = count(tensor.data, (value) => weight.slot === "variance" && value < 0);
+  if (negative.total === 0) return [];
+  const message = `Variance "${name}" should not be negative, and ${negative.total} of ${tensor.data.length} values are: the first is ${negative.value} at index ${negative.at}.`;
+  return [
+    error("weights/negative-variance", span, message, { hint: "Check that it was not swapped with another tensor." }),
+  ];
+}
+
+function count(data: Float32Array, matches: (value: number) => boolean) {
+  let total = 0;
+  let at = -1;
+  for (let i = 0; i < data.length; i++) {
+    if (!matches(data[i] ?? NaN)) continue;
+    if (total === 0) at = i;
+    total += 1;
+  }
+  return { total, at, value: data[at] };
+}
+
+function reportUnused(graph: ShapedGraph, tensor: WeightTensor): Diagnostic {
+  const message = `Weight "${tensor.name}" of shape ${formatShape(tensor.shape)} is read by no layer of "${graph.name}".`;
+  const hint = "Delete it from the file, or check the layer's label.";
+  return { ...error("weights/unused", graph.span, message, { hint }), severity: "warning" };
+}

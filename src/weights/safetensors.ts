@@ -1,0 +1,115 @@
+import { elementsOf, type Shape } from "../ir/shape.ts";
+import { parseHeader, type TensorEntry } from "./safetensors-header.ts";
+import type { WeightStore, WeightTensor } from "./tensor.ts";
+import { WeightError } from "./weight-error.ts";
+import { fileProblem, tensorProblem, type WeightFileProblem } from "./weight-file-problem.ts";
+
+/** What was read, in the order of the file's bytes; or the first fault. */
+export type SafetensorsResult =
+  | { readonly ok: true; readonly tensors: WeightStore; readonly metadata: ReadonlyMap<string, string> }
+  | { readonly ok: false; readonly problem: WeightFileProblem };
+
+/** The length of the header, a little-endian u64, opens the file. */
+const PREFIX = 8;
+/** The limit of the format's reference implementation. */
+const HEADER_LIMIT = 100_000_000;
+
+/**
+ * Reads a safetensors file (huggingface/safetensors, format of 0.4): 8 bytes of header length, a JSON header, then the
+ * tensors' bytes. F16, BF16 and F64 become float32. Strict: any byte that no tensor owns, any name twice, any number that is
+ * not finite is a problem, never an exception.
+ */
+export function readSafetensors(bytes: Uint8Array): SafetensorsResult {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < PREFIX) {
+    return refuse(fileProblem("weights/file-length", "at least 8 bytes", `${bytes.length}`));
+  }
+  const headerLength = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
+  if (headerLength > HEADER_LIMIT) {
+    return refuse(
+      fileProblem("weights/file-header", `a header of at most ${HEADER_LIMIT} bytes`, `one of ${headerLength}`),
+    );
+  }
+  const dataStart = PREFIX + headerLength;
+  if (dataStart > bytes.length) {
+    const found = `${bytes.length - PREFIX} bytes after the length`;
+    return refuse(fileProblem("weights/file-length", `a header of ${headerLength} bytes`, found));
+  }
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(PREFIX, dataStart));
+  } catch {
+    return refuse(fileProblem("weights/file-header", "a header in UTF-8", "bytes that are not"));
+  }
+  const header = parseHeader(text, bytes.length - dataStart);
+  if (!header.ok) return header;
+  const tensors = new Map<string, WeightTensor>();
+  for (const entry of header.value.entries) {
+    const { name, shape } = entry;
+    const data = readValues(view, dataStart, entry);
+    const at = data.findIndex((value) => !Number.isFinite(value));
+    if (at >= 0) {
+      const found = `${data[at]} at index ${at}`;
+      return refuse(tensorProblem("weights/not-finite", name, "finite float32 numbers", found));
+    }
+    tensors.set(name, { name, shape, data });
+  }
+  return { ok: true, tensors, metadata: header.value.metadata };
+}
+
+function refuse(problem: WeightFileProblem): SafetensorsResult {
+  return { ok: false, problem };
+}
+
+/** Through a DataView: offsets need not be aligned, and the host's byte order does not matter. */
+function readValues(view: DataView, dataStart: number, { dtype, shape, begin }: TensorEntry): Float32Array {
+  const data = new Float32Array(elementsOf(shape));
+  for (let i = 0; i < data.length; i++) data[i] = dtype.read(view, dataStart + begin + i * dtype.bytes);
+  return data;
+}
+
+/**
+ * Writes a safetensors file: tensors as F32 in the store's order, metadata by name with `format: "mnet"`, the header padded
+ * with spaces so that data begins at a multiple of 8. Same store, same bytes. Throws {@link WeightError} for a tensor that
+ * `readSafetensors` would refuse.
+ */
+export function writeSafetensors(store: WeightStore, metadata: ReadonlyMap<string, string> = new Map()): Uint8Array {
+  const notes = new Map([["format", "mnet"], ...metadata]);
+  const pairs = [...notes]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => jsonPair(key, JSON.stringify(value)));
+  const parts = [jsonPair("__metadata__", `{${pairs.join(",")}}`)];
+  let dataLength = 0;
+  for (const [name, { shape, data }] of store) {
+    checkWritable(name, shape, data);
+    const end = dataLength + data.length * 4;
+    parts.push(jsonPair(name, JSON.stringify({ dtype: "F32", shape, data_offsets: [dataLength, end] })));
+    dataLength = end;
+  }
+  const json = new TextEncoder().encode(`{${parts.join(",")}}`);
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  const bytes = new Uint8Array(PREFIX + headerLength + dataLength);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, headerLength, true);
+  bytes.fill(0x20, PREFIX, PREFIX + headerLength);
+  bytes.set(json, PREFIX);
+  let offset = PREFIX + headerLength;
+  for (const { data } of store.values()) {
+    for (let i = 0; i < data.length; i++) view.setFloat32(offset + i * 4, data[i] ?? NaN, true);
+    offset += data.length * 4;
+  }
+  return bytes;
+}
+
+/** Joined by hand: an object would reorder names that look like numbers and lose "__proto__". */
+function jsonPair(key: string, json: string): string {
+  return `${JSON.stringify(key)}:${json}`;
+}
+
+function checkWritable(name: string, shape: Shape, data: Float32Array): void {
+  if (name === "__metadata__") throw new WeightError(name, "named otherwise", "named as the file's own notes");
+  const elements = elementsOf(shape);
+  if (data.length !== elements) throw new WeightError(name, `${elements} values long`, `${data.length} values long`);
+  const at = data.findIndex((value) => !Number.isFinite(value));
+  if (at >= 0) throw new WeightError(name, "finite", `${data[at]} at index ${at}`);
+}

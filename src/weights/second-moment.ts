@@ -1,0 +1,63 @@
+import type { ActivationName } from "../ir/activation.ts";
+import type { Graph, NodeId, ShapedNode } from "../ir/graph.ts";
+
+/** E[f(x)^2] for x standard normal, near enough to scale random kernels by. */
+const activationMoments: Readonly<Record<ActivationName, number>> = {
+  relu: 0.5,
+  relu6: 0.5,
+  leaky_relu: 0.5,
+  swish: 0.36,
+  hswish: 0.34,
+  sigmoid: 0.29,
+  hsigmoid: 0.28,
+  tanh: 0.39,
+  gelu: 0.43,
+  softmax: 0.01,
+};
+
+/**
+ * Mean square of every value, to a factor of a few, where linear nodes are scaled to give 1 and norms give about 1. Random
+ * weights need it to keep a network of any make neither fading nor growing.
+ */
+export function secondMoments(graph: Graph<ShapedNode>): ReadonlyMap<NodeId, number> {
+  const moments = new Map<NodeId, number>();
+  for (const node of graph.nodes) {
+    const inputs = node.inputs.map((id) => moments.get(id) ?? 1);
+    moments.set(node.id, momentAfter(node, inputs));
+  }
+  return moments;
+}
+
+function momentAfter(node: ShapedNode, inputs: readonly number[]): number {
+  const [first = 1] = inputs;
+  switch (node.op) {
+    // Pixels spread over [-1, 1].
+    case "input":
+      return 1 / 3;
+    case "conv":
+    case "depthwise":
+    case "dense":
+      return node.activation === null ? 1 : activationMoments[node.activation.fn];
+    case "batch_norm":
+      return 1;
+    case "activation":
+      return Math.min(1, first) * activationMoments[node.activation.fn];
+    case "add":
+      return inputs.reduce((sum, moment) => sum + moment, 0);
+    case "mul":
+      return inputs.reduce((product, moment) => product * moment, 1);
+    case "concat":
+      return inputs.reduce((sum, moment) => sum + moment, 0) / inputs.length;
+    // What averages to zero fades; half its spread is a middle between that and a map of one sign.
+    case "pool":
+    case "global_pool":
+      return node.mode === "avg" ? first / 4 : first * 2;
+    case "dropout":
+    case "flatten":
+    case "squeeze":
+    case "shuffle":
+    case "slice":
+    case "upsample":
+      return first;
+  }
+}

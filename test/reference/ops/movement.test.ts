@@ -1,0 +1,50 @@
+import { expect, it } from "vitest";
+import type { Op } from "../../../src/ir/op.ts";
+import { counting, runOp, value } from "../run-op.ts";
+
+it("hands input, dropout, flatten and squeeze through as they are", () => {
+  const map = counting([1, 1, 4]);
+  const ops: readonly Op[] = [{ op: "dropout", rate: 0.5 }, { op: "flatten" }, { op: "squeeze" }];
+  for (const op of ops) expect([...runOp(op, [map]).data]).toEqual([1, 2, 3, 4]);
+  expect(runOp({ op: "flatten" }, [counting([2, 3, 2])]).shape).toEqual([12]);
+});
+
+it("shuffles channels: output j * groups + g is input g * (c / groups) + j", () => {
+  const result = runOp({ op: "shuffle", groups: 2 }, [counting([1, 2, 6])]);
+  expect([...result.data]).toEqual([1, 4, 2, 5, 3, 6, 7, 10, 8, 11, 9, 12]);
+  const back = runOp({ op: "shuffle", groups: 3 }, [result]);
+  expect([...back.data]).toEqual([...counting([1, 2, 6]).data]);
+});
+
+it("slices channels of every pixel", () => {
+  const result = runOp({ op: "slice", from: 1, to: 3 }, [counting([2, 1, 4])]);
+  expect(result.shape).toEqual([2, 1, 2]);
+  expect([...result.data]).toEqual([2, 3, 6, 7]);
+  expect([...runOp({ op: "slice", from: 2, to: 3 }, [counting([3])]).data]).toEqual([3]);
+});
+
+it("joins channels in the order of the inputs", () => {
+  const result = runOp({ op: "concat" }, [counting([2, 1, 2]), value([2, 1, 1], [10, 20]), value([2, 1, 1], [-1, -2])]);
+  expect([...result.data]).toEqual([1, 2, 10, -1, 3, 4, 20, -2]);
+  expect([...runOp({ op: "concat" }, [value([1], [5]), value([2], [6, 7])]).data]).toEqual([5, 6, 7]);
+});
+
+it("repeats pixels by the factor: nearest", () => {
+  const result = runOp({ op: "upsample", factor: [2, 3], mode: "nearest" }, [value([1, 2, 1], [1, 2])]);
+  expect(result.shape).toEqual([2, 6, 1]);
+  expect([...result.data]).toEqual([1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2]);
+});
+
+it("draws lines between half-pixel centres and clamps at the border: bilinear", () => {
+  const row = runOp({ op: "upsample", factor: [1, 2], mode: "bilinear" }, [value([1, 3, 1], [0, 4, 8])]);
+  expect([...row.data]).toEqual([0, 1, 3, 5, 7, 8]);
+  const thirds = runOp({ op: "upsample", factor: [1, 3], mode: "bilinear" }, [value([1, 2, 1], [0, 3])]);
+  [0, 0, 1, 2, 3, 3].forEach((number, i) => expect(thirds.data[i]).toBeCloseTo(number, 14));
+  const square = runOp({ op: "upsample", factor: [2, 2], mode: "bilinear" }, [value([2, 2, 1], [0, 4, 8, 12])]);
+  expect([...square.data]).toEqual([0, 1, 3, 4, 2, 3, 5, 6, 6, 7, 9, 10, 8, 9, 11, 12]);
+});
+
+it("keeps a NaN to the pixels that read it", () => {
+  const op: Op = { op: "upsample", factor: [1, 2], mode: "bilinear" };
+  expect([...runOp(op, [value([1, 3, 1], [NaN, 4, 8])]).data]).toEqual([NaN, NaN, NaN, 5, 7, 8]);
+});
