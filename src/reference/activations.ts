@@ -16,7 +16,7 @@ function sigmoid(x: number): number {
 }
 
 /** One element at a time. `alpha` is the slope of `leaky_relu` below zero. */
-export const elementwise: Readonly<Record<ElementwiseName, (x: number, alpha: number) => number>> = {
+const elementwise: Readonly<Record<ElementwiseName, (x: number, alpha: number) => number>> = {
   relu: (x) => Math.max(0, x),
   relu6,
   leaky_relu: (x, alpha) => (x < 0 ? alpha * x : x),

@@ -26,7 +26,7 @@ const activationRoundings: Readonly<Record<ActivationName, number>> = {
 };
 
 /** Products an output element sums: the length of its reduction; 1 where there is none. */
-export function reductionLength(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): number {
+function reductionLength(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): number {
   const [input = []] = inputShapes(index, node);
   switch (node.op) {
     case "conv":
