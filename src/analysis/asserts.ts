@@ -2,8 +2,8 @@ import { error, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { indexNodes, nodeAt, type GraphAssert, type ShapedGraph } from "../ir/graph.ts";
 import { formatShape, sameShape, type Shape } from "../ir/shape.ts";
 import type { ComparisonOperator } from "../syntax/ast.ts";
-import { countGraph, type GraphCounts } from "./counts.ts";
-import { activationMemory, type MemoryReport } from "./memory.ts";
+import { countNodes, sumCounts } from "./counts.ts";
+import { activationMemory } from "./memory.ts";
 
 /** One `assert` of the spec with what it met. */
 export interface AssertRow {
@@ -22,14 +22,16 @@ export interface AssertReport {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Checks the budgets of a training graph. Counts already taken may be passed on. */
-export function checkAsserts(
-  training: ShapedGraph,
-  counts: GraphCounts = countGraph(training),
-  memory: MemoryReport = activationMemory(training),
-): AssertReport {
+type Metric = Exclude<GraphAssert["subject"], "shape">;
+
+/** What is known already and need not be measured again. */
+export type AssertSources = Partial<Readonly<Record<Metric, number>>>;
+
+/** Checks the budgets of a training graph: trainable weights, multiply-adds, peak bytes of activations, shapes. */
+export function checkAsserts(training: ShapedGraph, known: AssertSources = {}): AssertReport {
+  if (training.asserts.length === 0) return { rows: [], diagnostics: [] };
+  const metrics = measure(training, known);
   const index = indexNodes(training);
-  const metrics = { params: counts.params.trainable, macs: counts.macs, memory: memory.peakBytes };
   const evaluate = (assert: GraphAssert): AssertRow => {
     const { operator, why } = assert;
     if (assert.subject === "shape") {
@@ -38,21 +40,28 @@ export function checkAsserts(
       return { subject: `shape(${assert.path})`, operator, bound: assert.bound, actual, holds, why };
     }
     const actual = metrics[assert.subject];
-    return {
-      subject: assert.subject,
-      operator,
-      bound: assert.bound,
-      actual,
-      holds: compare(actual, operator, assert.bound),
-      why,
-    };
+    const holds = compare(actual, operator, assert.bound);
+    return { subject: assert.subject, operator, bound: assert.bound, actual, holds, why };
   };
-  const rows = training.asserts.map(evaluate);
-  const diagnostics = training.asserts.flatMap((assert, position) => {
-    const row = rows[position];
-    return row === undefined || row.holds ? [] : [failure(assert, row)];
-  });
+  const rows: AssertRow[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const assert of training.asserts) {
+    const row = evaluate(assert);
+    rows.push(row);
+    if (!row.holds) diagnostics.push(failure(assert, row));
+  }
   return { rows, diagnostics };
+}
+
+function measure(training: ShapedGraph, known: AssertSources): Readonly<Record<Metric, number>> {
+  const asked = new Set(training.asserts.map(({ subject }) => subject));
+  const missing = (metric: Metric): boolean => asked.has(metric) && known[metric] === undefined;
+  const totals = missing("params") || missing("macs") ? sumCounts(countNodes(training)) : { trainable: 0, macs: 0 };
+  return {
+    params: known.params ?? totals.trainable,
+    macs: known.macs ?? totals.macs,
+    memory: known.memory ?? (missing("memory") ? activationMemory(training).peakBytes : 0),
+  };
 }
 
 const units = { params: " trainable weights", macs: " multiply-adds", memory: " bytes" } as const;

@@ -1,6 +1,7 @@
 import { indexNodes, inputShapes, type NodeId, type ShapedGraph, type ShapedNode } from "../ir/graph.ts";
-import { isLinear, multiplyAdds, weightSlots } from "../ir/op.ts";
-import { channelsOf, elementsOf } from "../ir/shape.ts";
+import { noMacs, noWeights } from "../ir/op-definition.ts";
+import { isLinear, multiplyAdds, opDefinitions, weightSlots } from "../ir/op.ts";
+import { channelsOf, elementsOf, type Shape } from "../ir/shape.ts";
 import { inferenceGraph } from "../passes/pipeline.ts";
 
 export interface NodeCounts {
@@ -23,8 +24,22 @@ export interface GraphCounts {
   readonly batchNormChannels: number;
 }
 
-export function countNode(index: ReadonlyMap<NodeId, ShapedNode>, node: ShapedNode): NodeCounts {
-  const inputs = inputShapes(index, node);
+/** Counts of every node. */
+export function countNodes(graph: ShapedGraph): ReadonlyMap<NodeId, NodeCounts> {
+  const index = indexNodes(graph);
+  const counts = new Map<NodeId, NodeCounts>();
+  for (const node of graph.nodes) {
+    const { weights, macs } = opDefinitions[node.op];
+    const nothing = weights === noWeights && macs === noMacs;
+    counts.set(node.id, nothing ? NOTHING : countNode(node, inputShapes(index, node)));
+  }
+  return counts;
+}
+
+/** What most nodes count. */
+const NOTHING: NodeCounts = { total: 0, trainable: 0, macs: 0 };
+
+function countNode(node: ShapedNode, inputs: readonly Shape[]): NodeCounts {
   let total = 0;
   let trainable = 0;
   for (const slot of weightSlots(node, inputs)) {
@@ -35,30 +50,41 @@ export function countNode(index: ReadonlyMap<NodeId, ShapedNode>, node: ShapedNo
   return { total, trainable, macs: multiplyAdds(node, inputs, node.shape) };
 }
 
+/** What is known already and need not be made again. */
+export interface CountSources {
+  readonly nodes?: ReadonlyMap<NodeId, NodeCounts>;
+  readonly inference?: ShapedGraph;
+}
+
 /** Counts of the training graph, as papers and frameworks give them; `folded` of the inference graph made from it. */
-export function countGraph(training: ShapedGraph): GraphCounts {
-  const index = indexNodes(training);
+export function countGraph(training: ShapedGraph, sources: CountSources = {}): GraphCounts {
+  const { total, trainable, macs } = sumCounts(sources.nodes ?? countNodes(training));
+  const batchNormChannels = training.nodes.reduce(
+    (sum, node) => (node.op === "batch_norm" ? sum + channelsOf(node.shape) : sum),
+    0,
+  );
+  // The passes report what they find in the spec; on a training graph nothing is left to find.
+  const inference = sources.inference ?? inferenceGraph(training, () => undefined);
+  return { params: { total, trainable, folded: foldedParameters(inference) }, macs, batchNormChannels };
+}
+
+export function sumCounts(nodes: ReadonlyMap<NodeId, NodeCounts>): NodeCounts {
   let total = 0;
   let trainable = 0;
   let macs = 0;
-  let batchNormChannels = 0;
-  for (const node of training.nodes) {
-    const counts = countNode(index, node);
+  for (const counts of nodes.values()) {
     total += counts.total;
     trainable += counts.trainable;
     macs += counts.macs;
-    if (node.op === "batch_norm") batchNormChannels += channelsOf(node.shape);
   }
-  return { params: { total, trainable, folded: foldedParameters(training) }, macs, batchNormChannels };
+  return { total, trainable, macs };
 }
 
-function foldedParameters(training: ShapedGraph): number {
-  // The passes report what they find in the spec; on a training graph nothing is left to find.
-  const inference = inferenceGraph(training, () => undefined);
-  const index = indexNodes(inference);
+function foldedParameters(inference: ShapedGraph): number {
+  const counts = countNodes(inference);
   return inference.nodes.reduce((sum, node) => {
     if (node.op === "batch_norm") return sum + 2 * channelsOf(node.shape);
     const newBias = isLinear(node) && node.folded.length > 0 && !node.bias ? channelsOf(node.shape) : 0;
-    return sum + countNode(index, node).total + newBias;
+    return sum + (counts.get(node.id)?.total ?? 0) + newBias;
   }, 0);
 }

@@ -21,8 +21,8 @@ export function groupLayers(graph: ShapedGraph): readonly LayerGroup[] {
     else groups.push([node]);
   }
   return groups.map((nodes) => {
-    const own = new Set(nodes.map((node) => node.id));
-    const inputs = new Set(nodes.flatMap((node) => node.inputs.filter((id) => !own.has(id))));
-    return { path: nodes[0].layer, nodes, last: nodes.at(-1) ?? nodes[0], inputs: [...inputs] };
+    const read = nodes.flatMap((node) => node.inputs.filter((id) => !nodes.some((own) => own.id === id)));
+    const inputs = read.length > 1 ? [...new Set(read)] : read;
+    return { path: nodes[0].layer, nodes, last: nodes.at(-1) ?? nodes[0], inputs };
   });
 }

@@ -1,9 +1,9 @@
-import { indexNodes, nodeAt, type ShapedGraph } from "../ir/graph.ts";
+import { indexNodes, nodeAt, type NodeId, type ShapedGraph } from "../ir/graph.ts";
 import type { OpName } from "../ir/op.ts";
 import type { Shape } from "../ir/shape.ts";
 import type { Span } from "../text/span.ts";
-import { countNode } from "./counts.ts";
-import { groupLayers } from "./group-layers.ts";
+import { countNodes, type NodeCounts } from "./counts.ts";
+import { groupLayers, type LayerGroup } from "./group-layers.ts";
 import { activationBytes } from "./memory.ts";
 import { receptiveFields, type Extent2d } from "./receptive-field.ts";
 
@@ -29,12 +29,21 @@ export interface LayerRow {
   readonly span: Span;
 }
 
+/** What is known already and need not be made again. */
+export interface LayerSources {
+  readonly groups?: readonly LayerGroup[];
+  readonly counts?: ReadonlyMap<NodeId, NodeCounts>;
+}
+
 /** Layers in execution order, the network's input left out. */
-export function layerRows(training: ShapedGraph): readonly LayerRow[] {
+export function layerRows(training: ShapedGraph, sources: LayerSources = {}): readonly LayerRow[] {
+  const groups = sources.groups ?? groupLayers(training);
+  const counts = sources.counts ?? countNodes(training);
   const index = indexNodes(training);
   const fields = receptiveFields(training);
-  return groupLayers(training).map(({ path, nodes, last, inputs }) => {
-    const counts = nodes.map((node) => countNode(index, node));
+  return groups.map(({ path, nodes, last, inputs }) => {
+    const sum = (of: keyof NodeCounts): number =>
+      nodes.reduce((total, { id }) => total + (counts.get(id)?.[of] ?? 0), 0);
     const shapes = inputs.map((id) => nodeAt(index, id).shape);
     return {
       path,
@@ -42,9 +51,9 @@ export function layerRows(training: ShapedGraph): readonly LayerRow[] {
       input: shapes[0] ?? [],
       inputs: shapes,
       output: last.shape,
-      params: counts.reduce((sum, { trainable }) => sum + trainable, 0),
-      totalParams: counts.reduce((sum, { total }) => sum + total, 0),
-      macs: counts.reduce((sum, { macs }) => sum + macs, 0),
+      params: sum("trainable"),
+      totalParams: sum("total"),
+      macs: sum("macs"),
       activationBytes: activationBytes(last),
       receptiveField: fields.get(last.id) ?? [1, 1],
       span: nodes[0].span,

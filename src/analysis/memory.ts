@@ -33,8 +33,7 @@ export function activationBytes(node: ShapedNode): number {
  * branch, a tapped output), for one image in float32 and with no layer working in place. A conv with its norm and
  * activation is one layer; a residual's sum is one of its own.
  */
-export function activationMemory(graph: ShapedGraph): MemoryReport {
-  const groups = groupLayers(graph);
+export function activationMemory(graph: ShapedGraph, groups: readonly LayerGroup[] = groupLayers(graph)): MemoryReport {
   const roots = storageRoots(graph);
   const lastStep = lastReads(graph, groups, roots);
   const dying = new Map<number, number>();

@@ -24,16 +24,19 @@ const POINT: Field = { size: [1, 1], jump: [1, 1], spread: [1, 1] };
 export function receptiveFields(graph: ShapedGraph): ReadonlyMap<NodeId, Extent2d> {
   const fields = new Map<NodeId, Field>();
   const shapes = new Map<NodeId, Shape>();
+  const shapeOf = (id: NodeId | undefined): Shape => (id === undefined ? [] : (shapes.get(id) ?? []));
+  const pixels = new Map<NodeId, Extent2d>();
   for (const node of graph.nodes) {
-    const shapeOf = (id: NodeId): Shape => shapes.get(id) ?? [];
-    const before = inputsThatCount(node, shapeOf).map((id) => fields.get(id) ?? POINT);
-    fields.set(
-      node.id,
-      fieldAfter(node, before.length === 0 ? POINT : before.reduce(widest), shapeOf(node.inputs[0] ?? -1)),
-    );
+    const [first, ...others] = inputsThatCount(node, shapeOf);
+    let before = first === undefined ? POINT : (fields.get(first) ?? POINT);
+    for (const other of others) before = widest(before, fields.get(other) ?? POINT);
+    const field = fieldAfter(node, before, shapeOf(node.inputs[0]));
+    fields.set(node.id, field);
     shapes.set(node.id, node.shape);
+    // Behind an upsample neighbours lie a fraction of a pixel apart.
+    pixels.set(node.id, field.size.every(Number.isInteger) ? field.size : axes((axis) => Math.ceil(field.size[axis])));
   }
-  return new Map([...fields].map(([id, { size }]) => [id, [Math.ceil(size[0]), Math.ceil(size[1])]]));
+  return pixels;
 }
 
 function inputsThatCount(node: ShapedNode, shapeOf: (id: NodeId) => Shape): readonly NodeId[] {

@@ -1,8 +1,9 @@
-import { indexNodes, nodeAt, type BlockInstance, type ShapedGraph } from "../ir/graph.ts";
+import type { BlockInstance, ShapedGraph } from "../ir/graph.ts";
 import type { OpName } from "../ir/op.ts";
 import type { Shape } from "../ir/shape.ts";
 import { checkAsserts, type AssertRow } from "./asserts.ts";
-import { countGraph } from "./counts.ts";
+import { countGraph, countNodes } from "./counts.ts";
+import { groupLayers } from "./group-layers.ts";
 import { layerRows } from "./layers.ts";
 import { activationMemory } from "./memory.ts";
 
@@ -46,22 +47,25 @@ export interface Summary {
   readonly memory: { readonly peakBytes: number; readonly peakAt: string | null };
 }
 
-export function summarize(training: ShapedGraph): Summary {
-  const counts = countGraph(training);
-  const memory = activationMemory(training);
+/** Everything that can be said of a training graph before it has weights. Its inference graph may be passed on. */
+export function summarize(training: ShapedGraph, inference?: ShapedGraph): Summary {
+  const groups = groupLayers(training);
+  const nodes = countNodes(training);
+  const { params, macs, batchNormChannels } = countGraph(training, { nodes, ...(inference && { inference }) });
+  const { peakBytes, peakAt } = activationMemory(training, groups);
   const output = training.outputs.at(-1);
   return {
     schemaVersion: 1,
     name: training.name,
     input: training.input.shape,
-    output: output === undefined ? [] : nodeAt(indexNodes(training), output.node).shape,
-    params: counts.params,
-    macs: counts.macs,
-    batchNormChannels: counts.batchNormChannels,
+    output: training.nodes.find(({ id }) => id === output?.node)?.shape ?? [],
+    params,
+    macs,
+    batchNormChannels,
     residuals: training.blocks.filter((block) => block.decision?.inserted === true).length,
-    asserts: checkAsserts(training, counts, memory).rows,
+    asserts: checkAsserts(training, { params: params.trainable, macs, memory: peakBytes }).rows,
     blocks: training.blocks.map(summaryBlock),
-    layers: layerRows(training).map((row) => ({
+    layers: layerRows(training, { groups, counts: nodes }).map((row) => ({
       path: row.path,
       op: row.op,
       input: row.input,
@@ -71,7 +75,7 @@ export function summarize(training: ShapedGraph): Summary {
       receptiveField: perAxis(row.receptiveField),
       activationBytes: row.activationBytes,
     })),
-    memory: { peakBytes: memory.peakBytes, peakAt: memory.peakAt },
+    memory: { peakBytes, peakAt },
   };
 }
 

@@ -115,7 +115,9 @@ export type LoweredGraph = Graph;
 export type ShapedGraph = Graph<ShapedNode>;
 
 export function indexNodes<N extends Node>(graph: Graph<N>): ReadonlyMap<NodeId, N> {
-  return new Map(graph.nodes.map((node) => [node.id, node]));
+  const index = new Map<NodeId, N>();
+  for (const node of graph.nodes) index.set(node.id, node);
+  return index;
 }
 
 /** The nodes that read each value, in order. A node that reads a value twice is listed twice. */

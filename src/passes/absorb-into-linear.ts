@@ -1,19 +1,22 @@
-import { usesOf, type NodeId, type ShapedGraph, type ShapedNode, type ShapedNodeOf } from "../ir/graph.ts";
+import type { NodeId, ShapedGraph, ShapedNode, ShapedNodeOf } from "../ir/graph.ts";
 import { isLinear } from "../ir/op.ts";
 import { replaceValues } from "./replace-values.ts";
 
 export type LinearNode = ShapedNodeOf<"conv" | "depthwise" | "dense">;
 
+/** What a linear op gains. */
+export type Gain = Partial<Pick<LinearNode, "folded" | "activation">>;
+
 /**
  * Merges nodes into the linear op before them where that op's value has no other use and no output taps it. `absorb`
- * returns the linear op with the node's work added, or null. The merged node keeps the linear op's path and takes the id
+ * returns what the linear op gains, or null. The merged node keeps the linear op's path and takes the id
  * of what it absorbed: an id names a value, and this is the value it now computes, so no later node is rewired.
  */
 export function absorbIntoLinear(
   graph: ShapedGraph,
-  absorb: (linear: LinearNode, node: ShapedNode) => LinearNode | null,
+  absorb: (linear: LinearNode, node: ShapedNode) => Gain | null,
 ): ShapedGraph {
-  const uses = usesOf(graph);
+  const uses = countUses(graph);
   const tapped = new Set(graph.outputs.map((output) => output.node));
   const nodes: ShapedNode[] = [];
   const place = new Map<NodeId, number>();
@@ -22,10 +25,10 @@ export function absorbIntoLinear(
     const at = input === undefined ? undefined : place.get(input);
     const before = at === undefined ? undefined : nodes[at];
     if (input !== undefined && at !== undefined && before !== undefined && isLinear(before)) {
-      const alone = uses.get(input)?.length === 1 && !tapped.has(input);
-      const merged = alone ? absorb(before, node) : null;
-      if (merged !== null) {
-        nodes[at] = { ...merged, id: node.id };
+      const alone = uses.get(input) === 1 && !tapped.has(input);
+      const gain = alone ? absorb(before, node) : null;
+      if (gain !== null) {
+        nodes[at] = { ...before, ...gain, id: node.id };
         place.set(node.id, at);
         continue;
       }
@@ -36,4 +39,11 @@ export function absorbIntoLinear(
   if (nodes.length === graph.nodes.length) return graph;
   // A block that began or ended between the two now meets the merged value.
   return replaceValues({ ...graph, nodes }, (id) => nodes[place.get(id) ?? -1]?.id ?? id);
+}
+
+/** How often each value is read. */
+function countUses(graph: ShapedGraph): ReadonlyMap<NodeId, number> {
+  const uses = new Map<NodeId, number>();
+  for (const node of graph.nodes) for (const id of node.inputs) uses.set(id, (uses.get(id) ?? 0) + 1);
+  return uses;
 }

@@ -19,14 +19,17 @@ const NONE: readonly number[] = [];
 /** Linear in nodes and blocks (an empty block climbs to its nearest enclosing block that ends there: nesting is bounded). */
 export function blockTimeline(graph: ShapedGraph): BlockTimeline {
   const { blocks, nodes } = graph;
-  const positions = new Map(nodes.map((node, position) => [node.id, position]));
+  const positions = new Map<NodeId, number>();
   const first = blocks.map(() => Infinity);
   const last = blocks.map(() => -1);
   const widen = (block: number, from: number, to: number): void => {
     first[block] = Math.min(first[block] ?? Infinity, from);
     last[block] = Math.max(last[block] ?? -1, to);
   };
-  for (const [position, node] of nodes.entries()) if (node.block !== null) widen(node.block, position, position);
+  for (const [position, node] of nodes.entries()) {
+    positions.set(node.id, position);
+    if (node.block !== null) widen(node.block, position, position);
+  }
   // Pre-order: children stand behind their parent, so from the back every block is complete when its turn comes.
   for (let index = blocks.length - 1; index >= 0; index--) {
     const parent = blocks[index]?.parent ?? null;

@@ -13,11 +13,12 @@ export const dropIdentities: Pass<ShapedGraph> = {
   name: "drop-identities",
   summary: "Remove what does nothing in inference: dropout, 1x1 pools of stride 1, shuffles of one group and the like.",
   run(graph) {
-    const shapes = new Map<NodeId, Shape>(graph.nodes.map((node) => [node.id, node.shape]));
+    const shapes = new Map<NodeId, Shape>();
     const source = new Map<NodeId, NodeId>();
     const valueNow = (id: NodeId): NodeId => source.get(id) ?? id;
     const nodes: ShapedNode[] = [];
     for (const node of graph.nodes) {
+      shapes.set(node.id, node.shape);
       const [input] = node.inputs;
       if (input !== undefined && isIdentity(node, shapes.get(input) ?? [])) source.set(node.id, valueNow(input));
       else nodes.push(node.inputs.some((id) => source.has(id)) ? { ...node, inputs: node.inputs.map(valueNow) } : node);

@@ -15,6 +15,6 @@ export const foldBatchNorm: Pass<ShapedGraph> = {
     absorbIntoLinear(graph, (linear, node) => {
       if (node.op !== "batch_norm" || linear.activation !== null) return null;
       const { path, eps, scale, center } = node;
-      return { ...linear, folded: [...linear.folded, { path, eps, scale, center }] };
+      return { folded: [...linear.folded, { path, eps, scale, center }] };
     }),
 };

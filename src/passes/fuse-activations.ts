@@ -15,6 +15,6 @@ export const fuseActivations: Pass<ShapedGraph> = {
   run: (graph) =>
     absorbIntoLinear(graph, (linear, node) => {
       if (node.op !== "activation" || linear.activation !== null || !isElementwise(node.activation)) return null;
-      return { ...linear, activation: node.activation };
+      return { activation: node.activation };
     }),
 };

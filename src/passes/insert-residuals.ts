@@ -1,9 +1,13 @@
 import { error } from "../diagnostics/diagnostic.ts";
 import type { BlockInstance, NodeId, ResidualDecision, ShapedGraph, ShapedNode } from "../ir/graph.ts";
 import type { Shape } from "../ir/shape.ts";
+import type { Span } from "../text/span.ts";
 import type { Pass } from "./pass.ts";
 import { blockTimeline } from "./block-timeline.ts";
 import { decideResidual } from "./decide-residual.ts";
+
+/** What the sum's path adds to its block's. */
+const ADD = "/add";
 
 /**
  * Needs: shapes; blocks in pre-order with their total stride.
@@ -16,9 +20,10 @@ export const insertResiduals: Pass<ShapedGraph> = {
   summary: "Add a block's input to its output where the residual rule holds.",
   run(graph, report) {
     if (graph.blocks.length === 0) return graph;
-    const shapes = new Map<NodeId, Shape>(graph.nodes.map((node) => [node.id, node.shape]));
-    const takenPaths = new Map(graph.nodes.map((node) => [node.path, node.span]));
+    const takenPaths = new Map<string, Span>();
+    for (const node of graph.nodes) if (node.path.endsWith(ADD)) takenPaths.set(node.path, node.span);
     const timeline = blockTimeline(graph);
+    const shapeOf = (id: NodeId): Shape | undefined => graph.nodes[timeline.positions.get(id) ?? -1]?.shape;
 
     const nodes: ShapedNode[] = [];
     const blocks: BlockInstance[] = [...graph.blocks];
@@ -52,16 +57,17 @@ export const insertResiduals: Pass<ShapedGraph> = {
     const close = (index: number): void => {
       const lowered = graph.blocks[index];
       const block = blocks[index];
-      const shape = lowered && shapes.get(lowered.output);
+      const shape = lowered && shapeOf(lowered.output);
       // A node in error has no shape; what depends on it stays silent.
-      if (lowered === undefined || block === undefined || shape === undefined || !shapes.has(lowered.input)) return;
+      if (lowered === undefined || block === undefined || shape === undefined || shapeOf(lowered.input) === undefined)
+        return;
       const decision = decide(index, lowered);
       const output = valueNow(lowered.output);
       if (!decision.inserted) {
         change(index, { output, decision });
         return;
       }
-      const path = `${lowered.path}/add`;
+      const path = `${lowered.path}${ADD}`;
       const taken = takenPaths.get(path);
       if (taken !== undefined) {
         report(
