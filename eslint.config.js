@@ -19,7 +19,7 @@ const stages = [
   ["src/cli"],
 ];
 
-const zones = stages.flatMap((folders, stage) => {
+const zones = stages.slice(0, -1).flatMap((folders, stage) => {
   const later = stages.slice(stage + 1).flat();
   return folders.map((target) => ({
     target: `./${target}`,

@@ -13,14 +13,9 @@ function indented(text: string): string {
 }
 
 function renderPage(page: ExplainPage): string {
-  return [
-    `${page.code}: ${page.title}`,
-    page.why,
-    "Found here:",
-    indented(page.bad),
-    "Not here:",
-    indented(page.good),
-  ].join("\n\n");
+  const example = (title: string, text: string) => (text === "" ? [] : [title, indented(text)]);
+  const examples = [...example("Found here:", page.bad), ...example("Not here:", page.good)];
+  return [`${page.code}: ${page.title}`, page.why, ...examples].join("\n\n");
 }
 
 function renderList(pages: readonly ExplainPage[]): string {

@@ -1,7 +1,7 @@
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import { CliError, exitCode } from "./cli-error.ts";
-import { failWithFindings, noteFindings } from "./report-findings.ts";
-import { openSpec, type SpecOptions, specRequest, withSpecOptions } from "./spec.ts";
+import { compileSpec } from "./compile-spec.ts";
+import { type SpecOptions, withSpecOptions } from "./spec.ts";
 import { printData, printJson } from "./terminal.ts";
 
 interface IrOptions extends SpecOptions {
@@ -14,11 +14,10 @@ export function addIr(program: Command): void {
     .summary("print the graph between passes")
     .description("Prints the typed graph, by default as it is after the last pass.")
     .argument("<spec>", "a file, or - for stdin")
-    .addOption(new Option("--after <pass>", "the pass to stop behind; lower is the graph before any"))
+    .option("--after <pass>", "the pass to stop behind; lower is the graph before any")
     .option("--json", "the graph as JSON")
     .action(async (spec: string, options: IrOptions) => {
-      const [{ compile }, { graphAfter, passNames }, { printGraph }] = await Promise.all([
-        import("../compile.ts"),
+      const [{ graphAfter, passNames }, { printGraph }] = await Promise.all([
         import("../passes/pipeline.ts"),
         import("../ir/print.ts"),
       ]);
@@ -26,13 +25,8 @@ export function addIr(program: Command): void {
       if (!passNames.includes(after)) {
         throw new CliError(`There is no pass "${after}"`, { hint: `Choose one of ${passNames.join(", ")}.` });
       }
-      const { entry, read } = openSpec(spec);
-      const compiled = compile(entry, specRequest(options, read));
-      if (compiled.value === null) {
-        failWithFindings(compiled, options.json === true);
-        return;
-      }
-      noteFindings(compiled);
+      const compiled = await compileSpec(spec, options, { json: options.json === true, asserts: "show" });
+      if (compiled === null) return;
       const graph = graphAfter(compiled.value.lowered, after, () => undefined);
       if (graph === null) throw new Error(`internal: no graph after ${after}`);
       if (options.json === true) printJson({ after, graph });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { EmittedFile } from "../targets/emitted-file.ts";
 import { containedPath } from "./contained-path.ts";
 
 export const manifestName = "mnet.manifest.json";
@@ -16,13 +17,7 @@ const schema = z.object({
 /** What a build wrote, beside what it wrote: the licence to replace exactly these files on the next build. */
 export type Manifest = z.infer<typeof schema>;
 
-/** A file of an output folder; `path` is relative to it, with `/`. */
-export interface OutputFile {
-  readonly path: string;
-  readonly contents: string | Uint8Array;
-}
-
-export function describeFile(file: OutputFile): Manifest["files"][number] {
+export function describeFile(file: EmittedFile): Manifest["files"][number] {
   const bytes = typeof file.contents === "string" ? new TextEncoder().encode(file.contents) : file.contents;
   return { path: file.path, bytes: bytes.byteLength, sha256: createHash("sha256").update(bytes).digest("hex") };
 }

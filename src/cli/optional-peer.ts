@@ -1,4 +1,4 @@
-import { CliError } from "./cli-error.ts";
+import { UnavailableError } from "./unavailable-error.ts";
 
 function isMissing(cause: unknown, name: string): boolean {
   return (
@@ -12,7 +12,7 @@ export async function importPeer<T>(name: string, purpose: string, load: () => P
     return await load();
   } catch (cause) {
     if (!isMissing(cause, name)) throw cause;
-    throw new CliError(`${purpose} needs the package "${name}", which is not installed`, {
+    throw new UnavailableError(`${purpose} needs the package "${name}", which is not installed`, {
       hint: `Install it: npm install ${name}`,
     });
   }

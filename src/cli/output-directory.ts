@@ -13,9 +13,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import type { EmittedFile } from "../targets/emitted-file.ts";
 import { CliError, systemFailure } from "./cli-error.ts";
 import { containedPath } from "./contained-path.ts";
-import { describeFile, type Manifest, manifestName, type OutputFile, parseManifest } from "./manifest.ts";
+import { describeFile, type Manifest, manifestName, parseManifest } from "./manifest.ts";
 import { onInterrupt } from "./interrupt.ts";
 
 /** Where the folder really is: links are followed once, here, and never below. */
@@ -69,7 +70,7 @@ function inspectExisting(real: string, out: string): Existing | null {
   };
 }
 
-function checkFiles(files: readonly OutputFile[], existing: Existing | null): void {
+function checkFiles(files: readonly EmittedFile[], existing: Existing | null): void {
   const taken = new Set([manifestName]);
   const foreign = new Set(existing?.foreign);
   for (const { path } of files) {
@@ -91,7 +92,7 @@ function checkFiles(files: readonly OutputFile[], existing: Existing | null): vo
   }
 }
 
-function writeFiles(folder: string, files: readonly OutputFile[]): void {
+function writeFiles(folder: string, files: readonly EmittedFile[]): void {
   for (const file of files) {
     const target = join(folder, ...file.path.split("/"));
     mkdirSync(dirname(target), { recursive: true });
@@ -123,7 +124,7 @@ function retire(old: string, real: string, existing: Existing): void {
  */
 export function writeOutputDirectory(
   out: string,
-  files: readonly OutputFile[],
+  files: readonly EmittedFile[],
   about: Pick<Manifest, "generator" | "network" | "target" | "params">,
 ): void {
   const real = resolveOut(out);

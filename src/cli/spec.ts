@@ -40,11 +40,3 @@ export function openSpec(path: string): { readonly entry: Source; readonly read:
 export function specRequest(options: SpecOptions, read: ReadFile) {
   return { network: options.network ?? null, set: options.set, read };
 }
-
-export function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (!/^\d+$/.test(text) || seed > 0xffffffff) {
-    throw new InvalidArgumentError("A seed is a whole number from 0 to 4294967295.");
-  }
-  return seed;
-}

@@ -1,0 +1,71 @@
+import { Option, type Command } from "commander";
+import { hasErrors } from "../diagnostics/diagnostic.ts";
+import { version } from "../version.ts";
+import { exitCode } from "./cli-error.ts";
+import { compileSpec } from "./compile-spec.ts";
+import { emitTfjsFiles, emitWebgpuFiles } from "./emit-target.ts";
+import type { EmittedFile } from "../targets/emitted-file.ts";
+import { chooseWeights, type WeightOptions, withWeightOptions } from "./load-weights.ts";
+import { describeFile } from "./manifest.ts";
+import { writeOutputDirectory } from "./output-directory.ts";
+import { failWithFindings, noteFindings } from "./report-findings.ts";
+import { type SpecOptions, withSpecOptions } from "./spec.ts";
+import { createProgress, printJson, printNote } from "./terminal.ts";
+
+interface BuildOptions extends SpecOptions, WeightOptions {
+  readonly target: "tfjs" | "webgpu";
+  readonly out?: string;
+  readonly lang?: "ts" | "js";
+  readonly json?: true;
+}
+
+function describeBuild(out: string, files: readonly EmittedFile[]): string {
+  const bytes = files.reduce((sum, file) => sum + describeFile(file).bytes, 0);
+  const size = bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  const [first = "", ...rest] = files.map((file) => file.path);
+  return `${out}: ${first}${rest.length === 0 ? "" : ` and ${rest.length} more`}, ${size}`;
+}
+
+export function addBuild(program: Command): void {
+  const command = withSpecOptions(program.command("build"))
+    .summary("compile to tf.js or WebGPU")
+    .description(
+      "Compiles a network to a tf.js module or to a stand-alone WebGPU folder. The folder is replaced as a whole: of what it holds, only files that an earlier build wrote are deleted.",
+    )
+    .argument("<spec>", "a file, or - for stdin")
+    .addOption(
+      new Option("--target <target>", "what to compile to").choices(["tfjs", "webgpu"]).makeOptionMandatory(),
+    )
+    .option("--out <dir>", "folder to write (default: build/<network>/<target>)")
+    .addOption(new Option("--lang <lang>", "language of the tf.js module (default: ts)").choices(["ts", "js"]))
+    .option("--json", "what was written, as JSON");
+  withWeightOptions(command, "random weights from this seed (default for webgpu: 0)").action(
+    async (spec: string, options: BuildOptions) => {
+      const json = options.json === true;
+      const compiled = await compileSpec(spec, options, { json, asserts: "refuse" });
+      if (compiled === null) return;
+      const wanted = options.weights !== undefined || options.seed !== undefined || options.target === "webgpu";
+      const weights = wanted ? await chooseWeights(options, compiled, json) : null;
+      if (wanted && weights === null) return;
+      const { value, sources } = compiled;
+      const progress = createProgress();
+      progress.step(`compiling ${value.training.name} to ${options.target}`);
+      const { files, diagnostics } =
+        options.target === "webgpu" && weights !== null
+          ? await emitWebgpuFiles(value, weights)
+          : await emitTfjsFiles(value, { language: options.lang ?? "ts", weights });
+      progress.end();
+      if (hasErrors(diagnostics)) {
+        failWithFindings({ diagnostics, sources }, json);
+        return;
+      }
+      noteFindings({ diagnostics, sources });
+      const { name, params } = value.training;
+      const out = options.out ?? `build/${name}/${options.target}`;
+      writeOutputDirectory(out, files, { generator: `mnet ${version}`, network: name, target: options.target, params });
+      if (json) printJson({ network: name, target: options.target, out, files: files.map((file) => file.path) });
+      else printNote(describeBuild(out, files));
+      process.exitCode = exitCode.clean;
+    },
+  );
+}

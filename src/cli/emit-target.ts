@@ -1,0 +1,24 @@
+import type { CompiledNetwork } from "../compile.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { EmittedFile } from "../targets/emitted-file.ts";
+import type { WeightStore } from "../weights/tensor.ts";
+
+export interface Emission {
+  readonly files: readonly EmittedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The tf.js module, from the training graph. */
+export async function emitTfjsFiles(
+  network: CompiledNetwork,
+  options: { readonly language: "ts" | "js"; readonly weights: WeightStore | null; readonly tfjsModule?: string },
+): Promise<Emission> {
+  const { emitTfjs } = await import("../targets/tfjs/emit-tfjs.ts");
+  return { files: await emitTfjs(network.training, options), diagnostics: [] };
+}
+
+/** The stand-alone folder, from the inference graph. */
+export async function emitWebgpuFiles(network: CompiledNetwork, weights: WeightStore): Promise<Emission> {
+  const { emitWebgpu } = await import("../targets/webgpu/emit.ts");
+  return emitWebgpu(network.inference, weights);
+}

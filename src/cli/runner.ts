@@ -1,0 +1,30 @@
+import type { NodeId } from "../ir/graph.ts";
+
+/** Values of a program by output name, row-major. */
+export type Outputs = ReadonlyMap<string, ArrayLike<number>>;
+
+/** A value that a target computed. */
+export interface LayerValue {
+  readonly node: NodeId;
+  /** The target's own name for it, a path of the spec. */
+  readonly path: string;
+  /** What was computed in the same step: layers fused into one have one value. */
+  readonly covers: readonly string[];
+  readonly values: ArrayLike<number>;
+}
+
+export type SeeLayer = (layer: LayerValue) => void;
+
+export const targets = ["webgpu", "tfjs", "interp"] as const;
+export type TargetName = (typeof targets)[number];
+
+/** One way to run a compiled network with its weights. */
+export interface Runner {
+  readonly target: TargetName;
+  /** For people: `tf.js (wasm)`, `WebGPU (SwiftShader Device)`. */
+  readonly title: string;
+  readonly run: (input: Float32Array) => Promise<Outputs>;
+  /** Runs once and shows every value that the target really computes, in execution order. */
+  readonly runLayers: (input: Float32Array, see: SeeLayer) => Promise<void>;
+  readonly close: () => Promise<void> | void;
+}

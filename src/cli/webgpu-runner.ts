@@ -1,0 +1,58 @@
+import type { CompiledNetwork } from "../compile.ts";
+import { hasErrors } from "../diagnostics/diagnostic.ts";
+import { tryNodeDevice } from "../gpu/node-device.ts";
+import type { loadModel } from "../targets/webgpu/runtime/model.js";
+import type { EmittedFile } from "../targets/emitted-file.ts";
+import type { WeightStore } from "../weights/tensor.ts";
+import { CliError, exitCode } from "./cli-error.ts";
+import { emitWebgpuFiles } from "./emit-target.ts";
+import { importModuleText } from "./import-module-text.ts";
+import { importPeer } from "./optional-peer.ts";
+import type { Runner } from "./runner.ts";
+import { UnavailableError } from "./unavailable-error.ts";
+
+async function openDevice() {
+  await importPeer("webgpu", "Running WebGPU in Node", () => import("webgpu"));
+  const found = await tryNodeDevice();
+  if (found !== null) return found;
+  throw new UnavailableError("There is no WebGPU adapter on this machine", {
+    hint: "Install a Vulkan, Metal or Direct3D 12 driver; on x64 Linux, npm install @sparticuz/chromium tar brings a software one. Or choose --target tfjs.",
+  });
+}
+
+function fileReader(files: readonly EmittedFile[]): (path: string) => Uint8Array {
+  const byPath = new Map(files.map((file) => [file.path, file.contents]));
+  return (path) => {
+    const contents = byPath.get(path);
+    if (contents === undefined) throw new Error(`internal: the build holds no ${path}`);
+    return typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
+  };
+}
+
+/** The folder that `build --target webgpu` writes, loaded from memory by its own model.js. */
+export async function webgpuRunner(network: CompiledNetwork, weights: WeightStore): Promise<Runner> {
+  const { files, diagnostics } = await emitWebgpuFiles(network, weights);
+  if (hasErrors(diagnostics)) {
+    throw new CliError(diagnostics.map((diagnostic) => diagnostic.message).join("\n"), { exitCode: exitCode.findings });
+  }
+  const read = fileReader(files);
+  const gpu = await openDevice();
+  const runtime = await importModuleText<{ readonly loadModel: typeof loadModel }>(new TextDecoder().decode(read("model.js")));
+  const model = await runtime.loadModel(gpu.device, { read });
+  const nodes = new Map(network.inference.nodes.map((node) => [node.path, node.id]));
+  return {
+    target: "webgpu",
+    title: `WebGPU (${gpu.name}${gpu.isSoftware ? ", software" : ""})`,
+    run: async (input) => new Map(Object.entries(await model.run(input))),
+    async runLayers(input, see) {
+      for (const { path, layers, data } of await model.trace(input)) {
+        const node = path === null ? undefined : nodes.get(path);
+        if (path !== null && node !== undefined) see({ node, path, covers: layers, values: data });
+      }
+    },
+    close() {
+      model.destroy();
+      gpu.close();
+    },
+  };
+}
