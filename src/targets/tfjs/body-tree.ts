@@ -1,0 +1,197 @@
+import { usesOf, type NodeId, type ShapedGraph, type ShapedNode } from "../../ir/graph.ts";
+import { isLinear } from "../../ir/op.ts";
+import type { Shape } from "../../ir/shape.ts";
+import { flattenedPools } from "./layer-values.ts";
+
+/** The value a body is given. Other values are named by the position of the item that makes them. */
+export const INPUT = -1;
+export type Ref = number;
+
+/** One node, at its place in a body. */
+export interface LayerItem {
+  readonly kind: "layer";
+  /** Path below the body's own. */
+  readonly path: string;
+  readonly node: ShapedNode;
+  readonly inputs: readonly Ref[];
+}
+
+/** A body inside a body: a block, or a layer with its norm and activation. */
+export interface BodyItem {
+  readonly kind: "body";
+  readonly path: string;
+  readonly body: Body;
+  readonly inputs: readonly [Ref];
+}
+
+export type Item = LayerItem | BodyItem;
+
+/** A piece of the network with one input and one output, which a helper can stand for. */
+export interface Body {
+  /** Bodies of one family are instances of one helper, or of a few where they branch differently. */
+  readonly family: string;
+  /** Full path: a block instance's, a layer's, or empty for the network. */
+  readonly path: string;
+  readonly items: readonly Item[];
+  readonly output: Ref;
+  readonly shape: Shape;
+}
+
+/** The network's own body, with every value that has a place of its own in it. */
+export interface NetworkBody extends Body {
+  readonly refs: ReadonlyMap<NodeId, Ref>;
+}
+
+/** What building a body looks up. */
+interface Plan {
+  readonly graph: ShapedGraph;
+  readonly uses: ReadonlyMap<NodeId, readonly ShapedNode[]>;
+  readonly pools: ReadonlyMap<NodeId, NodeId>;
+  /** Block instances that cannot stand alone: their items belong to the body around them. */
+  readonly dissolved: ReadonlySet<number>;
+}
+
+/** The network as nested bodies: block instances, and in them layers with their norm and activation. */
+export function bodyTree(graph: ShapedGraph): NetworkBody {
+  const plan: Plan = { graph, uses: usesOf(graph), pools: flattenedPools(graph), dissolved: openBlocks(graph) };
+  const input = graph.nodes.find((node) => node.op === "input");
+  const last = graph.outputs.at(-1);
+  if (input === undefined || last === undefined) throw new Error("internal: a network without input or output");
+  const nodes = graph.nodes.filter((node) => node !== input);
+  return buildBody(plan, { family: "network", path: "", block: null, nodes, input: input.id, output: last.node, shape: [] });
+}
+
+interface Piece {
+  readonly family: string;
+  readonly path: string;
+  readonly block: number | null;
+  readonly nodes: readonly ShapedNode[];
+  readonly input: NodeId;
+  readonly output: NodeId;
+  readonly shape: Shape;
+}
+
+function buildBody(plan: Plan, piece: Piece): NetworkBody {
+  const items: Item[] = [];
+  const refs = new Map<NodeId, Ref>([[piece.input, INPUT]]);
+  const refOf = (id: NodeId): Ref => {
+    const ref = refs.get(id);
+    if (ref === undefined) throw new Error(`internal: node ${id} is not a value of "${piece.path}"`);
+    return ref;
+  };
+  const below = (path: string) => (path === piece.path ? "" : path.slice(piece.path === "" ? 0 : piece.path.length + 1));
+  const addBody = (inner: Piece): void => {
+    const inputs = [refOf(inner.input)] as const;
+    refs.set(inner.output, items.length);
+    items.push({ kind: "body", path: below(inner.path), body: buildBody(plan, inner), inputs });
+  };
+
+  for (let position = 0; position < piece.nodes.length; ) {
+    const node = piece.nodes[position];
+    if (node === undefined) break;
+    const block = blockAround(plan, node, piece.block);
+    if (block !== null) {
+      const length = runLength(piece.nodes, position, (other) => blockAround(plan, other, piece.block) === block);
+      const inner = blockPiece(plan, block, piece.nodes.slice(position, position + length));
+      if (inner !== null) addBody(inner);
+      position += length;
+      continue;
+    }
+    const layer = piece.family.startsWith("layer") ? null : layerPiece(plan, piece.nodes, position);
+    if (layer !== null) {
+      addBody(layer);
+      position += layer.nodes.length;
+      continue;
+    }
+    const pool = plan.pools.get(node.id);
+    if (pool !== undefined) {
+      refs.set(node.id, refOf(pool));
+    } else {
+      refs.set(node.id, items.length);
+      items.push({ kind: "layer", path: below(node.path), node, inputs: node.inputs.map(refOf) });
+    }
+    position += 1;
+  }
+  return { family: piece.family, path: piece.path, items, output: refOf(piece.output), shape: piece.shape, refs };
+}
+
+function runLength(nodes: readonly ShapedNode[], from: number, belongs: (node: ShapedNode) => boolean): number {
+  let end = from;
+  while (end < nodes.length && belongs(nodes[end] as ShapedNode)) end += 1;
+  return end - from;
+}
+
+/** The block instance directly inside `outer` that holds the node, or null. */
+function blockAround({ graph, dissolved }: Plan, node: ShapedNode, outer: number | null): number | null {
+  let found: number | null = null;
+  for (let block = node.block; block !== null && block !== outer; block = graph.blocks[block]?.parent ?? null) {
+    if (!dissolved.has(block)) found = block;
+  }
+  return found;
+}
+
+function blockPiece({ graph }: Plan, index: number, nodes: readonly ShapedNode[]): Piece | null {
+  const block = graph.blocks[index];
+  const output = nodes.find((node) => node.id === block?.output);
+  if (block === undefined || output === undefined) return null;
+  // A kind inside itself is no recursion in the language, but a graph made by hand may have it.
+  let depth = 0;
+  for (let outer = block.parent; outer !== null; outer = graph.blocks[outer]?.parent ?? null) {
+    if (graph.blocks[outer]?.kind === block.kind) depth += 1;
+  }
+  const family = `block:${depth}:${block.kind}`;
+  return { family, path: block.path, block: index, nodes, input: block.input, output: block.output, shape: output.shape };
+}
+
+/** A conv, depthwise or dense with its own norm and activation; always one, be it alone. */
+function layerPiece({ uses }: Plan, nodes: readonly ShapedNode[], from: number): Piece | null {
+  const first = nodes[from];
+  if (first === undefined || !isLinear(first)) return null;
+  const group: ShapedNode[] = [first];
+  for (const wanted of ["batch_norm", "activation"] as const) {
+    const last = group.at(-1) ?? first;
+    const next = nodes[from + group.length];
+    if (next?.op !== wanted || next.layer !== first.layer || next.block !== first.block) continue;
+    if (next.inputs[0] !== last.id || uses.get(last.id)?.length !== 1) continue;
+    if (!next.path.startsWith(`${first.path}/`)) continue;
+    group.push(next);
+  }
+  const last = group.at(-1) ?? first;
+  const [input = -1] = first.inputs;
+  const norm = group.find((node) => node.op === "batch_norm");
+  const general = (first.op !== "dense" && Math.max(...first.dilation) > 1) || (first.op === "conv" && first.groups > 1);
+  const partial = norm?.op === "batch_norm" && !(norm.scale && norm.center);
+  const family = `layer:${first.op}:${general ? "general" : "plain"}:${norm === undefined ? "bare" : partial ? "partial" : "norm"}`;
+  return { family, path: first.path, block: first.block, nodes: group, input, output: last.id, shape: last.shape };
+}
+
+/**
+ * Blocks whose nodes do not stand together under the block's path, or that exchange more with the rest than their input and
+ * output (an interior value that the network returns is no exchange: it is read from the model).
+ */
+function openBlocks(graph: ShapedGraph): ReadonlySet<number> {
+  const open = new Set<number>();
+  const enclosing = new Map<NodeId, ReadonlySet<number>>();
+  const lastSeen = new Map<number, number>();
+  for (const [position, node] of graph.nodes.entries()) {
+    const blocks = new Set<number>();
+    for (let block = node.block; block !== null; block = graph.blocks[block]?.parent ?? null) blocks.add(block);
+    enclosing.set(node.id, blocks);
+    for (const block of blocks) {
+      if ((lastSeen.get(block) ?? position - 1) !== position - 1) open.add(block);
+      lastSeen.set(block, position);
+      if (!node.path.startsWith(`${graph.blocks[block]?.path}/`)) open.add(block);
+    }
+    for (const id of node.inputs) {
+      const others = enclosing.get(id) ?? new Set();
+      for (const block of blocks) if (!others.has(block) && graph.blocks[block]?.input !== id) open.add(block);
+      for (const block of others) if (!blocks.has(block) && graph.blocks[block]?.output !== id) open.add(block);
+    }
+  }
+  const last = graph.outputs.at(-1)?.node ?? -1;
+  for (const block of lastSeen.keys()) {
+    const output = graph.blocks[block]?.output ?? -1;
+    if (!enclosing.get(output)?.has(block) || (enclosing.get(last)?.has(block) && output !== last)) open.add(block);
+  }
+  return open;
+}

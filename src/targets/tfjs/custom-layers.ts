@@ -1,0 +1,57 @@
+import { hardSigmoid, hardSwish } from "./custom-layers/activations.ts";
+import { bilinearUpSampling2D, channelShuffle, channelSlice } from "./custom-layers/channels-and-maps.ts";
+import { dilatedDepthwiseConv2D, flexibleConv2D } from "./custom-layers/convolutions.ts";
+import type { CustomLayer } from "./custom-layers/custom-layer.ts";
+import { paddedAveragePooling2D, paddedMaxPooling2D } from "./custom-layers/pools.ts";
+import { partialBatchNormalization } from "./custom-layers/partial-batch-normalization.ts";
+import { supportNeeds, supportSources, type SupportName } from "./custom-layers/support.ts";
+import { annotated, type Language } from "./language.ts";
+
+/** The layers that tf.js lacks or gets wrong, by class name, in the order they are emitted. */
+export const customLayers = {
+  FlexibleConv2D: flexibleConv2D,
+  DilatedDepthwiseConv2D: dilatedDepthwiseConv2D,
+  PartialBatchNormalization: partialBatchNormalization,
+  HardSigmoid: hardSigmoid,
+  HardSwish: hardSwish,
+  PaddedMaxPooling2D: paddedMaxPooling2D,
+  PaddedAveragePooling2D: paddedAveragePooling2D,
+  ChannelShuffle: channelShuffle,
+  ChannelSlice: channelSlice,
+  BilinearUpSampling2D: bilinearUpSampling2D,
+} as const satisfies Record<string, CustomLayer>;
+
+export type CustomLayerName = keyof typeof customLayers;
+
+export function isCustomLayer(name: string): name is CustomLayerName {
+  return Object.hasOwn(customLayers, name);
+}
+
+/** Every name the classes and their support may define. */
+export const customNames: readonly string[] = [
+  ...Object.keys(customLayers),
+  ...Object.keys(customLayers).map((name) => `${name}Args`),
+  ...Object.keys(supportSources),
+  "InitializerLike",
+  "serialized",
+];
+
+/** Source of the classes `used`, and before them what they share. */
+export function customLayerSource(
+  used: ReadonlySet<CustomLayerName>,
+  extraSupport: ReadonlySet<SupportName>,
+  language: Language,
+): string {
+  const names = (Object.keys(customLayers) as CustomLayerName[]).filter((name) => used.has(name));
+  const support = new Set<SupportName>();
+  const add = (name: SupportName): void => {
+    for (const needed of supportNeeds[name] ?? []) add(needed);
+    support.add(name);
+  };
+  for (const name of [...extraSupport, ...names.flatMap((layer) => customLayers[layer].needs)]) add(name);
+  const order = (Object.keys(supportSources) as SupportName[]).filter((name) => support.has(name));
+  return annotated(
+    language,
+    [...order.map((name) => supportSources[name]), ...names.map((name) => customLayers[name].source)].join("\n"),
+  );
+}

@@ -1,0 +1,167 @@
+import type { CustomLayer } from "./custom-layer.ts";
+
+/** tf.layers.conv2d has no groups, and neither trains a dilation nor runs one together with a stride. */
+export const flexibleConv2D: CustomLayer = {
+  needs: ["LayerArgs", "Initializer", "single", "pair", "toInitializer", "dilate", "extentOf"],
+  source: `
+‹interface FlexibleConv2DArgs extends LayerArgs {
+  filters: number;
+  kernelSize: number | [number, number];
+  strides?: number | [number, number];
+  padding?: "same" | "valid";
+  dilationRate?: number | [number, number];
+  groups?: number;
+  useBias?: boolean;
+  kernelInitializer: InitializerLike;
+  biasInitializer?: InitializerLike;
+}
+
+›/** 2-D convolution with groups and dilation; kernel [height, width, channels / groups, filters]. */
+class FlexibleConv2D extends tf.layers.Layer {
+  static className = "FlexibleConv2D";
+  ‹private readonly filters: number;
+  private readonly kernelSize: [number, number];
+  private readonly strides: [number, number];
+  private readonly padding: "same" | "valid";
+  private readonly dilationRate: [number, number];
+  private readonly groups: number;
+  private readonly useBias: boolean;
+  private readonly kernelInitializer: Initializer;
+  private readonly biasInitializer: Initializer;
+  private kernel!: tf.LayerVariable;
+  private bias: tf.LayerVariable | null = null;›
+
+  constructor(args‹: FlexibleConv2DArgs›) {
+    super(args);
+    this.filters = args.filters;
+    this.kernelSize = pair(args.kernelSize);
+    this.strides = pair(args.strides ?? 1);
+    this.padding = args.padding ?? "valid";
+    this.dilationRate = pair(args.dilationRate ?? 1);
+    this.groups = args.groups ?? 1;
+    this.useBias = args.useBias ?? true;
+    this.kernelInitializer = toInitializer(args.kernelInitializer);
+    this.biasInitializer = toInitializer(args.biasInitializer ?? "zeros");
+  }
+
+  ‹override ›build(inputShape‹: tf.Shape›)‹: void› {
+    const channels = ‹(›inputShape[3]‹ as number)› / this.groups;
+    const shape = [...this.kernelSize, channels, this.filters];
+    this.kernel = this.addWeight("kernel", shape, "float32", this.kernelInitializer);
+    if (this.useBias) this.bias = this.addWeight("bias", [this.filters], "float32", this.biasInitializer);
+    this.built = true;
+  }
+
+  ‹override ›call(inputs‹: tf.Tensor | tf.Tensor[]›)‹: tf.Tensor› {
+    return tf.tidy(() => {
+      const kernel = dilate(this.kernel.read()‹ as tf.Tensor4D›, this.dilationRate);
+      const maps = tf.split(single(inputs)‹ as tf.Tensor4D›, this.groups, 3);
+      const kernels = tf.split(kernel, this.groups, 3);
+      const results = maps.map((map, i) => tf.conv2d(map, kernels[i]‹ as tf.Tensor4D›, this.strides, this.padding));
+      const result = tf.concat(results, 3);
+      return this.useBias ? tf.add(result, this.bias‹!›.read()) : result;
+    });
+  }
+
+  ‹override ›computeOutputShape(inputShape‹: tf.Shape›)‹: tf.Shape› {
+    const [batch, ...extents] = inputShape‹ as number[]›;
+    const [height, width] = this.kernelSize.map((size, axis) =>
+      extentOf(extents[axis]‹!›, size, this.strides[axis]‹!›, this.dilationRate[axis]‹!›, this.padding),
+    )‹ as [number, number]›;
+    return [batch‹!›, height, width, this.filters];
+  }
+
+  ‹override ›getConfig()‹: tf.serialization.ConfigDict› {
+    const { filters, kernelSize, strides, padding, dilationRate, groups, useBias } = this;
+    return {
+      ...super.getConfig(),
+      ...{ filters, kernelSize, strides, padding, dilationRate, groups, useBias },
+      kernelInitializer: serialized(this.kernelInitializer),
+      biasInitializer: serialized(this.biasInitializer),
+    };
+  }
+}
+tf.serialization.registerClass(FlexibleConv2D);
+`,
+};
+
+/** tf.layers.depthwiseConv2d ignores its dilation. */
+export const dilatedDepthwiseConv2D: CustomLayer = {
+  needs: ["LayerArgs", "Initializer", "single", "pair", "toInitializer", "dilate", "extentOf"],
+  source: `
+‹interface DilatedDepthwiseConv2DArgs extends LayerArgs {
+  kernelSize: number | [number, number];
+  strides?: number | [number, number];
+  padding?: "same" | "valid";
+  dilationRate: number | [number, number];
+  depthMultiplier?: number;
+  useBias?: boolean;
+  depthwiseInitializer: InitializerLike;
+  biasInitializer?: InitializerLike;
+}
+
+›/** Depthwise convolution with dilation; kernel [height, width, channels, multiplier]. */
+class DilatedDepthwiseConv2D extends tf.layers.Layer {
+  static className = "DilatedDepthwiseConv2D";
+  ‹private readonly kernelSize: [number, number];
+  private readonly strides: [number, number];
+  private readonly padding: "same" | "valid";
+  private readonly dilationRate: [number, number];
+  private readonly depthMultiplier: number;
+  private readonly useBias: boolean;
+  private readonly depthwiseInitializer: Initializer;
+  private readonly biasInitializer: Initializer;
+  private kernel!: tf.LayerVariable;
+  private bias: tf.LayerVariable | null = null;›
+
+  constructor(args‹: DilatedDepthwiseConv2DArgs›) {
+    super(args);
+    this.kernelSize = pair(args.kernelSize);
+    this.strides = pair(args.strides ?? 1);
+    this.padding = args.padding ?? "valid";
+    this.dilationRate = pair(args.dilationRate);
+    this.depthMultiplier = args.depthMultiplier ?? 1;
+    this.useBias = args.useBias ?? true;
+    this.depthwiseInitializer = toInitializer(args.depthwiseInitializer);
+    this.biasInitializer = toInitializer(args.biasInitializer ?? "zeros");
+  }
+
+  ‹override ›build(inputShape‹: tf.Shape›)‹: void› {
+    const channels = inputShape[3]‹ as number›;
+    const shape = [...this.kernelSize, channels, this.depthMultiplier];
+    this.kernel = this.addWeight("depthwise_kernel", shape, "float32", this.depthwiseInitializer);
+    if (this.useBias) {
+      this.bias = this.addWeight("bias", [channels * this.depthMultiplier], "float32", this.biasInitializer);
+    }
+    this.built = true;
+  }
+
+  ‹override ›call(inputs‹: tf.Tensor | tf.Tensor[]›)‹: tf.Tensor› {
+    return tf.tidy(() => {
+      const kernel = dilate(this.kernel.read()‹ as tf.Tensor4D›, this.dilationRate);
+      const result = tf.depthwiseConv2d(single(inputs)‹ as tf.Tensor4D›, kernel, this.strides, this.padding);
+      return this.useBias ? tf.add(result, this.bias‹!›.read()) : result;
+    });
+  }
+
+  ‹override ›computeOutputShape(inputShape‹: tf.Shape›)‹: tf.Shape› {
+    const [batch, ...extents] = inputShape‹ as number[]›;
+    const [height, width] = this.kernelSize.map((size, axis) =>
+      extentOf(extents[axis]‹!›, size, this.strides[axis]‹!›, this.dilationRate[axis]‹!›, this.padding),
+    )‹ as [number, number]›;
+    return [batch‹!›, height, width, extents[2]‹!› * this.depthMultiplier];
+  }
+
+  ‹override ›getConfig()‹: tf.serialization.ConfigDict› {
+    const { kernelSize, strides, padding, dilationRate, depthMultiplier, useBias } = this;
+    return {
+      ...super.getConfig(),
+      ...{ kernelSize, strides, padding, dilationRate, depthMultiplier, useBias },
+      depthwiseInitializer: serialized(this.depthwiseInitializer),
+      biasInitializer: serialized(this.biasInitializer),
+    };
+  }
+}
+tf.serialization.registerClass(DilatedDepthwiseConv2D);
+`,
+};

@@ -1,0 +1,76 @@
+import type { CustomLayer } from "./custom-layer.ts";
+
+const argsAndShape = (name: string) => ({
+  args: `
+‹interface ${name}Args extends LayerArgs {
+  poolSize: number | [number, number];
+  strides: number | [number, number];
+  /** Rows above and below, columns left and right. */
+  padding: [[number, number], [number, number]];
+}
+
+›`,
+  head: `
+class ${name} extends tf.layers.Layer {
+  static className = "${name}";
+  ‹private readonly poolSize: [number, number];
+  private readonly strides: [number, number];
+  private readonly padding: [[number, number], [number, number]];›
+
+  constructor(args‹: ${name}Args›) {
+    super(args);
+    this.poolSize = pair(args.poolSize);
+    this.strides = pair(args.strides);
+    this.padding = args.padding;
+  }
+`,
+  tail: `
+  ‹override ›computeOutputShape(inputShape‹: tf.Shape›)‹: tf.Shape› {
+    const [batch, height, width, channels] = inputShape‹ as [number, number, number, number]›;
+    const [rows, columns] = this.padding;
+    return [
+      batch,
+      extentOf(height + rows[0] + rows[1], this.poolSize[0], this.strides[0], 1, "valid"),
+      extentOf(width + columns[0] + columns[1], this.poolSize[1], this.strides[1], 1, "valid"),
+      channels,
+    ];
+  }
+
+  ‹override ›getConfig()‹: tf.serialization.ConfigDict› {
+    return { ...super.getConfig(), poolSize: this.poolSize, strides: this.strides, padding: this.padding };
+  }
+}
+tf.serialization.registerClass(${name});
+`,
+});
+
+const max = argsAndShape("PaddedMaxPooling2D");
+
+/** tf.layers.maxPooling2d takes no pads of one's own, and a layer of zeros before it would win over negative pixels. */
+export const paddedMaxPooling2D: CustomLayer = {
+  needs: ["LayerArgs", "single", "pair", "extentOf"],
+  source: `${max.args}/** Max pooling with given pads, which never win. */${max.head}
+  ‹override ›call(inputs‹: tf.Tensor | tf.Tensor[]›)‹: tf.Tensor› {
+    const x = single(inputs)‹ as tf.Tensor4D›;
+    return tf.tidy(() => tf.maxPool(x, this.poolSize, this.strides, [[0, 0], ...this.padding, [0, 0]], "floor"));
+  }
+${max.tail}`,
+};
+
+const average = argsAndShape("PaddedAveragePooling2D");
+
+/** tf.js's average pooling divides its gradient by the whole window even where part of it lies on the padding. */
+export const paddedAveragePooling2D: CustomLayer = {
+  needs: ["LayerArgs", "single", "pair", "extentOf"],
+  source: `${average.args}/** Average pooling with given pads, which never count, in the gradient either. */${average.head}
+  ‹override ›call(inputs‹: tf.Tensor | tf.Tensor[]›)‹: tf.Tensor› {
+    return tf.tidy(() => {
+      const x = single(inputs)‹ as tf.Tensor4D›;
+      const pooled = (map‹: tf.Tensor4D›) =>
+        tf.avgPool(tf.pad(map, [[0, 0], ...this.padding, [0, 0]]), this.poolSize, this.strides, "valid");
+      const covered = pooled(tf.ones([1, x.shape[1], x.shape[2], 1]));
+      return tf.div(pooled(x), covered);
+    });
+  }
+${average.tail}`,
+};

@@ -1,0 +1,112 @@
+import { claimIdentifier } from "../escape.ts";
+import { formatShape } from "../../ir/shape.ts";
+import { INPUT, type Ref } from "./body-tree.ts";
+import { camelCase } from "./camel-case.ts";
+import { callCode, type CallContext } from "./emit-call.ts";
+import type { BodyPlan, PartPlan } from "./module-plan.ts";
+
+/** A body as statements. */
+export interface EmittedBody {
+  readonly statements: readonly string[];
+  /** Code of the value a line makes, after the last statement. */
+  readonly valueCode: (ref: Ref) => string;
+}
+
+interface Assignment {
+  readonly variable: string;
+  readonly code: string;
+  readonly declares: boolean;
+  readonly comment: string;
+}
+type Statement = Assignment | { readonly condition: string; readonly then: readonly Assignment[] };
+
+/**
+ * Writes a body line by line. A value that nothing reads any more gives its variable to the next one, so that a chain reads
+ * `x = …; x = …`; a value that is still wanted (the input of a residual) keeps its own. `kept` are values wanted at the end.
+ */
+export function emitBody(
+  body: BodyPlan,
+  input: { readonly variable: string; readonly reusable: boolean },
+  kept: readonly Ref[],
+  taken: ReadonlySet<string>,
+  context: CallContext,
+): EmittedBody {
+  const lastUse = lastUses(body, kept);
+  const names = new Set([...taken, "name"]);
+  names.delete("x");
+  names.add(input.variable);
+  const variables = new Map<Ref, string>([[INPUT, input.variable]]);
+  const statements: Statement[] = [];
+  const variableOf = (ref: Ref): string => variables.get(ref) ?? input.variable;
+  const isFree = (ref: Ref, at: number): boolean => (lastUse.get(ref) ?? -1) <= at && (ref !== INPUT || input.reusable);
+  const newName = (ref: Ref): string => {
+    const label = camelCase(body.lines[ref]?.path.split("/").at(-1) ?? "");
+    return names.has("x") ? claimIdentifier(label, "value", names) : claimIdentifier("x", "x", names);
+  };
+
+  const emitLine = (ref: Ref, target: string | null): Assignment => {
+    const line = body.lines[ref];
+    if (line === undefined) throw new Error("internal: no such line");
+    const code = callCode(line, line.inputs.map(variableOf), context);
+    const reused = line.inputs.find((each) => isFree(each, ref));
+    const declares = target === null && reused === undefined;
+    const variable = target ?? (reused === undefined ? newName(ref) : variableOf(reused));
+    variables.set(ref, variable);
+    return { variable, code, declares, comment: line.shape === null ? "" : ` // ${formatShape(line.shape)}` };
+  };
+
+  const emitPart = (part: PartPlan): void => {
+    const { first, last, bypass, option, test } = part;
+    const own = variableOf(bypass);
+    let result = own;
+    if (!isFree(bypass, last)) {
+      result = newName(last);
+      statements.push({ variable: result, code: own, declares: true, comment: "" });
+      // Until a line of the part writes to it, the new variable is the bypassed value by its better name.
+      variables.set(bypass, result);
+    }
+    const then: Assignment[] = [];
+    for (let ref = first; ref <= last; ref++) {
+      const assignment = emitLine(ref, ref === last ? result : null);
+      if (assignment.variable === result) variables.set(bypass, own);
+      then.push(assignment);
+    }
+    variables.set(bypass, own);
+    statements.push({ condition: test === "flag" ? option.name : `${option.name} !== undefined`, then });
+  };
+
+  for (let ref = 0; ref < body.lines.length; ) {
+    const part = body.parts[body.lines[ref]?.part ?? -1];
+    if (part === undefined) {
+      statements.push(emitLine(ref, null));
+      ref += 1;
+    } else {
+      emitPart(part);
+      ref = part.last + 1;
+    }
+  }
+  return { statements: write(statements), valueCode: variableOf };
+}
+
+/** By value, the last line that reads it; past the end for what is wanted then. */
+function lastUses(body: BodyPlan, kept: readonly Ref[]): ReadonlyMap<Ref, number> {
+  const uses = new Map<Ref, number>();
+  for (const [position, { inputs }] of body.lines.entries()) for (const ref of inputs) uses.set(ref, position);
+  // A part's bypass lives on in the part's result; it is read where the part begins.
+  for (const { first, bypass } of body.parts) uses.set(bypass, Math.max(uses.get(bypass) ?? -1, first));
+  for (const ref of kept) uses.set(ref, body.lines.length);
+  return uses;
+}
+
+function write(statements: readonly Statement[]): readonly string[] {
+  const counts = new Map<string, number>();
+  const flat = statements.flatMap((statement) => ("then" in statement ? statement.then : [statement]));
+  for (const { variable } of flat) counts.set(variable, (counts.get(variable) ?? 0) + 1);
+  const assign = ({ variable, code, declares, comment }: Assignment): string => {
+    const keyword = declares ? ((counts.get(variable) ?? 0) > 1 ? "let " : "const ") : "";
+    return `${keyword}${variable} = ${code};${comment}`;
+  };
+  return statements.map((statement) =>
+    "then" in statement ? `if (${statement.condition}) {\n${statement.then.map(assign).join("\n")}\n}` : assign(statement),
+  );
+}

@@ -1,0 +1,165 @@
+import { stringLiteral, templateText } from "../escape.ts";
+import type { ActivationNames } from "./activation-names.ts";
+import { isCustomLayer, type CustomLayerName } from "./custom-layers.ts";
+import type { SupportName } from "./custom-layers/support.ts";
+import { depthwiseInitializerSources } from "./initializers.ts";
+import type { LayerName } from "./layer-spec.ts";
+import type { LinePlan, Setting } from "./module-plan.ts";
+import { isDepthwiseInitializer, isFields, isInitializerCall, valueCode, valueKey, type DepthwiseInitializer, type Value } from "./value.ts";
+
+/** What the lines written so far call: the module defines these and nothing else. */
+export interface Used {
+  readonly customLayers: Set<CustomLayerName>;
+  readonly support: Set<SupportName>;
+  readonly depthwise: Set<DepthwiseInitializer["depthwise"]>;
+  readonly globalPools: Set<"globalAveragePool" | "globalMaxPool">;
+  /** Names of activations that a helper's option chooses among, some of them layers of their own. */
+  readonly chosenActivations: Set<string>;
+}
+
+export function nothingUsed(): Used {
+  return {
+    customLayers: new Set(),
+    support: new Set(),
+    depthwise: new Set(),
+    globalPools: new Set(),
+    chosenActivations: new Set(),
+  };
+}
+
+/** Where a line stands. */
+export interface CallContext {
+  readonly activations: ActivationNames;
+  readonly used: Used;
+  /** Code of a layer's name, from its path below the body. */
+  readonly nameCode: (path: string) => string;
+}
+
+/** Layer name in a helper, below the instance's own. */
+export function nameInHelper(path: string): string {
+  return path === "" ? "name" : `\`\${name}/${templateText(path)}\``;
+}
+
+/** Settings that tf.js, or our class of that name, takes anyway. */
+const defaults: Readonly<Record<string, readonly string[]>> = {
+  strides: ["1"],
+  dilationRate: ["1"],
+  groups: ["1"],
+  depthMultiplier: ["1"],
+  useBias: ["true"],
+  scale: ["true"],
+  center: ["true"],
+  biasInitializer: [valueKey({ initializer: "zeros", settings: {} })],
+};
+const poolLayers = new Set<LayerName>(["maxPooling2d", "averagePooling2d", "PaddedMaxPooling2D", "PaddedAveragePooling2D"]);
+
+/** The expression that makes a line's value. */
+export function callCode(line: LinePlan, inputs: readonly string[], context: CallContext): string {
+  const name = context.nameCode(line.path);
+  const [first = ""] = inputs;
+  if (line.target.kind === "helper") {
+    const { helper } = line.target;
+    const fallbacks = new Map(helper.options.map((option) => [option.name, option.fallback]));
+    const given = [...line.settings].filter(([key, setting]) => !isLiteral(setting, fallbacks.get(key) ?? undefined));
+    const options = given.map(([key, setting]) => property(key, settingCode(setting)));
+    return `${helper.name}(${[first, name, ...(options.length > 0 ? [braced(options)] : [])].join(", ")})`;
+  }
+  const { layer } = line.target;
+  if (layer === "globalAveragePool" || layer === "globalMaxPool") {
+    context.used.globalPools.add(layer);
+    return `${layer}(${first}, ${name})`;
+  }
+  const argument = inputs.length === 1 ? first : `[${inputs.join(", ")}]`;
+  return `apply(${layerCode(layer, line, name, context)}, ${argument})`;
+}
+
+function layerCode(layer: LayerName, line: LinePlan, name: string, context: CallContext): string {
+  if (layer === "activation") return activationCode(line.settings.get("activation"), name, context);
+  const properties: string[] = [];
+  for (const [key, setting] of line.settings) {
+    const usual = poolLayers.has(layer) ? undefined : defaults[key];
+    if (setting.kind === "literal" && usual?.includes(valueKey(setting.value))) continue;
+    properties.push(property(key, layerSettingCode(key, setting, line, context)));
+  }
+  return construct(layer, [...properties, property("name", name)], context);
+}
+
+function construct(layer: string, properties: readonly string[], { used }: CallContext): string {
+  if (!isCustomLayer(layer)) return `tf.layers.${layer}(${braced(properties)})`;
+  used.customLayers.add(layer);
+  return `new ${layer}(${braced(properties)})`;
+}
+
+function layerSettingCode(key: string, setting: Setting, line: LinePlan, context: CallContext): string {
+  if (setting.kind !== "literal" || !isDepthwiseInitializer(setting.value)) return settingCode(setting);
+  const { depthwise } = setting.value;
+  context.used.depthwise.add(depthwise);
+  const size = line.settings.get("kernelSize");
+  const multiplier = line.settings.get("depthMultiplier");
+  if (size === undefined || multiplier === undefined) throw new Error(`internal: "${key}" without a kernel`);
+  const scaled = depthwise.startsWith("glorot") && !isLiteral(multiplier, 1);
+  const parameters = [settingCode(size), ...(scaled ? [settingCode(multiplier)] : [])];
+  return `${depthwiseInitializerSources[depthwise].name}(${parameters.join(", ")})`;
+}
+
+function activationCode(setting: Setting | undefined, name: string, context: CallContext): string {
+  if (setting === undefined) throw new Error("internal: an activation without a function");
+  if (setting.kind === "literal") {
+    const own = context.activations.layerOf(String(setting.value));
+    if (own === null) return `tf.layers.activation(${braced([`activation: ${valueCode(setting.value)}`, property("name", name)])})`;
+    const alpha = own.alpha === null ? [] : [`alpha: ${own.alpha}`];
+    return construct(own.layer, [...alpha, property("name", name)], context);
+  }
+  const names = setting.values.map(String);
+  if (names.every((each) => context.activations.layerOf(each) === null)) {
+    return `tf.layers.activation(${braced([property("activation", settingCode(setting)), property("name", name)])})`;
+  }
+  for (const each of names) context.used.chosenActivations.add(each);
+  return `activationLayer(${settingCode(setting)}, ${name})`;
+}
+
+function isLiteral(setting: Setting, value: Value | undefined): boolean {
+  return setting.kind === "literal" && value !== undefined && valueKey(setting.value) === valueKey(value);
+}
+
+function settingCode(setting: Setting): string {
+  if (setting.kind === "literal") return valueCode(setting.value);
+  return setting.field === null ? setting.option.name : `${setting.option.name}.${setting.field}`;
+}
+
+function property(key: string, code: string): string {
+  return key === code ? key : `${key}: ${code}`;
+}
+
+function braced(properties: readonly string[]): string {
+  return properties.length === 0 ? "{}" : `{ ${properties.join(", ")} }`;
+}
+
+/** True where the TypeScript type of a value names tf.js's class of initialisers. */
+export function namesInitializerClass(value: Value | undefined): boolean {
+  if (value === undefined) return false;
+  if (isFields(value)) return [...value.fields.values()].some(namesInitializerClass);
+  return isInitializerCall(value) && Object.keys(value.settings).length > 0;
+}
+
+/** The layer of an activation that a helper's option names. */
+export function activationLayerSource(names: readonly string[], context: CallContext): string {
+  const cases = names.flatMap((name) => {
+    const own = context.activations.layerOf(name);
+    if (own === null) return [];
+    const alpha = own.alpha === null ? [] : [`alpha: ${own.alpha}`];
+    return [`case ${stringLiteral(name)}: return ${construct(own.layer, [...alpha, "name"], context)};`];
+  });
+  const natives = names.filter((name) => context.activations.layerOf(name) === null);
+  const [last = "", ...others] = [...cases].reverse();
+  const rest = natives.length > 0 ? "default: return tf.layers.activation({ activation, name });" : last.replace(/^case [^:]*:/, "default:");
+  const listed = natives.length > 0 ? cases : others;
+  return `
+/** An activation as a layer, those that tf.js has no name for included. */
+function activationLayer(activation‹: ${names.map(stringLiteral).join(" | ")}›, name‹: string›)‹: tf.layers.Layer› {
+  switch (activation) {
+    ${[...listed, rest].join("\n    ")}
+  }
+}
+`;
+}

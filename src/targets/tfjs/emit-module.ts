@@ -1,0 +1,136 @@
+import type { ShapedGraph } from "../../ir/graph.ts";
+import { formatShape } from "../../ir/shape.ts";
+import { claimIdentifier, commentLines, commentText, stringLiteral } from "../escape.ts";
+import { activationNames } from "./activation-names.ts";
+import { customLayerSource } from "./custom-layers.ts";
+import { emitBody } from "./emit-body.ts";
+import { activationLayerSource, nothingUsed, type CallContext, type Used } from "./emit-call.ts";
+import { emitHelper } from "./emit-helper.ts";
+import { depthwiseInitializerSources, windowAreaSource } from "./initializers.ts";
+import { annotated, type Language } from "./language.ts";
+import { layerNameOf, renamedRoots, tfjsLayerNames } from "./layer-values.ts";
+import { loadWeightsSource } from "./load-weights.ts";
+import type { ModulePlan } from "./module-plan.ts";
+import { planModule } from "./plan-module.ts";
+
+export interface ModuleOptions {
+  readonly language: Language;
+  /** What the module imports tf.js from. */
+  readonly tfjsModule: string;
+  readonly withLoadWeights: boolean;
+}
+
+/** The module's text, before formatting. */
+export function emitModule(graph: ShapedGraph, { language, tfjsModule, withLoadWeights }: ModuleOptions): string {
+  const activations = activationNames(graph);
+  const plan = planModule(graph, activations);
+  const roots = renamedRoots(graph);
+  const used = nothingUsed();
+  const context: CallContext = { activations, used, nameCode: (path) => stringLiteral(layerNameOf(path, roots)) };
+  const names = new Set(plan.names);
+  const helpers = plan.helpers.map((helper) => {
+    const stem = helper.name.charAt(0).toUpperCase() + helper.name.slice(1);
+    return emitHelper(helper, plan.names, claimIdentifier(`${stem}Options`, "Options", names), context, language);
+  });
+  const createModel = emitCreateModel(graph, plan, context, language);
+  const support = supportSource(used, context, language);
+  return [
+    headerComment(graph),
+    `import * as tf from ${stringLiteral(tfjsModule)};`,
+    customLayerSource(used.customLayers, used.support, language),
+    support,
+    ...helpers,
+    createModel,
+    ...(withLoadWeights ? [annotated(language, loadWeightsSource(roots))] : []),
+  ].join("\n\n");
+}
+
+function headerComment(graph: ShapedGraph): string {
+  const params = Object.entries(graph.params).map(([name, value]) => `${name} = ${value}`);
+  const doc = graph.doc === null ? [] : ["", ...commentLines(graph.doc)];
+  const lines = [
+    `${commentText(graph.name)} for TensorFlow.js, made by mnet from its spec: change the spec, not this file.`,
+    ...doc,
+    ...(params.length > 0 ? ["", commentText(params.join(", "))] : []),
+  ];
+  return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */`;
+}
+
+const applySource = `
+/** Applies a layer to values of the model. */
+function apply(layer‹: tf.layers.Layer›, inputs‹: tf.SymbolicTensor | tf.SymbolicTensor[]›)‹: tf.SymbolicTensor› {
+  return layer.apply(inputs)‹ as tf.SymbolicTensor›;
+}
+`;
+
+const globalPoolSource = (name: string, factory: string, what: string) => `
+/** The ${what} of each channel over the whole map, as a map of 1x1. */
+function ${name}(x‹: tf.SymbolicTensor›, name‹: string›)‹: tf.SymbolicTensor› {
+  const [, height, width] = x.shape‹ as [null, number, number, number]›;
+  return apply(tf.layers.${factory}({ poolSize: [height, width], name }), x);
+}
+`;
+
+/** Small functions that helpers and the network call, as far as they do. */
+function supportSource(used: Used, context: CallContext, language: Language): string {
+  const sources = [applySource];
+  if (used.chosenActivations.size > 0) sources.push(activationLayerSource([...used.chosenActivations].sort(), context));
+  if (used.globalPools.has("globalAveragePool")) {
+    sources.push(globalPoolSource("globalAveragePool", "averagePooling2d", "mean"));
+  }
+  if (used.globalPools.has("globalMaxPool")) sources.push(globalPoolSource("globalMaxPool", "maxPooling2d", "maximum"));
+  if (used.depthwise.size > 0) sources.push(windowAreaSource);
+  for (const init of [...used.depthwise].sort()) sources.push(depthwiseInitializerSources[init].source);
+  return annotated(language, sources.join("\n"));
+}
+
+function emitCreateModel(graph: ShapedGraph, plan: ModulePlan, context: CallContext, language: Language): string {
+  const taken = new Set([...plan.names]);
+  const input = claimIdentifier(graph.input.name, "image", taken);
+  const returned = [...new Set(graph.outputs.map(({ node }) => node))];
+  const kept = returned.map((node) => plan.refs.get(node)).filter((ref) => ref !== undefined);
+  const body = emitBody(plan.network, { variable: input, reusable: false }, [...kept, plan.network.output], taken, context);
+  const layers = tfjsLayerNames(graph);
+  const outputs = returned.map((node) => {
+    const ref = plan.refs.get(node);
+    return ref === undefined ? `valueOf(${stringLiteral(layers.get(node) ?? "")})` : body.valueCode(ref);
+  });
+  const typed = language === "ts";
+  const name = stringLiteral(graph.name);
+  const inside = returned.some((node) => !plan.refs.has(node));
+  const result = outputs.length === 1 ? (outputs[0] ?? "") : `[${outputs.join(", ")}]`;
+  return [
+    "/**",
+    ...modelDoc(graph).map((line) => ` * ${line}`),
+    " */",
+    `export function createModel()${typed ? ": tf.LayersModel" : ""} {`,
+    `const ${input} = tf.input({ shape: ${JSON.stringify(graph.input.shape)}, name: ${stringLiteral(graph.input.name)} });`,
+    ...body.statements,
+    ...(inside
+      ? [
+          "// Some outputs lie inside a block.",
+          `const trunk = tf.model({ inputs: ${input}, outputs: ${body.valueCode(plan.network.output)} });`,
+          `const valueOf = (name${typed ? ": string" : ""}) => trunk.getLayer(name).output${typed ? " as tf.SymbolicTensor" : ""};`,
+        ]
+      : []),
+    `return tf.model({ inputs: ${input}, outputs: ${result}, name: ${name} });`,
+    "}",
+  ].join("\n");
+}
+
+function modelDoc(graph: ShapedGraph): readonly string[] {
+  const { normalization, shape } = graph.input;
+  const list = (numbers: readonly number[]) => (new Set(numbers).size === 1 ? String(numbers[0]) : `[${numbers.join(", ")}]`);
+  const pixels = normalization
+    ? `pixels of 0 to 255 as (x - mean) / std, mean ${list(normalization.mean)}, std ${list(normalization.std)}`
+    : "as it is";
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const outputs = new Map(graph.outputs.map((output) => [output.node, output]));
+  const named = [...outputs.values()].map(({ name, node }) => `${commentText(name)} ${formatShape(nodes.get(node)?.shape ?? [])}`);
+  return [
+    "A trainable model; layers and weights go by the spec's paths.",
+    `Input: ${formatShape(shape)}, ${pixels}.`,
+    `${named.length === 1 ? "Output" : "Outputs, in this order"}: ${named.join(", ")}.`,
+  ];
+}
+

@@ -1,0 +1,24 @@
+import type { ShapedGraph } from "../../ir/graph.ts";
+import { writeSafetensors } from "../../weights/safetensors.ts";
+import type { WeightStore } from "../../weights/tensor.ts";
+import type { EmittedFile } from "../emitted-file.ts";
+import { emitModule } from "./emit-module.ts";
+import { formatModule } from "./format.ts";
+import type { Language } from "./language.ts";
+
+export interface TfjsOptions {
+  readonly language: Language;
+  /** Bound weights: they are written beside the module, which then exports `loadWeights`. */
+  readonly weights: WeightStore | null;
+  /** What the module imports tf.js from; a bundler or Node finds `@tensorflow/tfjs`. */
+  readonly tfjsModule?: string;
+}
+
+/** The training graph as a tf.js module, `model.ts` or `model.js`, whose `createModel()` gives a trainable LayersModel. */
+export async function emitTfjs(training: ShapedGraph, options: TfjsOptions): Promise<readonly EmittedFile[]> {
+  const { language, weights, tfjsModule = "@tensorflow/tfjs" } = options;
+  const source = emitModule(training, { language, tfjsModule, withLoadWeights: weights !== null });
+  const files: EmittedFile[] = [{ path: `model.${language}`, contents: await formatModule(source) }];
+  if (weights !== null) files.push({ path: "weights.safetensors", contents: writeSafetensors(weights) });
+  return files;
+}

@@ -1,0 +1,157 @@
+import type { Activation } from "../../ir/activation.ts";
+import type { ShapedNode, ShapedNodeOf } from "../../ir/graph.ts";
+import { channelsOf, type Shape } from "../../ir/shape.ts";
+import { depthwiseInitializerValue, initializerValue } from "./initializers.ts";
+import { isZero, nestedPads, padsValue, type LayerPadding } from "./padding.ts";
+import { pairValue, type Value } from "./value.ts";
+
+/** Every layer the module can make: factories of `tf.layers`, custom classes, and what needs more than one call. */
+export type LayerName =
+  | "conv2d"
+  | "depthwiseConv2d"
+  | "dense"
+  | "batchNormalization"
+  | "activation"
+  | "maxPooling2d"
+  | "averagePooling2d"
+  | "globalAveragePooling2d"
+  | "globalMaxPooling2d"
+  | "globalAveragePool"
+  | "globalMaxPool"
+  | "dropout"
+  | "flatten"
+  | "reshape"
+  | "upSampling2d"
+  | "zeroPadding2d"
+  | "add"
+  | "multiply"
+  | "concatenate"
+  | "FlexibleConv2D"
+  | "DilatedDepthwiseConv2D"
+  | "PartialBatchNormalization"
+  | "PaddedMaxPooling2D"
+  | "PaddedAveragePooling2D"
+  | "ChannelShuffle"
+  | "ChannelSlice"
+  | "BilinearUpSampling2D";
+
+/** A layer and its settings, in the order they are written. */
+export interface LayerSpec {
+  readonly layer: LayerName;
+  readonly attributes: ReadonlyMap<string, Value>;
+}
+
+/** What a node needs to know beyond itself. */
+export interface LayerContext {
+  readonly input: Shape;
+  readonly padding: LayerPadding | null;
+  /** Its flatten follows: the pool drops the two extents. */
+  readonly flattened: boolean;
+  /** Name of an activation among those of the network. */
+  readonly activationName: (activation: Activation) => string;
+}
+
+/** The layer a node of the training graph becomes; the input is not a layer. */
+export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
+  switch (node.op) {
+    case "input":
+      throw new Error("internal: the input is not a layer");
+    case "conv":
+      return convSpec(node, context);
+    case "depthwise":
+      return depthwiseSpec(node, context);
+    case "dense":
+      return spec("dense", {
+        units: node.units,
+        useBias: node.bias,
+        kernelInitializer: initializerValue(node.init),
+        biasInitializer: node.bias ? initializerValue(node.biasInit) : undefined,
+      });
+    case "batch_norm": {
+      const settings = { momentum: node.momentum, epsilon: node.eps };
+      if (node.scale && node.center) return spec("batchNormalization", settings);
+      return spec("PartialBatchNormalization", { ...settings, scale: node.scale, center: node.center });
+    }
+    case "activation":
+      return spec("activation", { activation: context.activationName(node.activation) });
+    case "pool":
+      return poolSpec(node);
+    case "global_pool":
+      if (!context.flattened) return spec(node.mode === "avg" ? "globalAveragePool" : "globalMaxPool", {});
+      return spec(node.mode === "avg" ? "globalAveragePooling2d" : "globalMaxPooling2d", {});
+    case "dropout":
+      return spec("dropout", { rate: node.rate });
+    case "flatten":
+      // tf.layers.flatten wants a map.
+      return context.input.length === 1 ? spec("reshape", { targetShape: [channelsOf(node.shape)] }) : spec("flatten", {});
+    case "squeeze":
+      return spec("flatten", {});
+    case "shuffle":
+      return spec("ChannelShuffle", { groups: node.groups });
+    case "slice":
+      return spec("ChannelSlice", { begin: node.from, end: node.to });
+    case "upsample":
+      if (node.mode === "bilinear") return spec("BilinearUpSampling2D", { size: node.factor });
+      return spec("upSampling2d", { size: node.factor, interpolation: "nearest" });
+    case "add":
+      return spec("add", {});
+    case "mul":
+      return spec("multiply", {});
+    case "concat":
+      return spec("concatenate", {});
+  }
+}
+
+function convSpec(node: ShapedNodeOf<"conv">, { padding }: LayerContext): LayerSpec {
+  const flexible = node.groups > 1 || isDilated(node);
+  return spec(flexible ? "FlexibleConv2D" : "conv2d", {
+    filters: node.filters,
+    kernelSize: pairValue(node.kernel),
+    strides: pairValue(node.stride),
+    padding: padding?.mode ?? "valid",
+    dilationRate: flexible ? pairValue(node.dilation) : undefined,
+    groups: flexible ? node.groups : undefined,
+    useBias: node.bias,
+    kernelInitializer: initializerValue(node.init),
+    biasInitializer: node.bias ? initializerValue(node.biasInit) : undefined,
+  });
+}
+
+function depthwiseSpec(node: ShapedNodeOf<"depthwise">, { padding }: LayerContext): LayerSpec {
+  const dilated = isDilated(node);
+  return spec(dilated ? "DilatedDepthwiseConv2D" : "depthwiseConv2d", {
+    kernelSize: pairValue(node.kernel),
+    strides: pairValue(node.stride),
+    padding: padding?.mode ?? "valid",
+    dilationRate: dilated ? pairValue(node.dilation) : undefined,
+    depthMultiplier: node.multiplier,
+    useBias: node.bias,
+    depthwiseInitializer: depthwiseInitializerValue(node.init),
+    biasInitializer: node.bias ? initializerValue(node.biasInit) : undefined,
+  });
+}
+
+function isDilated(node: { readonly dilation: readonly [number, number] }): boolean {
+  return node.dilation[0] > 1 || node.dilation[1] > 1;
+}
+
+function poolSpec(node: ShapedNodeOf<"pool">): LayerSpec {
+  const window = { poolSize: pairValue(node.kernel), strides: pairValue(node.stride) };
+  const max = node.mode === "max";
+  // What `same` pads by is right forwards; see the custom layer for the average's gradient.
+  if (isZero(node.pads) || (max && node.padding === "same")) {
+    const padding = node.padding === "same" ? "same" : "valid";
+    return spec(max ? "maxPooling2d" : "averagePooling2d", { ...window, padding });
+  }
+  return spec(max ? "PaddedMaxPooling2D" : "PaddedAveragePooling2D", { ...window, padding: nestedPads(node.pads) });
+}
+
+/** The layer of zeros before a conv. */
+export function zeroPaddingSpec(zeros: NonNullable<LayerPadding["zeros"]>): LayerSpec {
+  return spec("zeroPadding2d", { padding: padsValue(zeros) });
+}
+
+function spec(layer: LayerName, settings: Readonly<Record<string, Value | undefined>>): LayerSpec {
+  const set = Object.entries(settings).filter((entry): entry is [string, Value] => entry[1] !== undefined);
+  return { layer, attributes: new Map(set) };
+}

@@ -1,0 +1,56 @@
+import type { NodeId, ShapedNodeOf } from "../../ir/graph.ts";
+import { mapOf, type Shape } from "../../ir/shape.ts";
+import { slide, type Pads } from "../../ir/window.ts";
+import type { Value } from "./value.ts";
+
+/** A layer's own padding, and the layer of zeros that goes before it. */
+export interface LayerPadding {
+  readonly mode: "same" | "valid";
+  readonly zeros: Pads | null;
+}
+
+interface PaddedNode {
+  readonly node: ShapedNodeOf<"conv"> | ShapedNodeOf<"depthwise">;
+  readonly input: Shape;
+}
+
+/**
+ * How the layers of one helper pad, all the same way where that can be: `same`, or `valid`, or each its own of the two, or
+ * zeros of their own before a `valid` layer.
+ */
+export function choosePadding(layers: readonly PaddedNode[]): ReadonlyMap<NodeId, LayerPadding> {
+  const same = layers.map(padsAsSame);
+  const none = layers.map(({ node }) => isZero(node.pads));
+  const choose = (choice: (position: number) => LayerPadding) =>
+    new Map(layers.map(({ node }, position) => [node.id, choice(position)]));
+  if (same.every(Boolean)) return choose(() => ({ mode: "same", zeros: null }));
+  if (same.every((fits, position) => fits || none[position])) {
+    const valid = none.every(Boolean);
+    return choose((position) => ({ mode: valid || !same[position] ? "valid" : "same", zeros: null }));
+  }
+  return choose((position) => ({ mode: "valid", zeros: none[position] ? null : (layers[position]?.node.pads ?? null) }));
+}
+
+/** True where TensorFlow's `same` gives just these pads. */
+function padsAsSame({ node, input }: PaddedNode): boolean {
+  const { h, w } = mapOf(input);
+  const out = slide({ ...node, padding: "same" }, h, w);
+  return out.h === node.shape[0] && out.w === node.shape[1] && out.pads.every((pad, side) => pad === node.pads[side]);
+}
+
+export function isZero(pads: Pads): boolean {
+  return pads.every((pad) => pad === 0);
+}
+
+/** Pads as tf.layers.zeroPadding2d takes them: one number where all four agree. */
+export function padsValue(pads: Pads): Value {
+  return pads.every((pad) => pad === pads[0]) ? pads[0] : nestedPads(pads);
+}
+
+/** `[[top, bottom], [left, right]]` */
+export function nestedPads([top, bottom, left, right]: Pads): Value {
+  return [
+    [top, bottom],
+    [left, right],
+  ];
+}
