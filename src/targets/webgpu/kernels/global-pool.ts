@@ -3,6 +3,7 @@ import type { EpilogueStage } from "../schedule.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { powerOfTwoUpTo } from "../wgsl/grid.ts";
 import { lanesFor, programText, typeOf, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { isNanFunction } from "../wgsl/not-a-number.ts";
 import { larger } from "./pool.ts";
 
 const WORKGROUP = 64;
@@ -38,7 +39,7 @@ export function globalPool(mode: "avg" | "max", input: Shape, stages: readonly E
       declarations: [
         `const PIXELS = ${pixels}u;\nconst CHANNELS = ${channels}u;\nconst WIDTH = ${x}u;\nconst SLICES = ${slices}u;`,
         `var<workgroup> partial: array<${typeOf(lanes)}, ${x * slices}>;`,
-        ...(mode === "max" ? [larger(lanes)] : []),
+        ...(mode === "max" ? [isNanFunction(lanes), larger(lanes)] : []),
         ...epilogue.functions,
       ],
       workgroupSize: [x, slices, 1],

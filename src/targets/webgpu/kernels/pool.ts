@@ -4,12 +4,13 @@ import type { EpilogueStage } from "../schedule.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { grid3 } from "../wgsl/grid.ts";
 import { lanesFor, programText, typeOf, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { isNanFunction } from "../wgsl/not-a-number.ts";
 import { windowConstants, windowName } from "./window-text.ts";
 
-/** A maximum that keeps a NaN once it has met one; WGSL's `max` may return either operand. */
+/** A maximum that keeps a NaN once it has met one; WGSL's `max` may return either operand. Needs `is_nan`. */
 export function larger(lanes: 1 | 4): string {
   const type = typeOf(lanes);
-  return `fn larger(a: ${type}, b: ${type}) -> ${type} {\n  return select(a, b, (b > a) | (b != b));\n}`;
+  return `fn larger(a: ${type}, b: ${type}) -> ${type} {\n  return select(a, b, (b > a) | is_nan(b));\n}`;
 }
 
 /** Mean or maximum of a window; only pixels on the map count. */
@@ -36,7 +37,7 @@ export function pool(node: ShapedNodeOf<"pool">, input: Shape, stages: readonly 
       output: epilogue.output,
       declarations: [
         [...windowConstants(node, { h, w }, out), `const CHANNELS = ${c / lanes}u;`].join("\n"),
-        ...(average ? [] : [larger(lanes)]),
+        ...(average ? [] : [isNanFunction(lanes), larger(lanes)]),
         ...epilogue.functions,
       ],
       workgroupSize: grid.workgroupSize,

@@ -1,7 +1,7 @@
 import { channelsOf, elementsOf, formatShape, type Shape } from "../../../ir/shape.ts";
-import { grid2 } from "../wgsl/grid.ts";
+import { grid2, powerOfTwoUpTo } from "../wgsl/grid.ts";
 import { programText, type KernelProgram } from "../wgsl/kernel-program.ts";
-import { powerOfTwoUpTo } from "../wgsl/grid.ts";
+import { isNanFunction } from "../wgsl/not-a-number.ts";
 
 const WORKGROUP = 64;
 
@@ -37,6 +37,7 @@ export function softmax(shape: Shape): KernelProgram {
       declarations: [
         `const PIXELS = ${pixels}u;\nconst CHANNELS = ${channels}u;\nconst SIZE = ${size}u;`,
         "var<workgroup> shared_values: array<f32, SIZE>;",
+        isNanFunction(1),
       ],
       workgroupSize: [size, 1, 1],
       builtins: ["workgroup_id", "local_invocation_id"],
@@ -50,9 +51,12 @@ export function softmax(shape: Shape): KernelProgram {
         ...reduce("shared_values[local.x] = max(shared_values[local.x], shared_values[local.x + half]);"),
         "let top = shared_values[0];",
         "workgroupBarrier();",
-        "// A NaN that the maximum dropped comes back here, through the sum, to every value.",
+        "// A NaN, which the maximum drops, and exp on some devices, goes through the sum to every value.",
         "var sum = 0.0;",
-        "for (var c = local.x; c < CHANNELS; c += SIZE) { sum += exp(input[first + c] - top); }",
+        "for (var c = local.x; c < CHANNELS; c += SIZE) {",
+        "  let below = input[first + c] - top;",
+        "  sum += select(exp(below), below, is_nan(below));",
+        "}",
         "shared_values[local.x] = sum;",
         ...reduce("shared_values[local.x] += shared_values[local.x + half];"),
         "let total = shared_values[0];",

@@ -28,28 +28,51 @@ const MOST_TRIES = 300;
 
 /**
  * Puts values into a few buffers so that no dispatch finds one buffer among both its inputs and its output (WebGPU refuses
- * that even for disjoint slices), values alive together never overlap, and the sum of the buffers is small. The big ones
- * choose first; as an unlucky choice costs a buffer, many orders near that one are tried, always the same ones.
+ * that even for disjoint slices), values alive together never overlap, and the sum of the buffers is small. Two
+ * ways are tried: buffers shared out first, by colouring neighbours apart in the order of birth; and big values first, each in
+ * the buffer that grows least. As one unlucky choice costs a buffer, many orders near the second are tried, always the same ones.
  */
 export function placeValues(lifetimes: readonly Lifetime[], maxBufferSize: number, lowerBound: number): Placement {
   const tries = Math.max(1, Math.min(MOST_TRIES, Math.floor(EFFORT / lifetimes.length ** 2)));
   const random = sequence();
-  let best: Placement | null = null;
-  let bestTotal = Infinity;
+  const bySize = lifetimes.toSorted((a, b) => b.bytes - a.bytes || a.value - b.value);
+  let best = placeInOrder(bySize, maxBufferSize, coloursOf(lifetimes));
+  let bestTotal = totalOf(best);
   for (let attempt = 0; attempt < tries && bestTotal > alignOffset(lowerBound); attempt++) {
     const weight = new Map(lifetimes.map(({ value, bytes }) => [value, attempt === 0 ? bytes : bytes * (0.25 + random())]));
     const order = lifetimes.toSorted((a, b) => (weight.get(b.value) ?? 0) - (weight.get(a.value) ?? 0) || a.value - b.value);
-    const placement = placeInOrder(order, maxBufferSize);
-    const total = placement.buffers.reduce((sum, size) => sum + size, 0);
+    const placement = placeInOrder(order, maxBufferSize, null);
+    const total = totalOf(placement);
     if (total < bestTotal) {
       best = placement;
       bestTotal = total;
     }
   }
-  return best ?? { places: [], buffers: [] };
+  return best;
 }
 
-function placeInOrder(order: readonly Lifetime[], maxBufferSize: number): Placement {
+function totalOf({ buffers }: Placement): number {
+  return buffers.reduce((sum, size) => sum + size, 0);
+}
+
+/** For each value the lowest number that none of its elder neighbours has. */
+function coloursOf(lifetimes: readonly Lifetime[]): ReadonlyMap<ValueId, number> {
+  const colours = new Map<ValueId, number>();
+  for (const { value, neighbours } of lifetimes.toSorted((a, b) => a.born - b.born)) {
+    const taken = new Set([...neighbours].map((neighbour) => colours.get(neighbour)));
+    let colour = 0;
+    while (taken.has(colour)) colour++;
+    colours.set(value, colour);
+  }
+  return colours;
+}
+
+/** `colours`, where given, say which buffer a value goes into. */
+function placeInOrder(
+  order: readonly Lifetime[],
+  maxBufferSize: number,
+  colours: ReadonlyMap<ValueId, number> | null,
+): Placement {
   const buffers: { size: number; readonly held: Placed[] }[] = [];
   const bufferOf = new Map<ValueId, number>();
   const places: Place[] = [];
@@ -58,12 +81,14 @@ function placeInOrder(order: readonly Lifetime[], maxBufferSize: number): Placem
     let chosen = buffers.length;
     let offset = 0;
     let growth = alignOffset(lifetime.bytes);
+    const colour = colours?.get(lifetime.value);
     buffers.forEach(({ size, held }, index) => {
-      if (taken.has(index)) return;
+      if (taken.has(index) || colours?.get(held[0]?.lifetime.value ?? -1) !== colour) return;
       const at = firstGap(held, lifetime);
       const end = at + alignOffset(lifetime.bytes);
       const grows = Math.max(0, end - size);
-      if (grows < growth && end <= maxBufferSize) {
+      const better = grows < growth || (grows === growth && chosen === buffers.length);
+      if (better && end <= maxBufferSize) {
         chosen = index;
         offset = at;
         growth = grows;

@@ -1,14 +1,19 @@
 import type { Activation, ActivationName } from "../../../ir/activation.ts";
 import { floatLiteral, typeOf } from "./kernel-program.ts";
+import { isNanFunction } from "./not-a-number.ts";
 
-/** WGSL leaves NaN through `clamp`, `min` and `max` to the device, so each bound is a comparison, which NaN fails, and it comes out as it went in. */
+/**
+ * WGSL leaves NaN through `clamp`, `min` and `max` to the device, so each bound is a comparison, which NaN fails, and it comes
+ * out as it went in.
+ */
 interface ActivationSource {
-  readonly needs: readonly ("sigmoid" | "hsigmoid" | "erf" | "relu6")[];
-  /** Text of the function for element type `T`. */
+  readonly needs: readonly ("is_nan" | "sigmoid" | "hsigmoid" | "erf" | "relu6")[];
+  /** Text of the function for element type `T`; empty for `is_nan`, which has a file of its own. */
   readonly text: string;
 }
 
 const sources = {
+  is_nan: { needs: [], text: "" },
   relu: { needs: [], text: "fn relu(x: T) -> T {\n  return select(x, T(), x < T());\n}" },
   relu6: {
     needs: [],
@@ -20,15 +25,26 @@ const sources = {
   },
   // exp of a negative number never overflows.
   sigmoid: {
-    needs: [],
-    text: "fn sigmoid(x: T) -> T {\n  let e = exp(-abs(x));\n  return select(e, T(1.0), x >= T()) / (T(1.0) + e);\n}",
+    needs: ["is_nan"],
+    text: [
+      "fn sigmoid(x: T) -> T {",
+      "  let e = exp(-abs(x));",
+      "  return select(select(e, T(1.0), x >= T()) / (T(1.0) + e), x, is_nan(x));",
+      "}",
+    ].join("\n"),
   },
   swish: { needs: ["sigmoid"], text: "fn swish(x: T) -> T {\n  return x * sigmoid(x);\n}" },
   hsigmoid: { needs: ["relu6"], text: "fn hsigmoid(x: T) -> T {\n  return relu6(x + T(3.0)) / 6.0;\n}" },
   hswish: { needs: ["hsigmoid"], text: "fn hswish(x: T) -> T {\n  return x * hsigmoid(x);\n}" },
   tanh: {
-    needs: [],
-    text: "fn hyperbolic_tangent(x: T) -> T {\n  let e = exp(-2.0 * abs(x));\n  let size = (T(1.0) - e) / (T(1.0) + e);\n  return select(size, -size, x < T());\n}",
+    needs: ["is_nan"],
+    text: [
+      "fn hyperbolic_tangent(x: T) -> T {",
+      "  let e = exp(-2.0 * abs(x));",
+      "  let size = (T(1.0) - e) / (T(1.0) + e);",
+      "  return select(select(size, -size, x < T()), x, is_nan(x));",
+      "}",
+    ].join("\n"),
   },
   // Abramowitz and Stegun 7.1.26: |error| <= 1.5e-7.
   erf: {
@@ -44,7 +60,7 @@ const sources = {
     ].join("\n"),
   },
   gelu: { needs: ["erf"], text: "fn gelu(x: T) -> T {\n  return 0.5 * x * (T(1.0) + erf(x * 0.7071067811865476));\n}" },
-} as const satisfies Record<Exclude<ActivationName, "softmax"> | "erf", ActivationSource>;
+} as const satisfies Record<Exclude<ActivationName, "softmax"> | "erf" | "is_nan", ActivationSource>;
 
 type SourceName = keyof typeof sources;
 
@@ -62,7 +78,9 @@ function sourceName(activation: Activation): Exclude<ActivationName, "softmax"> 
 export function activationFunctions(activations: readonly Activation[], lanes: 1 | 4): readonly string[] {
   const names = new Set<SourceName>();
   for (const activation of activations) collect(sourceName(activation), names);
-  return [...names].map((name) => sources[name].text.replace(/\bT\b/g, typeOf(lanes)));
+  return [...names].map((name) =>
+    name === "is_nan" ? isNanFunction(lanes) : sources[name].text.replace(/\bT\b/g, typeOf(lanes)),
+  );
 }
 
 /** The call that applies one to an expression. */

@@ -40,7 +40,7 @@ export interface ProgramParts {
   readonly inputs: readonly Binding[];
   readonly weights: readonly Binding[];
   readonly output: Binding;
-  /** Constants and functions, after the bindings. */
+  /** Constants and functions, after the bindings; one that is named twice is written once. */
   readonly declarations: readonly string[];
   readonly workgroupSize: readonly [number, number, number];
   readonly builtins: readonly ("global_invocation_id" | "local_invocation_id" | "workgroup_id")[];
@@ -80,7 +80,7 @@ export function programText(parts: ProgramParts): string {
     "",
     ...declared,
     "",
-    ...parts.declarations.flatMap((declaration) => [declaration, ""]),
+    ...[...new Set(parts.declarations)].flatMap((declaration) => [declaration, ""]),
     `@compute @workgroup_size(${x}, ${y}, ${z})`,
     `fn main(${builtins.join(", ")}) {`,
     ...parts.body.map((line) => (line === "" ? "" : `  ${line}`)),

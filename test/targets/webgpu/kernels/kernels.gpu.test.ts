@@ -1,0 +1,272 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { requestNodeDevice, type NodeDevice } from "../../../../src/gpu/node-device.ts";
+import { activationNames } from "../../../../src/ir/activation.ts";
+import type { NodeId, ShapedGraph } from "../../../../src/ir/graph.ts";
+import { WEBGPU_CORE } from "../../../../src/targets/webgpu/limits.ts";
+import { inferenceGraph } from "../../../../src/passes/pipeline.ts";
+import { randomWeights } from "../../../../src/weights/random-weights.ts";
+import { graphBuilder, type ConvOptions } from "../../../support/graph-builder.ts";
+import { differences, emitChecked, planOf, randomImage } from "../../../support/gpu-run.ts";
+
+let node: NodeDevice;
+beforeAll(async () => {
+  node = await requestNodeDevice();
+});
+afterAll(() => node.close());
+
+type Builder = ReturnType<typeof graphBuilder>;
+type Build = (builder: Builder) => NodeId;
+
+const refuse = ({ message }: { readonly message: string }) => {
+  throw new Error(message);
+};
+
+/** Runs what is built on the device and against the interpreter; gives the stems of the kernels that were chosen. */
+async function agrees(input: readonly [number, number, number], build: Build): Promise<readonly string[]> {
+  const builder = graphBuilder("kernel", input);
+  const training = builder.shaped(build(builder));
+  return agreesOn(training, inferenceGraph(training, refuse));
+}
+
+async function agreesOn(training: ShapedGraph, graph: ShapedGraph): Promise<readonly string[]> {
+  const weights = randomWeights(training, 7);
+  const files = emitChecked(graph, weights);
+  expect(await differences(node.device, graph, weights, randomImage(graph, 3), files)).toEqual([]);
+  return planOf(files).kernels.map(({ file }) => file.slice("kernels/".length, file.indexOf(".wgsl")));
+}
+
+describe("conv", () => {
+  const cases: readonly (readonly [string, readonly [number, number, number], number, ConvOptions, string])[] = [
+    ["1x1, channels by four", [5, 7, 8], 12, {}, "pointwise_5x7x8_to_12"],
+    ["1x1, odd channels in", [5, 7, 5], 8, {}, "pointwise_5x7x5_to_8"],
+    ["1x1, odd channels out", [3, 3, 8], 7, {}, "pointwise_3x3x8_to_7"],
+    ["1x1, odd both ways, no bias", [4, 1, 3], 1, { bias: false }, "pointwise_4x1x3_to_1"],
+    ["1x1, more columns than a workgroup", [3, 5, 4], 84, {}, "pointwise_3x5x4_to_84"],
+    ["1x1 on one pixel", [1, 1, 20], 6, {}, "matvec_20_to_6"],
+    ["the whole map at once", [3, 4, 5], 9, { kernel: [3, 4], padding: "valid" }, "matvec_60_to_9"],
+    ["1x1, stride 2", [5, 7, 8], 4, { stride: 2 }, "conv_1x1_stride2_5x7x8_to_4"],
+    ["3x3, stride 2, odd size, three channels", [9, 11, 3], 8, { kernel: 3, stride: 2 }, "conv_3x3_stride2_pad1_1_1_1_9x11x3_to_8"],
+    ["3x3, stride 3", [10, 10, 4], 5, { kernel: 3, stride: 3 }, "conv_3x3_stride3_pad1_1_1_1_10x10x4_to_5"],
+    ["even size: the odd pad at the bottom", [8, 8, 4], 4, { kernel: 3, stride: 2 }, "conv_3x3_stride2_pad0_1_0_1_8x8x4_to_4"],
+    ["torch padding", [8, 8, 4], 4, { kernel: 3, stride: 2, padding: "torch" }, "conv_3x3_stride2_pad1_1_1_1_8x8x4_to_4"],
+    ["dilation 2 and a flat kernel", [9, 9, 8], 4, { kernel: [1, 3], dilation: 2 }, "conv_1x3_dilation2_pad0_0_2_2_9x9x8_to_4"],
+    ["two strides, uneven pads", [9, 8, 6], 10, { kernel: [2, 5], stride: [1, 3], padding: [1, 0, 3, 1] }, "conv_2x5_stride1x3_pad1_0_3_1_9x8x6_to_10"],
+    ["groups of vectors", [6, 5, 8], 16, { kernel: 3, groups: 2 }, "conv_3x3_pad1_1_1_1_6x5x8_to_16_groups2"],
+    ["groups, odd channels each, vectors out", [6, 5, 6], 8, { kernel: 3, groups: 2, dilation: 2 }, "conv_3x3_dilation2_pad2_2_2_2_6x5x6_to_8_groups2"],
+    ["1x1 in groups", [3, 3, 8], 8, { groups: 2 }, "conv_1x1_3x3x8_to_8_groups2"],
+    ["groups of single values", [7, 6, 9], 6, { kernel: 3, groups: 3, stride: 2 }, "conv_3x3_stride2_pad1_1_0_1_7x6x9_to_6_groups3"],
+  ];
+  test.each(cases)("%s", async (_name, input, filters, options, kernel) => {
+    expect(await agrees(input, (builder) => builder.conv("conv", builder.input, filters, options))).toEqual([kernel]);
+  });
+});
+
+describe("depthwise", () => {
+  const cases: readonly (readonly [string, readonly [number, number, number], ConvOptions])[] = [
+    ["3x3", [7, 9, 8], {}],
+    ["3x3, stride 2, odd", [9, 7, 4], { stride: 2 }],
+    ["3x3, stride 2, even", [8, 10, 4], { stride: 2 }],
+    ["3x3, stride 3, torch", [10, 10, 4], { stride: 3, padding: "torch" }],
+    ["5x5", [7, 8, 12], { kernel: 5 }],
+    ["5x5, stride 2", [11, 8, 4], { kernel: 5, stride: 2, padding: "torch" }],
+    ["dilation 2", [9, 9, 4], { dilation: 2 }],
+    ["dilation 4: nothing shared", [9, 9, 4], { dilation: 4 }],
+    ["7x7 on the whole map", [7, 7, 8], { kernel: 7, padding: "valid" }],
+    ["9x9: a plain loop", [9, 10, 4], { kernel: 9 }],
+    ["flat kernel, uneven pads", [5, 6, 4], { kernel: [1, 4], padding: [0, 1, 2, 0] }],
+    ["one column", [6, 1, 4], { kernel: 3 }],
+    ["odd channels", [5, 6, 3], { kernel: 3, stride: 2 }],
+    ["multiplier 2", [5, 6, 4], { kernel: 3, multiplier: 2 }],
+    ["multiplier 3, odd, no bias", [5, 5, 2], { kernel: [2, 3], multiplier: 3, dilation: [2, 1], bias: false }],
+  ];
+  test.each(cases)("%s", async (_name, input, options) => {
+    const [kernel] = await agrees(input, (builder) => builder.depthwise("depthwise", builder.input, options));
+    expect(kernel).toMatch(/^depthwise_/);
+  });
+});
+
+describe("activations", () => {
+  const elementwise = activationNames.filter((name) => name !== "softmax");
+
+  test.each(elementwise)("%s, fused into a conv, into a sum, and alone", async (fn) => {
+    const kernels = await agrees([3, 5, 4], (builder) => {
+      const alone = builder.act("alone", builder.input, fn, 0.2);
+      const conv = builder.act("conv", builder.conv("conv", alone, 5), fn, 0.3);
+      const other = builder.conv("other", alone, 5);
+      // The first operand is needed twice, so the sum joins the second one's dispatch.
+      const sum = builder.push("sum", { op: "add" }, [conv, other]);
+      return builder.push("twice", { op: "concat" }, [builder.act("sum", sum, fn), conv]);
+    });
+    expect(kernels).toEqual([
+      `map_60_${fn}`,
+      `pointwise_3x5x4_to_5_${fn}`,
+      `pointwise_3x5x4_to_5_add_${fn}`,
+      "concat_3x5x5_5",
+    ]);
+  });
+
+  test("softmax of a vector, of each pixel, and behind a conv", async () => {
+    expect(await agrees([3, 5, 7], (builder) => builder.act("a", builder.input, "softmax"))).toEqual(["softmax_3x5x7"]);
+    const kernels = await agrees([2, 3, 4], (builder) => {
+      const flat = builder.push("flat", { op: "flatten" }, [builder.conv("conv", builder.input, 70)]);
+      return builder.act("dense", builder.dense("dense", flat, 130), "softmax");
+    });
+    expect(kernels).toEqual(["pointwise_2x3x4_to_70", "matvec_420_to_130", "softmax_130"]);
+  });
+});
+
+describe("sums and products", () => {
+  test("residual, then an activation: one dispatch", async () => {
+    const kernels = await agrees([5, 5, 8], (builder) => {
+      const first = builder.act("first", builder.conv("first", builder.input, 8), "relu");
+      const second = builder.conv("second", first, 8, { kernel: 3 });
+      return builder.act("sum", builder.push("sum", { op: "add" }, [second, first]), "relu");
+    });
+    expect(kernels).toEqual(["pointwise_5x5x8_to_8_relu", "conv_3x3_pad1_1_1_1_5x5x8_to_8_add_relu"]);
+  });
+
+  test("a residual on a depthwise, a dense and a product", async () => {
+    await agrees([5, 5, 3], (builder) => {
+      const mixed = builder.push("a", { op: "add" }, [builder.input, builder.depthwise("depthwise", builder.input)]);
+      const flat = builder.push("flat", { op: "flatten" }, [mixed]);
+      const dense = builder.push("b", { op: "add" }, [builder.dense("dense", flat, 75), flat]);
+      const product = builder.push("product", { op: "mul" }, [dense, flat]);
+      return builder.push("c", { op: "add" }, [product, flat]);
+    });
+  });
+
+  test("a value added to itself", async () => {
+    const kernels = await agrees([2, 3, 5], (builder) => {
+      const conv = builder.conv("conv", builder.input, 4);
+      return builder.push("sum", { op: "add" }, [conv, conv]);
+    });
+    expect(kernels).toEqual(["pointwise_2x3x5_to_4", "map_24_add"]);
+  });
+
+  test.each([
+    ["full", [4, 5, 8] as const],
+    ["odd", [4, 5, 3] as const],
+  ])("a gate scales the channels: %s", async (_name, input) => {
+    const kernels = await agrees(input, (builder) => {
+      const pooled = builder.push("pool", { op: "global_pool", mode: "avg" }, [builder.input]);
+      const gate = builder.act("gate", builder.conv("gate", pooled, input[2]), "hsigmoid");
+      const scaled = builder.push("mul", { op: "mul" }, [gate, builder.input]);
+      return builder.act("mul", scaled, "relu");
+    });
+    expect(kernels.at(-1)).toBe(`product_4x5x${input[2]}_cf_relu`);
+  });
+
+  test("more operands than bindings", async () => {
+    await agrees([3, 3, 2], (builder) => {
+      const values = Array.from({ length: 17 }, (_unused, i) => builder.conv(`conv${i}`, builder.input, 2));
+      const sum = builder.push("sum", { op: "add" }, values);
+      const product = builder.push("product", { op: "mul" }, values.slice(0, 9));
+      const joined = builder.push("joined", { op: "concat" }, [...values, sum, product]);
+      return builder.conv("last", joined, 3);
+    });
+  });
+});
+
+describe("pools", () => {
+  test.each([
+    ["global average", "avg", [7, 7, 12]],
+    ["global average, odd", "avg", [13, 9, 5]],
+    ["global maximum", "max", [9, 11, 36]],
+    ["global maximum of one pixel", "max", [1, 1, 3]],
+    ["global average of two", "avg", [2, 1, 3]],
+  ] as const)("%s", async (_name, mode, input) => {
+    await agrees(input, (builder) => builder.push("pool", { op: "global_pool", mode }, [builder.input]));
+  });
+
+  test.each([
+    ["maximum, stride 2, same", { mode: "max", kernel: [3, 3], stride: [2, 2], padding: "same" }, [9, 8, 4]],
+    ["average, same: borders count less", { mode: "avg", kernel: [3, 3], stride: [1, 1], padding: "same" }, [5, 6, 3]],
+    ["average, valid, stride 3", { mode: "avg", kernel: [2, 3], stride: [3, 3], padding: "valid" }, [8, 9, 8]],
+    ["maximum, torch", { mode: "max", kernel: [3, 3], stride: [2, 2], padding: "torch" }, [8, 8, 5]],
+    ["average, uneven pads", { mode: "avg", kernel: [3, 2], stride: [2, 1], padding: [2, 0, 1, 1] }, [6, 5, 4]],
+  ] as const)("%s", async (_name, window, input) => {
+    const kernels = await agrees(input, (builder) => {
+      const pooled = builder.push("pool", { op: "pool", dilation: [1, 1], ...window }, [builder.input]);
+      return builder.act("pool", pooled, "tanh");
+    });
+    expect(kernels).toHaveLength(1);
+  });
+});
+
+describe("moves", () => {
+  test.each([
+    ["nearest", [2, 3], [3, 5, 4]],
+    ["nearest", [3, 1], [2, 2, 3]],
+    ["bilinear", [2, 2], [3, 5, 4]],
+    ["bilinear", [3, 4], [4, 1, 5]],
+  ] as const)("upsample %s by %o", async (mode, factor, input) => {
+    await agrees(input, (builder) => builder.push("up", { op: "upsample", mode, factor }, [builder.input]));
+  });
+
+  test.each([
+    [[3, 4, 12], 3],
+    [[2, 2, 10], 5],
+  ] as const)("shuffle of %o", async (input, groups) => {
+    await agrees(input, (builder) => builder.push("shuffle", { op: "shuffle", groups }, [builder.input]));
+  });
+
+  test.each([
+    [[3, 4, 12], 4, 8],
+    [[2, 3, 7], 2, 7],
+  ] as const)("slice of %o", async (input, from, to) => {
+    await agrees(input, (builder) => builder.push("slice", { op: "slice", from, to }, [builder.input]));
+  });
+
+  test("concat by vectors and one by one", async () => {
+    const kernels = await agrees([3, 4, 3], (builder) => {
+      const parts = [4, 8, 12].map((filters) => builder.conv(`conv${filters}`, builder.input, filters));
+      const wide = builder.push("wide", { op: "concat" }, parts);
+      return builder.push("odd", { op: "concat" }, [wide, builder.input, wide]);
+    });
+    expect(kernels.slice(3)).toEqual(["concat_3x4x4_8_12", "concat_3x4x24_3_24"]);
+  });
+
+  test("slice and concat of vectors", async () => {
+    await agrees([1, 1, 6], (builder) => {
+      const vector = builder.push("squeeze", { op: "squeeze" }, [builder.input]);
+      const dense = builder.dense("dense", vector, 5);
+      const part = builder.push("slice", { op: "slice", from: 1, to: 4 }, [vector]);
+      return builder.push("concat", { op: "concat" }, [dense, part]);
+    });
+  });
+});
+
+test.each([
+  ["vectors", [3, 5, 8] as const],
+  ["odd", [3, 5, 3] as const],
+])("a norm that stands before its conv: %s", async (_name, input) => {
+  const kernels = await agrees(input, (builder) => {
+    const norm = builder.act("pre", builder.norm("pre", builder.input), "relu");
+    return builder.conv("conv", norm, 4);
+  });
+  expect(kernels[0]).toBe(`scale_shift_3x5x${input[2]}_relu`);
+});
+
+test("equal layers share a kernel, whatever their weights and places", async () => {
+  const kernels = await agrees([6, 6, 8], (builder) => {
+    let value = builder.input;
+    for (let i = 0; i < 4; i++) value = builder.act(`conv${i}`, builder.norm(`conv${i}`, builder.conv(`conv${i}`, value, 8, { bias: false })), "relu6");
+    return value;
+  });
+  expect(kernels).toEqual(["pointwise_6x6x8_to_8_relu6"]);
+});
+
+test("a kernel that no binding holds is bound in parts", async () => {
+  const builder = graphBuilder("parts", [2, 3, 8]);
+  const flat = builder.push("flat", { op: "flatten" }, [builder.input]);
+  const training = builder.shaped(builder.dense("dense", flat, 10));
+  const graph = inferenceGraph(training, refuse);
+  const weights = randomWeights(training, 1);
+  // 48 rows of 3 vectors are 2304 bytes.
+  const limits = { ...WEBGPU_CORE, name: "tiny", maxStorageBufferBindingSize: 1000, maxBufferSize: 2000 };
+  const files = emitChecked(graph, weights, { limits });
+  const plan = planOf(files);
+  expect(plan.weights.entries.map(({ slot }) => slot)).toEqual(["kernel", "kernel1", "kernel2", "bias"]);
+  expect(plan.weights.buffers.length).toBeGreaterThan(1);
+  expect(await differences(node.device, graph, weights, randomImage(graph, 1), files)).toEqual([]);
+});
