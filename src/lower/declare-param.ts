@@ -4,7 +4,7 @@ import { bindValue } from "./declare.ts";
 import { asNumber, evaluate } from "./evaluate.ts";
 import type { Scope } from "./scope.ts";
 import { reportError, type LoweringState } from "./state.ts";
-import { describe, describeKind, isUnknown, type Value } from "./value.ts";
+import { describe, describeKind, isUnknown, UNKNOWN, type Value } from "./value.ts";
 
 /** A value for a param that stands in for its default, with where it was written. */
 export interface ParamOverride {
@@ -23,46 +23,57 @@ export function declareParam(
   const { name } = declaration;
   const fallback = evaluate(state, scope, declaration.value);
   const value = override?.value ?? fallback;
-  bindValue(state, scope, name, value);
-  if (isUnknown(value) || isUnknown(fallback)) return;
-  const place = override?.span ?? (override === null ? declaration.value.span : declaration.name.span);
+  const fits = isUnknown(value) || isUnknown(fallback) || fitsParam(state, scope, declaration, override, value, fallback);
+  // A value that does not fit silences what depends on it.
+  bindValue(state, scope, name, fits ? value : UNKNOWN);
+  if (value.kind === "number" || value.kind === "boolean" || value.kind === "string") state.params.set(name.text, value.value);
+  else state.params.set(name.text, describe(value));
+}
+
+function fitsParam(
+  state: LoweringState,
+  scope: Scope,
+  { name, value: declared, range }: ParamDeclaration,
+  override: ParamOverride | null,
+  value: Value,
+  fallback: Value,
+): boolean {
+  const place = override?.span ?? (override === null ? declared.span : name.span);
   const given = override !== null && override.span === null ? `--set ${name.text}=${describe(value)}` : `"${name.text}" = ${describe(value)}`;
   if (value.kind !== fallback.kind) {
     reportError(state, "param/kind", place, `${given} is ${describeKind(value)}, and the param is of the kind of its default, ${describeKind(fallback)}.`, {
       hint: `Give a value like ${describe(fallback)}.`,
     });
-    return;
+    return false;
   }
-  if (value.kind === "number" || value.kind === "boolean") state.params.set(name.text, value.value);
-  else state.params.set(name.text, value.kind === "string" ? value.value : describe(value));
-  if (declaration.range !== null && value.kind === "number") {
-    checkRange(state, scope, declaration.range, value.value, given, place);
-  }
+  return range === null || value.kind !== "number" || isInRange(state, scope, range, value.value, given, place);
 }
 
-function checkRange(
+function isInRange(
   state: LoweringState,
   scope: Scope,
   range: NonNullable<ParamDeclaration["range"]>,
   value: number,
   given: string,
   place: Span,
-): void {
+): boolean {
   const bound = (expression: Expression) => asNumber(state, scope, expression, evaluate(state, scope, expression));
   const low = bound(range.low);
   const high = bound(range.high);
   const step = range.step === null ? null : bound(range.step);
-  if (low === null || high === null || (range.step !== null && step === null)) return;
+  if (low === null || high === null || (range.step !== null && step === null)) return true;
   if (value < low || value > high) {
     reportError(state, "param/range", place, `${given} is outside ${low} .. ${high}.`, { hint: `Choose a value from ${low} to ${high}.` });
-    return;
+    return false;
   }
-  if (step === null) return;
+  if (step === null) return true;
   const steps = (value - low) / step;
-  if (!(step > 0) || Math.abs(steps - Math.round(steps)) > 1e-9) {
+  const onStep = step > 0 && Math.abs(steps - Math.round(steps)) <= 1e-9;
+  if (!onStep) {
     const below = low + Math.floor(steps) * step;
     reportError(state, "param/range", place, `${given} is not on the steps of ${step} from ${low}.`, {
       hint: step > 0 ? `The nearest are ${below} and ${below + step}.` : "Give a step above 0.",
     });
   }
+  return onStep;
 }

@@ -23,9 +23,7 @@ export function declareLet(state: LoweringState, scope: Scope, declaration: LetD
   }
   for (const parameter of declaration.parameters) isReserved(state, parameter);
   if (name.text !== "" && !isTaken(state, scope, name)) {
-    // The function sees what stands above it: a copy, so that it can neither see itself nor what follows.
-    const seen: Scope = { ...scope, values: new Map(scope.values), functions: new Map(scope.functions) };
-    scope.functions.set(name.text, { declaration, scope: seen });
+    scope.functions.set(name.text, { declaration, scope });
   }
 }
 

@@ -17,6 +17,9 @@ import {
   type Value,
 } from "./value.ts";
 
+/** How deep `let` functions may call one another. */
+const MAX_CALL_DEPTH = 100;
+
 /** The value of an expression; what is wrong with it is reported once, and the result is then `unknown`. */
 export function evaluate(state: LoweringState, scope: Scope, expression: Expression): Value {
   switch (expression.kind) {
@@ -232,7 +235,7 @@ function counted(count: number): string {
 }
 
 /** The body of a `let f(x) = …` sees its parameters and what its own scope saw. */
-export function callFunction(
+function callFunction(
   state: LoweringState,
   scope: Scope,
   call: CallExpression,
@@ -241,7 +244,19 @@ export function callFunction(
 ): Value {
   const parameters = declaration.parameters ?? [];
   if (values.length !== parameters.length) return wrongCount(state, scope, call, counted(parameters.length));
-  if (values.some(isUnknown)) return UNKNOWN;
+  // A function that names itself is reported by `check-names`, as a name not yet declared.
+  if (values.some(isUnknown) || state.openCalls.has(declaration)) return UNKNOWN;
+  if (state.openCalls.size >= MAX_CALL_DEPTH) {
+    reportAtExpression(
+      state,
+      "limit/call-depth",
+      call,
+      scope,
+      `Functions call each other ${MAX_CALL_DEPTH} deep here.`,
+      "Write the formula in fewer functions.",
+    );
+    return UNKNOWN;
+  }
   const body: Scope = {
     ...defining,
     kind: "function",
@@ -255,7 +270,10 @@ export function callFunction(
     functions: new Map(),
     defaults: innerDefaults(null),
   };
-  return evaluate(state, body, declaration.value);
+  state.openCalls.add(declaration);
+  const value = evaluate(state, body, declaration.value);
+  state.openCalls.delete(declaration);
+  return value;
 }
 
 function callBuiltin(state: LoweringState, scope: Scope, expression: CallExpression): Value {

@@ -3,10 +3,11 @@ import { formatShape } from "../ir/shape.ts";
 import type { BranchPath, BranchStatement } from "../syntax/ast.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
 import { reportAtPlace } from "./blame.ts";
+import { countPiece } from "./count-piece.ts";
 import { bindPath, claimPath, joinPath, partName } from "./paths.ts";
 import { pushNode } from "./push-node.ts";
-import type { Flow, Scope } from "./scope.ts";
-import { countPiece, type LoweringState } from "./state.ts";
+import { unknownFlow, type Flow, type Scope } from "./scope.ts";
+import type { LoweringState } from "./state.ts";
 import { sharedStride, type Stride } from "./stride.ts";
 
 const joins = ["add", "mul", "concat"] as const;
@@ -16,20 +17,19 @@ export function lowerBranch(state: LoweringState, scope: Scope, statement: Branc
   const join = joins.find((name) => name === statement.join.text);
   const branchScope: Scope = { ...scope, kind: "path", parent: scope, values: scope.values, path, labels: new Map(), counters: new Map() };
   const ends: Flow[] = statement.paths.map((branchPath) => lowerPath(state, scope, branchScope, branchPath, flow));
-  if (join === undefined || ends.length < 2) return { ...flow, shape: null, block: null };
+  if (join === undefined || ends.length < 2) return unknownFlow();
   const inputs: NodeId[] = ends.map((end) => end.node);
   const { id, shape } = pushNode(state, scope, { op: { op: join }, path, layer: path, inputs, span: statement.span });
   return { node: id, shape, stride: joinedStride(join, ends), block: null };
 }
 
 function lowerPath(state: LoweringState, scope: Scope, branchScope: Scope, branchPath: BranchPath, flow: Flow): Flow {
-  if (!countPiece(state, branchPath.span)) return flow;
+  if (!countPiece(state, scope, branchPath.span)) return flow;
   const part = partName(branchScope, branchPath.label, "path");
   const path = joinPath(branchScope.path, part);
-  const unknown: Flow = { ...flow, shape: null };
-  if (!claimPath(state, scope, path, branchPath.label?.span ?? branchPath.span)) return unknown;
+    if (!claimPath(state, scope, path, branchPath.label?.span ?? branchPath.span)) return unknownFlow();
   const start = branchPath.from === null ? flow : startOf(state, scope, branchPath);
-  if (start === null) return unknown;
+  if (start === null) return unknownFlow();
   const pathScope: Scope = { ...scope, kind: "path", parent: scope, path, labels: new Map(), counters: new Map() };
   const end = state.lowerBody(state, pathScope, branchPath.body, start);
   bindPath(state, branchScope, part, path, end);

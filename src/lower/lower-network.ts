@@ -14,7 +14,7 @@ import type { Program } from "./program.ts";
 import { extents } from "./read-attribute.ts";
 import { readLabels } from "./read-labels.ts";
 import { resolveDeferred } from "./resolve-deferred.ts";
-import type { Flow, NetworkItem, Scope } from "./scope.ts";
+import { unknownFlow, type Flow, type NetworkItem, type Scope } from "./scope.ts";
 import { createState, report, reportError, type LoweringState } from "./state.ts";
 import type { Value } from "./value.ts";
 
@@ -82,7 +82,7 @@ function lowerBody(program: Program, state: LoweringState, { network, preset }: 
         inputSpan = item.span;
         const declared = declareInput(state, scope, item);
         input = declared?.input ?? null;
-        return declared?.flow ?? flow;
+        return declared?.flow ?? unknownFlow();
       }
     }
   };
@@ -109,7 +109,7 @@ function lowerBody(program: Program, state: LoweringState, { network, preset }: 
     });
     return null;
   }
-  const last = lowerStatements(state, scope, network.body, { node: 0, shape: null, stride: [1, 1], block: null });
+  const last = lowerStatements(state, scope, network.body, unknownFlow());
   const { outputs, asserts } = resolveDeferred(state);
   const path = state.nodes.find((node) => node.id === last.node)?.layer ?? "";
   if (input === null) return null;

@@ -8,11 +8,12 @@ import { useBlock } from "./use-block.ts";
 import { lowerBranch } from "./lower-branch.ts";
 import { lowerTable } from "./lower-table.ts";
 import { signatureOf, type LanguageOp } from "./op-signatures.ts";
+import { countPiece } from "./count-piece.ts";
 import { bindPath, claimPath, joinPath, partName } from "./paths.ts";
 import { resolveBlock } from "./program.ts";
 import { pushNode } from "./push-node.ts";
-import type { Flow, Scope } from "./scope.ts";
-import { countPiece, type LoweringState } from "./state.ts";
+import { unknownFlow, type Flow, type Scope } from "./scope.ts";
+import type { LoweringState } from "./state.ts";
 import { strideAfter } from "./stride.ts";
 
 /** Lowers a body from a value onwards; the result is the body's last value. */
@@ -36,7 +37,7 @@ function lowerStatement(state: LoweringState, scope: Scope, statement: Statement
     case "if": {
       const truth = evaluateCondition(state, scope, statement.condition);
       // An unknown condition leaves open what follows, so nothing after it is judged by its shape.
-      if (truth === null) return { ...flow, shape: null };
+      if (truth === null) return unknownFlow();
       return lowerStatements(state, scope, (truth ? statement.then : statement.otherwise) ?? [], flow);
     }
     case "let":
@@ -57,11 +58,11 @@ function lowerStatement(state: LoweringState, scope: Scope, statement: Statement
 function lowerCall(state: LoweringState, scope: Scope, statement: CallStatement, flow: Flow): Flow {
   const name = statement.callee.text;
   const block = resolveBlock(scope.file, name);
-  if (signatureOf(name) === null && block === null) return { ...flow, shape: null };
-  if (!countPiece(state, statement.span)) return flow;
+  if (signatureOf(name) === null && block === null) return unknownFlow();
+  if (!countPiece(state, scope, statement.span)) return flow;
   const part = partName(scope, statement.label, name);
   const path = joinPath(scope.path, part);
-  if (!claimPath(state, scope, path, (statement.label ?? statement.callee).span)) return { ...flow, shape: null };
+  if (!claimPath(state, scope, path, (statement.label ?? statement.callee).span)) return unknownFlow();
   const after =
     block === null
       ? lowerOp(state, scope, statement, path, flow)
@@ -75,7 +76,7 @@ function lowerOp(state: LoweringState, scope: Scope, statement: CallStatement, p
   const op = statement.callee.text as LanguageOp;
   const args = layerArguments(state, scope, statement);
   const parts = args === null ? null : lowerLayer(state, op, args);
-  if (parts === null) return { ...flow, shape: null, block: null };
+  if (parts === null) return unknownFlow();
   let { node, shape, stride } = flow;
   for (const part of parts) {
     const pushed = pushNode(state, scope, {
@@ -93,10 +94,10 @@ function lowerOp(state: LoweringState, scope: Scope, statement: CallStatement, p
 }
 
 function lowerBranchStatement(state: LoweringState, scope: Scope, statement: BranchStatement, flow: Flow): Flow {
-  if (!countPiece(state, statement.span)) return flow;
+  if (!countPiece(state, scope, statement.span)) return flow;
   const part = partName(scope, statement.label, "branch");
   const path = joinPath(scope.path, part);
-  if (!claimPath(state, scope, path, (statement.label ?? statement.join).span)) return { ...flow, shape: null };
+  if (!claimPath(state, scope, path, (statement.label ?? statement.join).span)) return unknownFlow();
   const after = lowerBranch(state, scope, statement, path, flow);
   bindPath(state, scope, part, path, after);
   checkExpectedShape(state, scope, statement.expectedShape, after.shape);

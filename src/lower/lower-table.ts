@@ -2,11 +2,12 @@ import type { Expression, HeaderCell, TableRow, TableStatement } from "../syntax
 import type { Argument } from "./argument.ts";
 import { reportAtPlace } from "./blame.ts";
 import { evaluate } from "./evaluate.ts";
+import { countPiece } from "./count-piece.ts";
 import { bindPath, claimPath, joinPath, nextNumber } from "./paths.ts";
 import { resolveBlock, type BlockEntry } from "./program.ts";
 import { wholeNumber } from "./read-attribute.ts";
-import type { Flow, Scope } from "./scope.ts";
-import { countPiece, type LoweringState } from "./state.ts";
+import { unknownFlow, type Flow, type Scope } from "./scope.ts";
+import type { LoweringState } from "./state.ts";
 import { useBlock } from "./use-block.ts";
 
 /** The most often one row may repeat. */
@@ -15,7 +16,7 @@ export const MAX_REPEAT = 1_000;
 /** One block instance a row and repeat. */
 export function lowerTable(state: LoweringState, scope: Scope, table: TableStatement, flow: Flow): Flow {
   const block = resolveBlock(scope.file, table.block.text);
-  if (block === null) return { ...flow, shape: null };
+  if (block === null) return unknownFlow();
   const prefix = (table.label ?? table.block).text;
   const shared = sharedArguments(state, scope, table);
   let current = flow;
@@ -24,12 +25,12 @@ export function lowerTable(state: LoweringState, scope: Scope, table: TableState
     const args = rowArguments(state, scope, table, row, shared);
     const repeats = readRepeats(state, scope, number, prefix, args);
     args.delete("n");
-    if (repeats === null) current = { ...current, shape: null };
+    if (repeats === null) current = unknownFlow();
     for (let repeat = 1; repeat <= (repeats ?? 1); repeat++) {
-      if (!countPiece(state, row.span)) return current;
+      if (!countPiece(state, scope, row.span)) return current;
       const part = `${prefix}${number}_${repeat}`;
       const path = joinPath(scope.path, part);
-      if (!claimPath(state, scope, path, row.span)) return { ...current, shape: null };
+      if (!claimPath(state, scope, path, row.span)) return unknownFlow();
       current = useBlock(state, scope, {
         block,
         statement: { callee: table.block, span: table.span },

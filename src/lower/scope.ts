@@ -35,6 +35,11 @@ export interface Flow {
   readonly block: number | null;
 }
 
+/** A value in error: no node has this id, so nothing computed from it has a shape. */
+export function unknownFlow(): Flow {
+  return { node: -1, shape: null, stride: [1, 1], block: null };
+}
+
 export type NetworkItem = ParamDeclaration | InputDeclaration | OutputDeclaration | AssertDeclaration;
 
 /** Where names are looked up and paths are made: a file, a network, a block instance or a path of a branch. */

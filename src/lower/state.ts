@@ -1,13 +1,10 @@
 import { error, type Diagnostic, type DiagnosticDetails } from "../diagnostics/diagnostic.ts";
 import type { BlockInstance, GraphAssert, Node, NodeId } from "../ir/graph.ts";
 import type { Shape } from "../ir/shape.ts";
-import type { AssertDeclaration, ComparisonOperator, OutputDeclaration, Statement } from "../syntax/ast.ts";
+import type { AssertDeclaration, ComparisonOperator, LetDeclaration, OutputDeclaration, Statement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 import type { Flow, Scope } from "./scope.ts";
 import type { Value } from "./value.ts";
-
-/** Layers, branches, paths and block instances of one network together. */
-export const MAX_PIECES = 50_000;
 
 /** A declaration that names a path, kept until every path is known. */
 export type Deferred =
@@ -37,6 +34,8 @@ export interface LoweringState {
   readonly params: Map<string, number | boolean | string>;
   readonly diagnostics: Diagnostic[];
   readonly reported: Set<string>;
+  /** The `let f(x) = …` whose bodies are being evaluated, outermost first. */
+  readonly openCalls: Set<LetDeclaration>;
   pieces: number;
   /** Set when a limit was passed: expanding stops there. */
   stopped: boolean;
@@ -55,6 +54,7 @@ export function createState(set: ReadonlyMap<string, Value>, lowerBody: LowerBod
     params: new Map(),
     diagnostics: [],
     reported: new Set(),
+    openCalls: new Set(),
     pieces: 0,
     stopped: false,
   };
@@ -76,22 +76,6 @@ export function reportError(
   details: DiagnosticDetails = {},
 ): void {
   report(state, error(code, span, message, details));
-}
-
-/** Counts one layer, branch, path or block instance; false once the limit is passed. */
-export function countPiece(state: LoweringState, span: Span): boolean {
-  if (state.stopped) return false;
-  state.pieces += 1;
-  if (state.pieces <= MAX_PIECES) return true;
-  state.stopped = true;
-  reportError(
-    state,
-    "limit/pieces",
-    span,
-    `The network grows past ${MAX_PIECES} layers, branches, paths and block instances here.`,
-    { hint: "Repeat fewer rows, or split the network." },
-  );
-  return false;
 }
 
 export function shapeOf(state: LoweringState, id: NodeId): Shape | null {

@@ -9,7 +9,7 @@ import { evaluate } from "./evaluate.ts";
 import { fileScope } from "./file-scope.ts";
 import type { BlockEntry } from "./program.ts";
 import { residualMode } from "./read-attribute.ts";
-import type { Flow, Scope } from "./scope.ts";
+import { unknownFlow, type Flow, type Scope } from "./scope.ts";
 import type { LoweringState } from "./state.ts";
 import { chainStrides } from "./stride.ts";
 
@@ -34,7 +34,7 @@ export function useBlock(state: LoweringState, scope: Scope, use: BlockUse): Flo
   const { declaration } = block;
   const place = use.row?.span ?? use.statement.span;
   const args = use.row?.args ?? statementArguments(state, scope, use);
-  if (args === null) return { ...flow, shape: null, block: null };
+  if (args === null) return unknownFlow();
   const index = state.blocks.length;
   const inner: Scope = {
     kind: "block",
@@ -63,7 +63,7 @@ export function useBlock(state: LoweringState, scope: Scope, use: BlockUse): Flo
     span: inner.useSite ?? place,
   };
   state.blocks.push({ ...instance, output: flow.node, stride: [1, 1] });
-  if (!bindParameters(state, scope, inner, use, args)) return { ...flow, shape: null, block: null };
+  if (!bindParameters(state, scope, inner, use, args)) return unknownFlow();
   const after = state.lowerBody(state, inner, declaration.body, { ...flow, stride: [1, 1], block: null });
   state.blocks[index] = { ...instance, output: after.node, stride: after.stride };
   return { ...after, stride: chainStrides(flow.stride, after.stride), block: index };

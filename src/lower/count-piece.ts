@@ -1,0 +1,24 @@
+import type { Span } from "../text/span.ts";
+import { reportAtPlace } from "./blame.ts";
+import type { Scope } from "./scope.ts";
+import type { LoweringState } from "./state.ts";
+
+/** Layers, branches, paths and block instances of one network together. */
+const MAX_PIECES = 50_000;
+
+/** Counts one layer, branch, path or block instance; false once the limit is passed. */
+export function countPiece(state: LoweringState, scope: Scope, span: Span): boolean {
+  if (state.stopped) return false;
+  state.pieces += 1;
+  if (state.pieces <= MAX_PIECES) return true;
+  state.stopped = true;
+  reportAtPlace(
+    state,
+    "limit/pieces",
+    span,
+    scope,
+    `The network grows past ${MAX_PIECES} layers, branches, paths and block instances here.`,
+    { hint: "Repeat fewer rows, or split the network." },
+  );
+  return false;
+}
