@@ -57,7 +57,7 @@ describe("blocks", () => {
 
   it("stop expanding at the limit", () => {
     const text = `block a() {\n  conv 1 1\n}\nblock b() {\n  a {\n    | n |\n    | 1000 |\n  }\n}\n${network("b {\n| n |\n| 100 |\n}")}`;
-    expect(findings(text)).toEqual(["13:1 limit/pieces The network grows past 50000 layers, branches, paths and block instances here."]);
+    expect(findings(text)).toEqual(["14:1 limit/pieces The network grows past 50000 layers, branches, paths and block instances here."]);
   });
 });
 
