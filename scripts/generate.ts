@@ -4,11 +4,12 @@ import { fileURLToPath } from "node:url";
 import { format, getFileInfo } from "prettier";
 import { cstTypes } from "./generate/cst-types.ts";
 import type { GeneratedFile } from "./generate/generated-file.ts";
+import { irSchemaFile } from "./generate/ir-schema.ts";
 import { libraryTexts } from "./generate/library.ts";
 import { webgpuRuntime } from "./generate/webgpu-runtime.ts";
 
 /** Everything under generated/. A new output is a file in scripts/generate/ and a line here. */
-export const generatedFiles: readonly GeneratedFile[] = [cstTypes, libraryTexts, webgpuRuntime];
+export const generatedFiles: readonly GeneratedFile[] = [cstTypes, irSchemaFile, libraryTexts, webgpuRuntime];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 

@@ -3,6 +3,7 @@ import type { ShapedGraph } from "../../src/ir/graph.ts";
 import { printGraph } from "../../src/ir/print.ts";
 import { verifyGraph } from "../../src/ir/verify.ts";
 import { foldBatchNorm } from "../../src/passes/fold-batch-norm.ts";
+import { fuseActivations } from "../../src/passes/fuse-activations.ts";
 import { randomWeights } from "../../src/weights/random-weights.ts";
 import type { WeightTensor } from "../../src/weights/tensor.ts";
 import { expectSameFunction } from "../support/expect-same-function.ts";
@@ -24,9 +25,8 @@ describe("fold-batch-norm", () => {
     );
     const depthwise = builder.norm("dw", builder.depthwise("dw", conv, { stride: 2, multiplier: 2 }));
     const flat = builder.push("flatten", { op: "flatten" }, [depthwise]);
-    expect(
-      printGraph(run(builder.shaped(builder.norm("dense", builder.dense("dense", flat, 5))))),
-    ).toMatchInlineSnapshot(`
+    expect(printGraph(run(builder.shaped(builder.norm("dense", builder.dense("dense", flat, 5))))))
+      .toMatchInlineSnapshot(`
       "network net
       input input 6x6x3
       nodes
@@ -68,6 +68,14 @@ describe("fold-batch-norm", () => {
     const tap = { name: "tap", path: "conv", node: conv, block: null };
     const graph = what === "an output tap" ? { ...shaped, outputs: [tap, ...shaped.outputs] } : shaped;
     expect(run(graph)).toBe(graph);
+  });
+
+  it("leaves a norm behind an activation that was fused already", () => {
+    const builder = graphBuilder("fused", [4, 4, 3]);
+    const active = builder.act("conv", builder.conv("conv", builder.input, 3), "relu");
+    const fused = fuseActivations.run(builder.shaped(builder.norm("conv", active)), () => undefined);
+    expect(fused.nodes).toHaveLength(3);
+    expect(run(fused)).toBe(fused);
   });
 
   it("moves a block's edge that lay between the two", () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { activationNames, type ActivationName } from "../../src/ir/activation.ts";
 import type { GraphOutput, LoweredGraph, NodeId } from "../../src/ir/graph.ts";
 import { inferShape, type Op } from "../../src/ir/op.ts";
-import { channelsOf, sameShape, type Shape } from "../../src/ir/shape.ts";
+import { channelsOf, elementsOf, sameShape, type Shape } from "../../src/ir/shape.ts";
 import type { Padding, Pair } from "../../src/ir/window.ts";
 import { graphBuilder, type ConvOptions } from "./graph-builder.ts";
 
@@ -145,6 +145,7 @@ function step(depth: number): fc.Arbitrary<Step> {
       arbitrary: fc.record({
         kind: fc.constant("block" as const),
         residual: fc.constantFrom("auto" as const, "auto" as const, "never" as const),
+        restores: fc.boolean(),
         steps: inner,
       }),
     },
@@ -189,8 +190,9 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
       op,
       from.map(({ shape }) => shape),
     );
-    if (result.problem !== undefined || result.shape.reduce((product, extent) => product * extent, 1) > MOST_ELEMENTS)
-      return null;
+    // Joins always go through: refusing one would leave its paths without a reader.
+    if (result.problem !== undefined) return null;
+    if (from.length === 1 && elementsOf(result.shape) > MOST_ELEMENTS) return null;
     const before = from[0]?.stride ?? null;
     return {
       id: builder.push(
@@ -307,8 +309,15 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
       }
       case "block": {
         const enter = { ...from, stride: [1, 1] as const };
+        const inside = `${path}/`;
+        // Half the blocks end as an inverted residual does, so that there is something to add.
+        const body = (): Flow => {
+          const end = run(inside, enter, wish.steps, keepExtents || wish.restores);
+          if (!wish.restores) return end;
+          return pointwise(name(inside, "project"), end, channelsOf(from.shape), 1, { ...plain, norm: "batch" });
+        };
         if (residuals === "explicit") {
-          const end = run(`${path}/`, enter, wish.steps, keepExtents);
+          const end = body();
           const adds =
             wish.residual === "auto" &&
             end.id !== from.id &&
@@ -320,12 +329,12 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
         }
         let end: Flow = enter;
         // The stride is known when the body is built, and the builder asks for it before: it is written in afterwards.
-        const block = builder.block(path, from.id, wish.residual, null, () => {
-          end = run(`${path}/`, enter, wish.steps, keepExtents);
+        const output = builder.block(path, from.id, wish.residual, null, () => {
+          end = body();
           return end.id;
         });
         strides.set(path, end.stride);
-        return { id: block, shape: end.shape, stride: chain(from.stride, end.stride) };
+        return { id: output, shape: end.shape, stride: chain(from.stride, end.stride) };
       }
     }
   };
