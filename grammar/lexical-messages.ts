@@ -45,15 +45,21 @@ function badNumberHint(image: string): string {
   if (/^\.[0-9]+$/.test(image)) return `Write a digit before the point: 0${image}.`;
   if (/^[0-9]+\.$/.test(image)) return `Write a digit behind the point: ${image}0.`;
   const dims = /^([0-9]+(?:x[0-9]+)*)x([A-Za-z_][A-Za-z0-9_]*)$/.exec(image);
-  if (dims) return `Write sizes that are computed as a list: [${(dims[1] ?? "").replaceAll("x", ", ")}, ${dims[2] ?? ""}].`;
+  if (dims)
+    return `Write sizes that are computed as a list: [${(dims[1] ?? "").replaceAll("x", ", ")}, ${dims[2] ?? ""}].`;
   if (/^[0-9]+[xX][0-9]+/.test(image)) return "Write dims as whole numbers joined by a small x, such as 3x3.";
   return "Write a number such as 32, 0.75, 1e-3 or 3.6M, with a blank or a sign behind it.";
 }
 
 export function numberTooLarge(source: Source, token: IToken): Diagnostic {
-  return error("syntax/bad-number", spanOf(source, token), `${quote(token.image)} is larger than any number here can be.`, {
-    hint: "Write a number below 1.7e308.",
-  });
+  return error(
+    "syntax/bad-number",
+    spanOf(source, token),
+    `${quote(token.image)} is larger than any number here can be.`,
+    {
+      hint: "Write a number below 1.7e308.",
+    },
+  );
 }
 
 export function badString(source: Source, token: IToken): Diagnostic {
@@ -89,7 +95,8 @@ const characterHints: Readonly<Record<string, string>> = {
 
 export function badCharacters(source: Source, offset: number, length: number): Diagnostic {
   const first = String.fromCodePoint(source.text.codePointAt(offset) ?? 0);
-  const hint = characterHints[first] ?? (/\p{L}/u.test(first) ? "Names are made of A-Z, a-z, 0-9 and _." : "Delete it.");
+  const hint =
+    characterHints[first] ?? (/\p{L}/u.test(first) ? "Names are made of A-Z, a-z, 0-9 and _." : "Delete it.");
   return error(
     "syntax/bad-character",
     { file: source.name, start: offset, end: offset + length },

@@ -10,5 +10,4 @@ export const limits = {
   operators: 1_000,
   /** Arms of nested `if` chains along one way from the root: an `else if` is an `otherwise` within an `otherwise`. */
   arms: 1_000,
-  diagnostics: 100,
 } as const;

@@ -18,7 +18,7 @@ export interface Unexpected {
 export interface Explanation {
   readonly code: string;
   readonly message: string;
-  readonly hint: string | null;
+  readonly hint: string;
 }
 
 type Explain = (at: Unexpected) => Explanation | null;
@@ -48,6 +48,7 @@ function describe(token: IToken): string {
 const stringTokens: ReadonlySet<TokenType> = new Set([t.StringToken, t.BadString, t.UnterminatedString]);
 const keywords: ReadonlySet<TokenType> = new Set(t.keywords);
 const comparisons: ReadonlySet<TokenType> = new Set(t.comparisonTokens);
+const itemKeywords: ReadonlySet<TokenType> = new Set([t.Network, t.Block, t.Import]);
 const arithmetic: ReadonlySet<TokenType> = new Set([...t.binaryOperatorTokens, t.Not]);
 const argumentStarts: ReadonlySet<TokenType> = new Set([
   t.NumberToken,
@@ -88,9 +89,15 @@ const places: Readonly<Record<string, string>> = {
 };
 
 const knownMistakes: readonly Explain[] = [
-  function keywordAsLabel({ actual, before: [previous] }) {
+  function keywordAsLabel({ actual, before: [previous], next }) {
+    if (keywords.has(actual.tokenType) && isA(next, t.Colon)) return keywordAsName(actual, "label");
     if (!isA(actual, t.Colon) || !previous || !keywords.has(previous.tokenType)) return null;
     return keywordAsName(previous, "label");
+  },
+
+  function inAsKey({ actual, before: [previous] }) {
+    if (!isA(actual, t.Equals) || !isA(previous, t.In) || !previous) return null;
+    return keywordAsName(previous, "name of an attribute");
   },
 
   function keywordWhereNameStands({ actual, expected, next, rule }) {
@@ -124,7 +131,7 @@ const knownMistakes: readonly Explain[] = [
     return {
       code: "syntax/stray-brace",
       message: 'This "}" closes nothing.',
-      hint: 'Delete it, or one further up that closes too early.',
+      hint: "Delete it, or one further up that closes too early.",
     };
   },
 
@@ -138,8 +145,8 @@ const knownMistakes: readonly Explain[] = [
     };
   },
 
-  function blankBeforeCall({ actual, before: [previous], rule }) {
-    if (!isA(actual, t.LParen) || !isA(previous, t.Identifier) || rule === "statementBody") return null;
+  function blankBeforeCall({ actual, before: [previous] }) {
+    if (!isA(actual, t.LParen) || !isA(previous, t.Identifier)) return null;
     const name = previous?.image ?? "";
     return {
       code: "syntax/call-blank",
@@ -193,18 +200,17 @@ function keywordAsName(token: IToken, role: string): Explanation {
 }
 
 /** What to do about a plain "expected, found". */
-function hint({ expected, actual, before: [previous], next, rule }: Unexpected): string | null {
+function hint({ expected, actual, before: [previous], next, rule }: Unexpected): string {
   const ends = expected === "the end of the line";
   if (isA(actual, t.RParen) && ends) return 'Delete the ")", or write the "(" it closes.';
   if (isA(actual, t.RBracket) && ends) return 'Delete the "]", or write the "[" it closes.';
   if (isA(previous, t.Comma) && expected === "a value" && (isA(actual, t.RParen) || isA(actual, t.RBracket))) {
     return 'Delete the "," before it.';
   }
-  if (expected === '"," or ")"' || (expected === '")"' && rule === "parenthesised")) {
-    return lineEnds(actual) ? 'Write the ")"; a line may break behind "(", "[", "," or an operator.' : 'Write a "," or the ")" before it.';
-  }
-  if (expected === '"," or "]"') {
-    return lineEnds(actual) ? 'Write the "]"; a line may break behind "(", "[", "," or an operator.' : 'Write a "," or the "]" before it.';
+  const closer = /("[)\]]")$/.exec(expected)?.[1];
+  if (closer !== undefined) {
+    if (lineEnds(actual)) return `Write the ${closer}; a line may break behind "(", "[", "," or an operator.`;
+    return `Write ${expected.startsWith('","') ? 'a "," or ' : ""}the ${closer} before it.`;
   }
   if (rule === "row") return 'Give each row of a table, and its "}", a line of its own.';
   if (rule === "tableRow" || rule === "tableCell" || rule === "tableHeader" || rule === "headerCell") {
@@ -229,15 +235,21 @@ function hint({ expected, actual, before: [previous], next, rule }: Unexpected):
   if (expected === "a statement") return "Begin a statement with an op, a block, a label or a keyword.";
   if (expected === '"{"' && lineEnds(actual)) return 'Write the "{" on this line.';
   if (isA(actual, t.Equals) && arithmeticContext(previous)) return 'Write "==" to compare.';
-  if (rule === "paramDeclaration" && ends && isA(actual, t.Identifier)) return 'Write "step" before the step of a range.';
+  if (rule === "paramDeclaration" && ends && isA(actual, t.Identifier))
+    return 'Write "step" before the step of a range.';
   if (rule === "assertDeclaration" && ends) {
     return arithmetic.has(actual.tokenType) ? "Write one assert for each budget." : "Write the reason in quotes.";
   }
+  if (expected === '"{"' && isA(previous, t.Path)) return "Write path { … } or path from=LABEL { … }.";
+  if (rule === "inputDeclaration" && ends) return "An input has a name, a shape and then key=value.";
+  if (expected === "a value") return "Write a value, such as 32, width, ch(32) or [3, 3].";
   if (expected === "a shape") return "Write a shape as 7x7x320, or as a list: [h, w, c].";
   if (expected === "a file name in quotes") return 'Write it as import "blocks.mnet".';
   if (ends && isA(next, t.Colon)) return "Begin each statement on a line of its own.";
-  if (rule === "blockParameters" || rule === "blockParameter") return "Write parameters as name, name = value or first name = value.";
-  return null;
+  if (rule === "blockParameters" || rule === "blockParameter")
+    return "Write parameters as name, name = value or first name = value.";
+  if (itemKeywords.has(actual.tokenType)) return "Begin each declaration on a line of its own.";
+  return ends ? "Delete it, or begin a statement with it on a line of its own." : `Write ${expected} here.`;
 }
 
 function lineEnds(token: IToken): boolean {

@@ -18,7 +18,6 @@ export interface ParsedTokens {
 
 /** What stands in a file, and the parser as a whole. The productions are the comments above the rules. */
 export class MnetParser extends StatementRules {
-  private incomplete = false;
   private strayBraces: number[] = [];
 
   constructor() {
@@ -28,7 +27,6 @@ export class MnetParser extends StatementRules {
 
   parse(source: Source, layout: Layout): ParsedTokens {
     this.begin([...layout.tokens], source, layout.unclosedBrace);
-    this.incomplete = layout.unclosedBrace;
     this.strayBraces = [];
     const cst = this.sourceFile() as SourceFileCstNode;
     return { cst, problems: this.problems(), incomplete: this.incomplete, strayBraces: this.strayBraces };
@@ -37,12 +35,9 @@ export class MnetParser extends StatementRules {
   // sourceFile : { NEWLINE | item }
   readonly sourceFile: () => CstNode = this.RULE("sourceFile", () => {
     do {
-      this.MANY(() =>
-        this.OR([
-          { ALT: () => this.CONSUME(t.Newline) },
-          { ALT: () => this.SUBRULE(this.item) },
-        ]),
-      );
+      this.MANY(() => {
+        this.OR([{ ALT: () => this.CONSUME(t.Newline) }, { ALT: () => this.SUBRULE(this.item) }]);
+      });
     } while (this.passOverItems());
   });
 
@@ -143,7 +138,7 @@ export class MnetParser extends StatementRules {
       if (!this.atEnd()) this.SKIP_TOKEN();
     }
     const told = this.explain('"network", "block", "import" or "let"', begin, "sourceFile");
-    const note = "This \"}\" closes nothing: one further up may close too early.";
+    const note = 'This "}" closes nothing: one further up may close too early.';
     const related = stray && stray !== begin ? [{ message: note, span: this.spanOf(stray) }] : [];
     this.add({ ...told, related });
     if (stray) this.strayBraces.push(stray.startOffset);

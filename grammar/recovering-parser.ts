@@ -8,7 +8,7 @@ import {
   type TokenType,
 } from "chevrotain";
 import { error, type Diagnostic, type DiagnosticDetails } from "../src/diagnostics/diagnostic.ts";
-import type { Source } from "../src/text/source.ts";
+import { createSource, type Source } from "../src/text/source.ts";
 import type { Span } from "../src/text/span.ts";
 import { expectation } from "./expectation.ts";
 import { explainUnexpected } from "./messages.ts";
@@ -36,8 +36,9 @@ export abstract class RecoveringParser extends CstParser {
   declare protected SKIP_TOKEN: () => IToken;
   declare protected SAVE_ERROR: (exception: IRecognitionException) => IRecognitionException;
   protected unclosedBrace = false;
-  private file = "";
-  private eof = 0;
+  /** True once a line that may have declared something was passed over. */
+  protected incomplete = false;
+  private source: Source = createSource("", "");
   private told: Diagnostic[] = [];
   private readonly openBraces: IToken[] = [];
 
@@ -56,9 +57,9 @@ export abstract class RecoveringParser extends CstParser {
   /** Readies the parser for one file's tokens. */
   protected begin(tokens: IToken[], source: Source, unclosedBrace: boolean): void {
     this.input = tokens;
-    this.file = source.name;
-    this.eof = source.text.length;
+    this.source = source;
     this.unclosedBrace = unclosedBrace;
+    this.incomplete = unclosedBrace;
     this.told = [];
     this.openBraces.length = 0;
   }
@@ -69,7 +70,8 @@ export abstract class RecoveringParser extends CstParser {
       const stack = exception.context.ruleStack;
       return this.explain(exception.message, exception.token, stack[stack.length - 1] ?? "");
     });
-    return [...this.told, ...thrown].sort((a, b) => a.span.start - b.span.start);
+    // At one place an exception came first, and what was told there is about what it left standing.
+    return [...thrown, ...this.told].sort((a, b) => a.span.start - b.span.start);
   }
 
   /* ------------------------------------------------------------ telling */
@@ -95,7 +97,7 @@ export abstract class RecoveringParser extends CstParser {
       before: [this.input[at - 1], this.input[at - 2]],
       next: this.input[at + 1],
     });
-    return error(code, this.spanOf(actual), message, hint === null ? {} : { hint });
+    return error(code, this.spanOf(actual), message, { hint });
   }
 
   /** Tokens ascend by offset, so the place of one is a binary search away. */
@@ -120,15 +122,25 @@ export abstract class RecoveringParser extends CstParser {
 
   /** The end of the file has no offsets of its own; a newline is shown as the one place behind its line. */
   protected spanOf(token: IToken): Span {
-    if (token.tokenType === EOF) return { file: this.file, start: this.eof, end: this.eof };
+    if (token.tokenType === EOF) {
+      const end = this.source.text.length;
+      return { file: this.source.name, start: end, end };
+    }
     const width = token.tokenType === t.Newline ? 0 : token.image.length;
-    return { file: this.file, start: token.startOffset, end: token.startOffset + width };
+    return { file: this.source.name, start: token.startOffset, end: token.startOffset + width };
   }
 
   /* ------------------------------------------------------------ skipping */
 
   protected atEnd(): boolean {
     return this.LA(1).tokenType === EOF;
+  }
+
+  /** A `network` in a body: above it a `}` is missing if one is missing in all, or if it stands where a line begins. */
+  private endsBodies(token: IToken): boolean {
+    if (!itemStarts.has(token.tokenType)) return false;
+    const before = this.source.text.charAt(token.startOffset - 1);
+    return this.unclosedBrace || before === "\n" || before === "\r";
   }
 
   protected startsItem(type: TokenType): boolean {
@@ -157,7 +169,7 @@ export abstract class RecoveringParser extends CstParser {
     let lineStart = false;
     do {
       const type = this.LA(1).tokenType;
-      if (type === EOF || (lineStart && this.unclosedBrace && itemStarts.has(type))) return;
+      if (type === EOF || (lineStart && this.endsBodies(this.LA(1)))) return;
       if (type === t.LCurly) depth++;
       else if (type === t.RCurly) depth--;
       lineStart = type === t.Newline;
@@ -172,8 +184,10 @@ export abstract class RecoveringParser extends CstParser {
     if (this.RECORDING_PHASE) return;
     const type = this.LA(1).tokenType;
     if (type === t.Newline || type === t.RCurly || type === EOF) return;
+    // A body without its "}" has taken the end of the line with it.
+    if (this.LA(0).tokenType === t.Newline) return;
     this.tellUnexpected("the end of the line", rule);
-    this.skipLine();
+    if (!(this.openBraces.length === 0 && itemStarts.has(type))) this.skipLine();
   }
 
   /** Before the `{` of a body: what stands between the head and it is told once and skipped. */
@@ -213,8 +227,8 @@ export abstract class RecoveringParser extends CstParser {
   protected passOver(expected: string, rule: string, canBegin: () => boolean = () => false): boolean {
     if (this.RECORDING_PHASE) return false;
     const { tokenType } = this.LA(1);
-    if (tokenType === EOF || tokenType === t.RCurly) return false;
-    if (this.unclosedBrace && itemStarts.has(tokenType)) return false;
+    if (tokenType === EOF || tokenType === t.RCurly || this.endsBodies(this.LA(1))) return false;
+    if (itemStarts.has(tokenType)) this.incomplete = true;
     this.tellUnexpected(expected, rule);
     this.skipLine();
     while (this.LA(1).tokenType === t.Newline && this.LA(2).tokenType === tokenType) {

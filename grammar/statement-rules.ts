@@ -9,12 +9,9 @@ export abstract class StatementRules extends ExpressionRules {
     this.reachBrace("statementBody");
     this.openBrace();
     do {
-      this.MANY(() =>
-        this.OR([
-          { ALT: () => this.CONSUME(t.Newline) },
-          { ALT: () => this.SUBRULE(this.statement) },
-        ]),
-      );
+      this.MANY(() => {
+        this.OR([{ ALT: () => this.CONSUME(t.Newline) }, { ALT: () => this.SUBRULE(this.statement) }]);
+      });
     } while (this.passOver("a statement", "statementBody"));
     this.closeBrace();
   });
@@ -46,10 +43,7 @@ export abstract class StatementRules extends ExpressionRules {
       },
     });
     this.OR({
-      DEF: [
-        { ALT: () => this.SUBRULE(this.branchStatement) },
-        { ALT: () => this.SUBRULE(this.callStatement) },
-      ],
+      DEF: [{ ALT: () => this.SUBRULE(this.branchStatement) }, { ALT: () => this.SUBRULE(this.callStatement) }],
       ERR_MSG: "an op or a block",
     });
   });
@@ -84,7 +78,7 @@ export abstract class StatementRules extends ExpressionRules {
       this.rowEnds("tableHeader");
     });
     do {
-      this.MANY1(() =>
+      this.MANY1(() => {
         this.OR([
           { ALT: () => this.CONSUME1(t.Newline) },
           {
@@ -95,8 +89,8 @@ export abstract class StatementRules extends ExpressionRules {
             },
           },
           { ALT: () => this.CONSUME(t.RowSeparator) },
-        ]),
-      );
+        ]);
+      });
     } while (this.passOver("a row", "tableBody"));
     this.closeBrace();
   });
@@ -163,11 +157,9 @@ export abstract class StatementRules extends ExpressionRules {
     do {
       this.MANY({
         GATE: () => this.LA(1).tokenType === t.Newline || this.atBranchPath(),
-        DEF: () =>
-          this.OR([
-            { ALT: () => this.CONSUME(t.Newline) },
-            { ALT: () => this.SUBRULE(this.branchPath) },
-          ]),
+        DEF: () => {
+          this.OR([{ ALT: () => this.CONSUME(t.Newline) }, { ALT: () => this.SUBRULE(this.branchPath) }]);
+        },
       });
     } while (this.passOver('"path"', "branchBody", () => this.atBranchPath()));
     this.closeBrace();
@@ -175,9 +167,7 @@ export abstract class StatementRules extends ExpressionRules {
 
   private atBranchPath(): boolean {
     if (this.LA(1).tokenType === t.Path) return true;
-    return (
-      this.LA(1).tokenType === t.Identifier && this.LA(2).tokenType === t.Colon && this.LA(3).tokenType === t.Path
-    );
+    return this.LA(1).tokenType === t.Identifier && this.LA(2).tokenType === t.Colon && this.LA(3).tokenType === t.Path;
   }
 
   // branchPath : [ NAME ":" ] "path" [ "from" "=" pathReference ] statementBody

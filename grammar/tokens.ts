@@ -16,10 +16,11 @@ export const Blank = createToken({ name: "Blank", pattern: /[ \t]+/, group: Lexe
 export const Doc = createToken({ name: "Doc", pattern: /\/\/\/(?!\/)[^\r\n]*/ });
 export const Comment = createToken({ name: "Comment", pattern: /\/\/[^\r\n]*/, group: "comments" });
 
+/** JSON's string: its plain characters are all from the blank on but `"` and `\\`. */
 export const StringToken = createToken({
   name: "String",
   label: "string",
-  pattern: /"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/,
+  pattern: /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/,
 });
 /** Closed on its line, but with an escape or a character that JSON does not know. */
 export const BadString = createToken({ name: "BadString", pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*"/ });

@@ -318,12 +318,7 @@ export interface BlockDeclaration {
   readonly span: Span;
 }
 
-export type FileItem =
-  | ImportDeclaration
-  | NetworkDeclaration
-  | PresetDeclaration
-  | BlockDeclaration
-  | LetDeclaration;
+export type FileItem = ImportDeclaration | NetworkDeclaration | PresetDeclaration | BlockDeclaration | LetDeclaration;
 
 export interface SourceFile {
   readonly kind: "file";

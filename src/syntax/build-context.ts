@@ -41,6 +41,10 @@ export function first<T>(children: readonly T[] | undefined): T | undefined {
   return children?.[0];
 }
 
+export function all<T>(children: readonly T[] | undefined): readonly T[] {
+  return children ?? [];
+}
+
 export function buildName(context: BuildContext, token: IToken | undefined, fallback: number): Name {
   if (!token) return { kind: "name", text: "", span: { file: context.file, start: fallback, end: fallback } };
   return { kind: "name", text: token.image, span: tokenSpan(context, token) };
@@ -51,12 +55,7 @@ export function docAt(context: BuildContext, start: number): string | null {
 }
 
 /** Every later name equal to an earlier one, told once each; holes are no names. */
-export function reportDuplicates(
-  context: BuildContext,
-  names: Iterable<Name>,
-  code: string,
-  what: string,
-): void {
+export function reportDuplicates(context: BuildContext, names: Iterable<Name>, code: string, what: string): void {
   const seen = new Map<string, Name>();
   for (const name of names) {
     if (name.text === "") continue;

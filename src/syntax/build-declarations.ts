@@ -15,7 +15,16 @@ import type {
   NetworkDeclaration,
   PresetDeclaration,
 } from "./ast.ts";
-import { buildName, docAt, first, nodeSpan, report, reportDuplicates, tokenSpan, type BuildContext } from "./build-context.ts";
+import {
+  buildName,
+  docAt,
+  first,
+  nodeSpan,
+  report,
+  reportDuplicates,
+  tokenSpan,
+  type BuildContext,
+} from "./build-context.ts";
 import { buildArguments, buildAttributes, buildExpression, stringValue } from "./build-expressions.ts";
 import { buildBody, buildLet } from "./build-statements.ts";
 

@@ -14,14 +14,7 @@ import type {
 import { dimsValues, numberValue } from "../../grammar/lexer.ts";
 import * as t from "../../grammar/tokens.ts";
 import { cover, type Span } from "../text/span.ts";
-import type {
-  Attribute,
-  BinaryOperator,
-  CallArgument,
-  Expression,
-  Hole,
-  PathReference,
-} from "./ast.ts";
+import type { Attribute, BinaryOperator, CallArgument, Expression, Hole, PathReference } from "./ast.ts";
 import {
   buildName,
   checkArguments,
@@ -60,7 +53,7 @@ export function hole(context: BuildContext, node: CstNode | undefined, fallback:
   return { kind: "hole", span: nodeSpan(context, node, fallback) };
 }
 
-/** `loosest` is the precedence below which an operator is an error told here. */
+/** `loosest` is the precedence below which an operator is an error told here; only the bound of an assert sets it. */
 export function buildExpression(
   context: BuildContext,
   node: ExpressionCstNode | undefined,
@@ -74,7 +67,10 @@ export function buildExpression(
   const chain = new OperatorChain(context, primary, prefix, operator);
   const expression = chain.parse(loosest);
   const left = chain.rest();
-  if (left) chain.refuse(left, `"${left.image}" cannot stand here.`, "Compare one value with one other.");
+  if (left) {
+    const message = `An assert holds one comparison, and "${left.image}" follows it.`;
+    chain.refuse(left, message, "Write one assert for each budget.");
+  }
   return chain.failed ? hole(context, node, fallback) : expression;
 }
 
@@ -150,7 +146,7 @@ class OperatorChain {
       this.prefix++;
       const isNot = token.tokenType === t.Not;
       if (isNot && loosest > notPrecedence) {
-        this.refuse(token, '"not" binds looser than what stands before it.', 'Put it in parentheses: (not …).');
+        this.refuse(token, '"not" binds looser than what stands before it.', "Put it in parentheses: (not …).");
       }
       const inner = isNot ? this.parse(notPrecedence) : this.unary(unaryPrecedence).node;
       const span = cover(tokenSpan(this.context, token), this.lastSpan);

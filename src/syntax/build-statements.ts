@@ -90,11 +90,7 @@ function buildStatement(context: BuildContext, node: StatementCstNode, placement
 
 /* ---------------------------------------------------------------- layers, blocks, tables, branches */
 
-function buildLabelled(
-  context: BuildContext,
-  node: LabelledStatementCstNode,
-  placement: Placement,
-): Statement | null {
+function buildLabelled(context: BuildContext, node: LabelledStatementCstNode, placement: Placement): Statement | null {
   const label = first(node.children.label);
   const branch = first(node.children.branchStatement);
   if (branch) return buildBranch(context, branch, label, placement);
@@ -180,7 +176,7 @@ function buildBranch(
 
 /** From the last arm to the first, so that a long `else if` chain needs no stack. */
 function buildIf(context: BuildContext, node: IfStatementCstNode, placement: Placement): IfStatement {
-  const { If, condition = [], statementBody = [], otherwise } = node.children;
+  const { If, condition, statementBody, otherwise } = node.children;
   const span = nodeSpan(context, node, 0);
   const arms = placement.arms + If.length;
   if (arms > limits.arms) {

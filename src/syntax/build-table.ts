@@ -1,6 +1,15 @@
 import type { TableBodyCstNode, TableRowCstNode } from "../../generated/cst-types.ts";
 import type { HeaderCell, Name, TableCell, TableRow, TableStatement } from "./ast.ts";
-import { buildName, first, nodeSpan, report, reportDuplicates, tokenSpan, type BuildContext } from "./build-context.ts";
+import {
+  all,
+  buildName,
+  first,
+  nodeSpan,
+  report,
+  reportDuplicates,
+  tokenSpan,
+  type BuildContext,
+} from "./build-context.ts";
 import { buildExpression } from "./build-expressions.ts";
 
 /** Header and rows, with a row's width held against the header's. */
@@ -47,7 +56,7 @@ export function buildTable(
 
 function buildRow(context: BuildContext, node: TableRowCstNode): TableRow {
   const span = nodeSpan(context, node, 0);
-  const cells = (node.children.tableCell ?? []).map((cell): TableCell => {
+  const cells = all(node.children.tableCell).map((cell): TableCell => {
     const cellSpan = nodeSpan(context, cell, span.end);
     const expression = first(cell.children.expression);
     if (cell.recoveredNode && !expression) return { value: { kind: "hole", span: cellSpan }, span: cellSpan };
@@ -63,7 +72,10 @@ function checkWidth(context: BuildContext, row: TableRow, columns: number): void
   if (cells === columns) return;
   const message = `This row has ${plural(cells, "cell")}, and the header has ${plural(columns, "column")}.`;
   report(context, "syntax/row-width", row.span, message, {
-    hint: cells < columns ? 'Add the missing cells; one left empty, "| |", takes the default.' : "Delete cells, or add columns to the header.",
+    hint:
+      cells < columns
+        ? 'Add the missing cells; one left empty, "| |", takes the default.'
+        : "Delete cells, or add columns to the header.",
   });
 }
 

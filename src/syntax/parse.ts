@@ -1,6 +1,5 @@
 import { layOut } from "../../grammar/layout.ts";
 import { tokenize } from "../../grammar/lexer.ts";
-import { limits } from "../../grammar/limits.ts";
 import { parser } from "../../grammar/parser.ts";
 import { error, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Source } from "../text/source.ts";
@@ -47,7 +46,7 @@ export function parseFile(source: Source): ParsedFile {
   const diagnostics = [...told, ...structural].sort(byPlace);
   const file: SourceFile = { kind: "file", items, incomplete, span: wholeFile(source) };
   if (diagnostics.length === 0 && !items.some(declaresNetworkOrBlock)) diagnostics.push(emptyFile(source));
-  return { file, diagnostics: limitDiagnostics(diagnostics) };
+  return { file, diagnostics };
 }
 
 /**
@@ -79,19 +78,9 @@ function onePerStretch(
   return told.sort(byPlace);
 }
 
-/** The first hundred, and one that counts the others. */
-export function limitDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const shown = diagnostics.slice(0, limits.diagnostics);
-  const next = diagnostics[limits.diagnostics];
-  if (!next) return shown;
-  const more = diagnostics.length - limits.diagnostics;
-  const message = `${String(more)} more ${more === 1 ? "finding is" : "findings are"} not shown.`;
-  return [...shown, error("syntax/more", next.span, message, { hint: "Mend the ones above first." })];
-}
-
 function refused(source: Source, diagnostics: readonly Diagnostic[]): ParsedFile {
   const file: SourceFile = { kind: "file", items: [], incomplete: true, span: wholeFile(source) };
-  return { file, diagnostics: limitDiagnostics([...diagnostics].sort(byPlace)) };
+  return { file, diagnostics: [...diagnostics].sort(byPlace) };
 }
 
 function declaresNetworkOrBlock({ kind }: FileItem): boolean {

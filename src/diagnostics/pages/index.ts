@@ -3,6 +3,7 @@ import { namePages } from "./names.ts";
 import { networkPages } from "./network.ts";
 import type { ExplainPage } from "./page.ts";
 import { shapePages } from "./shape.ts";
+import { syntaxPages } from "./syntax.ts";
 import { valuePages } from "./values.ts";
 import { weightsPages } from "./weights.ts";
 
@@ -11,6 +12,7 @@ export const explainPages: readonly ExplainPage[] = [
   ...namePages,
   ...networkPages,
   ...shapePages,
+  ...syntaxPages,
   ...valuePages,
   ...weightsPages,
   ...cliPages,
