@@ -6,10 +6,19 @@ import { cstTypes } from "./generate/cst-types.ts";
 import type { GeneratedFile } from "./generate/generated-file.ts";
 import { irSchemaFile } from "./generate/ir-schema.ts";
 import { libraryTexts } from "./generate/library.ts";
+import { syntaxPage } from "./generate/syntax-page.ts";
+import { textMateGrammar } from "./generate/text-mate.ts";
 import { webgpuRuntime } from "./generate/webgpu-runtime.ts";
 
 /** Everything under generated/. A new output is a file in scripts/generate/ and a line here. */
-export const generatedFiles: readonly GeneratedFile[] = [cstTypes, irSchemaFile, libraryTexts, webgpuRuntime];
+export const generatedFiles: readonly GeneratedFile[] = [
+  cstTypes,
+  irSchemaFile,
+  libraryTexts,
+  syntaxPage,
+  textMateGrammar,
+  webgpuRuntime,
+];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
