@@ -1,0 +1,43 @@
+import { chmod } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+/** Loaded from where they are installed: optional peers, and what is big and only sometimes needed. */
+const external = [
+  "@sparticuz/chromium",
+  "@tensorflow/tfjs",
+  "@tensorflow/tfjs-backend-wasm",
+  "playwright-core",
+  "prettier",
+  "prettier/*",
+  "sharp",
+  "tar",
+  "webgpu",
+  // Names its temporary files after its own file, which a bundle does not have.
+  "write-file-atomic",
+];
+
+/** CommonJS dependencies (commander) ask for Node's own modules with `require`, which ES modules lack. */
+const banner = 'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);';
+
+/** Writes `cli.js`, `index.js` and the chunks they share into `folder`; tests run the same bundle that is published. */
+export async function bundleCode(folder: string): Promise<void> {
+  await build({
+    absWorkingDir: fileURLToPath(new URL("..", import.meta.url)),
+    entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts" },
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    chunkNames: "chunks/[name]-[hash]",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    external,
+    banner: { js: banner },
+    logLevel: "warning",
+  });
+  await chmod(join(folder, "cli.js"), 0o755);
+}
