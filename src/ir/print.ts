@@ -86,7 +86,7 @@ function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[
     case "slice":
       return [`${node.from}..${node.to}`];
     case "upsample":
-      return [`${node.factor.join("x")}`, node.mode];
+      return [node.factor.join("x"), node.mode];
     case "input":
     case "flatten":
     case "squeeze":

@@ -17,7 +17,7 @@ const sound = trainingGraph(lowered(), () => undefined);
 /** The graph with one node's fields changed. */
 function withNode(position: number, fields: object): ShapedGraph {
   const nodes = sound.nodes.map((node, at) => (at === position ? { ...node, ...fields } : node));
-  return { ...sound, nodes: nodes as ShapedGraph["nodes"] };
+  return { ...sound, nodes };
 }
 
 function withBlock(fields: object): ShapedGraph {

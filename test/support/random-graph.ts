@@ -54,7 +54,12 @@ export type Step =
       readonly paths: readonly (readonly Step[])[];
     }
   | { readonly kind: "gate"; readonly reduced: number }
-  | { readonly kind: "block"; readonly residual: "auto" | "never"; readonly steps: readonly Step[] };
+  | {
+      readonly kind: "block";
+      readonly residual: "auto" | "never";
+      readonly restores: boolean;
+      readonly steps: readonly Step[];
+    };
 
 export type Tail = "map" | "squeeze" | "flatten" | "softmax";
 
