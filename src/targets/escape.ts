@@ -3,8 +3,8 @@
  * functions or not at all.
  */
 
-/** Line ends for JavaScript, WGSL or an editor, control characters, and marks that reorder what a reader sees. */
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
+/** Control and format characters and line ends: what ends a line, or hides or reorders what a reader sees. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
 /** A double-quoted literal that JavaScript, TypeScript and JSON read as `text`. */
 export function stringLiteral(text: string): string {
@@ -20,7 +20,7 @@ export function templateText(text: string): string {
 export function commentText(text: string): string {
   return text
     .replace(UNPRINTABLE, " ")
-    .replace(/\*+\/|\/\*+/g, (mark) => mark.split("").join(" "))
+    .replace(/(?<=\*)(?=\/)|(?<=\/)(?=\*)/g, " ")
     .replace(/\\+$/, "")
     .trim();
 }
@@ -51,7 +51,8 @@ export function claimIdentifier(
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]{0,159}$/;
 
 function unicodeEscapes(run: string): string {
-  return [...run].map((mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+  const units = Array.from({ length: run.length }, (_unused, i) => run.charCodeAt(i));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
 
 /** Words that may not name a binding in a strict-mode module, and names that mean something on every object. */

@@ -16,13 +16,16 @@ const native: Readonly<Partial<Record<ActivationName, string>>> = {
 export interface ActivationNames {
   readonly nameOf: (activation: Activation) => string;
   /** The layer to make where tf.js has no activation of that name, as a class or factory with its settings; else null. */
-  readonly layerOf: (name: string) => { readonly layer: "HardSwish" | "HardSigmoid" | "leakyReLU"; readonly alpha: number | null } | null;
+  readonly layerOf: (
+    name: string,
+  ) => { readonly layer: "HardSwish" | "HardSigmoid" | "leakyReLU"; readonly alpha: number | null } | null;
 }
 
 export function activationNames(graph: ShapedGraph): ActivationNames {
   const slopes = new Map<string, number>();
   for (const node of graph.nodes) {
-    if (node.op === "activation" && node.activation.fn === "leaky_relu") slopes.set(String(node.activation.alpha), node.activation.alpha);
+    if (node.op === "activation" && node.activation.fn === "leaky_relu")
+      slopes.set(String(node.activation.alpha), node.activation.alpha);
   }
   const leakyName = (alpha: number) => (slopes.size === 1 ? "leakyRelu" : `leakyRelu(${alpha})`);
   const leaky = new Map([...slopes.values()].map((alpha) => [leakyName(alpha), alpha]));

@@ -1,5 +1,5 @@
 import { INPUT, type Ref } from "./body-tree.ts";
-import { valueKey, type Value } from "./value.ts";
+import type { Value } from "./value.ts";
 
 /** An item of an instance, ready to be compared: what is called, with which values. */
 export interface Step {
@@ -52,7 +52,10 @@ export function alignInstances(instances: readonly Instance[]): Alignment | null
   if (order.length > 0 && !present.some((row) => row.every(Boolean))) return null;
   const spans = optionalSpans(present);
   for (const bypasses of bypassChoices(spans, placed)) {
-    const alignment = wire(placed, spans.map((span, part) => ({ ...span, bypass: bypasses[part] ?? 0 })));
+    const alignment = wire(
+      placed,
+      spans.map((span, part) => ({ ...span, bypass: bypasses[part] ?? 0 })),
+    );
     if (alignment !== null) return alignment;
   }
   return null;
@@ -126,7 +129,10 @@ function* bypassChoices(
     const outside = owner?.inputs.slice(first, last + 1).flatMap((refs) => refs.filter((ref) => ref < first)) ?? [];
     return Math.max(1, outside.length);
   });
-  const total = Math.min(64, counts.reduce((product, count) => product * count, 1));
+  const total = Math.min(
+    64,
+    counts.reduce((product, count) => product * count, 1),
+  );
   for (let number = 0; number < total; number++) {
     let rest = number;
     yield counts.map((count) => {
@@ -146,7 +152,8 @@ function wire(
   choices: readonly { first: number; last: number; bypass: number }[],
 ): Alignment | null {
   const partOf = new Map<number, number>();
-  for (const [part, { first, last }] of choices.entries()) for (let slot = first; slot <= last; slot++) partOf.set(slot, part);
+  for (const [part, { first, last }] of choices.entries())
+    for (let slot = first; slot <= last; slot++) partOf.set(slot, part);
   const bypasses: (Ref | null)[] = choices.map(() => null);
   const wired: (readonly Ref[])[] = [];
 
@@ -182,25 +189,26 @@ function wire(
     const part = partOf.get(slot);
     const choice = part === undefined ? undefined : choices[part];
     if (part !== undefined && choice?.last === slot) {
-      const outside = wired.slice(choice.first, slot + 1).flatMap((inputs) => inputs.filter((ref) => ref < choice.first));
+      const outside = wired
+        .slice(choice.first, slot + 1)
+        .flatMap((inputs) => inputs.filter((ref) => ref < choice.first));
       bypasses[part] = outside[choice.bypass] ?? null;
     }
   }
-  const output = find(slots, placed.map((instance) => ({ instance, ref: instance.output })), false);
+  const output = find(
+    slots,
+    placed.map((instance) => ({ instance, ref: instance.output })),
+    false,
+  );
   if (output === null) return null;
   return {
     slots: wired.map((inputs, slot) => {
       const steps = placed.map((instance) => instance.steps[slot] ?? null);
-      const step = steps.find((candidate) => candidate !== null);
-      if (step === undefined || step === null) throw new Error("internal: a slot that no instance fills");
+      const [step] = steps.filter((candidate) => candidate !== null);
+      if (step === undefined) throw new Error("internal: a slot that no instance fills");
       return { path: step.path, target: step.target, inputs, steps, part: partOf.get(slot) ?? null };
     }),
     parts: choices.map(({ first, last }, part) => ({ first, last, bypass: bypasses[part] ?? INPUT })),
     output,
   };
-}
-
-/** True where every step that stands in a slot sets `name` to the same value. */
-export function isConstant(values: readonly (Value | undefined)[]): boolean {
-  return new Set(values.map(valueKey)).size <= 1;
 }

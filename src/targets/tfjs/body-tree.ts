@@ -58,7 +58,15 @@ export function bodyTree(graph: ShapedGraph): NetworkBody {
   const last = graph.outputs.at(-1);
   if (input === undefined || last === undefined) throw new Error("internal: a network without input or output");
   const nodes = graph.nodes.filter((node) => node !== input);
-  return buildBody(plan, { family: "network", path: "", block: null, nodes, input: input.id, output: last.node, shape: [] });
+  return buildBody(plan, {
+    family: "network",
+    path: "",
+    block: null,
+    nodes,
+    input: input.id,
+    output: last.node,
+    shape: [],
+  });
 }
 
 interface Piece {
@@ -79,14 +87,15 @@ function buildBody(plan: Plan, piece: Piece): NetworkBody {
     if (ref === undefined) throw new Error(`internal: node ${id} is not a value of "${piece.path}"`);
     return ref;
   };
-  const below = (path: string) => (path === piece.path ? "" : path.slice(piece.path === "" ? 0 : piece.path.length + 1));
+  const below = (path: string) =>
+    path === piece.path ? "" : path.slice(piece.path === "" ? 0 : piece.path.length + 1);
   const addBody = (inner: Piece): void => {
     const inputs = [refOf(inner.input)] as const;
     refs.set(inner.output, items.length);
     items.push({ kind: "body", path: below(inner.path), body: buildBody(plan, inner), inputs });
   };
 
-  for (let position = 0; position < piece.nodes.length; ) {
+  for (let position = 0; position < piece.nodes.length;) {
     const node = piece.nodes[position];
     if (node === undefined) break;
     const block = blockAround(plan, node, piece.block);
@@ -140,7 +149,15 @@ function blockPiece({ graph }: Plan, index: number, nodes: readonly ShapedNode[]
     if (graph.blocks[outer]?.kind === block.kind) depth += 1;
   }
   const family = `block:${depth}:${block.kind}`;
-  return { family, path: block.path, block: index, nodes, input: block.input, output: block.output, shape: output.shape };
+  return {
+    family,
+    path: block.path,
+    block: index,
+    nodes,
+    input: block.input,
+    output: block.output,
+    shape: output.shape,
+  };
 }
 
 /** A conv, depthwise or dense with its own norm and activation; always one, be it alone. */
@@ -159,7 +176,8 @@ function layerPiece({ uses }: Plan, nodes: readonly ShapedNode[], from: number):
   const last = group.at(-1) ?? first;
   const [input = -1] = first.inputs;
   const norm = group.find((node) => node.op === "batch_norm");
-  const general = (first.op !== "dense" && Math.max(...first.dilation) > 1) || (first.op === "conv" && first.groups > 1);
+  const general =
+    (first.op !== "dense" && Math.max(...first.dilation) > 1) || (first.op === "conv" && first.groups > 1);
   const partial = norm?.op === "batch_norm" && !(norm.scale && norm.center);
   const family = `layer:${first.op}:${general ? "general" : "plain"}:${norm === undefined ? "bare" : partial ? "partial" : "norm"}`;
   return { family, path: first.path, block: first.block, nodes: group, input, output: last.id, shape: last.shape };

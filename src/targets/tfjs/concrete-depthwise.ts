@@ -10,7 +10,10 @@ export function concreteDepthwise({ depthwise }: DepthwiseInitializer, layer: Re
     initializer: "truncatedNormal",
     settings: { stddev: Math.sqrt(variance) / 0.8796 },
   });
-  const uniform = (limit: number): Value => ({ initializer: "randomUniform", settings: { minval: -limit, maxval: limit } });
+  const uniform = (limit: number): Value => ({
+    initializer: "randomUniform",
+    settings: { minval: -limit, maxval: limit },
+  });
   switch (depthwise) {
     case "he_normal":
       return normal(2 / area);

@@ -1,9 +1,9 @@
 import { claimIdentifier } from "../escape.ts";
 import { formatShape } from "../../ir/shape.ts";
 import { INPUT, type Ref } from "./body-tree.ts";
-import { camelCase } from "./camel-case.ts";
 import { callCode, type CallContext } from "./emit-call.ts";
 import type { BodyPlan, PartPlan } from "./module-plan.ts";
+import { valueWord } from "./name-options.ts";
 
 /** A body as statements. */
 export interface EmittedBody {
@@ -18,11 +18,13 @@ interface Assignment {
   readonly declares: boolean;
   readonly comment: string;
 }
-type Statement = Assignment | { readonly condition: string; readonly then: readonly Assignment[] };
+type Statement =
+  Assignment | { readonly condition: string; readonly then: readonly Assignment[] } | { readonly returned: string };
 
 /**
  * Writes a body line by line. A value that nothing reads any more gives its variable to the next one, so that a chain reads
- * `x = …; x = …`; a value that is still wanted (the input of a residual) keeps its own. `kept` are values wanted at the end.
+ * `x = …; x = …`; a value that is still wanted (the input of a residual) keeps its own. `kept` are values wanted at the end;
+ * with `returns`, the last statement returns the body's value.
  */
 export function emitBody(
   body: BodyPlan,
@@ -30,6 +32,7 @@ export function emitBody(
   kept: readonly Ref[],
   taken: ReadonlySet<string>,
   context: CallContext,
+  returns: boolean,
 ): EmittedBody {
   const lastUse = lastUses(body, kept);
   const names = new Set([...taken, "name"]);
@@ -40,8 +43,8 @@ export function emitBody(
   const variableOf = (ref: Ref): string => variables.get(ref) ?? input.variable;
   const isFree = (ref: Ref, at: number): boolean => (lastUse.get(ref) ?? -1) <= at && (ref !== INPUT || input.reusable);
   const newName = (ref: Ref): string => {
-    const label = camelCase(body.lines[ref]?.path.split("/").at(-1) ?? "");
-    return names.has("x") ? claimIdentifier(label, "value", names) : claimIdentifier("x", "x", names);
+    if (!names.has("x")) return claimIdentifier("x", "x", names);
+    return claimIdentifier(valueWord(body.lines[ref]?.path ?? ""), "value", names);
   };
 
   const emitLine = (ref: Ref, target: string | null): Assignment => {
@@ -75,7 +78,7 @@ export function emitBody(
     statements.push({ condition: test === "flag" ? option.name : `${option.name} !== undefined`, then });
   };
 
-  for (let ref = 0; ref < body.lines.length; ) {
+  for (let ref = 0; ref < body.lines.length;) {
     const part = body.parts[body.lines[ref]?.part ?? -1];
     if (part === undefined) {
       statements.push(emitLine(ref, null));
@@ -85,7 +88,16 @@ export function emitBody(
       ref = part.last + 1;
     }
   }
+  if (returns) endWith(variableOf(body.output));
   return { statements: write(statements), valueCode: variableOf };
+
+  /** The last assignment need not be one, where it makes the result. */
+  function endWith(result: string): void {
+    const last = statements.at(-1);
+    const direct = last !== undefined && "code" in last && last.variable === result;
+    if (direct) statements.pop();
+    statements.push({ returned: direct ? last.code : result });
+  }
 }
 
 /** By value, the last line that reads it; past the end for what is wanted then. */
@@ -100,13 +112,17 @@ function lastUses(body: BodyPlan, kept: readonly Ref[]): ReadonlyMap<Ref, number
 
 function write(statements: readonly Statement[]): readonly string[] {
   const counts = new Map<string, number>();
-  const flat = statements.flatMap((statement) => ("then" in statement ? statement.then : [statement]));
-  for (const { variable } of flat) counts.set(variable, (counts.get(variable) ?? 0) + 1);
+  const assignments = statements.flatMap((statement) =>
+    "then" in statement ? statement.then : "code" in statement ? [statement] : [],
+  );
+  for (const { variable } of assignments) counts.set(variable, (counts.get(variable) ?? 0) + 1);
   const assign = ({ variable, code, declares, comment }: Assignment): string => {
     const keyword = declares ? ((counts.get(variable) ?? 0) > 1 ? "let " : "const ") : "";
     return `${keyword}${variable} = ${code};${comment}`;
   };
-  return statements.map((statement) =>
-    "then" in statement ? `if (${statement.condition}) {\n${statement.then.map(assign).join("\n")}\n}` : assign(statement),
-  );
+  return statements.map((statement) => {
+    if ("returned" in statement) return `return ${statement.returned};`;
+    if ("then" in statement) return `if (${statement.condition}) {\n${statement.then.map(assign).join("\n")}\n}`;
+    return assign(statement);
+  });
 }

@@ -5,7 +5,15 @@ import type { SupportName } from "./custom-layers/support.ts";
 import { depthwiseInitializerSources } from "./initializers.ts";
 import type { LayerName } from "./layer-spec.ts";
 import type { LinePlan, Setting } from "./module-plan.ts";
-import { isDepthwiseInitializer, isFields, isInitializerCall, valueCode, valueKey, type DepthwiseInitializer, type Value } from "./value.ts";
+import {
+  isDepthwiseInitializer,
+  isFields,
+  isInitializerCall,
+  valueCode,
+  valueKey,
+  type DepthwiseInitializer,
+  type Value,
+} from "./value.ts";
 
 /** What the lines written so far call: the module defines these and nothing else. */
 export interface Used {
@@ -51,7 +59,11 @@ const defaults: Readonly<Record<string, readonly string[]>> = {
   center: ["true"],
   biasInitializer: [valueKey({ initializer: "zeros", settings: {} })],
 };
-const poolLayers = new Set<LayerName>(["maxPooling2d", "averagePooling2d", "PaddedMaxPooling2D", "PaddedAveragePooling2D"]);
+/** The layers those are defaults of; a pool's stride, for one, is its window. */
+const layersWithDefaults = new Set<LayerName>([
+  ...(["conv2d", "depthwiseConv2d", "dense"] as const),
+  ...(["FlexibleConv2D", "DilatedDepthwiseConv2D", "PartialBatchNormalization"] as const),
+]);
 
 /** The expression that makes a line's value. */
 export function callCode(line: LinePlan, inputs: readonly string[], context: CallContext): string {
@@ -61,6 +73,8 @@ export function callCode(line: LinePlan, inputs: readonly string[], context: Cal
     const { helper } = line.target;
     const fallbacks = new Map(helper.options.map((option) => [option.name, option.fallback]));
     const given = [...line.settings].filter(([key, setting]) => !isLiteral(setting, fallbacks.get(key) ?? undefined));
+    const whole = wholeOption(given);
+    if (whole !== null) return `${helper.name}(${first}, ${name}, ${whole})`;
     const options = given.map(([key, setting]) => property(key, settingCode(setting)));
     return `${helper.name}(${[first, name, ...(options.length > 0 ? [braced(options)] : [])].join(", ")})`;
   }
@@ -77,7 +91,7 @@ function layerCode(layer: LayerName, line: LinePlan, name: string, context: Call
   if (layer === "activation") return activationCode(line.settings.get("activation"), name, context);
   const properties: string[] = [];
   for (const [key, setting] of line.settings) {
-    const usual = poolLayers.has(layer) ? undefined : defaults[key];
+    const usual = layersWithDefaults.has(layer) ? defaults[key] : undefined;
     if (setting.kind === "literal" && usual?.includes(valueKey(setting.value))) continue;
     properties.push(property(key, layerSettingCode(key, setting, line, context)));
   }
@@ -104,18 +118,32 @@ function layerSettingCode(key: string, setting: Setting, line: LinePlan, context
 
 function activationCode(setting: Setting | undefined, name: string, context: CallContext): string {
   if (setting === undefined) throw new Error("internal: an activation without a function");
-  if (setting.kind === "literal") {
-    const own = context.activations.layerOf(String(setting.value));
-    if (own === null) return `tf.layers.activation(${braced([`activation: ${valueCode(setting.value)}`, property("name", name)])})`;
+  if (setting.kind === "literal" && typeof setting.value === "string") {
+    const own = context.activations.layerOf(setting.value);
+    if (own === null)
+      return `tf.layers.activation(${braced([`activation: ${valueCode(setting.value)}`, property("name", name)])})`;
     const alpha = own.alpha === null ? [] : [`alpha: ${own.alpha}`];
     return construct(own.layer, [...alpha, property("name", name)], context);
   }
-  const names = setting.values.map(String);
+  const names = setting.kind === "option" ? setting.values.filter((value) => typeof value === "string") : [];
   if (names.every((each) => context.activations.layerOf(each) === null)) {
     return `tf.layers.activation(${braced([property("activation", settingCode(setting)), property("name", name)])})`;
   }
   for (const each of names) context.used.chosenActivations.add(each);
   return `activationLayer(${settingCode(setting)}, ${name})`;
+}
+
+/** The one option whose fields are just what a call gives: it is passed on as it is. */
+function wholeOption(given: readonly (readonly [string, Setting])[]): string | null {
+  const [first] = given;
+  const option = first?.[1].kind === "option" ? first[1].option : null;
+  const keys = new Set(given.map(([key]) => key));
+  const fields =
+    option?.values.flatMap((value) => (value !== undefined && isFields(value) ? [...value.fields.keys()] : [])) ?? [];
+  const whole = given.every(
+    ([key, setting]) => setting.kind === "option" && setting.option === option && setting.field === key,
+  );
+  return option !== null && whole && fields.every((field) => keys.has(field)) ? option.name : null;
 }
 
 function isLiteral(setting: Setting, value: Value | undefined): boolean {
@@ -152,7 +180,10 @@ export function activationLayerSource(names: readonly string[], context: CallCon
   });
   const natives = names.filter((name) => context.activations.layerOf(name) === null);
   const [last = "", ...others] = [...cases].reverse();
-  const rest = natives.length > 0 ? "default: return tf.layers.activation({ activation, name });" : last.replace(/^case [^:]*:/, "default:");
+  const rest =
+    natives.length > 0
+      ? "default: return tf.layers.activation({ activation, name });"
+      : last.replace(/^case [^:]*:/, "default:");
   const listed = natives.length > 0 ? cases : others;
   return `
 /** An activation as a layer, those that tf.js has no name for included. */

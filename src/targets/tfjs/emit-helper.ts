@@ -16,19 +16,23 @@ export function emitHelper(
 ): string {
   const { body, options } = helper;
   const reads = body.lines.flatMap(({ inputs }) => inputs).filter((ref) => ref === INPUT).length;
-  const passes = body.parts.filter(({ bypass, first }) => bypass === INPUT && !(body.lines[first]?.inputs.includes(INPUT) ?? false));
+  const passes = body.parts.filter(
+    ({ bypass, first }) => bypass === INPUT && !(body.lines[first]?.inputs.includes(INPUT) ?? false),
+  );
   const once = reads + passes.length <= 1 && body.output !== INPUT;
   const input = once ? "x" : "input";
   const taken = new Set([...names, ...options.map(({ name }) => name)]);
-  const { statements, valueCode: valueOf } = emitBody(
+  const { statements } = emitBody(
     body,
     { variable: input, reusable: once },
     [body.output],
     taken,
     { ...context, nameCode: nameInHelper },
+    true,
   );
   const typed = language === "ts";
-  if (typed && options.some(({ values }) => values.some(namesInitializerClass))) context.used.support.add("Initializer");
+  if (typed && options.some(({ values }) => values.some(namesInitializerClass)))
+    context.used.support.add("Initializer");
   const tensor = typed ? ": tf.SymbolicTensor" : "";
   const parameters = [`${input}${tensor}`, `name${typed ? ": string" : ""}`];
   if (options.length > 0) parameters.push(optionsParameter(options, typed ? interfaceName : null));
@@ -36,7 +40,7 @@ export function emitHelper(
     ...(typed && options.length > 0 ? [interfaceCode(interfaceName, options), ""] : []),
     `/** ${commentText(helper.doc)} */`,
     `function ${helper.name}(${parameters.join(", ")})${tensor} {`,
-    ...withReturn(statements, valueOf(body.output)),
+    ...statements,
     "}",
   ].join("\n");
 }
@@ -65,12 +69,4 @@ function optionType(values: readonly Value[]): string {
     return `${name}${given.includes(undefined) ? "?" : ""}: ${valueType(given.filter((value) => value !== undefined))}`;
   });
   return `{ ${fields.join("; ")} }`;
-}
-
-/** The last assignment is the result, where it is the result's. */
-function withReturn(statements: readonly string[], result: string): readonly string[] {
-  const last = statements.at(-1) ?? "";
-  const assignment = new RegExp(`^(?:let |const )?${result} = ([^]*);$`).exec(last);
-  if (assignment?.[1] === undefined) return [...statements, `return ${result};`];
-  return [...statements.slice(0, -1), `return ${assignment[1]};`];
 }

@@ -11,6 +11,7 @@ import { annotated, type Language } from "./language.ts";
 import { layerNameOf, renamedRoots, tfjsLayerNames } from "./layer-values.ts";
 import { loadWeightsSource } from "./load-weights.ts";
 import type { ModulePlan } from "./module-plan.ts";
+import { localNames } from "./name-options.ts";
 import { planModule } from "./plan-module.ts";
 
 export interface ModuleOptions {
@@ -85,11 +86,18 @@ function supportSource(used: Used, context: CallContext, language: Language): st
 }
 
 function emitCreateModel(graph: ShapedGraph, plan: ModulePlan, context: CallContext, language: Language): string {
-  const taken = new Set([...plan.names]);
+  const taken = new Set([...plan.names].filter((each) => !localNames.includes(each)));
   const input = claimIdentifier(graph.input.name, "image", taken);
   const returned = [...new Set(graph.outputs.map(({ node }) => node))];
   const kept = returned.map((node) => plan.refs.get(node)).filter((ref) => ref !== undefined);
-  const body = emitBody(plan.network, { variable: input, reusable: false }, [...kept, plan.network.output], taken, context);
+  const body = emitBody(
+    plan.network,
+    { variable: input, reusable: false },
+    [...kept, plan.network.output],
+    taken,
+    context,
+    false,
+  );
   const layers = tfjsLayerNames(graph);
   const outputs = returned.map((node) => {
     const ref = plan.refs.get(node);
@@ -120,17 +128,22 @@ function emitCreateModel(graph: ShapedGraph, plan: ModulePlan, context: CallCont
 
 function modelDoc(graph: ShapedGraph): readonly string[] {
   const { normalization, shape } = graph.input;
-  const list = (numbers: readonly number[]) => (new Set(numbers).size === 1 ? String(numbers[0]) : `[${numbers.join(", ")}]`);
+  const list = (numbers: readonly number[]) =>
+    new Set(numbers).size === 1 ? String(numbers[0]) : `[${numbers.join(", ")}]`;
   const pixels = normalization
-    ? `pixels of 0 to 255 as (x - mean) / std, mean ${list(normalization.mean)}, std ${list(normalization.std)}`
-    : "as it is";
+    ? [
+        `Pixels of 0 to 255 enter as (x - mean) / std: mean ${list(normalization.mean)}, std ${list(normalization.std)}.`,
+      ]
+    : [];
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const outputs = new Map(graph.outputs.map((output) => [output.node, output]));
-  const named = [...outputs.values()].map(({ name, node }) => `${commentText(name)} ${formatShape(nodes.get(node)?.shape ?? [])}`);
+  const named = [...outputs.values()].map(
+    ({ name, node }) => `${commentText(name)} ${formatShape(nodes.get(node)?.shape ?? [])}`,
+  );
   return [
     "A trainable model; layers and weights go by the spec's paths.",
-    `Input: ${formatShape(shape)}, ${pixels}.`,
+    `Input: ${formatShape(shape)}.`,
+    ...pixels,
     `${named.length === 1 ? "Output" : "Outputs, in this order"}: ${named.join(", ")}.`,
   ];
 }
-

@@ -44,11 +44,16 @@ export function helperDoc(family: string, bodies: readonly Body[]): string {
   const [kind, first = "", second = "", third = ""] = family.split(":");
   if (kind === "block") {
     const [only] = bodies;
-    const instances = bodies.length === 1 ? only?.path : `${bodies.length} times, ${only?.path} to ${bodies.at(-1)?.path}`;
+    const instances =
+      bodies.length === 1 ? only?.path : `${bodies.length} times, ${only?.path} to ${bodies.at(-1)?.path}`;
     return `Block ${second}: ${instances}.`;
   }
   const acts = bodies.some(({ items }) => items.some((item) => item.kind === "layer" && item.node.op === "activation"));
-  const parts = [layerNouns[first] ?? first, ...(third === "bare" ? [] : ["batch norm"]), ...(acts ? ["activation"] : [])];
+  const parts = [
+    layerNouns[first] ?? first,
+    ...(third === "bare" ? [] : ["batch norm"]),
+    ...(acts ? ["activation"] : []),
+  ];
   const list = parts.length < 3 ? parts.join(" and ") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
   return `${list}, ${bodies.length} times.`;
 }

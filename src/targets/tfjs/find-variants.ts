@@ -45,7 +45,13 @@ function sameStructures(members: readonly Member[]): readonly (readonly [Member,
 
 /** One structure alone: its steps are the lines. */
 export function ownAlignment(instance: Instance): Alignment {
-  const slots = instance.steps.map(({ path, target, inputs }, at) => ({ path, target, inputs, steps: [instance.steps[at] ?? null], part: null }));
+  const slots = instance.steps.map(({ path, target, inputs }, at) => ({
+    path,
+    target,
+    inputs,
+    steps: [instance.steps[at] ?? null],
+    part: null,
+  }));
   return { slots, parts: [], output: instance.output };
 }
 

@@ -65,7 +65,8 @@ export function instanceSteps(
         } else {
           const { shape } = item.node;
           const zeros = paddings.get(item.node.id)?.zeros ?? null;
-          const padded = zeros === null ? inputs : [pushLayer(joinPath(path, "pad"), zeroPaddingSpec(zeros), inputs, [])];
+          const padded =
+            zeros === null ? inputs : [pushLayer(joinPath(path, "pad"), zeroPaddingSpec(zeros), inputs, [])];
           refs.push(pushLayer(path, specOf(item), padded, pools.has(item.node.id) ? shape.slice(-1) : shape));
         }
       }

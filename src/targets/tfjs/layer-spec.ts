@@ -2,7 +2,7 @@ import type { Activation } from "../../ir/activation.ts";
 import type { ShapedNode, ShapedNodeOf } from "../../ir/graph.ts";
 import { channelsOf, type Shape } from "../../ir/shape.ts";
 import { depthwiseInitializerValue, initializerValue } from "./initializers.ts";
-import { isZero, nestedPads, padsValue, type LayerPadding } from "./padding.ts";
+import { isZero, padsValue, type LayerPadding } from "./padding.ts";
 import { pairValue, type Value } from "./value.ts";
 
 /** Every layer the module can make: factories of `tf.layers`, custom classes, and what needs more than one call. */
@@ -83,7 +83,9 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
       return spec("dropout", { rate: node.rate });
     case "flatten":
       // tf.layers.flatten wants a map.
-      return context.input.length === 1 ? spec("reshape", { targetShape: [channelsOf(node.shape)] }) : spec("flatten", {});
+      return context.input.length === 1
+        ? spec("reshape", { targetShape: [channelsOf(node.shape)] })
+        : spec("flatten", {});
     case "squeeze":
       return spec("flatten", {});
     case "shuffle":
@@ -143,7 +145,7 @@ function poolSpec(node: ShapedNodeOf<"pool">): LayerSpec {
     const padding = node.padding === "same" ? "same" : "valid";
     return spec(max ? "maxPooling2d" : "averagePooling2d", { ...window, padding });
   }
-  return spec(max ? "PaddedMaxPooling2D" : "PaddedAveragePooling2D", { ...window, padding: nestedPads(node.pads) });
+  return spec(max ? "PaddedMaxPooling2D" : "PaddedAveragePooling2D", { ...window, padding: padsValue(node.pads) });
 }
 
 /** The layer of zeros before a conv. */

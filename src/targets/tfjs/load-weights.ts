@@ -25,15 +25,17 @@ const weightSlots = new Map([
 ]);
 ${renamed ? table : ""}
 /**
- * Sets all weights from the bytes of weights.safetensors. Throws, before it has set any, where a tensor is missing, left
- * over, or not of the layer's shape.
+ * Sets all weights from the bytes of weights.safetensors. Where a tensor is missing, left over, or not of the layer's
+ * shape, it throws and sets none.
  */
 export function loadWeights(model‹: tf.LayersModel›, bytes‹: ArrayBuffer›)‹: void› {
   const headerBytes = bytes.byteLength < 8 ? 0 : Number(new DataView(bytes).getBigUint64(0, true));
   const dataStart = 8 + headerBytes;
-  if (headerBytes === 0 || dataStart > bytes.byteLength) throw new Error("The weights are not a safetensors file.");
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 8, headerBytes)));
-  const entries = new Map(Object.entries(header‹ as Record<string, TensorEntry>›));
+  if (headerBytes === 0 || dataStart > bytes.byteLength) {
+    throw new Error("The weights are not a safetensors file.");
+  }
+  const header‹: Record<string, TensorEntry>› = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 8, headerBytes)));
+  const entries = new Map(Object.entries(header));
   entries.delete("__metadata__");
 
   const found‹: { weight: tf.LayerVariable; data: Float32Array }[]› = [];
@@ -57,7 +59,9 @@ export function loadWeights(model‹: tf.LayersModel›, bytes‹: ArrayBuffer�
     }
   }
   const [extra] = entries.keys();
-  if (extra !== undefined) throw new Error(\`The weights hold "\${extra}", which the model has no layer for.\`);
+  if (extra !== undefined) {
+    throw new Error(\`The weights hold "\${extra}", which the model has no layer for.\`);
+  }
   tf.tidy(() => {
     for (const { weight, data } of found) weight.write(tf.tensor(data, weight.shape‹ as number[]›));
   });

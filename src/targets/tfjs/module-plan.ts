@@ -16,11 +16,15 @@ export interface OptionPlan {
 /** What a setting of a line is: written out, or the helper's option (or a field of it). */
 export type Setting =
   | { readonly kind: "literal"; readonly value: Value }
-  | { readonly kind: "option"; readonly option: OptionPlan; readonly field: string | null; readonly values: readonly Value[] };
+  | {
+      readonly kind: "option";
+      readonly option: OptionPlan;
+      readonly field: string | null;
+      readonly values: readonly Value[];
+    };
 
 export type Target =
-  | { readonly kind: "layer"; readonly layer: LayerName }
-  | { readonly kind: "helper"; readonly helper: HelperPlan };
+  { readonly kind: "layer"; readonly layer: LayerName } | { readonly kind: "helper"; readonly helper: HelperPlan };
 
 /** One call in a body. */
 export interface LinePlan {

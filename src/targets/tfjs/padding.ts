@@ -28,7 +28,10 @@ export function choosePadding(layers: readonly PaddedNode[]): ReadonlyMap<NodeId
     const valid = none.every(Boolean);
     return choose((position) => ({ mode: valid || !same[position] ? "valid" : "same", zeros: null }));
   }
-  return choose((position) => ({ mode: "valid", zeros: none[position] ? null : (layers[position]?.node.pads ?? null) }));
+  return choose((position) => ({
+    mode: "valid",
+    zeros: none[position] ? null : (layers[position]?.node.pads ?? null),
+  }));
 }
 
 /** True where TensorFlow's `same` gives just these pads. */
@@ -42,13 +45,10 @@ export function isZero(pads: Pads): boolean {
   return pads.every((pad) => pad === 0);
 }
 
-/** Pads as tf.layers.zeroPadding2d takes them: one number where all four agree. */
+/** Pads as tf.layers.zeroPadding2d takes them: one number where all four agree, else `[[top, bottom], [left, right]]`. */
 export function padsValue(pads: Pads): Value {
-  return pads.every((pad) => pad === pads[0]) ? pads[0] : nestedPads(pads);
-}
-
-/** `[[top, bottom], [left, right]]` */
-export function nestedPads([top, bottom, left, right]: Pads): Value {
+  const [top, bottom, left, right] = pads;
+  if (pads.every((pad) => pad === top)) return top;
   return [
     [top, bottom],
     [left, right],

@@ -8,15 +8,38 @@ import { findVariants, ownAlignment } from "./find-variants.ts";
 import { instanceSteps, type Call } from "./instance-steps.ts";
 import type { LayerName } from "./layer-spec.ts";
 import type { HelperPlan, ModulePlan, Target } from "./module-plan.ts";
+import { localNames } from "./name-options.ts";
 import { planOptions } from "./plan-options.ts";
 import type { Value } from "./value.ts";
 
 /** What the top level of a module may define or use besides its helpers. */
 const ownNames = [
-  ...["tf", "apply", "createModel", "loadWeights", "globalAveragePool", "globalMaxPool", "activationLayer", "windowArea"],
+  ...[
+    "tf",
+    "apply",
+    "createModel",
+    "loadWeights",
+    "globalAveragePool",
+    "globalMaxPool",
+    "activationLayer",
+    "windowArea",
+  ],
   ...["depthwiseHeNormal", "depthwiseHeUniform", "depthwiseGlorotNormal", "depthwiseGlorotUniform"],
-  ...["TensorEntry", "weightSlots", "renamed", "trunk", "valueOf", "model", "inputs", "input", "name", "x"],
-  ...["Array", "BigInt", "DataView", "Error", "Float32Array", "JSON", "Map", "Math", "Number", "Object", "Set", "String"],
+  ...["TensorEntry", "weightSlots", "renamed", "trunk", "valueOf", "model", ...localNames],
+  ...[
+    "Array",
+    "BigInt",
+    "DataView",
+    "Error",
+    "Float32Array",
+    "JSON",
+    "Map",
+    "Math",
+    "Number",
+    "Object",
+    "Set",
+    "String",
+  ],
   ...["TextDecoder", "Uint8Array", "ArrayBuffer", "Record", "NonNullable", "ConstructorParameters", "ReturnType"],
   ...customNames,
 ];
@@ -34,7 +57,9 @@ export function planModule(graph: ShapedGraph, activations: ActivationNames): Mo
   const targetOf = (target: string): Target => {
     const [kind, name = ""] = target.split(":");
     const helper = helpers.get(name);
-    return kind === "call" && helper !== undefined ? { kind: "helper", helper } : { kind: "layer", layer: name as LayerName };
+    return kind === "call" && helper !== undefined
+      ? { kind: "helper", helper }
+      : { kind: "layer", layer: name as LayerName };
   };
 
   const begun = new Set<string>();
@@ -47,7 +72,10 @@ export function planModule(graph: ShapedGraph, activations: ActivationNames): Mo
       const planned = planOptions(variant.alignment, targetOf, names);
       const name = claimIdentifier(helperName(family), "block", names);
       const meant = new Set(variant.bodies);
-      const doc = helperDoc(family, bodies.filter((body) => meant.has(body)));
+      const doc = helperDoc(
+        family,
+        bodies.filter((body) => meant.has(body)),
+      );
       const helper: HelperPlan = { name, doc, ...planned };
       helpers.set(name, helper);
       for (const [position, body] of variant.bodies.entries()) {

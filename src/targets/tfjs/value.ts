@@ -69,7 +69,9 @@ export function valueCode(value: Value): string {
 /** tf.js knows its initialisers by name where they take no settings. */
 function initializerCode({ initializer, settings }: InitializerCall): string {
   const entries = Object.entries(settings).map(([name, setting]) => `${name}: ${setting}`);
-  return entries.length === 0 ? stringLiteral(initializer) : `tf.initializers.${initializer}({ ${entries.join(", ")} })`;
+  return entries.length === 0
+    ? stringLiteral(initializer)
+    : `tf.initializers.${initializer}({ ${entries.join(", ")} })`;
 }
 
 /** The TypeScript type that holds all of `values`. */

@@ -55,12 +55,19 @@ class FlexibleConv2D extends tf.layers.Layer {
   ‹override ›call(inputs‹: tf.Tensor | tf.Tensor[]›)‹: tf.Tensor› {
     return tf.tidy(() => {
       const kernel = dilate(this.kernel.read()‹ as tf.Tensor4D›, this.dilationRate);
-      const maps = tf.split(single(inputs)‹ as tf.Tensor4D›, this.groups, 3);
-      const kernels = tf.split(kernel, this.groups, 3);
-      const results = maps.map((map, i) => tf.conv2d(map, kernels[i]‹ as tf.Tensor4D›, this.strides, this.padding));
-      const result = tf.concat(results, 3);
+      const result = this.convolve(single(inputs)‹ as tf.Tensor4D›, kernel);
       return this.useBias ? tf.add(result, this.bias‹!›.read()) : result;
     });
+  }
+
+  ‹private ›convolve(x‹: tf.Tensor4D›, kernel‹: tf.Tensor4D›)‹: tf.Tensor› {
+    if (this.groups === 1) return tf.conv2d(x, kernel, this.strides, this.padding);
+    const kernels = tf.split‹<tf.Tensor4D>›(kernel, this.groups, 3);
+    const groups = tf.split‹<tf.Tensor4D>›(x, this.groups, 3);
+    return tf.concat(
+      groups.map((group, i) => tf.conv2d(group, kernels[i]‹ as tf.Tensor4D›, this.strides, this.padding)),
+      3,
+    );
   }
 
   ‹override ›computeOutputShape(inputShape‹: tf.Shape›)‹: tf.Shape› {

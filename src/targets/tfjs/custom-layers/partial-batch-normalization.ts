@@ -1,6 +1,9 @@
 import type { CustomLayer } from "./custom-layer.ts";
 
-/** tf.layers.batchNormalization reads its gamma and beta in training even where it was told to have none, and throws. */
+/**
+ * tf.layers.batchNormalization reads its gamma and beta in training even where it was told to have none, and tf.batchNorm has
+ * no gradient without them: both throw.
+ */
 export const partialBatchNormalization: CustomLayer = {
   needs: ["LayerArgs", "single"],
   source: `
@@ -51,8 +54,9 @@ class PartialBatchNormalization extends tf.layers.Layer {
         this.move(this.movingMean, mean);
         this.move(this.movingVariance, variance);
       }
-      const statistics = [mean, variance]‹ as [tf.Tensor1D, tf.Tensor1D]›;
-      return tf.batchNorm(x, ...statistics, this.beta?.read()‹ as tf.Tensor1D›, this.gamma?.read()‹ as tf.Tensor1D›, this.epsilon);
+      let result = tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, this.epsilon)));
+      if (this.gamma) result = tf.mul(result, this.gamma.read());
+      return this.beta ? tf.add(result, this.beta.read()) : result;
     });
   }
 

@@ -5,8 +5,8 @@ const argsAndShape = (name: string) => ({
 ‹interface ${name}Args extends LayerArgs {
   poolSize: number | [number, number];
   strides: number | [number, number];
-  /** Rows above and below, columns left and right. */
-  padding: [[number, number], [number, number]];
+  /** Rows above and below, columns left and right; one number where all agree. */
+  padding: number | [[number, number], [number, number]];
 }
 
 ›`,
@@ -21,7 +21,8 @@ class ${name} extends tf.layers.Layer {
     super(args);
     this.poolSize = pair(args.poolSize);
     this.strides = pair(args.strides);
-    this.padding = args.padding;
+    const { padding } = args;
+    this.padding = typeof padding === "number" ? [[padding, padding], [padding, padding]] : padding;
   }
 `,
   tail: `
