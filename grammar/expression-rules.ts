@@ -105,6 +105,11 @@ export abstract class ExpressionRules extends RecoveringParser {
     this.CONSUME(t.Identifier, { LABEL: "axis", ERR_MSG: "h, w or c" });
   });
 
+  /** One token more than the parser looks ahead: a name is a key where "=" follows it. */
+  protected atAttribute(): boolean {
+    return this.LA(1).tokenType === t.Identifier && this.LA(2).tokenType === t.Equals;
+  }
+
   // attribute : NAME "=" expression
   readonly attribute = this.RULE("attribute", () => {
     this.CONSUME(t.Identifier, { LABEL: "key" });

@@ -17,6 +17,8 @@ export interface Layout {
   readonly stretches: readonly number[];
   /** More `{` than `}`: a `network` in a body then means that a `}` is missing above it. */
   readonly unclosedBrace: boolean;
+  /** How many `}` close nothing: as many bodies may lack their `{`. */
+  readonly strayBraces: number;
   readonly diagnostics: readonly Diagnostic[];
   /** True where a limit was passed: the tokens must not be parsed. */
   readonly refused: boolean;
@@ -44,6 +46,7 @@ export function layOut(source: Source, tokens: readonly IToken[]): Layout {
   let doc: string[] = [];
   let brackets = 0;
   let braces = 0;
+  let strayBraces = 0;
   let operatorCount = 0;
 
   const refuse = (diagnostic: Diagnostic): Layout => ({
@@ -51,6 +54,7 @@ export function layOut(source: Source, tokens: readonly IToken[]): Layout {
     docs,
     stretches: [0],
     unclosedBrace: false,
+    strayBraces: 0,
     diagnostics: [diagnostic],
     refused: true,
   });
@@ -101,13 +105,14 @@ export function layOut(source: Source, tokens: readonly IToken[]): Layout {
       braces++;
       beginStretch(token);
     } else if (type === t.RCurly) {
-      braces = Math.max(0, braces - 1);
+      if (braces === 0) strayBraces++;
+      else braces--;
       beginStretch(token);
     } else if (operators.has(type)) operatorCount++;
     if (brackets + braces > limits.nesting) return refuse(nestsTooDeep(source, token));
     if (operatorCount > limits.operators) return refuse(tooManyOperators(source, token));
   }
-  return { tokens: kept, docs, stretches, unclosedBrace: braces > 0, diagnostics, refused: false };
+  return { tokens: kept, docs, stretches, unclosedBrace: braces > 0, strayBraces, diagnostics, refused: false };
 }
 
 function newlineCounts(previous: IToken, next: IToken, brackets: number): boolean {

@@ -223,6 +223,7 @@ function hint({ expected, actual, before: [previous], next, rule }: Unexpected):
   if (rule === "tableBody") return 'Begin the row with "|"; only rows stand in the braces behind a block\'s name.';
   if (rule === "branchBody") return 'Write it inside "path { … }".';
   if (rule === "callStatement" && ends) {
+    if (isA(actual, t.Minus) && isA(next, t.NumberToken)) return `Put it in parentheses: (-${next?.image ?? ""}).`;
     if (arithmetic.has(actual.tokenType)) return "Put an argument that is computed in parentheses: (t * in.c).";
     if (isA(actual, t.Pipe)) return 'Write "or" for a choice; rows of a table stand in braces.';
     if (isA(actual, t.Colon)) return "Begin each statement on a line of its own.";
@@ -233,6 +234,8 @@ function hint({ expected, actual, before: [previous], next, rule }: Unexpected):
     return "Write the name of a block and a brace before the rows: bottleneck { … }.";
   }
   if (expected === "a statement") return "Begin a statement with an op, a block, a label or a keyword.";
+  if (expected === '"{"' && isA(previous, t.Else)) return 'Write "else if" before a condition.';
+  if (expected === "an attribute") return "Write key=value.";
   if (expected === '"{"' && lineEnds(actual)) return 'Write the "{" on this line.';
   if (isA(actual, t.Equals) && arithmeticContext(previous)) return 'Write "==" to compare.';
   if (rule === "paramDeclaration" && ends && isA(actual, t.Identifier))

@@ -20,13 +20,13 @@ export interface ParsedTokens {
 export class MnetParser extends StatementRules {
   private strayBraces: number[] = [];
 
-  constructor() {
-    super();
+  constructor({ validateGrammar = false } = {}) {
+    super(validateGrammar);
     this.performSelfAnalysis();
   }
 
   parse(source: Source, layout: Layout): ParsedTokens {
-    this.begin([...layout.tokens], source, layout.unclosedBrace);
+    this.begin(source, layout);
     this.strayBraces = [];
     const cst = this.sourceFile() as SourceFileCstNode;
     return { cst, problems: this.problems(), incomplete: this.incomplete, strayBraces: this.strayBraces };
@@ -70,7 +70,7 @@ export class MnetParser extends StatementRules {
     this.CONSUME(t.Network);
     this.CONSUME(t.Identifier, { LABEL: "name" });
     const { tokenType } = this.LA(1);
-    if (tokenType !== t.Equals && tokenType !== t.Identifier) this.reachBrace("networkDeclaration");
+    if (tokenType !== t.Equals && !this.atAttribute()) this.reachBrace("networkDeclaration");
     this.OR({
       DEF: [
         {
@@ -81,7 +81,7 @@ export class MnetParser extends StatementRules {
         },
         {
           ALT: () => {
-            this.MANY(() => this.SUBRULE(this.attribute));
+            this.MANY({ GATE: () => this.atAttribute(), DEF: () => this.SUBRULE(this.attribute) });
             this.SUBRULE(this.statementBody);
           },
         },
@@ -102,7 +102,7 @@ export class MnetParser extends StatementRules {
     this.CONSUME(t.Block);
     this.CONSUME(t.Identifier, { LABEL: "name" });
     this.OPTION(() => this.SUBRULE(this.blockParameters));
-    this.MANY(() => this.SUBRULE(this.attribute));
+    this.MANY({ GATE: () => this.atAttribute(), DEF: () => this.SUBRULE(this.attribute) });
     this.SUBRULE(this.statementBody);
     this.endOfLine("blockDeclaration");
   });

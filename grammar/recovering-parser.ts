@@ -11,6 +11,7 @@ import { error, type Diagnostic, type DiagnosticDetails } from "../src/diagnosti
 import { createSource, type Source } from "../src/text/source.ts";
 import type { Span } from "../src/text/span.ts";
 import { expectation } from "./expectation.ts";
+import type { Layout } from "./layout.ts";
 import { explainUnexpected } from "./messages.ts";
 import * as t from "./tokens.ts";
 
@@ -38,28 +39,36 @@ export abstract class RecoveringParser extends CstParser {
   protected unclosedBrace = false;
   /** True once a line that may have declared something was passed over. */
   protected incomplete = false;
+  /** Bodies that may still be taken to lack their `{`. */
+  private missingBraces = 0;
+  /** Where the last token ends, which is where the end of the file is shown. */
+  private end = 0;
   private source: Source = createSource("", "");
   private told: Diagnostic[] = [];
   private readonly openBraces: IToken[] = [];
 
-  protected constructor() {
+  /** Chevrotain's checks of the grammar itself cost more than parsing a file; tests and generation run them. */
+  protected constructor(validateGrammar: boolean) {
     super([...t.allTokens], {
       recoveryEnabled: true,
       maxLookahead: 1,
       nodeLocationTracking: "onlyOffset",
       errorMessageProvider: expectationOnly,
-      skipValidations: true,
+      skipValidations: !validateGrammar,
     });
     // The repetition recovery is an instance property that the constructor sets; it would leave the line.
     Object.assign(this, { attemptInRepetitionRecovery: () => undefined });
   }
 
   /** Readies the parser for one file's tokens. */
-  protected begin(tokens: IToken[], source: Source, unclosedBrace: boolean): void {
-    this.input = tokens;
+  protected begin(source: Source, layout: Layout): void {
+    const last = layout.tokens[layout.tokens.length - 1];
+    this.end = last ? last.startOffset + last.image.length : source.text.length;
+    this.input = [...layout.tokens];
     this.source = source;
-    this.unclosedBrace = unclosedBrace;
-    this.incomplete = unclosedBrace;
+    this.unclosedBrace = layout.unclosedBrace;
+    this.missingBraces = layout.strayBraces;
+    this.incomplete = layout.unclosedBrace;
     this.told = [];
     this.openBraces.length = 0;
   }
@@ -123,8 +132,7 @@ export abstract class RecoveringParser extends CstParser {
   /** The end of the file has no offsets of its own; a newline is shown as the one place behind its line. */
   protected spanOf(token: IToken): Span {
     if (token.tokenType === EOF) {
-      const end = this.source.text.length;
-      return { file: this.source.name, start: end, end };
+      return { file: this.source.name, start: this.end, end: this.end };
     }
     const width = token.tokenType === t.Newline ? 0 : token.image.length;
     return { file: this.source.name, start: token.startOffset, end: token.startOffset + width };
@@ -197,7 +205,14 @@ export abstract class RecoveringParser extends CstParser {
     this.skipToStop();
   }
 
+  /** Where a brace closes nothing and a line ends without the one it needs, the body below belongs to that line. */
   protected openBrace(): void {
+    if (!this.RECORDING_PHASE && this.missingBraces > 0 && this.LA(1).tokenType === t.Newline) {
+      this.missingBraces--;
+      this.tellUnexpected('"{"', "openBrace");
+      this.openBraces.push(this.LA(1));
+      return;
+    }
     const brace = this.CONSUME(t.LCurly);
     if (!this.RECORDING_PHASE) this.openBraces.push(brace);
   }
@@ -221,19 +236,20 @@ export abstract class RecoveringParser extends CstParser {
   }
 
   /**
-   * After the loop of a body: passes over a line that cannot begin there. Lines that follow and begin alike are told
-   * with it. False where the body ends.
+   * After the loop of a body: passes over a line that cannot begin there, and over those below it that seem to be there
+   * for the same reason: up to one that `canBegin`, or else while lines begin alike. False where the body ends.
    */
-  protected passOver(expected: string, rule: string, canBegin: () => boolean = () => false): boolean {
+  protected passOver(expected: string, rule: string, canBegin: (() => boolean) | null = null): boolean {
     if (this.RECORDING_PHASE) return false;
     const { tokenType } = this.LA(1);
     if (tokenType === EOF || tokenType === t.RCurly || this.endsBodies(this.LA(1))) return false;
     if (itemStarts.has(tokenType)) this.incomplete = true;
     this.tellUnexpected(expected, rule);
     this.skipLine();
-    while (this.LA(1).tokenType === t.Newline && this.LA(2).tokenType === tokenType) {
+    while (this.LA(1).tokenType === t.Newline && !this.endsBodies(this.LA(2))) {
+      if (canBegin === null && this.LA(2).tokenType !== tokenType) break;
       this.SKIP_TOKEN();
-      if (canBegin()) break;
+      if (canBegin?.() === true) break;
       this.skipLine();
     }
     return true;

@@ -53,10 +53,10 @@ export abstract class StatementRules extends ExpressionRules {
   readonly callStatement = this.RULE("callStatement", () => {
     this.CONSUME(t.Identifier, { LABEL: "callee" });
     this.MANY({
-      GATE: () => this.LA(1).tokenType !== t.Identifier || this.LA(2).tokenType !== t.Equals,
+      GATE: () => !this.atAttribute(),
       DEF: () => this.SUBRULE(this.primary),
     });
-    this.MANY1(() => this.SUBRULE(this.attribute));
+    this.MANY1({ GATE: () => this.atAttribute(), DEF: () => this.SUBRULE(this.attribute) });
     if (this.RECORDING_PHASE || this.LA(1).tokenType !== t.LCurly) {
       this.OPTION(() => {
         this.CONSUME(t.Arrow);
@@ -91,9 +91,13 @@ export abstract class StatementRules extends ExpressionRules {
           { ALT: () => this.CONSUME(t.RowSeparator) },
         ]);
       });
-    } while (this.passOver("a row", "tableBody"));
+    } while (this.passOver("a row", "tableBody", () => this.atRow()));
     this.closeBrace();
   });
+
+  private atRow(): boolean {
+    return this.LA(1).tokenType === t.Pipe || this.LA(1).tokenType === t.RowSeparator;
+  }
 
   private rowBegins(): void {
     if (this.RECORDING_PHASE || this.LA(0).tokenType === t.Newline) return;
@@ -257,7 +261,11 @@ export abstract class StatementRules extends ExpressionRules {
   readonly defaultDeclaration = this.RULE("defaultDeclaration", () => {
     this.CONSUME(t.Default);
     this.CONSUME(t.Identifier, { LABEL: "op", ERR_MSG: "the name of an op" });
-    this.AT_LEAST_ONE({ DEF: () => this.SUBRULE(this.attribute), ERR_MSG: "an attribute" });
+    this.AT_LEAST_ONE({
+      GATE: () => this.atAttribute(),
+      DEF: () => this.SUBRULE(this.attribute),
+      ERR_MSG: "an attribute",
+    });
     this.endOfLine("defaultDeclaration");
   });
 
@@ -266,7 +274,7 @@ export abstract class StatementRules extends ExpressionRules {
     this.CONSUME(t.Input);
     this.CONSUME(t.Identifier, { LABEL: "name" });
     this.SUBRULE(this.shape);
-    this.MANY(() => this.SUBRULE(this.attribute));
+    this.MANY({ GATE: () => this.atAttribute(), DEF: () => this.SUBRULE(this.attribute) });
     this.endOfLine("inputDeclaration");
   });
 

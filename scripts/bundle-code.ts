@@ -19,13 +19,14 @@ const external = [
 ];
 
 /** CommonJS dependencies (commander) ask for Node's own modules with `require`, which ES modules lack. */
-const banner = 'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);';
+const banner =
+  'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);';
 
-/** Writes `cli.js`, `index.js` and the chunks they share into `folder`; tests run the same bundle that is published. */
+/** Writes `cli.js`, `index.js`, the threads of `mnet sweep` and the chunks they share into `folder`; tests run the same bundle that is published. */
 export async function bundleCode(folder: string): Promise<void> {
   await build({
     absWorkingDir: fileURLToPath(new URL("..", import.meta.url)),
-    entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts" },
+    entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", "sweep-worker": "src/cli/sweep-worker.ts" },
     outdir: folder,
     bundle: true,
     splitting: true,

@@ -103,8 +103,9 @@ async function demo(): Promise<void> {
     return;
   }
   const runtime = (await importFrom(`${webgpuFolder}/model.js`)) as { readonly loadModel: typeof loadModel };
-  const model = await step(`Load the WebGPU program on ${gpu.name}${gpu.isSoftware ? " (a CPU plays the GPU)" : ""}`, () =>
-    runtime.loadModel(gpu.device),
+  const model = await step(
+    `Load the WebGPU program on ${gpu.name}${gpu.isSoftware ? " (a CPU plays the GPU)" : ""}`,
+    () => runtime.loadModel(gpu.device),
   );
   const { output = new Float32Array() } = await step("Run WebGPU", () => model.run(image));
   model.destroy();

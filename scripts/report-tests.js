@@ -7,7 +7,9 @@ const [report, status] = process.argv.slice(2);
 function counts() {
   try {
     const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
-    const brokenFiles = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+    const brokenFiles = testResults.filter(
+      (file) => file.status === "failed" && file.assertionResults.length === 0,
+    ).length;
     return { passed: numPassedTests, failed: numFailedTests + brokenFiles, skipped: numPendingTests };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };

@@ -85,9 +85,14 @@ function chooseNetwork(program: Program, wanted: string | null, diagnostics: Dia
     if (first !== undefined) return first;
     if (!hasErrors(diagnostics)) {
       diagnostics.push(
-        error("network/none", program.entry.ast.span, `"${program.entry.source.name}" declares no network, only blocks.`, {
-          hint: "Compile the file that imports it.",
-        }),
+        error(
+          "network/none",
+          program.entry.ast.span,
+          `"${program.entry.source.name}" declares no network, only blocks.`,
+          {
+            hint: "Compile the file that imports it.",
+          },
+        ),
       );
     }
     return null;
@@ -95,9 +100,19 @@ function chooseNetwork(program: Program, wanted: string | null, diagnostics: Dia
   if (program.networks.has(wanted)) return wanted;
   const near = didYouMean(wanted, names);
   diagnostics.push(
-    error("network/unknown", program.entry.ast.span, `"${program.entry.source.name}" declares no network "${wanted}".`, {
-      hint: near !== null ? `Did you mean "${near}"?` : names.length === 0 ? "It declares none." : `Its networks are ${names.join(", ")}.`,
-    }),
+    error(
+      "network/unknown",
+      program.entry.ast.span,
+      `"${program.entry.source.name}" declares no network "${wanted}".`,
+      {
+        hint:
+          near !== null
+            ? `Did you mean "${near}"?`
+            : names.length === 0
+              ? "It declares none."
+              : `Its networks are ${names.join(", ")}.`,
+      },
+    ),
   );
   return null;
 }

@@ -6,7 +6,9 @@ import type { GeneratedFile } from "./generated-file.ts";
 export const cstTypes: GeneratedFile = {
   path: "generated/cst-types.ts",
   contents: () => {
-    const types = generateCstDts(new MnetParser().getGAstProductions(), { includeVisitorInterface: false });
+    const types = generateCstDts(new MnetParser({ validateGrammar: true }).getGAstProductions(), {
+      includeVisitorInterface: false,
+    });
     // Chevrotain imports the visitor's type even where it leaves the visitor out.
     return `// Generated from grammar/ by npm run generate.\n${types.replace("CstNode, ICstVisitor, IToken", "CstNode, IToken")}`;
   },

@@ -7,7 +7,7 @@ import { choice, escapeText, nonTerminal, optional, repeated, sequence, svg, ter
 export const syntaxPage: GeneratedFile = {
   path: "generated/railroad.html",
   contents: () => {
-    const rules = new MnetParser().getSerializedGastProductions() as readonly Production[];
+    const rules = new MnetParser({ validateGrammar: true }).getSerializedGastProductions() as readonly Production[];
     const ordered = [
       ...rules.filter(({ name }) => name === "sourceFile"),
       ...rules.filter(({ name }) => name !== "sourceFile"),

@@ -26,6 +26,8 @@ export interface SummaryLayer {
   /** Trainable weights. */
   readonly params: number;
   readonly macs: number;
+  /** Fractions of the network's trainable weights and multiply-adds, 0 to 1. */
+  readonly share: { readonly params: number; readonly macs: number };
   readonly receptiveField: PerAxis;
   readonly activationBytes: number;
 }
@@ -72,6 +74,7 @@ export function summarize(training: ShapedGraph, inference?: ShapedGraph): Summa
       output: row.output,
       params: row.params,
       macs: row.macs,
+      share: { params: fraction(row.params, params.trainable), macs: fraction(row.macs, macs) },
       receptiveField: perAxis(row.receptiveField),
       activationBytes: row.activationBytes,
     })),
@@ -86,6 +89,10 @@ function summaryBlock({ path, stride, decision }: BlockInstance): SummaryBlock {
     residual: decision?.inserted ?? false,
     reason: decision?.reason ?? "",
   };
+}
+
+function fraction(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
 }
 
 function perAxis([vertical, horizontal]: readonly [number, number]): PerAxis {

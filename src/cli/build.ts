@@ -33,9 +33,7 @@ export function addBuild(program: Command): void {
       "Compiles a network to a tf.js module or to a stand-alone WebGPU folder. The folder is replaced as a whole: of what it holds, only files that an earlier build wrote are deleted.",
     )
     .argument("<spec>", "a file, or - for stdin")
-    .addOption(
-      new Option("--target <target>", "what to compile to").choices(["tfjs", "webgpu"]).makeOptionMandatory(),
-    )
+    .addOption(new Option("--target <target>", "what to compile to").choices(["tfjs", "webgpu"]).makeOptionMandatory())
     .option("--out <dir>", "folder to write (default: build/<network>/<target>)")
     .addOption(new Option("--lang <lang>", "language of the tf.js module (default: ts)").choices(["ts", "js"]))
     .option("--json", "what was written, as JSON");

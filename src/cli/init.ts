@@ -12,7 +12,7 @@ function networkName(file: string): string {
 }
 
 /** A small MobileNetV2 of a few rows: every construct somebody meets first, once. */
-export function starterSpec(name: string): string {
+function starterSpec(name: string): string {
   return `/// A small network of inverted residuals (Sandler et al. 2018).
 network ${name} family=mobilenet_v2 {
   param width   = 1.0 in 0.25 .. 2.0

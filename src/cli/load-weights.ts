@@ -37,7 +37,7 @@ export function readBytes(path: string): Uint8Array {
 }
 
 /** A finding about a whole file that has no lines. */
-export function fileFinding(code: string, file: string, message: string): Diagnostic {
+function fileFinding(code: string, file: string, message: string): Diagnostic {
   return error(code, { file, start: 0, end: 0 }, message);
 }
 
@@ -82,6 +82,7 @@ export async function chooseWeights(
     else noteFindings(findings);
     return value;
   }
-  if (options.seed === undefined) printWarning("The weights are random (seed 0); give trained ones with --weights FILE");
+  if (options.seed === undefined)
+    printWarning("The weights are random (seed 0); give trained ones with --weights FILE");
   return seededWeights(training, options.seed ?? 0);
 }

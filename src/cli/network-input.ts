@@ -55,7 +55,7 @@ export async function readImage(path: string, graph: ShapedGraph, fit: Fit): Pro
 }
 
 /** Pixels 0 to 255 as the network sees them: (x - mean) / std per channel, or as they are. */
-export function normalizePixels(pixels: Uint8Array, graph: ShapedGraph): Float32Array {
+function normalizePixels(pixels: Uint8Array, graph: ShapedGraph): Float32Array {
   const { normalization, shape } = graph.input;
   const channels = shape.at(-1) ?? 1;
   const at = (values: readonly number[], channel: number, otherwise: number) =>

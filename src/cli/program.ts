@@ -7,10 +7,11 @@ import { addInit } from "./init.ts";
 import { addIr } from "./ir.ts";
 import { addRun } from "./run.ts";
 import { addSummary } from "./summary.ts";
+import { addSweep } from "./sweep.ts";
 import { addVerify } from "./verify.ts";
 import { addWeights } from "./weights.ts";
 
-const verbs = [addCheck, addBuild, addSummary, addIr, addRun, addVerify, addWeights, addExplain, addInit];
+const verbs = [addCheck, addBuild, addSummary, addSweep, addIr, addRun, addVerify, addWeights, addExplain, addInit];
 
 /** All verbs. Their modules are small; what they need that is big they import when they run. */
 export function createProgram(): Command {

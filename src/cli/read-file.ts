@@ -12,7 +12,7 @@ function readDescriptor(descriptor: number, name: string, most: number): Uint8Ar
   let total = 0;
   for (;;) {
     const chunk = Buffer.alloc(chunkBytes);
-    let length = 0;
+    let length: number;
     try {
       length = readSync(descriptor, chunk);
     } catch (cause) {

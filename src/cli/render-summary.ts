@@ -3,18 +3,19 @@ import type { PerAxis, Summary } from "../analysis/summary.ts";
 import { printable } from "../diagnostics/printable.ts";
 import { formatShape, type Shape } from "../ir/shape.ts";
 import { alignColumns } from "./align-columns.ts";
+import { grouped } from "./grouped.ts";
 
-/** Digits in groups of three, the same in every locale. */
-export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, " ");
-}
-
-function axes(value: PerAxis): string {
+/** `3`, or `1x3` where the axes differ. */
+export function axes(value: PerAxis): string {
   return typeof value === "number" ? String(value) : value.join("x");
 }
 
 function bound(value: number | Shape): string {
   return typeof value === "number" ? grouped(value) : formatShape(value);
+}
+
+function percent(share: number): string {
+  return (share * 100).toFixed(1);
 }
 
 function layerTable(summary: Summary): string {
@@ -24,12 +25,23 @@ function layerTable(summary: Summary): string {
     formatShape(layer.input),
     formatShape(layer.output),
     grouped(layer.params),
+    percent(layer.share.params),
     grouped(layer.macs),
+    percent(layer.share.macs),
+    grouped(layer.activationBytes),
+    axes(layer.receptiveField),
   ]);
-  return alignColumns(
-    [["layer", "op", "input", "output", "params", "multiply-adds"], ...rows],
-    ["left", "left", "left", "left", "right", "right"],
+  const header = ["layer", "op", "input", "output", "params", "%", "multiply-adds", "%", "activations", "field"];
+  const table = alignColumns(
+    [header, ...rows],
+    ["left", "left", "left", "left", "right", "right", "right", "right", "right", "right"],
   );
+  return [
+    table,
+    "",
+    "%: share of the network's total of the column before. activations: bytes of the output in float32.",
+    "field: receptive field, the rows and columns of the input that one element depends on.",
+  ].join("\n");
 }
 
 function blockTable(summary: Summary): string {
@@ -54,7 +66,9 @@ function totals(summary: Summary): string {
       ["trainable parameters", grouped(params.trainable), "kernels, biases, gamma and beta"],
       ["all parameters", grouped(params.total), "with the moving statistics of batch norm"],
       ["after folding", grouped(params.folded), "batch norm folded into convs, as deployed"],
+      ["weights", grouped(params.folded * 4), "bytes after folding, float32"],
       ["multiply-adds", grouped(summary.macs), "of one image, convs and dense layers only"],
+      ["FLOPs", grouped(summary.macs * 2), "2 x multiply-adds: a multiply and an add each count"],
       ["residuals", grouped(summary.residuals), ""],
       [
         "peak activations",

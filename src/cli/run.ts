@@ -26,7 +26,9 @@ interface RunOptions extends SpecOptions, WeightOptions {
 function readInput(options: RunOptions, graph: ShapedGraph): Promise<Float32Array> {
   if (options.image !== undefined) return readImage(options.image, graph, options.fit);
   if (options.input !== undefined) return Promise.resolve(readTensor(options.input, graph));
-  throw new CliError("Nothing to run on", { hint: "Give a picture with --image FILE, or a raw tensor with --input FILE.f32." });
+  throw new CliError("Nothing to run on", {
+    hint: "Give a picture with --image FILE, or a raw tensor with --input FILE.f32.",
+  });
 }
 
 function notFinite(outputs: Outputs): readonly string[] {
@@ -37,7 +39,7 @@ function notFinite(outputs: Outputs): readonly string[] {
 }
 
 /** Classes as lines, with percentages where the values are probabilities. */
-export function renderTop(top: readonly TopClass[], values: ArrayLike<number>): string {
+function renderTop(top: readonly TopClass[], values: ArrayLike<number>): string {
   const percent = areProbabilities(values);
   const rows = top.map(({ index, label, value }) => [
     percent ? `${(value * 100).toFixed(2)} %` : value.toPrecision(6),

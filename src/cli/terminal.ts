@@ -2,7 +2,7 @@ import pc from "picocolors";
 import { printable, printableJson } from "../diagnostics/printable.ts";
 
 /** Version of every `--json` document; it grows when a field changes its meaning or goes. */
-export const schemaVersion = 1;
+const schemaVersion = 1;
 
 /** `NO_COLOR` and `FORCE_COLOR` win over what the stream is (https://no-color.org). */
 export function useColor(stream: NodeJS.WriteStream): boolean {

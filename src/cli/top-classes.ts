@@ -7,7 +7,11 @@ export interface TopClass {
 }
 
 /** The `count` largest values, ties in order of index; NaN is never among them. */
-export function topClasses(values: ArrayLike<number>, labels: readonly string[] | null, count = 5): readonly TopClass[] {
+export function topClasses(
+  values: ArrayLike<number>,
+  labels: readonly string[] | null,
+  count = 5,
+): readonly TopClass[] {
   return Array.from(values, (value, index) => ({ index, label: labels?.[index] ?? null, value }))
     .filter(({ value }) => !Number.isNaN(value))
     .sort((a, b) => b.value - a.value || a.index - b.index)

@@ -82,7 +82,8 @@ function firstDifference(report: TargetReport): VerifiedLayer | undefined {
 }
 
 function worst(report: TargetReport): VerifiedLayer | undefined {
-  const share = ({ comparison }: VerifiedLayer) => (comparison.agrees ? comparison.maxError / comparison.bound : Infinity);
+  const share = ({ comparison }: VerifiedLayer) =>
+    comparison.agrees ? comparison.maxError / comparison.bound : Infinity;
   return report.layers.reduce<VerifiedLayer | undefined>(
     (most, layer) => (most === undefined || share(layer) > share(most) ? layer : most),
     undefined,

@@ -37,7 +37,9 @@ export async function webgpuRunner(network: CompiledNetwork, weights: WeightStor
   }
   const read = fileReader(files);
   const gpu = await openDevice();
-  const runtime = await importModuleText<{ readonly loadModel: typeof loadModel }>(new TextDecoder().decode(read("model.js")));
+  const runtime = await importModuleText<{ readonly loadModel: typeof loadModel }>(
+    new TextDecoder().decode(read("model.js")),
+  );
   const model = await runtime.loadModel(gpu.device, { read });
   const nodes = new Map(network.inference.nodes.map((node) => [node.path, node.id]));
   return {

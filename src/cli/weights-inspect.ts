@@ -37,7 +37,9 @@ export function addWeightsInspect(weights: Command): void {
           tensor.checksum,
         ]);
         const header = ["tensor", "shape", "min", "max", "mean", "std", "zeros", "crc32"];
-        printData(alignColumns([header, ...rows], ["left", "left", "right", "right", "right", "right", "right", "left"]));
+        printData(
+          alignColumns([header, ...rows], ["left", "left", "right", "right", "right", "right", "right", "left"]),
+        );
         printData(`\n${tensors.length} tensors, ${elements.toLocaleString("en-US")} numbers`);
       }
       process.exitCode = exitCode.clean;

@@ -11,7 +11,10 @@ export async function launchChromium(): Promise<Browser> {
   if (!softwareIsPackaged()) {
     throw new Error(`Chromium is packaged for x64 Linux only, and this is ${process.platform} on ${process.arch}.`);
   }
-  const { chromium } = await importOptional<typeof import("playwright-core")>("playwright-core", () => import("playwright-core"));
+  const { chromium } = await importOptional<typeof import("playwright-core")>(
+    "playwright-core",
+    () => import("playwright-core"),
+  );
   const folder = await unpackChromium("browser");
   return chromium.launch({
     executablePath: join(folder, "chromium"),

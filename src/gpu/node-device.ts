@@ -29,7 +29,8 @@ export async function tryNodeDevice(backend: DawnBackend = "default"): Promise<N
   return {
     device,
     name,
-    isSoftware: info.isFallbackAdapter === true || /swiftshader|llvmpipe|basic render/i.test(`${name} ${info.architecture}`),
+    isSoftware:
+      info.isFallbackAdapter === true || /swiftshader|llvmpipe|basic render/i.test(`${name} ${info.architecture}`),
     close() {
       if (gpu === null) return;
       device.destroy();
@@ -44,6 +45,6 @@ export async function requestNodeDevice(backend: DawnBackend = "default"): Promi
   const found = await tryNodeDevice(backend);
   if (found !== null) return found;
   throw new Error(
-    "No WebGPU adapter was found; install a Vulkan, Metal or Direct3D 12 driver, or on x64 Linux the package \"@sparticuz/chromium\", which carries a software one.",
+    'No WebGPU adapter was found; install a Vulkan, Metal or Direct3D 12 driver, or on x64 Linux the package "@sparticuz/chromium", which carries a software one.',
   );
 }

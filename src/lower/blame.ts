@@ -73,5 +73,8 @@ export function reportAtPlace(
   details: DiagnosticDetails,
 ): void {
   const blame = blamePlace(scope, span);
-  reportError(state, code, blame.span, message, { ...details, related: [...blame.related, ...(details.related ?? [])] });
+  reportError(state, code, blame.span, message, {
+    ...details,
+    related: [...blame.related, ...(details.related ?? [])],
+  });
 }

@@ -51,9 +51,15 @@ function createWalk(state: LoweringState) {
     const at = open.findIndex((outer) => outer.declaration === declaration);
     if (at >= 0) {
       const circle = [...open.slice(at), entry].map((outer) => outer.declaration.name.text).join(" uses ");
-      reportError(state, "block/recursion", use?.span ?? declaration.name.span, `A block cannot contain itself: ${circle}.`, {
-        hint: "Write the repetition as rows of a table.",
-      });
+      reportError(
+        state,
+        "block/recursion",
+        use?.span ?? declaration.name.span,
+        `A block cannot contain itself: ${circle}.`,
+        {
+          hint: "Write the repetition as rows of a table.",
+        },
+      );
       broken = true;
       return;
     }
@@ -64,9 +70,15 @@ function createWalk(state: LoweringState) {
     for (const parameter of declaration.parameters) {
       if (parameter.value !== null) checkExpression(state, names, parameter.value);
       if (parameter.first && parameter.value === null) {
-        reportError(state, "block/first-without-default", parameter.span, `The "first" parameter "${parameter.name.text}" has no default for the later repeats.`, {
-          hint: `Write "first ${parameter.name.text} = 1".`,
-        });
+        reportError(
+          state,
+          "block/first-without-default",
+          parameter.span,
+          `The "first" parameter "${parameter.name.text}" has no default for the later repeats.`,
+          {
+            hint: `Write "first ${parameter.name.text} = 1".`,
+          },
+        );
       }
       checkParameterName(state, parameter.name);
       names.known.add(parameter.name.text);
@@ -98,13 +110,24 @@ function createWalk(state: LoweringState) {
         visitBody(statement.otherwise ?? [], names);
         return;
       case "let": {
-        const inner = statement.parameters === null ? names : { ...names, known: new Set([...names.known, ...statement.parameters.map((parameter) => parameter.text)]) };
+        const inner =
+          statement.parameters === null
+            ? names
+            : {
+                ...names,
+                known: new Set([...names.known, ...statement.parameters.map((parameter) => parameter.text)]),
+              };
         checkExpression(state, inner, statement.value);
         names.known.add(statement.name.text);
         return;
       }
       case "param":
-        for (const expression of [statement.value, statement.range?.low, statement.range?.high, statement.range?.step]) {
+        for (const expression of [
+          statement.value,
+          statement.range?.low,
+          statement.range?.high,
+          statement.range?.step,
+        ]) {
           if (expression != null) checkExpression(state, names, expression);
         }
         names.known.add(statement.name.text);
@@ -158,9 +181,15 @@ function createWalk(state: LoweringState) {
     if (block === null) {
       if (signatureOf(table.block.text) === null) reportUnknownOp(state, names.file, table.block);
       else {
-        reportError(state, "table/not-a-block", table.block.span, `A table instantiates a block, and "${table.block.text}" is an op.`, {
-          hint: "Wrap the op in a block, and give its parameters as columns.",
-        });
+        reportError(
+          state,
+          "table/not-a-block",
+          table.block.span,
+          `A table instantiates a block, and "${table.block.text}" is an op.`,
+          {
+            hint: "Wrap the op in a block, and give its parameters as columns.",
+          },
+        );
       }
       return;
     }
@@ -185,7 +214,12 @@ function createWalk(state: LoweringState) {
         });
       }
       seen.set(column.text, column.span);
-      if (through !== null && through.text !== "" && !functionNames.has(through.text) && !names.known.has(through.text)) {
+      if (
+        through !== null &&
+        through.text !== "" &&
+        !functionNames.has(through.text) &&
+        !names.known.has(through.text)
+      ) {
         reportUnknownValue(state, through, [...functionNames, ...names.known], "function", "name/unknown-function");
       }
     }
@@ -200,16 +234,24 @@ function blockKeys({ declaration }: BlockEntry): readonly string[] {
 
 function checkParameterName(state: LoweringState, name: Name): void {
   if (name.text === "n" || name.text === "residual") {
-    reportError(state, "name/reserved", name.span, `"${name.text}" is a column of every table, so no parameter can have that name.`, {
-      hint: "Choose another name.",
-    });
+    reportError(
+      state,
+      "name/reserved",
+      name.span,
+      `"${name.text}" is a column of every table, so no parameter can have that name.`,
+      {
+        hint: "Choose another name.",
+      },
+    );
   }
 }
 
 function checkDefault(state: LoweringState, { op, attributes }: DefaultDeclaration): void {
   if (op.text === "") return;
   const signature = signatureOf(op.text);
-  const ops = languageOps.filter((name) => signatureOf(name)?.attributes.some((key) => defaultableAttributes.includes(key)));
+  const ops = languageOps.filter((name) =>
+    signatureOf(name)?.attributes.some((key) => defaultableAttributes.includes(key)),
+  );
   if (signature === null || !ops.some((name) => name === op.text)) {
     const near = didYouMean(op.text, ops);
     reportError(state, "name/unknown-op", op.span, `There are no defaults for "${op.text}".`, {
@@ -242,21 +284,41 @@ function checkKeys(
   }
 }
 
-function reportUnknownKey(state: LoweringState, key: Name, allowed: readonly string[], owner: string, what: string): void {
+function reportUnknownKey(
+  state: LoweringState,
+  key: Name,
+  allowed: readonly string[],
+  owner: string,
+  what: string,
+): void {
   const near = didYouMean(key.text, allowed);
   reportError(state, "name/unknown-attribute", key.span, `${owner} has no ${what} "${key.text}".`, {
-    hint: near !== null ? `Did you mean "${near}"?` : allowed.length === 0 ? `It takes none.` : `It takes ${allowed.join(", ")}.`,
+    hint:
+      near !== null
+        ? `Did you mean "${near}"?`
+        : allowed.length === 0
+          ? `It takes none.`
+          : `It takes ${allowed.join(", ")}.`,
   });
 }
 
 function reportUnknownOp(state: LoweringState, file: ProgramFile, name: Name): void {
   const near = didYouMean(name.text, [...languageOps, ...blockNames(file)]);
   reportError(state, "name/unknown-op", name.span, `There is no op or block "${name.text}".`, {
-    hint: near === null ? `Declare it: "block ${name.text}(…) { … }", or import the file that does.` : `Did you mean "${near}"?`,
+    hint:
+      near === null
+        ? `Declare it: "block ${name.text}(…) { … }", or import the file that does.`
+        : `Did you mean "${near}"?`,
   });
 }
 
-function reportUnknownValue(state: LoweringState, name: Name, known: readonly string[], what: string, code: string): void {
+function reportUnknownValue(
+  state: LoweringState,
+  name: Name,
+  known: readonly string[],
+  what: string,
+  code: string,
+): void {
   const near = didYouMean(name.text, known);
   reportError(state, code, name.span, `There is no ${what} "${name.text}" here.`, {
     hint:
@@ -271,7 +333,13 @@ function checkExpression(state: LoweringState, names: Names, expression: Express
     case "reference": {
       const { name, span } = expression;
       if (name === "" || names.known.has(name) || symbolNames.has(name) || functionNames.has(name)) return;
-      reportUnknownValue(state, { kind: "name", text: name, span }, [...names.known, ...symbolNames], "value", "name/unknown-value");
+      reportUnknownValue(
+        state,
+        { kind: "name", text: name, span },
+        [...names.known, ...symbolNames],
+        "value",
+        "name/unknown-value",
+      );
       return;
     }
     case "call":

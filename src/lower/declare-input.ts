@@ -34,14 +34,21 @@ export function declareInput(
   scope.labels.set(name.text, flow);
   const claimed = state.paths.get(name.text);
   if (claimed !== undefined) claimed.flow = flow;
-  return { input: { name: name.text, shape, normalization: readNormalization(state, scope, declaration, shape) }, flow };
+  return {
+    input: { name: name.text, shape, normalization: readNormalization(state, scope, declaration, shape) },
+    flow,
+  };
 }
 
 /** One number for all channels, or a list of one a channel. */
 function perChannel(channels: number, accepts: (value: number) => boolean, wanted: string): Reader<readonly number[]> {
   return (state, key, argument) => {
-    const elements = argument.value.kind === "list" ? argument.value.elements : Array.from({ length: channels }, () => argument.value);
-    const number = realNumber(elements.length === channels ? wanted : `one number, or ${channels}`, (value) => accepts(value) && elements.length === channels);
+    const elements =
+      argument.value.kind === "list" ? argument.value.elements : Array.from({ length: channels }, () => argument.value);
+    const number = realNumber(
+      elements.length === channels ? wanted : `one number, or ${channels}`,
+      (value) => accepts(value) && elements.length === channels,
+    );
     const read: number[] = [];
     for (const element of elements) {
       const value = number(state, key, { ...argument, value: element });
@@ -52,16 +59,25 @@ function perChannel(channels: number, accepts: (value: number) => boolean, wante
   };
 }
 
-function readNormalization(state: LoweringState, scope: Scope, declaration: InputDeclaration, shape: Shape): Normalization | null {
+function readNormalization(
+  state: LoweringState,
+  scope: Scope,
+  declaration: InputDeclaration,
+  shape: Shape,
+): Normalization | null {
   const channels = shape.at(-1) ?? 1;
   const given = new Map<string, Argument>();
-  for (const { key, value } of declaration.attributes) given.set(key.text, { value: evaluate(state, scope, value), expression: value, scope });
+  for (const { key, value } of declaration.attributes)
+    given.set(key.text, { value: evaluate(state, scope, value), expression: value, scope });
   const mean = given.get("mean");
   const std = given.get("std");
   if (mean === undefined && std === undefined) return null;
   const fill = (value: number) => Array.from({ length: channels }, () => value);
   return {
     mean: mean === undefined ? fill(0) : (perChannel(channels, () => true, "a number")(state, "mean", mean) ?? fill(0)),
-    std: std === undefined ? fill(1) : (perChannel(channels, (value) => value > 0, "a number above 0")(state, "std", std) ?? fill(1)),
+    std:
+      std === undefined
+        ? fill(1)
+        : (perChannel(channels, (value) => value > 0, "a number above 0")(state, "std", std) ?? fill(1)),
   };
 }

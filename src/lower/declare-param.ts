@@ -1,7 +1,8 @@
 import type { Expression, ParamDeclaration } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 import { bindValue } from "./declare.ts";
-import { asNumber, evaluate } from "./evaluate.ts";
+import { asNumber } from "./as-kind.ts";
+import { evaluate } from "./evaluate.ts";
 import type { Scope } from "./scope.ts";
 import { reportError, type LoweringState } from "./state.ts";
 import { describe, describeKind, isUnknown, UNKNOWN, type Value } from "./value.ts";
@@ -23,10 +24,12 @@ export function declareParam(
   const { name } = declaration;
   const fallback = evaluate(state, scope, declaration.value);
   const value = override?.value ?? fallback;
-  const fits = isUnknown(value) || isUnknown(fallback) || fitsParam(state, scope, declaration, override, value, fallback);
+  const fits =
+    isUnknown(value) || isUnknown(fallback) || fitsParam(state, scope, declaration, override, value, fallback);
   // A value that does not fit silences what depends on it.
   bindValue(state, scope, name, fits ? value : UNKNOWN);
-  if (value.kind === "number" || value.kind === "boolean" || value.kind === "string") state.params.set(name.text, value.value);
+  if (value.kind === "number" || value.kind === "boolean" || value.kind === "string")
+    state.params.set(name.text, value.value);
   else state.params.set(name.text, describe(value));
 }
 
@@ -39,11 +42,20 @@ function fitsParam(
   fallback: Value,
 ): boolean {
   const place = override?.span ?? (override === null ? declared.span : name.span);
-  const given = override !== null && override.span === null ? `--set ${name.text}=${describe(value)}` : `"${name.text}" = ${describe(value)}`;
+  const given =
+    override !== null && override.span === null
+      ? `--set ${name.text}=${describe(value)}`
+      : `"${name.text}" = ${describe(value)}`;
   if (value.kind !== fallback.kind) {
-    reportError(state, "param/kind", place, `${given} is ${describeKind(value)}, and the param is of the kind of its default, ${describeKind(fallback)}.`, {
-      hint: `Give a value like ${describe(fallback)}.`,
-    });
+    reportError(
+      state,
+      "param/kind",
+      place,
+      `${given} is ${describeKind(value)}, and the param is of the kind of its default, ${describeKind(fallback)}.`,
+      {
+        hint: `Give a value like ${describe(fallback)}.`,
+      },
+    );
     return false;
   }
   return range === null || value.kind !== "number" || isInRange(state, scope, range, value.value, given, place);
@@ -63,7 +75,9 @@ function isInRange(
   const step = range.step === null ? null : bound(range.step);
   if (low === null || high === null || (range.step !== null && step === null)) return true;
   if (value < low || value > high) {
-    reportError(state, "param/range", place, `${given} is outside ${low} .. ${high}.`, { hint: `Choose a value from ${low} to ${high}.` });
+    reportError(state, "param/range", place, `${given} is outside ${low} .. ${high}.`, {
+      hint: `Choose a value from ${low} to ${high}.`,
+    });
     return false;
   }
   if (step === null) return true;

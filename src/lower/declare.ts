@@ -10,7 +10,13 @@ import { symbolNames } from "./symbols.ts";
 import type { Value } from "./value.ts";
 
 /** Binds a name unless it is taken or reserved, which is reported. */
-export function bindValue(state: LoweringState, scope: Scope, name: Name, value: Value, origin: Span | null = null): void {
+export function bindValue(
+  state: LoweringState,
+  scope: Scope,
+  name: Name,
+  value: Value,
+  origin: Span | null = null,
+): void {
   if (name.text === "" || isTaken(state, scope, name)) return;
   scope.values.set(name.text, { value, declared: name.span, origin });
 }
@@ -33,7 +39,11 @@ export function declareDefault(state: LoweringState, scope: Scope, declaration: 
   if (signature === null) return;
   for (const { key, value } of declaration.attributes) {
     if (!defaultableAttributes.includes(key.text) || !signature.attributes.includes(key.text)) continue;
-    setDefault(scope.defaults, declaration.op.text, key.text, { value: evaluate(state, scope, value), expression: value, scope });
+    setDefault(scope.defaults, declaration.op.text, key.text, {
+      value: evaluate(state, scope, value),
+      expression: value,
+      scope,
+    });
   }
 }
 
@@ -51,8 +61,14 @@ function isTaken(state: LoweringState, scope: Scope, name: Name): boolean {
 function isReserved(state: LoweringState, name: Name): boolean {
   const what = symbolNames.has(name.text) ? "a symbol" : functionNames.has(name.text) ? "a function" : null;
   if (what === null) return false;
-  reportError(state, "name/reserved", name.span, `"${name.text}" is ${what} of the language, so no value can have that name.`, {
-    hint: `Choose another name, "${name.text}_".`,
-  });
+  reportError(
+    state,
+    "name/reserved",
+    name.span,
+    `"${name.text}" is ${what} of the language, so no value can have that name.`,
+    {
+      hint: `Choose another name, "${name.text}_".`,
+    },
+  );
   return true;
 }

@@ -7,7 +7,12 @@ import type { Scope } from "./scope.ts";
 import type { LoweringState } from "./state.ts";
 
 /** `-> HxWxC` against the shape that came out; silent where that is unknown. */
-export function checkExpectedShape(state: LoweringState, scope: Scope, expected: Expression | null, shape: Shape | null): void {
+export function checkExpectedShape(
+  state: LoweringState,
+  scope: Scope,
+  expected: Expression | null,
+  shape: Shape | null,
+): void {
   if (expected === null) return;
   const stated = extents([1, 3])(state, "->", { value: evaluate(state, scope, expected), expression: expected, scope });
   if (stated === null || shape === null || sameShape(stated, shape)) return;

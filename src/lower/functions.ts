@@ -17,7 +17,11 @@ export function divisible(x: number, by: number, limit = 0.9): number {
   return rounded < limit * x ? rounded + by : rounded;
 }
 
-function fixed(parameters: readonly string[], apply: (...args: readonly number[]) => number, optional = 0): NumberFunction {
+function fixed(
+  parameters: readonly string[],
+  apply: (...args: readonly number[]) => number,
+  optional = 0,
+): NumberFunction {
   return { parameters, optional, variadic: false, apply };
 }
 

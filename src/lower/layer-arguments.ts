@@ -20,11 +20,21 @@ export function layerArguments(state: LoweringState, scope: Scope, statement: Ca
   const most = signature.positional.length;
   const least = most - signature.optional;
   if (positional.length < least || positional.length > most) {
-    const wanted = most === 0 ? "no arguments" : `${least === most ? "" : `${least} to `}${most} argument${most === 1 ? "" : "s"} (${signature.positional.join(", ")})`;
+    const wanted =
+      most === 0
+        ? "no arguments"
+        : `${least === most ? "" : `${least} to `}${most} argument${most === 1 ? "" : "s"} (${signature.positional.join(", ")})`;
     const place = positional.length > most ? (positional[most]?.span ?? statement.span) : statement.callee.span;
-    reportAtPlace(state, "call/argument-count", place, scope, `"${op}" takes ${wanted}, and is given ${positional.length}.`, {
-      hint: `Write it like "${signature.usage}".`,
-    });
+    reportAtPlace(
+      state,
+      "call/argument-count",
+      place,
+      scope,
+      `"${op}" takes ${wanted}, and is given ${positional.length}.`,
+      {
+        hint: `Write it like "${signature.usage}".`,
+      },
+    );
     return null;
   }
   const args = new Map<string, Argument>();

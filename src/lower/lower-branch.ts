@@ -13,9 +13,23 @@ import { sharedStride, type Stride } from "./stride.ts";
 const joins = ["add", "mul", "concat"] as const;
 
 /** Lowers each path from the value before the branch (or `from` an earlier one), then joins what they give. */
-export function lowerBranch(state: LoweringState, scope: Scope, statement: BranchStatement, path: string, flow: Flow): Flow {
+export function lowerBranch(
+  state: LoweringState,
+  scope: Scope,
+  statement: BranchStatement,
+  path: string,
+  flow: Flow,
+): Flow {
   const join = joins.find((name) => name === statement.join.text);
-  const branchScope: Scope = { ...scope, kind: "path", parent: scope, values: scope.values, path, labels: new Map(), counters: new Map() };
+  const branchScope: Scope = {
+    ...scope,
+    kind: "path",
+    parent: scope,
+    values: scope.values,
+    path,
+    labels: new Map(),
+    counters: new Map(),
+  };
   const ends: Flow[] = statement.paths.map((branchPath) => lowerPath(state, scope, branchScope, branchPath, flow));
   if (join === undefined || ends.length < 2) return unknownFlow();
   const inputs: NodeId[] = ends.map((end) => end.node);
@@ -27,7 +41,7 @@ function lowerPath(state: LoweringState, scope: Scope, branchScope: Scope, branc
   if (!countPiece(state, scope, branchPath.span)) return flow;
   const part = partName(branchScope, branchPath.label, "path");
   const path = joinPath(branchScope.path, part);
-    if (!claimPath(state, scope, path, branchPath.label?.span ?? branchPath.span)) return unknownFlow();
+  if (!claimPath(state, scope, path, branchPath.label?.span ?? branchPath.span)) return unknownFlow();
   const start = branchPath.from === null ? flow : startOf(state, scope, branchPath);
   if (start === null) return unknownFlow();
   const pathScope: Scope = { ...scope, kind: "path", parent: scope, path, labels: new Map(), counters: new Map() };
@@ -55,8 +69,15 @@ function startOf(state: LoweringState, scope: Scope, { from }: BranchPath): Flow
     "name/unknown-label",
     from.span,
     scope,
-    rest.length > 0 ? `"from" takes a label of this body, and "${written}" looks inside one.` : `There is no value "${written}" before this path.`,
-    { hint: near === null || rest.length > 0 ? "Label an earlier statement of this body, and name that." : `Did you mean "${near}"?` },
+    rest.length > 0
+      ? `"from" takes a label of this body, and "${written}" looks inside one.`
+      : `There is no value "${written}" before this path.`,
+    {
+      hint:
+        near === null || rest.length > 0
+          ? "Label an earlier statement of this body, and name that."
+          : `Did you mean "${near}"?`,
+    },
   );
   return null;
 }

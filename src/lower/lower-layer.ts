@@ -126,7 +126,11 @@ const layerLowerings: Readonly<Record<LanguageOp, LayerLowering>> = {
   pool(args, given) {
     const mode = args.read("mode", oneOf(["avg", "max"]), "avg");
     if (!given.has("kernel")) {
-      args.refuseUnused("stride", 'A pool without a kernel is global, and has no "stride".', 'Give it a kernel ("pool avg 2 stride=2"), or leave the stride out.');
+      args.refuseUnused(
+        "stride",
+        'A pool without a kernel is global, and has no "stride".',
+        'Give it a kernel ("pool avg 2 stride=2"), or leave the stride out.',
+      );
       return [{ suffix: "", op: { op: "global_pool", mode } }];
     }
     const kernel = args.read("kernel", pair, ONE);
@@ -134,7 +138,14 @@ const layerLowerings: Readonly<Record<LanguageOp, LayerLowering>> = {
     return [
       {
         suffix: "",
-        op: { op: "pool", mode, kernel, stride, dilation: [1, 1], padding: args.read<Padding>("padding", padding, "valid") },
+        op: {
+          op: "pool",
+          mode,
+          kernel,
+          stride,
+          dilation: [1, 1],
+          padding: args.read<Padding>("padding", padding, "valid"),
+        },
       },
     ];
   },
@@ -150,11 +161,25 @@ const layerLowerings: Readonly<Record<LanguageOp, LayerLowering>> = {
   },
   act(args) {
     const fn = args.read("function", activationName, "none");
-    const alpha = args.read("alpha", realNumber("a number", () => true), 0.01);
+    const alpha = args.read(
+      "alpha",
+      realNumber("a number", () => true),
+      0.01,
+    );
     return fn === "none" ? [] : [{ suffix: "", op: { op: "activation", activation: { fn, alpha } } }];
   },
   dropout: (args) => [
-    { suffix: "", op: { op: "dropout", rate: args.read("rate", realNumber("a number from 0 up to but not 1", (v) => v >= 0 && v < 1), 0) } },
+    {
+      suffix: "",
+      op: {
+        op: "dropout",
+        rate: args.read(
+          "rate",
+          realNumber("a number from 0 up to but not 1", (v) => v >= 0 && v < 1),
+          0,
+        ),
+      },
+    },
   ],
   flatten: () => [{ suffix: "", op: { op: "flatten" } }],
   squeeze: () => [{ suffix: "", op: { op: "squeeze" } }],
@@ -162,13 +187,21 @@ const layerLowerings: Readonly<Record<LanguageOp, LayerLowering>> = {
   slice: (args) => [
     {
       suffix: "",
-      op: { op: "slice", from: args.read("from", wholeNumber(0, MAX_CHANNELS), 0), to: args.read("to", channelCount, 1) },
+      op: {
+        op: "slice",
+        from: args.read("from", wholeNumber(0, MAX_CHANNELS), 0),
+        to: args.read("to", channelCount, 1),
+      },
     },
   ],
   upsample: (args) => [
     {
       suffix: "",
-      op: { op: "upsample", factor: args.read("factor", pair, ONE), mode: args.read("mode", oneOf(["nearest", "bilinear"]), "nearest") },
+      op: {
+        op: "upsample",
+        factor: args.read("factor", pair, ONE),
+        mode: args.read("mode", oneOf(["nearest", "bilinear"]), "nearest"),
+      },
     },
   ],
 };

@@ -7,7 +7,8 @@ import { checkNames } from "./check-names.ts";
 import { declareInput } from "./declare-input.ts";
 import { declareParam, type ParamOverride } from "./declare-param.ts";
 import { innerDefaults } from "./defaults.ts";
-import { asNumber, evaluate } from "./evaluate.ts";
+import { asNumber } from "./as-kind.ts";
+import { evaluate } from "./evaluate.ts";
 import { fileScope } from "./file-scope.ts";
 import { lowerStatements } from "./lower-statements.ts";
 import type { Program } from "./program.ts";
@@ -30,7 +31,8 @@ export function lowerNetwork(program: Program, name: string, set: ReadonlyMap<st
   if (target === null || target.network.broken || target.preset?.broken === true) {
     return { value: null, diagnostics: state.diagnostics };
   }
-  if (checkNames(state, program.entry, target.network) === "broken") return { value: null, diagnostics: state.diagnostics };
+  if (checkNames(state, program.entry, target.network) === "broken")
+    return { value: null, diagnostics: state.diagnostics };
   const graph = lowerBody(program, state, target, name);
   return { value: hasErrors(state.diagnostics) ? null : graph, diagnostics: state.diagnostics };
 }
@@ -49,12 +51,24 @@ function targetOf(program: Program, name: string, state: LoweringState): Target 
     "network/preset-base",
     declared.base.span,
     base === undefined ? `There is no network "${declared.base.text}".` : `"${declared.base.text}" is a preset itself.`,
-    { hint: base !== undefined ? `Start from its base, "${base.base.text}".` : near === null ? "Name a network of this file." : `Did you mean "${near}"?` },
+    {
+      hint:
+        base !== undefined
+          ? `Start from its base, "${base.base.text}".`
+          : near === null
+            ? "Name a network of this file."
+            : `Did you mean "${near}"?`,
+    },
   );
   return null;
 }
 
-function lowerBody(program: Program, state: LoweringState, { network, preset }: Target, name: string): LoweredGraph | null {
+function lowerBody(
+  program: Program,
+  state: LoweringState,
+  { network, preset }: Target,
+  name: string,
+): LoweredGraph | null {
   const overrides = paramOverrides(state, fileScope(state, program.entry), network, preset);
   const labels = readLabels(network, program.read, (diagnostic) => report(state, diagnostic));
   let input: Graph["input"] | null = null;
@@ -73,10 +87,16 @@ function lowerBody(program: Program, state: LoweringState, { network, preset }: 
         return flow;
       case "input": {
         if (inputSpan !== null) {
-          reportError(state, "network/second-input", item.span, `A network has one input, and "${item.name.text}" is a second.`, {
-            hint: "Delete one of them.",
-            related: [{ message: "the first one", span: inputSpan }],
-          });
+          reportError(
+            state,
+            "network/second-input",
+            item.span,
+            `A network has one input, and "${item.name.text}" is a second.`,
+            {
+              hint: "Delete one of them.",
+              related: [{ message: "the first one", span: inputSpan }],
+            },
+          );
           return flow;
         }
         inputSpan = item.span;
@@ -104,9 +124,15 @@ function lowerBody(program: Program, state: LoweringState, { network, preset }: 
   };
   const first = network.body.find((item) => ["call-statement", "table", "branch", "input"].includes(item.kind));
   if (first?.kind !== "input") {
-    reportError(state, "network/no-input", first?.span ?? network.name.span, `Network "${network.name.text}" has no input before its first layer.`, {
-      hint: 'Declare it: "input image [224, 224, 3]".',
-    });
+    reportError(
+      state,
+      "network/no-input",
+      first?.span ?? network.name.span,
+      `Network "${network.name.text}" has no input before its first layer.`,
+      {
+        hint: 'Declare it: "input image [224, 224, 3]".',
+      },
+    );
     return null;
   }
   const last = lowerStatements(state, scope, network.body, unknownFlow());
@@ -124,7 +150,12 @@ function lowerBody(program: Program, state: LoweringState, { network, preset }: 
     blocks: state.blocks,
     outputs: [
       ...outputs,
-      { name: "output", path: last.block === null ? path : (state.blocks[last.block]?.path ?? path), node: last.node, block: last.block },
+      {
+        name: "output",
+        path: last.block === null ? path : (state.blocks[last.block]?.path ?? path),
+        node: last.node,
+        block: last.block,
+      },
     ],
     asserts: [...state.asserts, ...asserts],
     span: (preset ?? network).name.span,
@@ -142,13 +173,26 @@ function paramOverrides(
   const overrides = new Map<string, ParamOverride>();
   const unknown = (name: string, span: Span, how: string) => {
     const near = didYouMean(name, params);
-    reportError(state, "param/unknown", span, `${how} names "${name}", and network "${network.name.text}" has no such param.`, {
-      hint: near !== null ? `Did you mean "${near}"?` : params.length === 0 ? "It has no params." : `Its params are ${params.join(", ")}.`,
-    });
+    reportError(
+      state,
+      "param/unknown",
+      span,
+      `${how} names "${name}", and network "${network.name.text}" has no such param.`,
+      {
+        hint:
+          near !== null
+            ? `Did you mean "${near}"?`
+            : params.length === 0
+              ? "It has no params."
+              : `Its params are ${params.join(", ")}.`,
+      },
+    );
   };
   for (const { name, value, span } of preset?.args ?? []) {
     if (name === null) {
-      reportError(state, "network/preset-argument", span, "A preset gives its params by name.", { hint: 'Write "NAME=value".' });
+      reportError(state, "network/preset-argument", span, "A preset gives its params by name.", {
+        hint: 'Write "NAME=value".',
+      });
     } else if (!params.includes(name.text)) {
       unknown(name.text, name.span, `Preset "${preset?.name.text ?? ""}"`);
     } else {

@@ -17,7 +17,12 @@ import type { LoweringState } from "./state.ts";
 import { strideAfter } from "./stride.ts";
 
 /** Lowers a body from a value onwards; the result is the body's last value. */
-export function lowerStatements(state: LoweringState, scope: Scope, statements: readonly Statement[], flow: Flow): Flow {
+export function lowerStatements(
+  state: LoweringState,
+  scope: Scope,
+  statements: readonly Statement[],
+  flow: Flow,
+): Flow {
   let current = flow;
   for (const statement of statements) {
     if (state.stopped) return current;
@@ -103,4 +108,3 @@ function lowerBranchStatement(state: LoweringState, scope: Scope, statement: Bra
   checkExpectedShape(state, scope, statement.expectedShape, after.shape);
   return after;
 }
-

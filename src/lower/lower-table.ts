@@ -47,7 +47,10 @@ export function lowerTable(state: LoweringState, scope: Scope, table: TableState
 /** Attributes before the brace hold for all rows. */
 function sharedArguments(state: LoweringState, scope: Scope, table: TableStatement): ReadonlyMap<string, Argument> {
   return new Map(
-    table.attributes.map(({ key, value }) => [key.text, { value: evaluate(state, scope, value), expression: value, scope }]),
+    table.attributes.map(({ key, value }) => [
+      key.text,
+      { value: evaluate(state, scope, value), expression: value, scope },
+    ]),
   );
 }
 
@@ -85,9 +88,16 @@ function readRepeats(
   const n = args.get("n");
   if (n === undefined) return 1;
   if (n.value.kind === "number" && n.value.value === 0) {
-    reportAtPlace(state, "table/repeat", n.expression.span, scope, `Row ${number} repeats 0 times, so "${prefix}${number}" produces no layers.`, {
-      hint: "Set n to 1 or more, or delete the row.",
-    });
+    reportAtPlace(
+      state,
+      "table/repeat",
+      n.expression.span,
+      scope,
+      `Row ${number} repeats 0 times, so "${prefix}${number}" produces no layers.`,
+      {
+        hint: "Set n to 1 or more, or delete the row.",
+      },
+    );
     return null;
   }
   return wholeNumber(1, MAX_REPEAT)(state, "n", n);

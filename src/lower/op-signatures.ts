@@ -19,7 +19,12 @@ export const opSignatures = {
     usage: "depthwise 3x3 stride=2",
   },
   dense: { positional: ["units"], optional: 0, attributes: ["bias", "act", "init", "bias_init"], usage: "dense 1000" },
-  pool: { positional: ["mode", "kernel"], optional: 1, attributes: ["stride", "padding"], usage: "pool max 3x3 stride=2" },
+  pool: {
+    positional: ["mode", "kernel"],
+    optional: 1,
+    attributes: ["stride", "padding"],
+    usage: "pool max 3x3 stride=2",
+  },
   norm: { positional: ["kind"], optional: 0, attributes: ["eps", "momentum", "scale", "center"], usage: "norm batch" },
   act: { positional: ["function"], optional: 0, attributes: ["alpha"], usage: "act relu6" },
   dropout: { positional: ["rate"], optional: 0, attributes: [], usage: "dropout 0.2" },
@@ -39,4 +44,12 @@ export function signatureOf(name: string): OpSignature | null {
 export const languageOps = Object.keys(opSignatures) as readonly LanguageOp[];
 
 /** What a `default` may set. */
-export const defaultableAttributes: readonly string[] = ["norm", "act", "bias", "padding", "multiplier", "init", "bias_init"];
+export const defaultableAttributes: readonly string[] = [
+  "norm",
+  "act",
+  "bias",
+  "padding",
+  "multiplier",
+  "init",
+  "bias_init",
+];

@@ -1,6 +1,12 @@
 import { library } from "../../generated/library.ts";
 import { error, type Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { BlockDeclaration, ImportDeclaration, NetworkDeclaration, PresetDeclaration, SourceFile } from "../syntax/ast.ts";
+import type {
+  BlockDeclaration,
+  ImportDeclaration,
+  NetworkDeclaration,
+  PresetDeclaration,
+  SourceFile,
+} from "../syntax/ast.ts";
 import { parseFile } from "../syntax/parse.ts";
 import { createSource, type Source } from "../text/source.ts";
 import type { Span } from "../text/span.ts";
@@ -68,7 +74,11 @@ export function resolveBlock(file: ProgramFile, name: string): BlockEntry | null
 
 /** Every block name in sight of a file, for "did you mean". */
 export function blockNames(file: ProgramFile): readonly string[] {
-  return [...file.own.keys(), ...file.imported.keys(), ...libraryFiles().flatMap((candidate) => [...candidate.own.keys()])];
+  return [
+    ...file.own.keys(),
+    ...file.imported.keys(),
+    ...libraryFiles().flatMap((candidate) => [...candidate.own.keys()]),
+  ];
 }
 
 /** Parses the entry and everything it imports, and collects the names that files declare. */
@@ -136,9 +146,14 @@ export function loadProgram(entry: Source, read: ReadFile): Program {
     }
     if (open.includes(path)) {
       diagnostics.push(
-        error("import/cycle", item.pathSpan, `This import closes a circle: ${[...open.slice(open.indexOf(path)), path].join(" imports ")}.`, {
-          hint: "Move what both files need into a third.",
-        }),
+        error(
+          "import/cycle",
+          item.pathSpan,
+          `This import closes a circle: ${[...open.slice(open.indexOf(path)), path].join(" imports ")}.`,
+          {
+            hint: "Move what both files need into a third.",
+          },
+        ),
       );
       return null;
     }
@@ -147,9 +162,14 @@ export function loadProgram(entry: Source, read: ReadFile): Program {
     const text = read(path);
     if (text === null) {
       diagnostics.push(
-        error("import/not-found", item.pathSpan, `There is no file "${item.path}" here, or it lies outside the project.`, {
-          hint: `It was looked for at "${path}".`,
-        }),
+        error(
+          "import/not-found",
+          item.pathSpan,
+          `There is no file "${item.path}" here, or it lies outside the project.`,
+          {
+            hint: `It was looked for at "${path}".`,
+          },
+        ),
       );
       return null;
     }

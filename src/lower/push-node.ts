@@ -16,7 +16,11 @@ interface NewNode {
 }
 
 /** Appends a node and asks its op's shape rule for the output. The shape is null where an input's is, or the rule refuses. */
-export function pushNode(state: LoweringState, scope: Scope, { op, path, layer, inputs, span }: NewNode): { id: NodeId; shape: Shape | null } {
+export function pushNode(
+  state: LoweringState,
+  scope: Scope,
+  { op, path, layer, inputs, span }: NewNode,
+): { id: NodeId; shape: Shape | null } {
   const id = state.nodes.length;
   const place = blamePlace(scope, span);
   state.nodes.push({ ...op, id, path, layer, block: scope.block, inputs, span: place.span } as Node);
@@ -51,9 +55,16 @@ function outputShape(state: LoweringState, scope: Scope, op: Op, inputs: readonl
   }
   const work = multiplyAdds(op, shapes, shape);
   if (!Number.isSafeInteger(elementsOf(shape)) || !Number.isSafeInteger(work)) {
-    reportAtPlace(state, "limit/product", span, scope, `This layer's ${work} multiply-adds are more than can be counted exactly (2^53).`, {
-      hint: "Use a smaller input or fewer filters.",
-    });
+    reportAtPlace(
+      state,
+      "limit/product",
+      span,
+      scope,
+      `This layer's ${work} multiply-adds are more than can be counted exactly (2^53).`,
+      {
+        hint: "Use a smaller input or fewer filters.",
+      },
+    );
     return null;
   }
   return shape;

@@ -15,7 +15,14 @@ export const MAX_CHANNELS = 65_536;
 /** Reads an argument as what an attribute takes. Null where it is in error (and reported), or unknown. */
 export type Reader<T> = (state: LoweringState, key: string, argument: Argument) => T | null;
 
-function refuse(state: LoweringState, key: string, argument: Argument, wanted: string, hint: string, code = "attribute/value"): null {
+function refuse(
+  state: LoweringState,
+  key: string,
+  argument: Argument,
+  wanted: string,
+  hint: string,
+  code = "attribute/value",
+): null {
   if (isUnknown(argument.value)) return null;
   reportAtExpression(
     state,
@@ -40,7 +47,9 @@ export function wholeNumber(low: number, high: number): Reader<number> {
       key,
       argument,
       `a whole number from ${low} to ${high}`,
-      fraction ? 'Round it: "divisible(x, 8)", "ceil(x)", "floor(x)" or "round(x)".' : `Give a whole number from ${low} to ${high}.`,
+      fraction
+        ? 'Round it: "divisible(x, 8)", "ceil(x)", "floor(x)" or "round(x)".'
+        : `Give a whole number from ${low} to ${high}.`,
       "value/not-whole",
     );
   };
@@ -78,7 +87,8 @@ export const pair: Reader<Pair> = (state, key, argument) => {
 export function oneOf<const N extends string>(names: readonly N[]): Reader<N> {
   return (state, key, argument) => {
     const { value } = argument;
-    const found = value.kind === "symbol" && value.args.length === 0 ? names.find((name) => name === value.name) : undefined;
+    const found =
+      value.kind === "symbol" && value.args.length === 0 ? names.find((name) => name === value.name) : undefined;
     if (found !== undefined) return found;
     const near = value.kind === "symbol" ? didYouMean(value.name, names) : null;
     return refuse(
@@ -107,7 +117,13 @@ export const padding: Reader<Padding> = (state, key, argument) => {
     wholeNumber(0, MAX_EXTENT)(state, key, { ...argument, value: element }),
   );
   if (sides.length !== 4) {
-    return refuse(state, key, argument, "four numbers", 'Write "[top, bottom, left, right]", "same", "valid" or "torch".');
+    return refuse(
+      state,
+      key,
+      argument,
+      "four numbers",
+      'Write "[top, bottom, left, right]", "same", "valid" or "torch".',
+    );
   }
   return sides.some((side) => side === null) ? null : (sides as unknown as Pads);
 };
@@ -132,7 +148,13 @@ export const norm: Reader<BatchNormSettings | "none"> = (state, key, argument) =
   const { value } = argument;
   if (value.kind === "symbol" && value.name === "none") return "none";
   if (value.kind !== "symbol" || value.name !== "batch") {
-    return refuse(state, key, argument, "batch or none", 'Write "norm=batch", "norm=batch(eps=1e-3, momentum=0.99)" or "norm=none".');
+    return refuse(
+      state,
+      key,
+      argument,
+      "batch or none",
+      'Write "norm=batch", "norm=batch(eps=1e-3, momentum=0.99)" or "norm=none".',
+    );
   }
   const settings = readSettings(state, value, ["eps", "momentum", "scale", "center"]);
   if (settings === null) return null;
@@ -144,7 +166,9 @@ export const norm: Reader<BatchNormSettings | "none"> = (state, key, argument) =
   const momentum = setting("momentum", share, batchNormDefaults.momentum);
   const scale = setting("scale", boolean, batchNormDefaults.scale);
   const center = setting("center", boolean, batchNormDefaults.center);
-  return eps === null || momentum === null || scale === null || center === null ? null : { eps, momentum, scale, center };
+  return eps === null || momentum === null || scale === null || center === null
+    ? null
+    : { eps, momentum, scale, center };
 };
 
 const plainInitializers = ["zeros", "ones", "he_normal", "he_uniform", "glorot_normal", "glorot_uniform"] as const;
@@ -161,16 +185,16 @@ export const initializer: Reader<Initializer> = (state, key, argument) => {
     if (given === undefined) {
       return refuse(state, key, argument, `${kind}(${name})`, `Write "${key}=${kind}(0.01)".`);
     }
-    const number = (kind === "constant" ? realNumber("a number", () => true) : realNumber("a number from 0 up", (v) => v >= 0))(
-      state,
-      name,
-      given,
-    );
+    const number = (
+      kind === "constant" ? realNumber("a number", () => true) : realNumber("a number from 0 up", (v) => v >= 0)
+    )(state, name, given);
     if (number === null) return null;
     return kind === "constant" ? { kind, value: number } : { kind, stddev: number };
   }
   const plain = oneOf([...plainInitializers, "constant", "normal", "truncated_normal"])(state, key, argument);
-  return plain === null || plain === "constant" || plain === "normal" || plain === "truncated_normal" ? null : { kind: plain };
+  return plain === null || plain === "constant" || plain === "normal" || plain === "truncated_normal"
+    ? null
+    : { kind: plain };
 };
 
 /** The settings of `batch(…)` and the like by name; unnamed ones fill the names from the left. */
@@ -213,9 +237,11 @@ export function extents(counts: readonly number[]): Reader<readonly number[]> {
       return refuse(state, key, argument, forms, `Write ${forms}.`, "shape/rank");
     }
     const read = elements.map((element, axis) =>
-      wholeNumber(1, axis === elements.length - 1 ? MAX_CHANNELS : MAX_EXTENT)(state, key, { ...argument, value: element }),
+      wholeNumber(1, axis === elements.length - 1 ? MAX_CHANNELS : MAX_EXTENT)(state, key, {
+        ...argument,
+        value: element,
+      }),
     );
     return read.some((extent) => extent === null) ? null : (read as number[]);
   };
 }
-

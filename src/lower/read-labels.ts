@@ -31,9 +31,14 @@ export function readLabels(
   const text = path === null ? null : read(path);
   if (text === null) {
     report(
-      error("network/labels", value.span, `There is no file "${value.value}" beside the spec, or it lies outside the project.`, {
-        hint: path === null ? "Give a path relative to the spec." : `It was looked for at "${path}".`,
-      }),
+      error(
+        "network/labels",
+        value.span,
+        `There is no file "${value.value}" beside the spec, or it lies outside the project.`,
+        {
+          hint: path === null ? "Give a path relative to the spec." : `It was looked for at "${path}".`,
+        },
+      ),
     );
     return null;
   }

@@ -5,7 +5,10 @@ import type { Flow } from "./scope.ts";
 import { reportError, type LoweringState } from "./state.ts";
 
 /** Outputs and shape asserts, now that every path is known. */
-export function resolveDeferred(state: LoweringState): { outputs: readonly GraphOutput[]; asserts: readonly GraphAssert[] } {
+export function resolveDeferred(state: LoweringState): {
+  outputs: readonly GraphOutput[];
+  asserts: readonly GraphAssert[];
+} {
   const outputs: GraphOutput[] = [];
   const asserts: GraphAssert[] = [];
   const names = new Map<string, GraphOutput>();
@@ -18,7 +21,9 @@ export function resolveDeferred(state: LoweringState): { outputs: readonly Graph
           state,
           "name/duplicate",
           name.span,
-          name.text === "output" ? '"output" is the name of the last value.' : `There is an output "${name.text}" already.`,
+          name.text === "output"
+            ? '"output" is the name of the last value.'
+            : `There is an output "${name.text}" already.`,
           { hint: "Choose another name." },
         );
       } else if (flow !== null) {

@@ -87,6 +87,7 @@ export function lookupFunction(scope: Scope, name: string): FunctionBinding | nu
 /** Every value and function name in sight, for "did you mean". */
 export function namesInSight(scope: Scope): readonly string[] {
   const names: string[] = [];
-  for (let at: Scope | null = scope; at !== null; at = at.parent) names.push(...at.values.keys(), ...at.functions.keys());
+  for (let at: Scope | null = scope; at !== null; at = at.parent)
+    names.push(...at.values.keys(), ...at.functions.keys());
   return names;
 }

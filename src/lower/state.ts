@@ -1,7 +1,13 @@
 import { error, type Diagnostic, type DiagnosticDetails } from "../diagnostics/diagnostic.ts";
 import type { BlockInstance, GraphAssert, Node, NodeId } from "../ir/graph.ts";
 import type { Shape } from "../ir/shape.ts";
-import type { AssertDeclaration, ComparisonOperator, LetDeclaration, OutputDeclaration, Statement } from "../syntax/ast.ts";
+import type {
+  AssertDeclaration,
+  ComparisonOperator,
+  LetDeclaration,
+  OutputDeclaration,
+  Statement,
+} from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 import type { Flow, Scope } from "./scope.ts";
 import type { Value } from "./value.ts";

@@ -28,5 +28,7 @@ export function chainStrides(before: Stride, after: Stride): Stride {
 /** The stride that all paths of a branch share, else null. */
 export function sharedStride(strides: readonly Stride[]): Stride {
   const [first = null, ...rest] = strides;
-  return first !== null && rest.every((stride) => stride !== null && stride[0] === first[0] && stride[1] === first[1]) ? first : null;
+  return first !== null && rest.every((stride) => stride !== null && stride[0] === first[0] && stride[1] === first[1])
+    ? first
+    : null;
 }

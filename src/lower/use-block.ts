@@ -83,16 +83,26 @@ function statementArguments(state: LoweringState, scope: Scope, use: BlockUse): 
       extra.span,
       scope,
       `Block "${declaration.name.text}" takes ${parameters.length} argument${parameters.length === 1 ? "" : "s"}, and is given ${positional.length}.`,
-      { hint: names === "" ? "It has no parameters." : `Its parameters are ${names}.`, related: [{ message: "declared here", span: declaration.name.span }] },
+      {
+        hint: names === "" ? "It has no parameters." : `Its parameters are ${names}.`,
+        related: [{ message: "declared here", span: declaration.name.span }],
+      },
     );
     return null;
   }
   const args = new Map<string, Argument>();
   const give = (key: string, expression: Expression) => {
     if (args.has(key)) {
-      reportAtPlace(state, "call/argument-twice", expression.span, scope, `"${key}" is given by position and by name.`, {
-        hint: "Give it once.",
-      });
+      reportAtPlace(
+        state,
+        "call/argument-twice",
+        expression.span,
+        scope,
+        `"${key}" is given by position and by name.`,
+        {
+          hint: "Give it once.",
+        },
+      );
       return;
     }
     args.set(key, { value: evaluate(state, scope, expression), expression, scope });
@@ -106,7 +116,13 @@ function statementArguments(state: LoweringState, scope: Scope, use: BlockUse): 
 }
 
 /** Defaults are evaluated in the block, after the parameters before them. */
-function bindParameters(state: LoweringState, scope: Scope, inner: Scope, use: BlockUse, args: ReadonlyMap<string, Argument>): boolean {
+function bindParameters(
+  state: LoweringState,
+  scope: Scope,
+  inner: Scope,
+  use: BlockUse,
+  args: ReadonlyMap<string, Argument>,
+): boolean {
   const { declaration } = use.block;
   let complete = true;
   for (const parameter of declaration.parameters) {
@@ -123,7 +139,10 @@ function bindParameters(state: LoweringState, scope: Scope, inner: Scope, use: B
         use.row?.span ?? use.statement.callee.span,
         scope,
         `Block "${declaration.name.text}" needs "${parameter.name.text}", and none is given.`,
-        { hint: `Add "${parameter.name.text}=…" or a column "${parameter.name.text}".`, related: [{ message: "declared here", span: parameter.span }] },
+        {
+          hint: `Add "${parameter.name.text}=…" or a column "${parameter.name.text}".`,
+          related: [{ message: "declared here", span: parameter.span }],
+        },
       );
     }
   }
@@ -141,5 +160,7 @@ function readResidual(
   const given = args.get("residual");
   if (given !== undefined) return residualMode(state, "residual", given) ?? "never";
   if (declared === null) return "never";
-  return residualMode(state, "residual", { value: evaluate(state, inner, declared), expression: declared, scope }) ?? "never";
+  return (
+    residualMode(state, "residual", { value: evaluate(state, inner, declared), expression: declared, scope }) ?? "never"
+  );
 }

@@ -71,7 +71,9 @@ const articles = {
 
 /** `the number 3`, `the list [1, 2]`: for messages that say what was found. */
 export function describeKind(value: Value): string {
-  return value.kind === "boolean" ? describe(value) : `${articles[value.kind].replace(/^an? /, "the ")} ${describe(value)}`;
+  return value.kind === "boolean"
+    ? describe(value)
+    : `${articles[value.kind].replace(/^an? /, "the ")} ${describe(value)}`;
 }
 
 export function sameValue(a: Value, b: Value): boolean {

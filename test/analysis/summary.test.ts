@@ -29,6 +29,7 @@ describe("summarize", () => {
       output: [112, 112, 32],
       params: 864 + 64,
       macs: 10_838_016,
+      share: { params: 928 / 3_504_872, macs: 10_838_016 / 300_774_272 },
       receptiveField: 3,
       activationBytes: 4 * 112 * 112 * 32,
     });
@@ -52,6 +53,17 @@ describe("summarize", () => {
       { path: "lost", stride: null, residual: false, reason: 'no stride is left after the global pool "lost/pool"' },
     ]);
     expect(summary.layers[0]?.receptiveField).toEqual([1, 3]);
+  });
+
+  it("gives shares that add up to the whole, and none of nothing", () => {
+    const { layers } = summarize(mobileNetV2(0.5, 96));
+    const sum = (of: "params" | "macs"): number => layers.reduce((total, { share }) => total + share[of], 0);
+    expect(sum("params")).toBeCloseTo(1, 12);
+    expect(sum("macs")).toBeCloseTo(1, 12);
+    const builder = graphBuilder("net", [8, 8, 4]);
+    const pool = builder.push("pool", { op: "global_pool", mode: "avg" }, [builder.input]);
+    const [layer] = summarize(trainingGraph(builder.lowered(pool), () => undefined)).layers;
+    expect(layer?.share).toEqual({ params: 0, macs: 0 });
   });
 
   it("is plain JSON", () => {

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -66,7 +75,14 @@ describe("check", () => {
     const result = await run(["check", "-", "--json"], { stdin: bad });
     expect(result.code).toBe(1);
     const { findings } = findingsSchema.parse(JSON.parse(result.stdout));
-    expect(findings[0]).toMatchObject({ severity: "error", file: "<stdin>", line: 3, column: 9, endLine: 3, endColumn: 14 });
+    expect(findings[0]).toMatchObject({
+      severity: "error",
+      file: "<stdin>",
+      line: 3,
+      column: 9,
+      endLine: 3,
+      endColumn: 14,
+    });
     const clean = await run(["check", "-", "--json"], { stdin: good });
     expect(clean).toMatchObject({ code: 0, stderr: "" });
     expect(findingsSchema.parse(JSON.parse(clean.stdout)).findings).toEqual([]);
@@ -162,12 +178,15 @@ describe("usage", () => {
     expect(result.stderr).toContain("not UTF-8");
   });
 
-  test.each(["constructor=1", "__proto__=1", "width=$(id)", "width=\u001b[2J", "width=1e999"])("a hostile --set %j is a finding", async (setting) => {
-    const result = await run(["check", "-", "--set", setting], { stdin: good });
-    expect(result.code).toBe(1);
-    // eslint-disable-next-line no-control-regex -- what must not be there
-    expect(result.stdout + result.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|\n\s+at /);
-  });
+  test.each(["constructor=1", "__proto__=1", "width=$(id)", "width=\u001b[2J", "width=1e999"])(
+    "a hostile --set %j is a finding",
+    async (setting) => {
+      const result = await run(["check", "-", "--set", setting], { stdin: good });
+      expect(result.code).toBe(1);
+      // eslint-disable-next-line no-control-regex -- what must not be there
+      expect(result.stdout + result.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|\n\s+at /);
+    },
+  );
 
   test("an unknown network is a finding", async () => {
     const result = await run(["summary", "-", "--network", "M", "--json"], { stdin: good });
@@ -217,7 +236,11 @@ describe("ir", () => {
     expect(lowered.stdout).toContain("batch_norm");
     expect(last.stdout).not.toContain("batch_norm(");
     const json = await run(["ir", "specs/tiny.mnet", "--json"]);
-    expect(JSON.parse(json.stdout)).toMatchObject({ schemaVersion: 1, after: "fuse-activations", graph: { name: "Tiny" } });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      schemaVersion: 1,
+      after: "fuse-activations",
+      graph: { name: "Tiny" },
+    });
   });
 
   test("a reader that goes is no fault", async () => {
@@ -235,11 +258,18 @@ describe("build", () => {
     const args = ["build", "specs/tiny.mnet", "--target", "webgpu", "--seed", "3", "--out"];
     expect(await run([...args, file("a")])).toMatchObject({ code: 0, stdout: "" });
     const again = await run([...args, file("b"), "--json"]);
-    expect(JSON.parse(again.stdout)).toMatchObject({ schemaVersion: 1, network: "Tiny", target: "webgpu", out: file("b") });
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      schemaVersion: 1,
+      network: "Tiny",
+      target: "webgpu",
+      out: file("b"),
+    });
     const names = readdirSync(file("a"), { recursive: true, encoding: "utf8", withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(file("a").length + 1));
-    expect(names).toEqual(expect.arrayContaining(["mnet.manifest.json", "plan.json", "weights.bin", "model.js", "model.d.ts"]));
+    expect(names).toEqual(
+      expect.arrayContaining(["mnet.manifest.json", "plan.json", "weights.bin", "model.js", "model.d.ts"]),
+    );
     for (const name of names) expect(readFileSync(join(file("b"), name))).toEqual(readFileSync(join(file("a"), name)));
     expect(readdirSync(folder).sort()).toEqual(["a", "b"]);
   });
@@ -250,7 +280,12 @@ describe("build", () => {
     expect(readdirSync(file("out")).sort()).toEqual(["mnet.manifest.json", "model.ts"]);
     writeFileSync(file("out/notes.txt"), "mine");
     expect(await run([...args, "--lang", "js", "--seed", "1"])).toMatchObject({ code: 0 });
-    expect(readdirSync(file("out")).sort()).toEqual(["mnet.manifest.json", "model.js", "notes.txt", "weights.safetensors"]);
+    expect(readdirSync(file("out")).sort()).toEqual([
+      "mnet.manifest.json",
+      "model.js",
+      "notes.txt",
+      "weights.safetensors",
+    ]);
   });
 
   test("refuses somebody else's folder, and leaves it as it is", async () => {

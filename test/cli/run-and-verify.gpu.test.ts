@@ -21,12 +21,20 @@ afterAll(() => {
 /** Without what the tests' own process was given: the command must find its adapter itself. */
 const bare = { VK_ICD_FILENAMES: undefined, LD_LIBRARY_PATH: undefined };
 
-const outputs = z.object({ outputs: z.object({ output: z.array(z.number()) }), top: z.array(z.object({ index: z.int() })) });
+const outputs = z.object({
+  outputs: z.object({ output: z.array(z.number()) }),
+  top: z.array(z.object({ index: z.int() })),
+});
 
 test("an image on WebGPU and in the interpreter: the same classes", async () => {
   const image = join(folder, "image.png");
   const pixels = Buffer.from(Uint8Array.from({ length: 60 * 40 * 3 }, (_, i) => (i * 37) % 256));
-  writeFileSync(image, await sharp(pixels, { raw: { width: 60, height: 40, channels: 3 } }).png().toBuffer());
+  writeFileSync(
+    image,
+    await sharp(pixels, { raw: { width: 60, height: 40, channels: 3 } })
+      .png()
+      .toBuffer(),
+  );
   const args = ["run", "specs/tiny.mnet", "--image", image, "--seed", "5", "--json"];
   const webgpu = await cli.run(args, { env: bare });
   expect(webgpu).toMatchObject({ code: 0, stderr: "" });

@@ -29,7 +29,11 @@ export function planOf(files: readonly EmittedFile[]): Plan {
 }
 
 /** Emits a graph, and proves the plan on the way. */
-export function emitChecked(graph: ShapedGraph, weights: WeightStore, options: EmitOptions = {}): readonly EmittedFile[] {
+export function emitChecked(
+  graph: ShapedGraph,
+  weights: WeightStore,
+  options: EmitOptions = {},
+): readonly EmittedFile[] {
   const { files, diagnostics } = emitWebgpu(graph, weights, options);
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   const problems = checkPlan(planOf(files), options.limits ?? WEBGPU_CORE);

@@ -107,6 +107,13 @@ export const networkPages = [
     good: `block a() {\n  conv 1x1 1\n}\nnetwork N {\n  input image [1, 1, 1]\n  a {\n    | n   |\n    | 100 |\n  }\n}\n`,
   },
   {
+    code: "limit/call-depth",
+    title: "Functions calling each other without end in sight",
+    why: "A let function may call those above it, 100 deep at most. An example would be 101 lines long.",
+    bad: "",
+    good: "",
+  },
+  {
     code: "limit/extent",
     title: "A map larger than any image",
     why: "Extents go up to 16 384 and channels up to 65 536: enough for any network that runs, and small enough that counts stay exact.",

@@ -66,7 +66,11 @@ function demandsOf(step: Step, program: KernelProgram, { values }: Schedule, lim
 }
 
 /** What a device of this profile would refuse, on the layer that asks for it; for each code and layer once. */
-export function checkLimits(schedule: Schedule, programs: readonly KernelProgram[], limits: LimitProfile): readonly Diagnostic[] {
+export function checkLimits(
+  schedule: Schedule,
+  programs: readonly KernelProgram[],
+  limits: LimitProfile,
+): readonly Diagnostic[] {
   return schedule.steps.flatMap((step, index) => {
     const program = programs[index];
     if (program === undefined) return [];

@@ -50,7 +50,8 @@ function checkSlices(plan: Plan, limits: LimitProfile): readonly string[] {
     check(`The output of ${name}`, output, sizeOf(output), elements(output.shape));
     if (plan.kernels[kernel] === undefined) problems.push(`${name} runs kernel ${kernel}, which is not there.`);
     for (const weight of weights) {
-      if (plan.weights.entries[weight] === undefined) problems.push(`${name} binds weight ${weight}, which is not there.`);
+      if (plan.weights.entries[weight] === undefined)
+        problems.push(`${name} binds weight ${weight}, which is not there.`);
     }
   });
   let end = 0;
@@ -59,12 +60,15 @@ function checkSlices(plan: Plan, limits: LimitProfile): readonly string[] {
     const part = plan.weights.buffers[buffer];
     const inside = { buffer, offset: offset - (part?.offset ?? 0), size };
     check(name, inside, part?.size, null);
-    if (offset < end) problems.push(`${name} starts at ${offset} of the file, inside the one before, which ends at ${end}.`);
-    if (offset + size > plan.weights.size) problems.push(`${name} ends at ${offset + size} of a file of ${plan.weights.size}.`);
+    if (offset < end)
+      problems.push(`${name} starts at ${offset} of the file, inside the one before, which ends at ${end}.`);
+    if (offset + size > plan.weights.size)
+      problems.push(`${name} ends at ${offset + size} of a file of ${plan.weights.size}.`);
     end = offset + size;
   }
   [...plan.buffers, ...plan.weights.buffers].forEach(({ size }) => {
-    if (size > limits.maxBufferSize) problems.push(`A buffer has ${size} bytes, over the limit of ${limits.maxBufferSize}.`);
+    if (size > limits.maxBufferSize)
+      problems.push(`A buffer has ${size} bytes, over the limit of ${limits.maxBufferSize}.`);
   });
   return problems;
 }
@@ -123,7 +127,11 @@ function checkSums(plan: Plan): readonly string[] {
   const same = (what: string, said: number, counted: number) => {
     if (said !== counted) problems.push(`The plan says ${said} bytes of ${what}, and there are ${counted}.`);
   };
-  same("activations", plan.memory.activationBytes, plan.buffers.reduce((sum, { size }) => sum + size, 0));
+  same(
+    "activations",
+    plan.memory.activationBytes,
+    plan.buffers.reduce((sum, { size }) => sum + size, 0),
+  );
   same("weights", plan.memory.weightBytes, plan.weights.size);
   same("memory that is needed at least", plan.memory.lowerBoundBytes, mostAlive(plan));
   return problems;

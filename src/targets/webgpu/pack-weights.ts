@@ -46,7 +46,9 @@ export function packWeights(steps: readonly StepWeights[], store: WeightStore, l
       }
       writeLittleEndian(bytes, offset, values);
       const hash = crc32(bytes.subarray(offset, offset + length));
-      return entries.push({ layer, slot: weight.slot, layout: weight.layout, buffer, offset, size: length, crc32: hash }) - 1;
+      return (
+        entries.push({ layer, slot: weight.slot, layout: weight.layout, buffer, offset, size: length, crc32: hash }) - 1
+      );
     }),
   );
   return { bytes, entries, buffers, ofStep };

@@ -17,7 +17,9 @@ const input = z.strictObject({
   value: z.literal(0),
   ...slice,
   /** Pixels 0 to 255 become (x - mean) / std; null where they enter as they are. */
-  normalization: z.strictObject({ mean: z.array(z.number()).readonly(), std: z.array(z.number()).readonly() }).nullable(),
+  normalization: z
+    .strictObject({ mean: z.array(z.number()).readonly(), std: z.array(z.number()).readonly() })
+    .nullable(),
 });
 
 const output = z.strictObject({ name: z.string(), path: z.string(), shape, value: count, ...slice });
@@ -42,7 +44,10 @@ const dispatch = z.strictObject({
   kernel: count,
   workgroups: triple,
   /** Bound from 0 on; then the weights; then the output. */
-  inputs: z.array(z.strictObject({ value: count, ...slice })).min(1).readonly(),
+  inputs: z
+    .array(z.strictObject({ value: count, ...slice }))
+    .min(1)
+    .readonly(),
   /** Indices into `weights.entries`. */
   weights: z.array(count).readonly(),
   /** `path` is null for a part of a value that no layer has alone. */

@@ -62,7 +62,8 @@ type Draft = { -readonly [K in keyof Step]: Step[K] };
 
 /** Buffers a step binds beside its inputs and added operands: weights and the output. */
 function ownBindings(work: Work): number {
-  const weights = work.kind === "conv" || work.kind === "depthwise" || work.kind === "dense" || work.kind === "scale_shift";
+  const weights =
+    work.kind === "conv" || work.kind === "depthwise" || work.kind === "dense" || work.kind === "scale_shift";
   return weights ? 3 : 1;
 }
 
@@ -125,7 +126,11 @@ export function schedule(graph: ShapedGraph, maxBuffers: number): Schedule {
   };
 
   /** Joins operands by `combine`, as many at a time as can be bound. */
-  const inParts = (node: ShapedNode, operands: readonly Operand[], combine: (part: readonly Operand[], whole: boolean) => ValueId) => {
+  const inParts = (
+    node: ShapedNode,
+    operands: readonly Operand[],
+    combine: (part: readonly Operand[], whole: boolean) => ValueId,
+  ) => {
     const most = maxBuffers - 1;
     let rest = operands;
     while (rest.length > most) {
@@ -145,7 +150,11 @@ export function schedule(graph: ShapedGraph, maxBuffers: number): Schedule {
     const others = operands.filter((_operand, index) => index !== last);
     const fits = step !== null && readsOf(step).length + others.length + ownBindings(step.work) <= maxBuffers;
     if (fits) {
-      extend(step, node, others.map(({ value }) => ({ kind: "add", operand: value })));
+      extend(
+        step,
+        node,
+        others.map(({ value }) => ({ kind: "add", operand: value })),
+      );
       return;
     }
     inParts(node, operands, (part, whole) => {

@@ -29,9 +29,21 @@ test("a deliberately broken kernel is caught and named", async () => {
     // The last column of the map reads the one before.
     const clamped = await differences(device, graph, weights, image, broken(/depthwise/, "IN_W - 1)", "IN_W - 2)"));
     expect(clamped[0]).toMatch(/^second: Element \d+ is/);
-    const forgotten = await differences(device, graph, weights, image, broken(/_add/, "value += added0[at]", "value += 0.999 * added0[at]"));
+    const forgotten = await differences(
+      device,
+      graph,
+      weights,
+      image,
+      broken(/_add/, "value += added0[at]", "value += 0.999 * added0[at]"),
+    );
     expect(forgotten.map((line) => line.split(":")[0])).toEqual(["third + sum", "output output"]);
-    const swapped = await differences(device, graph, weights, image, broken(/_relu6/, "vec4<f32>(6.0)", "vec4<f32>(2.0)"));
+    const swapped = await differences(
+      device,
+      graph,
+      weights,
+      image,
+      broken(/_relu6/, "vec4<f32>(6.0)", "vec4<f32>(2.0)"),
+    );
     expect(swapped[0]).toMatch(/^first: /);
   } finally {
     close();

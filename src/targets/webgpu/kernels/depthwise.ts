@@ -27,7 +27,11 @@ function tileOf(node: ShapedNodeOf<"depthwise">): number {
  * Depthwise conv of any kernel, stride, dilation and padding. With multiplier 1 and channels that divide by four, vectors
  * of channels and several outputs along a row; else one value at a time.
  */
-export function depthwise(node: ShapedNodeOf<"depthwise">, input: Shape, stages: readonly EpilogueStage[]): KernelProgram {
+export function depthwise(
+  node: ShapedNodeOf<"depthwise">,
+  input: Shape,
+  stages: readonly EpilogueStage[],
+): KernelProgram {
   const { h, w, c } = mapOf(input);
   const out = mapOf(node.shape);
   const lanes = node.multiplier === 1 ? lanesFor(c) : 1;
@@ -90,7 +94,9 @@ const sourceChannel = (node: ShapedNodeOf<"depthwise">) =>
 function unrolledRow(node: ShapedNodeOf<"depthwise">, tile: number, lanes: 1 | 4, hasBias: boolean): readonly string[] {
   const [, taps] = node.kernel;
   const outputs = Array.from({ length: tile }, (_unused, i) => i);
-  const offsets = outputs.map((i) => Array.from({ length: taps }, (_unused, t) => i * node.stride[1] + t * node.dilation[1]));
+  const offsets = outputs.map((i) =>
+    Array.from({ length: taps }, (_unused, t) => i * node.stride[1] + t * node.dilation[1]),
+  );
   const held = [...new Set(offsets.flat())].toSorted((a, b) => a - b);
   return [
     `var sum0 = ${hasBias ? "bias[channel]" : zeroOf(lanes)};`,

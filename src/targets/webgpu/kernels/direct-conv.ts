@@ -92,11 +92,13 @@ export function directConv(node: ShapedNodeOf<"conv">, input: Shape, stages: rea
         "}",
         "let first = top * OUT_W + left;",
         "finish(sum0, first, column);",
-        ...tile.slice(1).map((i) =>
-          out.w % TILE === 0
-            ? `finish(sum${i}, first + ${i}u, column);`
-            : `if (left + ${i}u < OUT_W) { finish(sum${i}, first + ${i}u, column); }`,
-        ),
+        ...tile
+          .slice(1)
+          .map((i) =>
+            out.w % TILE === 0
+              ? `finish(sum${i}, first + ${i}u, column);`
+              : `if (left + ${i}u < OUT_W) { finish(sum${i}, first + ${i}u, column); }`,
+          ),
       ],
     }),
   };

@@ -68,10 +68,7 @@ function broadcastProduct(inputs: readonly Shape[], shape: Shape, stages: readon
         `Product of ${inputs.map(formatShape).join(" and ")}${epilogue.words}.`,
         `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixels.`,
       ],
-      inputs: [
-        ...factors.map(({ name, input }) => ({ name, lanes, elements: elementsOf(input) })),
-        ...epilogue.inputs,
-      ],
+      inputs: [...factors.map(({ name, input }) => ({ name, lanes, elements: elementsOf(input) })), ...epilogue.inputs],
       weights: [],
       output: epilogue.output,
       declarations: [`const PIXELS = ${pixels}u;\nconst CHANNELS = ${c / lanes}u;`, ...epilogue.functions],

@@ -15,7 +15,13 @@ export interface LinearWeights {
  * Kernel and bias in the order of the IR's layouts, the output channel fastest; as vectors of four channels, padded with
  * zeros, or as single values.
  */
-export function linearWeights(node: LinearNode, inputShape: Shape, rows: number, channels: number, lanes: 1 | 4): LinearWeights {
+export function linearWeights(
+  node: LinearNode,
+  inputShape: Shape,
+  rows: number,
+  channels: number,
+  lanes: 1 | 4,
+): LinearWeights {
   const width = lanes === 4 ? columnsOf(channels) * 4 : channels;
   const lay = (values: ArrayLike<number>) => (lanes === 4 ? padRows(values, channels) : Float32Array.from(values));
   const hasBias = node.bias || node.folded.length > 0;

@@ -68,11 +68,13 @@ export function pointwise(node: ShapedNodeOf<"conv">, input: Shape, stages: read
         ...load.map((line) => `  ${line}`),
         "}",
         "finish(sum0, pixel, column);",
-        ...tile.slice(1).map((i) =>
-          pixels % TILE === 0
-            ? `finish(sum${i}, pixel + ${i}u, column);`
-            : `if (pixel + ${i}u < PIXELS) { finish(sum${i}, pixel + ${i}u, column); }`,
-        ),
+        ...tile
+          .slice(1)
+          .map((i) =>
+            pixels % TILE === 0
+              ? `finish(sum${i}, pixel + ${i}u, column);`
+              : `if (pixel + ${i}u < PIXELS) { finish(sum${i}, pixel + ${i}u, column); }`,
+          ),
       ],
     }),
   };

@@ -50,9 +50,7 @@ export function pool(node: ShapedNodeOf<"pool">, input: Shape, stages: readonly 
         "let x0 = clamp(left, 0, IN_W - 1);",
         "let y1 = min(top + i32(KERNEL_H), IN_H);",
         "let x1 = min(left + i32(KERNEL_W), IN_W);",
-        average
-          ? `var value = ${typeOf(lanes)}();`
-          : "var value = input[u32(y0 * IN_W + x0) * CHANNELS + id.x];",
+        average ? `var value = ${typeOf(lanes)}();` : "var value = input[u32(y0 * IN_W + x0) * CHANNELS + id.x];",
         "for (var y = y0; y < y1; y++) {",
         "  for (var x = x0; x < x1; x++) {",
         "    let next = input[u32(y * IN_W + x) * CHANNELS + id.x];",

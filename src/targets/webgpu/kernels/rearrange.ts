@@ -99,7 +99,11 @@ export function shuffle(node: ShapedNodeOf<"shuffle">, input: Shape): KernelProg
 }
 
 /** Enlarges rows and columns by whole factors. */
-export function upsample(node: ShapedNodeOf<"upsample">, input: Shape, stages: readonly EpilogueStage[]): KernelProgram {
+export function upsample(
+  node: ShapedNodeOf<"upsample">,
+  input: Shape,
+  stages: readonly EpilogueStage[],
+): KernelProgram {
   const { h, w, c } = mapOf(input);
   const out = mapOf(node.shape);
   const lanes = lanesFor(c);

@@ -39,8 +39,12 @@ export function placeValues(lifetimes: readonly Lifetime[], maxBufferSize: numbe
   let best = placeInOrder(bySize, maxBufferSize, coloursOf(lifetimes));
   let bestTotal = totalOf(best);
   for (let attempt = 0; attempt < tries && bestTotal > alignOffset(lowerBound); attempt++) {
-    const weight = new Map(lifetimes.map(({ value, bytes }) => [value, attempt === 0 ? bytes : bytes * (0.25 + random())]));
-    const order = lifetimes.toSorted((a, b) => (weight.get(b.value) ?? 0) - (weight.get(a.value) ?? 0) || a.value - b.value);
+    const weight = new Map(
+      lifetimes.map(({ value, bytes }) => [value, attempt === 0 ? bytes : bytes * (0.25 + random())]),
+    );
+    const order = lifetimes.toSorted(
+      (a, b) => (weight.get(b.value) ?? 0) - (weight.get(a.value) ?? 0) || a.value - b.value,
+    );
     const placement = placeInOrder(order, maxBufferSize, null);
     const total = totalOf(placement);
     if (total < bestTotal) {

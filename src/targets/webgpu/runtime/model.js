@@ -191,10 +191,14 @@ function reader(read) {
     }
     if (ArrayBuffer.isView(content)) {
       const { buffer, byteOffset, byteLength } = content;
-      return byteOffset === 0 && byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
+      return byteOffset === 0 && byteLength === buffer.byteLength
+        ? buffer
+        : buffer.slice(byteOffset, byteOffset + byteLength);
     }
     if (Object.prototype.toString.call(content) === "[object ArrayBuffer]") return content;
-    throw new Error(`${path} cannot be read: "read" gave no ArrayBuffer, but ${content === null ? "null" : typeof content}.`);
+    throw new Error(
+      `${path} cannot be read: "read" gave no ArrayBuffer, but ${content === null ? "null" : typeof content}.`,
+    );
   };
 }
 
@@ -252,7 +256,8 @@ async function compile(device, read, file) {
   } catch (error) {
     const { messages } = await module.getCompilationInfo();
     const found = messages.find(({ type }) => type === "error");
-    const reason = found === undefined ? error.message : `line ${found.lineNum}, column ${found.linePos}: ${found.message}`;
+    const reason =
+      found === undefined ? error.message : `line ${found.lineNum}, column ${found.linePos}: ${found.message}`;
     throw new Error(`${file} does not compile: ${reason}`, { cause: error });
   }
 }
@@ -277,7 +282,9 @@ async function guarded(device, what, action) {
 function checkImage(image, { name, shape, size }) {
   const wanted = `"${name}" is a Float32Array of ${size / 4} values (${shape.join("x")}, NHWC)`;
   if (Object.prototype.toString.call(image) !== "[object Float32Array]") {
-    throw new TypeError(`${wanted}, and this is ${image === null ? "null" : (image?.constructor?.name ?? typeof image)}.`);
+    throw new TypeError(
+      `${wanted}, and this is ${image === null ? "null" : (image?.constructor?.name ?? typeof image)}.`,
+    );
   }
   if (image.length !== size / 4) throw new RangeError(`${wanted}, and this one has ${image.length}.`);
 }

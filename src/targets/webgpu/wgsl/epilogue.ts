@@ -23,7 +23,12 @@ function describe(stages: readonly EpilogueStage[]) {
  * Declares `finish(value, at)`, which writes element `at` (a vector of four where `lanes` is 4) of an output of `elements`
  * floats.
  */
-export function elementEpilogue(stages: readonly EpilogueStage[], elements: number, lanes: 1 | 4, name = "finish"): Epilogue {
+export function elementEpilogue(
+  stages: readonly EpilogueStage[],
+  elements: number,
+  lanes: 1 | 4,
+  name = "finish",
+): Epilogue {
   const added = stages.filter((stage) => stage.kind === "add");
   const inputs = added.map((_stage, index) => ({ name: `added${index}`, lanes, elements }));
   const activations = stages.flatMap((stage) => (stage.kind === "activation" ? [stage.activation] : []));

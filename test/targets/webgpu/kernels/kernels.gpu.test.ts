@@ -45,16 +45,58 @@ describe("conv", () => {
     ["1x1 on one pixel", [1, 1, 20], 6, {}, "matvec_20_to_6"],
     ["the whole map at once", [3, 4, 5], 9, { kernel: [3, 4], padding: "valid" }, "matvec_60_to_9"],
     ["1x1, stride 2", [5, 7, 8], 4, { stride: 2 }, "conv_1x1_stride2_5x7x8_to_4"],
-    ["3x3, stride 2, odd size, three channels", [9, 11, 3], 8, { kernel: 3, stride: 2 }, "conv_3x3_stride2_pad1_1_1_1_9x11x3_to_8"],
+    [
+      "3x3, stride 2, odd size, three channels",
+      [9, 11, 3],
+      8,
+      { kernel: 3, stride: 2 },
+      "conv_3x3_stride2_pad1_1_1_1_9x11x3_to_8",
+    ],
     ["3x3, stride 3", [10, 10, 4], 5, { kernel: 3, stride: 3 }, "conv_3x3_stride3_pad1_1_1_1_10x10x4_to_5"],
-    ["even size: the odd pad at the bottom", [8, 8, 4], 4, { kernel: 3, stride: 2 }, "conv_3x3_stride2_pad0_1_0_1_8x8x4_to_4"],
-    ["torch padding", [8, 8, 4], 4, { kernel: 3, stride: 2, padding: "torch" }, "conv_3x3_stride2_pad1_1_1_1_8x8x4_to_4"],
-    ["dilation 2 and a flat kernel", [9, 9, 8], 4, { kernel: [1, 3], dilation: 2 }, "conv_1x3_dilation2_pad0_0_2_2_9x9x8_to_4"],
-    ["two strides, uneven pads", [9, 8, 6], 10, { kernel: [2, 5], stride: [1, 3], padding: [1, 0, 3, 1] }, "conv_2x5_stride1x3_pad1_0_3_1_9x8x6_to_10"],
+    [
+      "even size: the odd pad at the bottom",
+      [8, 8, 4],
+      4,
+      { kernel: 3, stride: 2 },
+      "conv_3x3_stride2_pad0_1_0_1_8x8x4_to_4",
+    ],
+    [
+      "torch padding",
+      [8, 8, 4],
+      4,
+      { kernel: 3, stride: 2, padding: "torch" },
+      "conv_3x3_stride2_pad1_1_1_1_8x8x4_to_4",
+    ],
+    [
+      "dilation 2 and a flat kernel",
+      [9, 9, 8],
+      4,
+      { kernel: [1, 3], dilation: 2 },
+      "conv_1x3_dilation2_pad0_0_2_2_9x9x8_to_4",
+    ],
+    [
+      "two strides, uneven pads",
+      [9, 8, 6],
+      10,
+      { kernel: [2, 5], stride: [1, 3], padding: [1, 0, 3, 1] },
+      "conv_2x5_stride1x3_pad1_0_3_1_9x8x6_to_10",
+    ],
     ["groups of vectors", [6, 5, 8], 16, { kernel: 3, groups: 2 }, "conv_3x3_pad1_1_1_1_6x5x8_to_16_groups2"],
-    ["groups, odd channels each, vectors out", [6, 5, 6], 8, { kernel: 3, groups: 2, dilation: 2 }, "conv_3x3_dilation2_pad2_2_2_2_6x5x6_to_8_groups2"],
+    [
+      "groups, odd channels each, vectors out",
+      [6, 5, 6],
+      8,
+      { kernel: 3, groups: 2, dilation: 2 },
+      "conv_3x3_dilation2_pad2_2_2_2_6x5x6_to_8_groups2",
+    ],
     ["1x1 in groups", [3, 3, 8], 8, { groups: 2 }, "conv_1x1_3x3x8_to_8_groups2"],
-    ["groups of single values", [7, 6, 9], 6, { kernel: 3, groups: 3, stride: 2 }, "conv_3x3_stride2_pad1_1_0_1_7x6x9_to_6_groups3"],
+    [
+      "groups of single values",
+      [7, 6, 9],
+      6,
+      { kernel: 3, groups: 3, stride: 2 },
+      "conv_3x3_stride2_pad1_1_0_1_7x6x9_to_6_groups3",
+    ],
   ];
   test.each(cases)("%s", async (_name, input, filters, options, kernel) => {
     expect(await agrees(input, (builder) => builder.conv("conv", builder.input, filters, options))).toEqual([kernel]);
@@ -250,7 +292,12 @@ test.each([
 test("equal layers share a kernel, whatever their weights and places", async () => {
   const kernels = await agrees([6, 6, 8], (builder) => {
     let value = builder.input;
-    for (let i = 0; i < 4; i++) value = builder.act(`conv${i}`, builder.norm(`conv${i}`, builder.conv(`conv${i}`, value, 8, { bias: false })), "relu6");
+    for (let i = 0; i < 4; i++)
+      value = builder.act(
+        `conv${i}`,
+        builder.norm(`conv${i}`, builder.conv(`conv${i}`, value, 8, { bias: false })),
+        "relu6",
+      );
     return value;
   });
   expect(kernels).toEqual(["pointwise_6x6x8_to_8_relu6"]);

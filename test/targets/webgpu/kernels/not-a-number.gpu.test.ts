@@ -28,7 +28,8 @@ async function nanPlaces(channels: number, build: (builder: ReturnType<typeof gr
   const model = await loadEmitted(node.device, emitChecked(graph, weights));
   const { output } = await model.run(image);
   model.destroy();
-  const places = (values: ArrayLike<number>) => Array.from(values, (value, i) => (Number.isNaN(value) ? i : -1)).filter((i) => i >= 0);
+  const places = (values: ArrayLike<number>) =>
+    Array.from(values, (value, i) => (Number.isNaN(value) ? i : -1)).filter((i) => i >= 0);
   const last = graph.outputs.at(-1)?.node ?? -1;
   return { found: places(output ?? []), expected: places(interpret(graph, weights, image).get(last) ?? []) };
 }
@@ -38,7 +39,9 @@ test.each(activationNames)("%s keeps a NaN where it is, alone and behind a conv"
     const alone = await nanPlaces(channels, (builder) => builder.act("act", builder.input, fn));
     expect(alone.expected.length).toBeGreaterThan(0);
     expect(alone.found).toEqual(alone.expected);
-    const behind = await nanPlaces(channels, (builder) => builder.act("conv", builder.conv("conv", builder.input, channels, { kernel: 3 }), fn));
+    const behind = await nanPlaces(channels, (builder) =>
+      builder.act("conv", builder.conv("conv", builder.input, channels, { kernel: 3 }), fn),
+    );
     expect(behind.expected.length).toBeGreaterThan(channels);
     expect(behind.found).toEqual(behind.expected);
   }
@@ -46,10 +49,14 @@ test.each(activationNames)("%s keeps a NaN where it is, alone and behind a conv"
 
 test.each(["max", "avg"] as const)("%s pools keep a NaN", async (mode) => {
   for (const channels of [4, 3]) {
-    const whole = await nanPlaces(channels, (builder) => builder.push("pool", { op: "global_pool", mode }, [builder.input]));
+    const whole = await nanPlaces(channels, (builder) =>
+      builder.push("pool", { op: "global_pool", mode }, [builder.input]),
+    );
     expect(whole.found).toEqual([1]);
     const window = await nanPlaces(channels, (builder) =>
-      builder.push("pool", { op: "pool", mode, kernel: [3, 3], stride: [1, 1], dilation: [1, 1], padding: "same" }, [builder.input]),
+      builder.push("pool", { op: "pool", mode, kernel: [3, 3], stride: [1, 1], dilation: [1, 1], padding: "same" }, [
+        builder.input,
+      ]),
     );
     expect(window.expected).toHaveLength(9);
     expect(window.found).toEqual(window.expected);

@@ -1,0 +1,77 @@
+import { parseParamValue } from "../../lower/param-value.ts";
+import { formatDecimal, parseDecimal, toOneScale } from "./decimal.ts";
+
+/** Most variants of one sweep. */
+export const variantLimit = 100_000;
+
+/** Why the values of a sweep cannot be used, in the words of a diagnostic. */
+export interface SweepProblem {
+  readonly message: string;
+  readonly hint: string;
+}
+
+export type ExpandedValues =
+  | { readonly values: readonly string[]; readonly problem?: never }
+  | { readonly problem: SweepProblem };
+
+/** What begins like a range is one, well written or not. */
+const RANGE_START = /^-?\d.*\.\./;
+const RANGE = /^([^/]+?)\.\.([^/]+?)(?:\/(.+))?$/;
+
+/**
+ * The values of one param of a sweep, as texts that `--set` takes: `0.35,0.5`, a range `96..224/32` that holds both ends where
+ * the step meets them, or several of both. Ranges are counted in decimals, so that steps of 0.1 give 0.3 and never
+ * 0.30000000000000004. A value that comes twice is taken once.
+ */
+export function expandValues(name: string, text: string): ExpandedValues {
+  const values: string[] = [];
+  const seen = new Set<string>();
+  for (const item of text.split(",").map((part) => part.trim())) {
+    if (item === "") return refuse(`"${name}" has an empty value in "${text}".`, "Write values as a,b,c or lo..hi/step.");
+    const expanded = RANGE_START.test(item) ? expandRange(name, item) : { values: [item] };
+    if (expanded.problem !== undefined) return expanded;
+    for (const value of expanded.values) {
+      const parsed = parseParamValue(value);
+      const key = parsed.kind === "number" ? `number ${parsed.value}` : value;
+      if (!seen.has(key)) values.push(value);
+      seen.add(key);
+    }
+  }
+  return { values };
+}
+
+function expandRange(name: string, text: string): ExpandedValues {
+  const [, lowText = "", highText = "", stepText] = RANGE.exec(text) ?? [];
+  if (lowText !== "" && stepText === undefined) {
+    return refuse(`The range "${text}" of "${name}" has no step.`, "Write it as lo..hi/step, for example 96..224/32.");
+  }
+  const low = parseDecimal(lowText.trim());
+  const high = parseDecimal(highText.trim());
+  const step = parseDecimal((stepText ?? "").trim());
+  if (low === null || high === null || step === null) {
+    return refuse(`"${text}" of "${name}" is no range of numbers.`, "Write it as lo..hi/step, for example 96..224/32.");
+  }
+  const { mantissas, scale } = toOneScale([low, high, step]);
+  const [from = 0n, to = 0n, by = 0n] = mantissas;
+  if (by <= 0n) return refuse(`The range "${text}" of "${name}" has the step ${formatDecimal(step)}.`, "Give a step above 0.");
+  if (to < from) {
+    return refuse(
+      `The range "${text}" of "${name}" ends below its start.`,
+      `Write it as ${formatDecimal(high)}..${formatDecimal(low)}/${formatDecimal(step)}.`,
+    );
+  }
+  const count = (to - from) / by + 1n;
+  if (count > BigInt(variantLimit)) {
+    return refuse(
+      `The range "${text}" of "${name}" has ${count} values, and a sweep at most ${variantLimit} variants.`,
+      "Take a larger step.",
+    );
+  }
+  return {
+    values: Array.from({ length: Number(count) }, (_, i) => formatDecimal({ mantissa: from + by * BigInt(i), scale })),
+  };
+}
+
+function refuse(message: string, hint: string): ExpandedValues {
+  return { problem: { message, hint } };
+}

@@ -1,0 +1,27 @@
+import type { ShapedGraph } from "../../ir/graph.ts";
+import { countGraph } from "../counts.ts";
+import { activationMemory } from "../memory.ts";
+
+const BYTES_PER_WEIGHT = 4;
+
+/** What a variant of a network costs. */
+export interface VariantFigures {
+  /** Trainable weights. */
+  readonly params: number;
+  /** Multiply-adds of one image. */
+  readonly macs: number;
+  /** Bytes of activations live at once, float32. */
+  readonly peakBytes: number;
+  /** Bytes of the weights after folding, float32. */
+  readonly weightBytes: number;
+}
+
+export function measureVariant(training: ShapedGraph, inference: ShapedGraph): VariantFigures {
+  const { params, macs } = countGraph(training, { inference });
+  return {
+    params: params.trainable,
+    macs,
+    peakBytes: activationMemory(training).peakBytes,
+    weightBytes: BYTES_PER_WEIGHT * params.folded,
+  };
+}
