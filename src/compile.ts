@@ -42,7 +42,11 @@ export interface Compilation extends Report {
 
 /** The way of the data: text, AST, graph, passes. Targets and analyses take the graphs from here. */
 export function compile(entry: Source, request: CompileRequest): Compilation {
-  const program = loadProgram(entry, request.read);
+  return compileProgram(loadProgram(entry, request.read), request);
+}
+
+/** The same from a program that is parsed already, for those who compile it many times. */
+export function compileProgram(program: Program, request: Omit<CompileRequest, "read">): Compilation {
   const diagnostics = [...program.diagnostics];
   const name = chooseNetwork(program, request.network, diagnostics);
   const value = name === null ? null : compileNetwork(program, name, request.set, diagnostics);

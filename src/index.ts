@@ -1,6 +1,8 @@
 /** The compiler as a library: text in, `{ value, diagnostics }` and files out; nothing here touches disk, clock or environment. */
-export { check, compile } from "./compile.ts";
+export { check, compile, compileProgram } from "./compile.ts";
 export type { Compilation, CompiledNetwork, CompileRequest, ReadFile } from "./compile.ts";
+export { loadProgram } from "./lower/program.ts";
+export type { Program } from "./lower/program.ts";
 export type { Diagnostic, Fix, Outcome, Related, Severity, TextEdit } from "./diagnostics/diagnostic.ts";
 export { renderJson } from "./diagnostics/render-json.ts";
 export type { JsonFinding, JsonFindings } from "./diagnostics/render-json.ts";
@@ -14,6 +16,16 @@ export { printGraph } from "./ir/print.ts";
 export { graphAfter, passNames } from "./passes/pipeline.ts";
 export { summarize } from "./analysis/summary.ts";
 export type { Summary } from "./analysis/summary.ts";
+export { expandValues } from "./analysis/sweep/expand-values.ts";
+export type { ExpandedValues, SweepProblem } from "./analysis/sweep/expand-values.ts";
+export { measureVariant } from "./analysis/sweep/measure-variant.ts";
+export type { VariantFigures } from "./analysis/sweep/measure-variant.ts";
+export { paretoFront } from "./analysis/sweep/pareto.ts";
+export type { Tradeoff } from "./analysis/sweep/pareto.ts";
+export { plotSweep } from "./analysis/sweep/plot-svg.ts";
+export type { SweepRow } from "./analysis/sweep/sweep-row.ts";
+export { countVariants, variantAt, variantIndices } from "./analysis/sweep/variants.ts";
+export type { Shard, SweepAxis } from "./analysis/sweep/variants.ts";
 export { expectedWeights } from "./weights/expected-weights.ts";
 export type { ExpectedWeight } from "./weights/expected-weights.ts";
 export { checkWeights } from "./weights/check-weights.ts";

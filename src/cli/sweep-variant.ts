@@ -1,8 +1,9 @@
 import { measureVariant } from "../analysis/sweep/measure-variant.ts";
 import type { SweepRow } from "../analysis/sweep/sweep-row.ts";
 import { type SweepAxis, variantAt } from "../analysis/sweep/variants.ts";
-import { compile } from "../compile.ts";
+import { compileProgram } from "../compile.ts";
 import { parseParamValue } from "../lower/param-value.ts";
+import { loadProgram } from "../lower/program.ts";
 import { describe } from "../lower/value.ts";
 import { createSource } from "../text/source.ts";
 import { createReader } from "./read-file.ts";
@@ -18,11 +19,10 @@ export interface SweepJob {
 
 /** What compiles and measures a variant of the job by its number. */
 export function variantRunner(job: SweepJob): (index: number) => SweepRow {
-  const entry = createSource(job.entry.name, job.entry.text);
-  const read = createReader(job.folder);
+  const program = loadProgram(createSource(job.entry.name, job.entry.text), createReader(job.folder));
   return (index) => {
     const set = variantAt(job.axes, index);
-    const { value, diagnostics } = compile(entry, { network: job.network, set, read });
+    const { value, diagnostics } = compileProgram(program, { network: job.network, set });
     const failure = diagnostics.find(({ severity }) => severity === "error");
     return {
       index,

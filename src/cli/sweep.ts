@@ -71,10 +71,13 @@ async function sweep(spec: string, options: SweepOptions): Promise<void> {
   if ("problem" in counted) throw refuse(counted.problem);
   const { entry, read } = openSpec(spec);
   const network = options.network ?? null;
-  const [{ compile }, { loadProgram }] = await Promise.all([import("../compile.ts"), import("../lower/program.ts")]);
-  const first = compile(entry, { network, set: variantAt(axes, 0), read });
-  const broken = hasErrors(loadProgram(entry, read).diagnostics);
-  if (broken || first.diagnostics.some(({ code }) => everywhere.has(code))) {
+  const [{ compileProgram }, { loadProgram }] = await Promise.all([
+    import("../compile.ts"),
+    import("../lower/program.ts"),
+  ]);
+  const program = loadProgram(entry, read);
+  const first = compileProgram(program, { network, set: variantAt(axes, 0) });
+  if (hasErrors(program.diagnostics) || first.diagnostics.some(({ code }) => everywhere.has(code))) {
     failWithFindings(first, options.json === true);
     return;
   }

@@ -29,8 +29,7 @@ export async function tryNodeDevice(backend: DawnBackend = "default"): Promise<N
   return {
     device,
     name,
-    isSoftware:
-      info.isFallbackAdapter === true || /swiftshader|llvmpipe|basic render/i.test(`${name} ${info.architecture}`),
+    isSoftware: info.isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(`${name} ${info.architecture}`),
     close() {
       if (gpu === null) return;
       device.destroy();

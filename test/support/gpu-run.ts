@@ -71,3 +71,13 @@ export async function differences(
   }
   return found;
 }
+
+type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T;
+
+/** A copy of a plan that `change` may write to. */
+export function changedPlan(plan: Plan, change: (draft: Writable<Plan>) => unknown): Plan {
+  // The copy is nobody else's, so what the type calls readonly is not.
+  const draft = structuredClone(plan) as Writable<Plan>;
+  change(draft);
+  return draft;
+}

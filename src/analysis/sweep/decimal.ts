@@ -31,7 +31,10 @@ export function formatDecimal({ mantissa, scale }: Decimal): string {
 }
 
 /** The numbers' mantissas at one scale, in which they can be added. */
-export function toOneScale(numbers: readonly Decimal[]): { readonly mantissas: readonly bigint[]; readonly scale: number } {
+export function toOneScale(numbers: readonly Decimal[]): {
+  readonly mantissas: readonly bigint[];
+  readonly scale: number;
+} {
   const scale = Math.max(...numbers.map((number) => number.scale));
   return { mantissas: numbers.map((number) => number.mantissa * 10n ** BigInt(scale - number.scale)), scale };
 }

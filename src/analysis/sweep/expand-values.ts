@@ -11,8 +11,7 @@ export interface SweepProblem {
 }
 
 export type ExpandedValues =
-  | { readonly values: readonly string[]; readonly problem?: never }
-  | { readonly problem: SweepProblem };
+  { readonly values: readonly string[]; readonly problem?: never } | { readonly problem: SweepProblem };
 
 /** What begins like a range is one, well written or not. */
 const RANGE_START = /^-?\d.*\.\./;
@@ -27,7 +26,8 @@ export function expandValues(name: string, text: string): ExpandedValues {
   const values: string[] = [];
   const seen = new Set<string>();
   for (const item of text.split(",").map((part) => part.trim())) {
-    if (item === "") return refuse(`"${name}" has an empty value in "${text}".`, "Write values as a,b,c or lo..hi/step.");
+    if (item === "")
+      return refuse(`"${name}" has an empty value in "${text}".`, "Write values as a,b,c or lo..hi/step.");
     const expanded = RANGE_START.test(item) ? expandRange(name, item) : { values: [item] };
     if (expanded.problem !== undefined) return expanded;
     for (const value of expanded.values) {
@@ -53,7 +53,8 @@ function expandRange(name: string, text: string): ExpandedValues {
   }
   const { mantissas, scale } = toOneScale([low, high, step]);
   const [from = 0n, to = 0n, by = 0n] = mantissas;
-  if (by <= 0n) return refuse(`The range "${text}" of "${name}" has the step ${formatDecimal(step)}.`, "Give a step above 0.");
+  if (by <= 0n)
+    return refuse(`The range "${text}" of "${name}" has the step ${formatDecimal(step)}.`, "Give a step above 0.");
   if (to < from) {
     return refuse(
       `The range "${text}" of "${name}" ends below its start.`,

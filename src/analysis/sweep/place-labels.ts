@@ -42,7 +42,9 @@ export function placeLabels(wanted: readonly WantedLabel[], plot: Box): readonly
   const first = wanted.slice(0, 1);
   const last = wanted.slice(1).slice(-1);
   for (const label of [...first, ...last, ...wanted.slice(1, -1)]) {
-    const candidate = candidates(label).find(({ box }) => isInside(box, plot) && !taken.some((other) => overlap(box, other)));
+    const candidate = candidates(label).find(
+      ({ box }) => isInside(box, plot) && !taken.some((other) => overlap(box, other)),
+    );
     if (candidate === undefined) continue;
     taken.push(candidate.box);
     placed.push(candidate.label);
@@ -50,7 +52,12 @@ export function placeLabels(wanted: readonly WantedLabel[], plot: Box): readonly
   return placed;
 }
 
-function candidates({ text, x, y, radius }: WantedLabel): readonly { readonly label: PlacedLabel; readonly box: Box }[] {
+function candidates({
+  text,
+  x,
+  y,
+  radius,
+}: WantedLabel): readonly { readonly label: PlacedLabel; readonly box: Box }[] {
   const shown = text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : text;
   const across = shown.length * characterWidth;
   const gap = radius + 3;

@@ -26,10 +26,13 @@ export function plotAxis(values: readonly number[]): PlotAxis {
   const place = logarithmic
     ? (value: number): number => clamp((Math.log10(value) - Math.log10(first)) / (Math.log10(last) - Math.log10(first)))
     : (value: number): number => clamp((value - first) / (last - first));
-  const unit = [1e9, 1e6, 1e3].find((size) => last >= size) ?? 1;
+  // A logarithmic axis is labelled for its middle, or its start would read 0.00001.
+  const typical = logarithmic ? Math.sqrt(first * last) : last;
+  const unit = [1e9, 1e6, 1e3].find((size) => typical >= size) ?? 1;
+  const labelled = marks.length <= MOST_TICKS ? marks : marks.filter((mark) => Number.isInteger(Math.log10(mark)));
   return {
     place,
-    ticks: marks.map((mark) => ({ at: place(mark), label: String(Number((mark / unit).toPrecision(6))) })),
+    ticks: labelled.map((mark) => ({ at: place(mark), label: String(Number((mark / unit).toPrecision(6))) })),
     unit,
     logarithmic,
   };
@@ -39,19 +42,15 @@ function clamp(share: number): number {
   return Math.min(1, Math.max(0, share));
 }
 
-/** 1, 2 and 5 of each decade from the last one below to the first one above; only the 1 where they are many. */
+/** 1, 2 and 5 of each decade from the last one below to the first one above. */
 function logarithmicMarks(low: number, high: number): readonly number[] {
-  const marks = (steps: readonly number[]): readonly number[] => {
-    const all: number[] = [];
-    for (let exponent = Math.floor(Math.log10(low)) - 1; exponent <= Math.ceil(Math.log10(high)) + 1; exponent++) {
-      for (const step of steps) all.push(Number(`${step}e${exponent}`));
-    }
-    const start = all.findLastIndex((mark) => mark <= low);
-    const end = all.findIndex((mark) => mark >= high);
-    return all.slice(Math.max(0, start), end < 0 ? all.length : end + 1);
-  };
-  const fine = marks([1, 2, 5]);
-  return fine.length <= MOST_TICKS ? fine : marks([1]);
+  const marks: number[] = [];
+  for (let exponent = Math.floor(Math.log10(low)) - 1; exponent <= Math.ceil(Math.log10(high)) + 1; exponent++) {
+    for (const step of [1, 2, 5]) marks.push(Number(`${step}e${exponent}`));
+  }
+  const start = marks.findLastIndex((mark) => mark <= low);
+  const end = marks.findIndex((mark) => mark >= high);
+  return marks.slice(Math.max(0, start), end < 0 ? marks.length : end + 1);
 }
 
 /** Four to nine multiples of 1, 2 or 5 times a power of ten. */

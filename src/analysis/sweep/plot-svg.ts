@@ -55,7 +55,9 @@ export function plotSweep(network: string, rows: readonly SweepRow[]): string {
     ...axisLines(xAxis, yAxis),
     ...(front.length < 2 ? [] : [`<path class="line" d="${staircase(front)}"/>`]),
     // The largest first, so that none hides another.
-    ...others.toSorted((a, b) => b.radius - a.radius).map((point) => circle(point, point.row.error === null ? "point" : "failing")),
+    ...others
+      .toSorted((a, b) => b.radius - a.radius)
+      .map((point) => circle(point, point.row.error === null ? "point" : "failing")),
     ...front.map((point) => circle(point, "front")),
     ...labels(front),
     "</svg>",
@@ -91,7 +93,9 @@ function figuresText({ params, macs, peakBytes, weightBytes }: VariantFigures): 
 }
 
 function description(rows: readonly SweepRow[], points: readonly Point[], front: readonly Point[]): string {
-  const described = front.slice(0, mostDescribed).map(({ row, figures }) => `${settings(row)} (${figuresText(figures)})`);
+  const described = front
+    .slice(0, mostDescribed)
+    .map(({ row, figures }) => `${settings(row)} (${figuresText(figures)})`);
   const more = front.length > mostDescribed ? `; and ${front.length - mostDescribed} more` : "";
   const absent = rows.length - points.length;
   return [
@@ -109,24 +113,30 @@ function legend(rows: readonly SweepRow[], points: readonly Point[]): string {
   const smallest = points.reduce((least, { figures }) => Math.min(least, figures.params), Infinity);
   const largest = points.reduce((greatest, { figures }) => Math.max(greatest, figures.params), 0);
   const parts = [
-    ["front", "front: no other does as many multiply-adds in less memory"],
+    ["front", "front: the most multiply-adds in its memory"],
     ...(points.length === 0 ? [] : [["point", `area: parameters, ${short(smallest)} to ${short(largest)}`]]),
     ...(broken === 0 ? [] : [["failing", `${broken} break an assert`]]),
-    ...(absent === 0 ? [] : [["", `${absent} do not compile`]]),
   ];
   let x: number = area.left;
   const marks: string[] = [];
   for (const [kind = "", text = ""] of parts) {
-    if (kind !== "") marks.push(`<circle class="${kind}" cx="${x + 5}" cy="54" r="5"/>`);
-    marks.push(`<text x="${x + (kind === "" ? 0 : 16)}" y="58">${escape(text)}</text>`);
+    marks.push(`<circle class="${kind}" cx="${x + 5}" cy="54" r="5"/>`);
+    marks.push(`<text x="${x + 16}" y="58">${escape(text)}</text>`);
     x += 40 + Math.round(text.length * 6.2);
   }
+  if (absent > 0) marks.push(`<text class="end" x="${area.right}" y="32">${absent} do not compile</text>`);
   return marks.join("\n");
 }
 
 /** `3.5 M`: three digits and a power of a thousand. */
 function short(value: number): string {
-  const [unit, letter] = ([[1e9, " G"], [1e6, " M"], [1e3, " k"]] as const).find(([size]) => value >= size) ?? [1, ""];
+  const [unit, letter] = (
+    [
+      [1e9, " G"],
+      [1e6, " M"],
+      [1e3, " k"],
+    ] as const
+  ).find(([size]) => value >= size) ?? [1, ""];
   return `${Number((value / unit).toPrecision(3))}${letter}`;
 }
 
@@ -180,9 +190,17 @@ function pixel(value: number): string {
   return String(Number(value.toFixed(1)));
 }
 
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 /** Text of XML. Control characters, which XML refuses even as references, are shown as `\u001b`. */
 function escape(text: string): string {
-  return printable(text).replace(/[\ufffe\uffff]/g, "\ufffd").replace(/[&<>"']/g, (character) => entities[character] ?? "");
+  return printable(text)
+    .replace(/[\ufffe\uffff]/g, "\ufffd")
+    .replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }

@@ -13,7 +13,9 @@ export interface Shard {
 }
 
 /** How many variants the axes span; a problem where that is more than a sweep may have. */
-export function countVariants(axes: readonly SweepAxis[]): { readonly count: number } | { readonly problem: SweepProblem } {
+export function countVariants(
+  axes: readonly SweepAxis[],
+): { readonly count: number } | { readonly problem: SweepProblem } {
   // Exact up to the limit; what rounds is far above it.
   const count = axes.reduce((product, { values }) => product * values.length, 1);
   if (count <= variantLimit) return { count };

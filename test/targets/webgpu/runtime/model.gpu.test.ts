@@ -5,7 +5,7 @@ import { interpret } from "../../../../src/reference/interpret.ts";
 import { loadModel } from "../../../../src/targets/webgpu/runtime/model.js";
 import { randomWeights } from "../../../../src/weights/random-weights.ts";
 import { graphBuilder } from "../../../support/graph-builder.ts";
-import { emitChecked, planOf, randomImage } from "../../../support/gpu-run.ts";
+import { changedPlan, emitChecked, planOf, randomImage } from "../../../support/gpu-run.ts";
 
 let node: NodeDevice;
 beforeAll(async () => {
@@ -37,11 +37,9 @@ const reader =
     if (contents === null || contents === undefined) throw new Error("no such file");
     return typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
   };
-const planWith = (change: (plan: any) => void) => {
-  const plan = structuredClone(planOf(files));
-  change(plan);
-  return { "plan.json": JSON.stringify(plan) };
-};
+const planWith = (change: Parameters<typeof changedPlan>[1]) => ({
+  "plan.json": JSON.stringify(changedPlan(planOf(files), change)),
+});
 const load = (changes?: Readonly<Record<string, Contents | null>>) => loadModel(node.device, { read: reader(changes) });
 
 describe("a run", () => {
@@ -139,7 +137,7 @@ describe("errors", () => {
     ["a plan that is no JSON", { "plan.json": "{" }, /^plan\.json is not JSON: /],
     [
       "a plan of another version",
-      planWith((plan) => (plan.version = 2)),
+      planWith((plan) => Object.assign(plan, { version: 2 })),
       /^plan\.json is of version 2, and this model\.js reads version 1; take both from one build\.$/,
     ],
     [
@@ -154,7 +152,7 @@ describe("errors", () => {
     ],
     [
       "a limit that the device lacks",
-      planWith((plan) => (plan.requires.limits.maxStorageBuffersPerShaderStage = 64)),
+      planWith((plan) => (plan.requires.limits["maxStorageBuffersPerShaderStage"] = 64)),
       /^This network needs maxStorageBuffersPerShaderStage 64, and the device has \d+; ask for it: requestDevice\(\{ requiredLimits/,
     ],
     [
@@ -164,7 +162,7 @@ describe("errors", () => {
     ],
     [
       "a binding that the device refuses",
-      planWith((plan) => (plan.dispatches[0].inputs[0].offset = 4)),
+      planWith((plan) => (plan.dispatches[0]!.inputs[0]!.offset = 4)),
       /^The device refuses making buffers and bind groups: /,
     ],
   ])("%s", async (_name, changes, message) => {
@@ -174,13 +172,9 @@ describe("errors", () => {
   test("a buffer read and written in one dispatch is refused in the first run", async () => {
     const model = await load(
       planWith((plan) => {
-        plan.buffers.push({ size: plan.buffers[0].size + plan.buffers[1].size });
-        for (const slice of [
-          ...plan.dispatches.flatMap((d: any) => [...d.inputs, d.output]),
-          plan.input,
-          ...plan.outputs,
-        ]) {
-          slice.offset += slice.buffer === 1 ? plan.buffers[0].size : 0;
+        plan.buffers.push({ size: plan.buffers[0]!.size + plan.buffers[1]!.size });
+        for (const slice of [...plan.dispatches.flatMap((d) => [...d.inputs, d.output]), plan.input, ...plan.outputs]) {
+          slice.offset += slice.buffer === 1 ? plan.buffers[0]!.size : 0;
           slice.buffer = plan.buffers.length - 1;
         }
       }),

@@ -1,0 +1,32 @@
+import type { ExplainPage } from "./page.ts";
+
+/** Findings of the WebGPU target: a network may be sound and still ask more of a device than it must grant. */
+const page = (code: string, title: string, why: string): ExplainPage => ({ code, title, why, bad: "", good: "" });
+
+export const webgpuPages: readonly ExplainPage[] = [
+  page(
+    "webgpu/binding-size",
+    "A value or weight is too large for one binding",
+    "A kernel sees each value and each weight through one storage binding, and a device need not grant more than 128 MiB for it (maxStorageBufferBindingSize): 33 million float32 numbers. A map that large is mostly an input or a first layer at full resolution. Use a smaller input, fewer channels, or an earlier stride.",
+  ),
+  page(
+    "webgpu/bindings",
+    "A layer reads more buffers than one dispatch may bind",
+    "A device need not grant more than 8 storage buffers to a kernel (maxStorageBuffersPerShaderStage). Weights too large for one binding are split over several; with fewer units, or fewer inputs to join, the layer fits.",
+  ),
+  page(
+    "webgpu/workgroups",
+    "A layer needs more workgroups than one dispatch may start",
+    "A dispatch starts at most 65535 workgroups in each of its three dimensions (maxComputeWorkgroupsPerDimension). Only maps of tens of millions of positions need more: use a smaller input, or an earlier stride.",
+  ),
+  page(
+    "webgpu/invocations",
+    "A kernel's workgroup has too many threads for the device",
+    "A device need not run more than 256 threads in a workgroup (maxComputeInvocationsPerWorkgroup), and the limit profile in force grants fewer than the kernel was made for. Choose a profile with larger workgroups.",
+  ),
+  page(
+    "webgpu/workgroup-memory",
+    "A kernel needs more workgroup memory than the device has",
+    "A device need not grant more than 16 KiB of memory shared by a workgroup (maxComputeWorkgroupStorageSize), and the limit profile in force grants less than the kernel was made for. Choose a profile with more workgroup memory.",
+  ),
+];
