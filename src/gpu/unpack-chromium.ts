@@ -56,14 +56,14 @@ async function unpackArchive(archive: string, folder: string): Promise<void> {
 
 /**
  * The folder with the part's files, unpacked on first use beside the package:
- * `node_modules/.cache/mnet/chromium-<version>/<part>`. Two processes may unpack at once: each works under a name of its own, and
+ * `node_modules/.cache/mnet/chromium-<version>/<part>` (or in another `cacheFolder`). Two processes may unpack at once: each works under a name of its own, and
  * the first to rename wins.
  */
-export async function unpackChromium(part: UnpackedPart): Promise<string> {
+export async function unpackChromium(part: UnpackedPart, cacheFolder?: string): Promise<string> {
   const source = await packageFolder();
   const manifest: unknown = JSON.parse(await readFile(join(source, "package.json"), "utf8"));
   const { version } = manifest as { version: string };
-  const cache = join(source, "..", "..", ".cache", "mnet", `chromium-${version}`);
+  const cache = join(cacheFolder ?? join(source, "..", "..", ".cache", "mnet"), `chromium-${version}`);
   const target = join(cache, part);
   const exists = () =>
     stat(target).then(

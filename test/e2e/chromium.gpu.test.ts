@@ -5,7 +5,7 @@ import { extname, join, normalize } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../src/gpu/launch-chromium.ts";
-import { loadEmitted } from "../../src/gpu/load-emitted.ts";
+import { loadEmitted } from "../support/gpu-load.ts";
 import { requestNodeDevice } from "../../src/gpu/node-device.ts";
 import { compareTensors } from "../../src/reference/compare.ts";
 import { interpretOutputs } from "../../src/reference/interpret.ts";

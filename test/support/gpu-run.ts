@@ -1,4 +1,4 @@
-import { loadEmitted } from "../../src/gpu/load-emitted.ts";
+import { loadEmitted } from "./gpu-load.ts";
 import type { ShapedGraph } from "../../src/ir/graph.ts";
 import { compareTensors } from "../../src/reference/compare.ts";
 import { interpret } from "../../src/reference/interpret.ts";

@@ -78,5 +78,4 @@ export const planSchema = z.strictObject({
 });
 
 export type Plan = z.infer<typeof planSchema>;
-export type PlanDispatch = z.infer<typeof dispatch>;
 export type PlanWeight = z.infer<typeof weightEntry>;

@@ -3,7 +3,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { loadEmitted } from "../../../src/gpu/load-emitted.ts";
+import { loadEmitted } from "../../support/gpu-load.ts";
 import { requestNodeDevice } from "../../../src/gpu/node-device.ts";
 import { differences } from "../../support/gpu-run.ts";
 import { buildFolder, installWebgpu } from "../../support/gpu-folder.ts";

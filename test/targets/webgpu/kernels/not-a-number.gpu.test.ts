@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { loadEmitted } from "../../../../src/gpu/load-emitted.ts";
+import { loadEmitted } from "../../../support/gpu-load.ts";
 import { requestNodeDevice, type NodeDevice } from "../../../../src/gpu/node-device.ts";
 import { activationNames } from "../../../../src/ir/activation.ts";
 import type { NodeId } from "../../../../src/ir/graph.ts";

@@ -1,5 +1,5 @@
-import type { EmittedFile } from "../targets/emitted-file.ts";
-import { loadModel, type Model } from "../targets/webgpu/runtime/model.js";
+import type { EmittedFile } from "../../src/targets/emitted-file.ts";
+import { loadModel, type Model } from "../../src/targets/webgpu/runtime/model.js";
 
 /** Loads what `emitWebgpu` made straight from memory, with the runtime that every build contains. */
 export function loadEmitted(device: GPUDevice, files: readonly EmittedFile[]): Promise<Model> {

@@ -1,0 +1,13 @@
+// Started by a test as a process of its own: a command that wants an adapter.
+import { requestNodeDevice } from "../../src/gpu/node-device.ts";
+import { restartWithAdapter } from "../../src/gpu/restart-with-adapter.ts";
+
+const status = await restartWithAdapter();
+if (status === null) {
+  const { name, close } = await requestNodeDevice();
+  process.stdout.write(`${name} ${process.argv.slice(2).join(" ")}\n`);
+  close();
+  process.exitCode = 7;
+} else {
+  process.exitCode = status;
+}
