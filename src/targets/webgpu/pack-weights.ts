@@ -2,6 +2,7 @@ import { crc32 } from "../../weights/crc32.ts";
 import type { WeightStore } from "../../weights/tensor.ts";
 import { alignOffset, type LimitProfile } from "./limits.ts";
 import type { PlanWeight } from "./plan-schema.ts";
+import { weightBinder } from "./weight-binder.ts";
 import type { PackedWeight } from "./wgsl/kernel-program.ts";
 
 /** Weights of one step. */
@@ -36,11 +37,12 @@ export function packWeights(steps: readonly StepWeights[], store: WeightStore, l
       return { layer, weight, offset, size: bytes, buffer: buffers.length - 1 };
     }),
   );
+  const bind = weightBinder(store);
   const bytes = new Uint8Array(size);
   const entries: PlanWeight[] = [];
   const ofStep = slots.map((group) =>
     group.map(({ layer, weight, offset, size: length, buffer }) => {
-      const values = weight.pack(store);
+      const values = weight.pack(bind);
       if (values.length !== weight.elements) {
         throw new Error(`internal: ${layer}/${weight.slot} packs ${values.length} values, planned ${weight.elements}`);
       }

@@ -101,7 +101,7 @@ export function scaleShift(node: ShapedNodeOf<"batch_norm">, stages: readonly Ep
       slot,
       layout: "C",
       elements: c,
-      pack: (store) => Float32Array.from(normScaleShift(node, store)[slot]),
+      pack: ({ store }) => Float32Array.from(normScaleShift(node, store)[slot]),
     })),
     wgsl: programText({
       comment: [

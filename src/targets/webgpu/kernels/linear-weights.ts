@@ -1,6 +1,5 @@
-import { boundWeights, type LinearNode } from "../../../weights/bind.ts";
+import type { LinearNode } from "../../../weights/bind.ts";
 import type { Shape } from "../../../ir/shape.ts";
-import type { WeightStore } from "../../../weights/tensor.ts";
 import type { Binding, PackedWeight } from "../wgsl/kernel-program.ts";
 import { columnsOf, padRows } from "./pack-channels.ts";
 
@@ -23,7 +22,7 @@ export function linearWeights(
   lanes: 1 | 4,
 ): LinearWeights {
   const width = lanes === 4 ? columnsOf(channels) * 4 : channels;
-  const lay = (values: ArrayLike<number>) => (lanes === 4 ? padRows(values, channels) : Float32Array.from(values));
+  const lay = (values: Float32Array) => (lanes === 4 ? padRows(values, channels) : values);
   const hasBias = node.bias || node.folded.length > 0;
   const name = node.op === "depthwise" ? "HWC" : node.op === "dense" ? "IO" : "HWIO";
   const layout = lanes === 4 ? `${name}4` : name;
@@ -32,7 +31,7 @@ export function linearWeights(
       slot: "kernel",
       layout,
       elements: rows * width,
-      pack: (store: WeightStore) => lay(boundWeights(node, inputShape, store).kernel),
+      pack: (bind) => lay(bind.linear(node, inputShape).kernel),
     },
   ];
   if (hasBias) {
@@ -40,7 +39,7 @@ export function linearWeights(
       slot: "bias",
       layout: lanes === 4 ? "O4" : "O",
       elements: width,
-      pack: (store: WeightStore) => lay(boundWeights(node, inputShape, store).bias ?? new Float64Array(channels)),
+      pack: (bind) => lay(bind.linear(node, inputShape).bias ?? new Float32Array(channels)),
     });
   }
   return {

@@ -47,7 +47,7 @@ function splitKernel(whole: PackedWeight, parts: readonly Part[], rowElements: n
     slot: name,
     layout: whole.layout,
     elements: rows * rowElements,
-    pack: (store) => whole.pack(store).slice(firstRow * rowElements, (firstRow + rows) * rowElements),
+    pack: (bind) => whole.pack(bind).subarray(firstRow * rowElements, (firstRow + rows) * rowElements),
   }));
 }
 

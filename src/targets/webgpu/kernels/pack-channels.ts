@@ -4,8 +4,8 @@ export function columnsOf(channels: number): number {
 }
 
 /** Rows of `channels` values, each lengthened with zeros to whole vectors. */
-export function padRows(values: ArrayLike<number>, channels: number): Float32Array {
-  if (channels % 4 === 0) return Float32Array.from(values);
+export function padRows(values: Float32Array, channels: number): Float32Array {
+  if (channels % 4 === 0) return values;
   const width = columnsOf(channels) * 4;
   const rows = values.length / channels;
   const packed = new Float32Array(rows * width);

@@ -273,9 +273,11 @@ async function guarded(device, what, action) {
   } finally {
     scopes = Promise.all([device.popErrorScope(), device.popErrorScope()]);
   }
-  for (const error of await scopes) {
-    if (error !== null) throw new Error(`The device refuses ${what}: ${error.message || "out of memory"}`);
-  }
+  const [invalid, exhausted] = await scopes;
+  // What has no memory is invalid in everything that follows.
+  if (exhausted !== null)
+    throw new Error(`The device has no memory for ${what}: ${exhausted.message || "out of memory"}`);
+  if (invalid !== null) throw new Error(`The device refuses ${what}: ${invalid.message}`);
   return result;
 }
 

@@ -1,4 +1,4 @@
-import type { WeightStore } from "../../../weights/tensor.ts";
+import type { WeightBinder } from "../weight-binder.ts";
 
 /** A weight as a kernel wants it, packed when the network is compiled. */
 export interface PackedWeight {
@@ -7,7 +7,7 @@ export interface PackedWeight {
   /** Order of the axes, `HWIO`; a 4 behind it pads the last one with zeros to vectors of four. */
   readonly layout: string;
   readonly elements: number;
-  readonly pack: (store: WeightStore) => Float32Array;
+  readonly pack: (bind: WeightBinder) => Float32Array;
 }
 
 /**

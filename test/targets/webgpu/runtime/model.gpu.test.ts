@@ -220,6 +220,21 @@ test("the null backend takes every part of a load and a run", async () => {
   }
 });
 
+test("a device without memory is named, and nothing is kept", async () => {
+  // The null backend stops at half a gigabyte.
+  const nothing = await requestNodeDevice("null");
+  const larger = planWith((plan) => plan.buffers.push({ size: 2e8 }, { size: 2e8 }, { size: 2e8 }));
+  try {
+    await expect(loadModel(nothing.device, { read: reader(larger) })).rejects.toThrow(
+      /^The device has no memory for making buffers and bind groups: /,
+    );
+    const model = await loadModel(nothing.device, { read: reader() });
+    model.destroy();
+  } finally {
+    nothing.close();
+  }
+});
+
 test("an input that is an output, with nothing to compute", async () => {
   const empty = graphBuilder("empty", [2, 2, 1]);
   const same = empty.shaped(empty.push("flat", { op: "flatten" }, [empty.input]));
