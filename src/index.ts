@@ -16,6 +16,8 @@ export { printGraph } from "./ir/print.ts";
 export { graphAfter, passNames } from "./passes/pipeline.ts";
 export { summarize } from "./analysis/summary.ts";
 export type { Summary } from "./analysis/summary.ts";
+export { diffClasses, diffNetworks } from "./analysis/diff/diff-networks.ts";
+export type { DiffClass, DiffSide, NetworkDiff } from "./analysis/diff/diff-networks.ts";
 export { expandValues } from "./analysis/sweep/expand-values.ts";
 export type { ExpandedValues, SweepProblem } from "./analysis/sweep/expand-values.ts";
 export { measureVariant } from "./analysis/sweep/measure-variant.ts";

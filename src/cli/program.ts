@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { version } from "../version.ts";
 import { addBuild } from "./build.ts";
 import { addCheck } from "./check.ts";
+import { addDiff } from "./diff.ts";
 import { addExplain } from "./explain.ts";
 import { addInit } from "./init.ts";
 import { addIr } from "./ir.ts";
@@ -11,7 +12,19 @@ import { addSweep } from "./sweep.ts";
 import { addVerify } from "./verify.ts";
 import { addWeights } from "./weights.ts";
 
-const verbs = [addCheck, addBuild, addSummary, addSweep, addIr, addRun, addVerify, addWeights, addExplain, addInit];
+const verbs = [
+  addCheck,
+  addBuild,
+  addSummary,
+  addSweep,
+  addDiff,
+  addIr,
+  addRun,
+  addVerify,
+  addWeights,
+  addExplain,
+  addInit,
+];
 
 /** All verbs. Their modules are small; what they need that is big they import when they run. */
 export function createProgram(): Command {

@@ -28,7 +28,7 @@ export function asNumber(state: LoweringState, scope: Scope, expression: Express
       expression,
       scope,
       `A number is wanted here, and ${describeKind(value)} is found.`,
-      "Give a number.",
+      value.kind === "boolean" ? 'Make one of it: "select(x, 1, 0)".' : "Give a number.",
     );
   }
   return null;

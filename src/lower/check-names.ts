@@ -1,9 +1,7 @@
 import type {
-  Attribute,
   BlockDeclaration,
   CallStatement,
   DefaultDeclaration,
-  Expression,
   Name,
   NetworkDeclaration,
   Statement,
@@ -11,17 +9,13 @@ import type {
 } from "../syntax/ast.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
 import type { Span } from "../text/span.ts";
+import { checkAttributes, checkKey, reportUnknownKey, type AttributeOwner } from "./check-attributes.ts";
+import { checkArgument, checkExpression, reportUnknownValue, type Names } from "./check-expression.ts";
 import { functionNames } from "./functions.ts";
+import { opElsewhere } from "./op-elsewhere.ts";
 import { defaultableAttributes, languageOps, signatureOf } from "./op-signatures.ts";
 import { blockNames, resolveBlock, type BlockEntry, type ProgramFile } from "./program.ts";
 import { reportError, type LoweringState } from "./state.ts";
-import { symbolNames, symbolsWithSettings } from "./symbols.ts";
-
-/** Names a body can use, growing as it is read. */
-interface Names {
-  readonly file: ProgramFile;
-  readonly known: Set<string>;
-}
 
 /**
  * Checks names everywhere, also in arms not taken and blocks not used: ops, blocks, attributes, columns, values; and
@@ -29,7 +23,7 @@ interface Names {
  */
 export function checkNames(state: LoweringState, entry: ProgramFile, network: NetworkDeclaration): "fine" | "broken" {
   const walk = createWalk(state);
-  checkKeys(state, network.attributes, ["family", "labels"], `A network`);
+  for (const { key } of network.attributes) checkKey(state, key, { name: "A network", keys: ["family", "labels"] });
   walk.body(network.body, { file: entry, known: fileNames(entry) });
   const broken = walk.sawBroken();
   for (const block of entry.own.values()) walk.block(block, null);
@@ -65,21 +59,10 @@ function createWalk(state: LoweringState) {
     }
     if (done.has(declaration)) return;
     open.push(entry);
-    checkKeys(state, declaration.attributes, ["residual"], "A block");
     const names: Names = { file, known: fileNames(file) };
+    checkAttributes(state, names, declaration.attributes, { name: "A block", keys: ["residual"] });
     for (const parameter of declaration.parameters) {
       if (parameter.value !== null) checkExpression(state, names, parameter.value);
-      if (parameter.first && parameter.value === null) {
-        reportError(
-          state,
-          "block/first-without-default",
-          parameter.span,
-          `The "first" parameter "${parameter.name.text}" has no default for the later repeats.`,
-          {
-            hint: `Write "first ${parameter.name.text} = 1".`,
-          },
-        );
-      }
       checkParameterName(state, parameter.name);
       names.known.add(parameter.name.text);
     }
@@ -133,13 +116,11 @@ function createWalk(state: LoweringState) {
         names.known.add(statement.name.text);
         return;
       case "default":
-        checkDefault(state, statement);
-        checkAttributeValues(statement.attributes, names);
+        checkDefault(state, names, statement);
         return;
       case "input":
-        checkKeys(state, statement.attributes, ["mean", "std"], "An input");
         checkExpression(state, names, statement.shape);
-        checkAttributeValues(statement.attributes, names);
+        checkAttributes(state, names, statement.attributes, { name: "An input", keys: ["mean", "std"] });
         return;
       case "assert":
         checkExpression(state, names, statement.bound);
@@ -149,32 +130,35 @@ function createWalk(state: LoweringState) {
     }
   }
 
-  function checkAttributeValues(attributes: readonly Attribute[], names: Names): void {
-    for (const { value } of attributes) checkExpression(state, names, value);
-  }
-
   function visitCall(statement: CallStatement, names: Names): void {
     const { callee, attributes } = statement;
-    for (const expression of statement.positional) checkExpression(state, names, expression);
-    checkAttributeValues(attributes, names);
+    const keys = signatureOf(callee.text)?.positional ?? [];
+    for (const [index, expression] of statement.positional.entries()) {
+      checkArgument(state, names, callee.text, keys[index] ?? "", expression);
+    }
     if (statement.expectedShape !== null) checkExpression(state, names, statement.expectedShape);
     if (callee.text === "") return;
     const block = resolveBlock(names.file, callee.text);
     const signature = signatureOf(callee.text);
     if (block !== null) {
-      checkKeys(state, attributes, blockKeys(block), `Block "${callee.text}"`);
+      checkAttributes(state, names, attributes, { name: `Block "${callee.text}"`, keys: blockKeys(block) });
       visitBlock(block, callee);
     } else if (signature !== null) {
-      checkKeys(state, attributes, signature.attributes, `"${callee.text}"`, signature.positional, signature.usage);
+      const owner = { name: `"${callee.text}"`, keys: signature.attributes, op: callee.text, signature };
+      checkAttributes(state, names, attributes, owner);
     } else {
+      for (const { value } of attributes) checkExpression(state, names, value);
       reportUnknownOp(state, names.file, callee);
     }
   }
 
   function visitTable(table: TableStatement, names: Names): void {
-    checkAttributeValues(table.attributes, names);
     for (const row of table.rows) {
-      for (const cell of row.cells) if (cell.value !== null) checkExpression(state, names, cell.value);
+      for (const [index, cell] of row.cells.entries()) {
+        const header = table.header[index];
+        const key = header?.through === null ? header.column.text : "";
+        if (cell.value !== null) checkArgument(state, names, table.block.text, key, cell.value);
+      }
     }
     if (table.block.text === "") return;
     const block = resolveBlock(names.file, table.block.text);
@@ -194,18 +178,17 @@ function createWalk(state: LoweringState) {
       return;
     }
     const keys = [...blockKeys(block), "n"];
-    checkKeys(state, table.attributes, keys, `Block "${table.block.text}"`);
-    checkColumns(table, keys, names);
+    const owner = { name: `Block "${table.block.text}"`, keys };
+    checkAttributes(state, names, table.attributes, owner);
+    checkColumns(table, owner, names);
     visitBlock(block, table.block);
   }
 
-  function checkColumns(table: TableStatement, keys: readonly string[], names: Names): void {
+  function checkColumns(table: TableStatement, owner: AttributeOwner, names: Names): void {
     const seen = new Map<string, Span>(table.attributes.map(({ key }) => [key.text, key.span]));
     for (const { column, through } of table.header) {
       if (column.text === "") continue;
-      if (!keys.includes(column.text)) {
-        reportUnknownKey(state, column, keys, `Block "${table.block.text}"`, "parameter");
-      }
+      if (!owner.keys.includes(column.text)) reportUnknownKey(state, column, owner, "parameter");
       const earlier = seen.get(column.text);
       if (earlier !== undefined) {
         reportError(state, "table/duplicate-column", column.span, `"${column.text}" is given twice.`, {
@@ -246,7 +229,7 @@ function checkParameterName(state: LoweringState, name: Name): void {
   }
 }
 
-function checkDefault(state: LoweringState, { op, attributes }: DefaultDeclaration): void {
+function checkDefault(state: LoweringState, names: Names, { op, attributes }: DefaultDeclaration): void {
   if (op.text === "") return;
   const signature = signatureOf(op.text);
   const ops = languageOps.filter((name) =>
@@ -255,115 +238,23 @@ function checkDefault(state: LoweringState, { op, attributes }: DefaultDeclarati
   if (signature === null || !ops.some((name) => name === op.text)) {
     const near = didYouMean(op.text, ops);
     reportError(state, "name/unknown-op", op.span, `There are no defaults for "${op.text}".`, {
-      hint: near === null ? `Ops with defaults are ${ops.join(", ")}.` : `Did you mean "${near}"?`,
+      hint: near === null ? `Use one of ${ops.join(", ")}.` : `Did you mean "${near}"?`,
     });
     return;
   }
-  const allowed = signature.attributes.filter((key) => defaultableAttributes.includes(key));
-  checkKeys(state, attributes, allowed, `A default of "${op.text}"`);
-}
-
-/** Reports each key that is not allowed, on the key. */
-function checkKeys(
-  state: LoweringState,
-  attributes: readonly Attribute[],
-  allowed: readonly string[],
-  owner: string,
-  positional: readonly string[] = [],
-  usage = "",
-): void {
-  for (const { key } of attributes) {
-    if (key.text === "" || allowed.includes(key.text)) continue;
-    if (positional.includes(key.text)) {
-      reportError(state, "name/unknown-attribute", key.span, `${owner} takes "${key.text}" by position, not by name.`, {
-        hint: `Write it like "${usage}".`,
-      });
-    } else {
-      reportUnknownKey(state, key, allowed, owner, "attribute");
-    }
-  }
-}
-
-function reportUnknownKey(
-  state: LoweringState,
-  key: Name,
-  allowed: readonly string[],
-  owner: string,
-  what: string,
-): void {
-  const near = didYouMean(key.text, allowed);
-  reportError(state, "name/unknown-attribute", key.span, `${owner} has no ${what} "${key.text}".`, {
-    hint:
-      near !== null
-        ? `Did you mean "${near}"?`
-        : allowed.length === 0
-          ? `It takes none.`
-          : `It takes ${allowed.join(", ")}.`,
-  });
+  const keys = signature.attributes.filter((key) => defaultableAttributes.includes(key));
+  checkAttributes(state, names, attributes, { name: `A default of "${op.text}"`, keys, op: op.text });
 }
 
 function reportUnknownOp(state: LoweringState, file: ProgramFile, name: Name): void {
+  const elsewhere = opElsewhere(name.text);
   const near = didYouMean(name.text, [...languageOps, ...blockNames(file)]);
   reportError(state, "name/unknown-op", name.span, `There is no op or block "${name.text}".`, {
     hint:
-      near === null
-        ? `Declare it: "block ${name.text}(…) { … }", or import the file that does.`
-        : `Did you mean "${near}"?`,
+      elsewhere !== null
+        ? `Write it "${elsewhere}".`
+        : near === null
+          ? `Declare it: "block ${name.text}(…) { … }", or import the file that does.`
+          : `Did you mean "${near}"?`,
   });
-}
-
-function reportUnknownValue(
-  state: LoweringState,
-  name: Name,
-  known: readonly string[],
-  what: string,
-  code: string,
-): void {
-  const near = didYouMean(name.text, known);
-  reportError(state, code, name.span, `There is no ${what} "${name.text}" here.`, {
-    hint:
-      near !== null
-        ? `Did you mean "${near}"?`
-        : "Declare it above, in this body or as a parameter; a block does not see the network's values.",
-  });
-}
-
-function checkExpression(state: LoweringState, names: Names, expression: Expression): void {
-  switch (expression.kind) {
-    case "reference": {
-      const { name, span } = expression;
-      if (name === "" || names.known.has(name) || symbolNames.has(name) || functionNames.has(name)) return;
-      reportUnknownValue(
-        state,
-        { kind: "name", text: name, span },
-        [...names.known, ...symbolNames],
-        "value",
-        "name/unknown-value",
-      );
-      return;
-    }
-    case "call":
-      for (const argument of expression.args) checkExpression(state, names, argument.value);
-      if (expression.callee.text !== "" && !isCallable(names, expression.callee.text)) {
-        const callee: Name = { ...expression.callee, span: expression.span };
-        reportUnknownValue(state, callee, [...functionNames, ...names.known], "function", "name/unknown-function");
-      }
-      return;
-    case "list":
-      for (const element of expression.elements) checkExpression(state, names, element);
-      return;
-    case "unary":
-      checkExpression(state, names, expression.operand);
-      return;
-    case "binary":
-      checkExpression(state, names, expression.left);
-      checkExpression(state, names, expression.right);
-      return;
-    default:
-      return;
-  }
-}
-
-function isCallable(names: Names, name: string): boolean {
-  return names.known.has(name) || functionNames.has(name) || symbolsWithSettings.has(name) || symbolNames.has(name);
 }

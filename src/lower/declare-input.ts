@@ -1,7 +1,8 @@
 import type { Graph, Normalization } from "../ir/graph.ts";
 import type { Shape } from "../ir/shape.ts";
 import type { InputDeclaration } from "../syntax/ast.ts";
-import type { Argument } from "./argument.ts";
+import { elementOf, type Argument } from "./argument.ts";
+import { reportAtExpression } from "./blame.ts";
 import { evaluate } from "./evaluate.ts";
 import { claimPath } from "./paths.ts";
 import { pushNode } from "./push-node.ts";
@@ -43,19 +44,26 @@ export function declareInput(
 /** One number for all channels, or a list of one a channel. */
 function perChannel(channels: number, accepts: (value: number) => boolean, wanted: string): Reader<readonly number[]> {
   return (state, key, argument) => {
-    const elements =
-      argument.value.kind === "list" ? argument.value.elements : Array.from({ length: channels }, () => argument.value);
-    const number = realNumber(
-      elements.length === channels ? wanted : `one number, or ${channels}`,
-      (value) => accepts(value) && elements.length === channels,
-    );
-    const read: number[] = [];
-    for (const element of elements) {
-      const value = number(state, key, { ...argument, value: element });
-      if (value === null) return null;
-      read.push(value);
+    const { value, expression, scope } = argument;
+    const number = realNumber(wanted, accepts);
+    if (value.kind !== "list") {
+      const one = number(state, key, argument);
+      return one === null ? null : Array.from({ length: channels }, () => one);
     }
-    return read;
+    const { elements } = value;
+    if (elements.length !== channels) {
+      reportAtExpression(
+        state,
+        "attribute/value",
+        expression,
+        scope,
+        `"${key}" lists ${elements.length} number${elements.length === 1 ? "" : "s"}, and the input has ${channels} channels.`,
+        "Give one number for all channels, or one for each.",
+      );
+      return null;
+    }
+    const read = elements.map((element, index) => number(state, key, elementOf(argument, index, element)));
+    return read.some((one) => one === null) ? null : (read as number[]);
   };
 }
 

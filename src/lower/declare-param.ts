@@ -5,7 +5,7 @@ import { asNumber } from "./as-kind.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Scope } from "./scope.ts";
 import { reportError, type LoweringState } from "./state.ts";
-import { describe, describeKind, isUnknown, UNKNOWN, type Value } from "./value.ts";
+import { describe, describeKind, isUnknown, kindWithArticle, UNKNOWN, type Value } from "./value.ts";
 
 /** A value for a param that stands in for its default, with where it was written. */
 export interface ParamOverride {
@@ -51,10 +51,8 @@ function fitsParam(
       state,
       "param/kind",
       place,
-      `${given} is ${describeKind(value)}, and the param is of the kind of its default, ${describeKind(fallback)}.`,
-      {
-        hint: `Give a value like ${describe(fallback)}.`,
-      },
+      `Param "${name.text}" is ${kindWithArticle(fallback)} by its default, ${describe(fallback)}, and ${override?.span == null ? "--set" : "the preset"} gives ${describeKind(value)}.`,
+      { hint: `Give ${kindWithArticle(fallback)}.` },
     );
     return false;
   }
@@ -74,6 +72,18 @@ function isInRange(
   const high = bound(range.high);
   const step = range.step === null ? null : bound(range.step);
   if (low === null || high === null || (range.step !== null && step === null)) return true;
+  if (low > high) {
+    reportError(state, "param/range", range.low.span, `The range ${low} .. ${high} holds no value.`, {
+      hint: `Write the smaller bound first: "in ${high} .. ${low}".`,
+    });
+    return false;
+  }
+  if (range.step !== null && step !== null && step <= 0) {
+    reportError(state, "param/range", range.step.span, `A step of ${step} leads nowhere from ${low}.`, {
+      hint: "Give a step above 0.",
+    });
+    return false;
+  }
   if (value < low || value > high) {
     reportError(state, "param/range", place, `${given} is outside ${low} .. ${high}.`, {
       hint: `Choose a value from ${low} to ${high}.`,
@@ -82,11 +92,12 @@ function isInRange(
   }
   if (step === null) return true;
   const steps = (value - low) / step;
-  const onStep = step > 0 && Math.abs(steps - Math.round(steps)) <= 1e-9;
+  const onStep = Math.abs(steps - Math.round(steps)) <= 1e-9;
   if (!onStep) {
     const below = low + Math.floor(steps) * step;
+    const above = below + step;
     reportError(state, "param/range", place, `${given} is not on the steps of ${step} from ${low}.`, {
-      hint: step > 0 ? `The nearest are ${below} and ${below + step}.` : "Give a step above 0.",
+      hint: above <= high ? `The nearest are ${below} and ${above}.` : `The nearest is ${below}.`,
     });
   }
   return onStep;

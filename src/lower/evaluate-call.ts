@@ -1,9 +1,9 @@
-import type { CallExpression, Expression } from "../syntax/ast.ts";
+import type { CallExpression, Expression, Name } from "../syntax/ast.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
 import { asBoolean, asNumber, finite } from "./as-kind.ts";
 import { reportAtExpression } from "./blame.ts";
 import { innerDefaults } from "./defaults.ts";
-import { functionNames, numberFunctions } from "./functions.ts";
+import { countedParameters, functionNames, numberFunctions, selectParameters } from "./functions.ts";
 import { lookupFunction, lookupValue, namesInSight, type FunctionBinding, type Scope } from "./scope.ts";
 import type { LoweringState } from "./state.ts";
 import { symbolNames, symbolsWithSettings } from "./symbols.ts";
@@ -53,9 +53,11 @@ export function evaluateCall(
     lookupValue(scope, name) === null && !symbolNames.has(name)
       ? `There is no function "${name}" here.`
       : `"${name}" is a value, not a function.`,
-    near === null || near === name
-      ? 'Declare it above: "let f(x) = …", or put a blank before the parenthesis.'
-      : `Did you mean "${near}"?`,
+    lookupValue(scope, name) !== null || symbolNames.has(name)
+      ? "Put a blank before the parenthesis, to give two arguments."
+      : near === null
+        ? `Declare it above, "let ${name}(x) = …".`
+        : `Did you mean "${near}"?`,
   );
   return UNKNOWN;
 }
@@ -69,31 +71,38 @@ function positionalArguments(
   const named = expression.args.find((argument) => argument.name !== null);
   const values = expression.args.map((argument) => evaluate(state, scope, argument.value));
   if (named?.name == null) return values;
+  refuseName(state, scope, expression, named.name);
+  return null;
+}
+
+function refuseName(state: LoweringState, scope: Scope, expression: CallExpression, name: Name): Value {
   reportAtExpression(
     state,
     "call/named-argument",
     expression,
     scope,
-    `"${expression.callee.text}" takes its arguments by position, and "${named.name.text}" is named.`,
+    `"${expression.callee.text}" takes its arguments by position, and "${name.text}" is named.`,
     "Leave the name out.",
   );
-  return null;
+  return UNKNOWN;
 }
 
-function wrongCount(state: LoweringState, scope: Scope, expression: CallExpression, wanted: string): Value {
+function wrongCount(
+  state: LoweringState,
+  scope: Scope,
+  expression: CallExpression,
+  wanted: string,
+  parameters: readonly string[],
+): Value {
   reportAtExpression(
     state,
     "call/argument-count",
     expression,
     scope,
     `"${expression.callee.text}" takes ${wanted}, and is given ${expression.args.length}.`,
-    "Give each parameter one argument.",
+    `Write it like "${expression.callee.text}(${parameters.join(", ")})".`,
   );
   return UNKNOWN;
-}
-
-function counted(count: number): string {
-  return `${count} argument${count === 1 ? "" : "s"}`;
 }
 
 /** The body of a `let f(x) = …` sees its parameters and what its own scope saw. */
@@ -106,7 +115,10 @@ function callFunction(
   evaluate: Evaluate,
 ): Value {
   const parameters = declaration.parameters ?? [];
-  if (values.length !== parameters.length) return wrongCount(state, scope, call, counted(parameters.length));
+  const names = parameters.map((parameter) => parameter.text);
+  if (values.length !== names.length) {
+    return wrongCount(state, scope, call, countedParameters(names.length, names.length), names);
+  }
   // A function that names itself is reported by `check-names`, as a name not yet declared.
   if (values.some(isUnknown) || state.openCalls.has(declaration)) return UNKNOWN;
   if (state.openCalls.size >= MAX_CALL_DEPTH) {
@@ -156,21 +168,28 @@ function callBuiltin(state: LoweringState, scope: Scope, expression: CallExpress
         argument.value,
         scope,
         `"${expression.callee.text}" has no parameter "${name ?? ""}".`,
-        `Its parameters are ${builtin.parameters.join(", ")}.`,
+        `Use one of ${builtin.parameters.join(", ")}.`,
+      );
+      return UNKNOWN;
+    }
+    if (name !== undefined && slots[slot] !== undefined) {
+      reportAtExpression(
+        state,
+        "call/argument-twice",
+        argument.value,
+        scope,
+        `"${name}" is given to "${expression.callee.text}" by position and by name.`,
+        "Give it once.",
       );
       return UNKNOWN;
     }
     slots[slot] = value;
   }
-  const wanted = builtin.variadic
-    ? `${least} or more arguments`
-    : builtin.optional > 0
-      ? `${least} to ${most} arguments`
-      : counted(most);
-  if (slots.length < least || (!builtin.variadic && slots.length > most))
-    return wrongCount(state, scope, expression, wanted);
-  for (let slot = 0; slot < slots.length; slot++) {
-    if (slots[slot] === undefined) return wrongCount(state, scope, expression, wanted);
+  const wanted = builtin.variadic ? `${least} or more arguments` : countedParameters(least, most);
+  const tooMany = !builtin.variadic && slots.length > most;
+  // Slots that names have skipped are holes, which `includes` reads as undefined.
+  if (slots.length < least || tooMany || slots.includes(undefined as never)) {
+    return wrongCount(state, scope, expression, wanted, builtin.parameters);
   }
   const numbers = slots.filter((value) => value !== null);
   return numbers.length < slots.length ? UNKNOWN : finite(state, scope, expression, builtin.apply(...numbers));
@@ -178,8 +197,10 @@ function callBuiltin(state: LoweringState, scope: Scope, expression: CallExpress
 
 function evaluateSelect(state: LoweringState, scope: Scope, expression: CallExpression, evaluate: Evaluate): Value {
   const [condition, whenTrue, whenFalse] = expression.args;
+  const named = expression.args.find((argument) => argument.name !== null)?.name;
+  if (named != null) return refuseName(state, scope, expression, named);
   if (condition === undefined || whenTrue === undefined || whenFalse === undefined || expression.args.length > 3) {
-    return wrongCount(state, scope, expression, counted(3));
+    return wrongCount(state, scope, expression, countedParameters(3, 3), selectParameters);
   }
   const truth = asBoolean(state, scope, condition.value, evaluate(state, scope, condition.value));
   if (truth === null) return UNKNOWN;

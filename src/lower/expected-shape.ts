@@ -21,7 +21,13 @@ export function checkExpectedShape(
     "shape/mismatch",
     expected,
     scope,
-    `The output is ${formatShape(shape)}, and ${formatShape(stated)} is stated.`,
-    "Correct the shape, or the stride and filters that lead to it.",
+    `The output is ${describeShape(shape)}, and ${describeShape(stated)} is stated.`,
+    shape.length === stated.length
+      ? "Correct the shape, or the stride and filters that lead to it."
+      : 'Correct the shape, or put "flatten" where the map becomes a vector.',
   );
+}
+
+function describeShape(shape: Shape): string {
+  return shape.length === 1 ? `a vector of ${formatShape(shape)}` : formatShape(shape);
 }

@@ -37,5 +37,12 @@ export const numberFunctions: ReadonlyMap<string, NumberFunction> = new Map([
   ["round", fixed(["x"], round)],
 ]);
 
+export const selectParameters = ["condition", "a", "b"] as const;
+
+/** `1 argument`, `2 or 3 arguments`. */
+export function countedParameters(least: number, most: number): string {
+  return `${least === most ? "" : `${least} or `}${most} argument${most === 1 ? "" : "s"}`;
+}
+
 /** `select(condition, a, b)` takes values of any kind, so it is no number function. */
 export const functionNames: ReadonlySet<string> = new Set([...numberFunctions.keys(), "select"]);

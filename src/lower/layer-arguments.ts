@@ -2,6 +2,7 @@ import type { CallStatement } from "../syntax/ast.ts";
 import type { Argument } from "./argument.ts";
 import { lookupDefault } from "./defaults.ts";
 import { evaluate } from "./evaluate.ts";
+import { countedParameters } from "./functions.ts";
 import type { LayerArguments } from "./lower-layer.ts";
 import { defaultableAttributes, signatureOf } from "./op-signatures.ts";
 import type { Scope } from "./scope.ts";
@@ -19,11 +20,11 @@ export function layerArguments(state: LoweringState, scope: Scope, statement: Ca
   const { positional } = statement;
   const most = signature.positional.length;
   const least = most - signature.optional;
+  // One given by name is `check-names`' to report, and is then missing here for no other reason.
+  if (statement.attributes.some(({ key }) => signature.positional.includes(key.text))) return null;
   if (positional.length < least || positional.length > most) {
     const wanted =
-      most === 0
-        ? "no arguments"
-        : `${least === most ? "" : `${least} to `}${most} argument${most === 1 ? "" : "s"} (${signature.positional.join(", ")})`;
+      most === 0 ? "no arguments" : `${countedParameters(least, most)} (${signature.positional.join(", ")})`;
     const place = positional.length > most ? (positional[most]?.span ?? statement.span) : statement.callee.span;
     reportAtPlace(
       state,
@@ -49,6 +50,8 @@ export function layerArguments(state: LoweringState, scope: Scope, statement: Ca
   }
   for (const key of signature.attributes) {
     if (args.has(key) || !defaultableAttributes.includes(key)) continue;
+    // A default of all pools' padding means those that have a window.
+    if (op === "pool" && !args.has("kernel")) continue;
     const fallback = lookupDefault(scope.defaults, op, key);
     if (fallback !== null) args.set(key, fallback);
   }

@@ -43,10 +43,11 @@ const ONE: Pair = [1, 1];
 function reader(state: LoweringState, args: LayerArguments) {
   let failed = false;
   return {
-    read<T>(key: string, read: Reader<T>, fallback: T): T {
+    /** `shown` names in messages what stands by position. */
+    read<T>(key: string, read: Reader<T>, fallback: T, shown = key): T {
       const argument = args.get(key);
       if (argument === undefined) return fallback;
-      const value = read(state, key, argument);
+      const value = read(state, shown, argument);
       if (value === null) failed = true;
       return value ?? fallback;
     },
@@ -124,13 +125,15 @@ const layerLowerings: Readonly<Record<LanguageOp, LayerLowering>> = {
     return [{ suffix: "", op }, ...tailParts({ norm: "none", act: args.read("act", activationName, "none") })];
   },
   pool(args, given) {
-    const mode = args.read("mode", oneOf(["avg", "max"]), "avg");
+    const mode = args.read("mode", oneOf(["avg", "max"]), "avg", "pool");
     if (!given.has("kernel")) {
-      args.refuseUnused(
-        "stride",
-        'A pool without a kernel is global, and has no "stride".',
-        'Give it a kernel ("pool avg 2 stride=2"), or leave the stride out.',
-      );
+      for (const key of ["stride", "padding"]) {
+        args.refuseUnused(
+          key,
+          `A pool without a kernel is global, and has no "${key}".`,
+          `Give it a kernel, "pool ${mode} 2 stride=2", or leave the ${key} out.`,
+        );
+      }
       return [{ suffix: "", op: { op: "global_pool", mode } }];
     }
     const kernel = args.read("kernel", pair, ONE);
@@ -150,7 +153,7 @@ const layerLowerings: Readonly<Record<LanguageOp, LayerLowering>> = {
     ];
   },
   norm(args) {
-    args.read("kind", oneOf(["batch"]), "batch");
+    args.read("kind", oneOf(["batch"]), "batch", "norm");
     const settings: BatchNormSettings = {
       eps: args.read("eps", positive, batchNormDefaults.eps),
       momentum: args.read("momentum", share, batchNormDefaults.momentum),
@@ -160,7 +163,7 @@ const layerLowerings: Readonly<Record<LanguageOp, LayerLowering>> = {
     return [{ suffix: "", op: { op: "batch_norm", ...settings } }];
   },
   act(args) {
-    const fn = args.read("function", activationName, "none");
+    const fn = args.read("function", activationName, "none", "act");
     const alpha = args.read(
       "alpha",
       realNumber("a number", () => true),

@@ -124,14 +124,15 @@ function lowerBody(
   };
   const first = network.body.find((item) => ["call-statement", "table", "branch", "input"].includes(item.kind));
   if (first?.kind !== "input") {
+    const declared = network.body.find((item) => item.kind === "input");
     reportError(
       state,
       "network/no-input",
       first?.span ?? network.name.span,
-      `Network "${network.name.text}" has no input before its first layer.`,
-      {
-        hint: 'Declare it: "input image [224, 224, 3]".',
-      },
+      `Network "${network.name.text}" has no input${first === undefined ? "" : " before its first layer"}.`,
+      declared === undefined
+        ? { hint: 'Declare it: "input image [224, 224, 3]".' }
+        : { hint: "Move the input above it.", related: [{ message: "the input", span: declared.span }] },
     );
     return null;
   }
@@ -139,6 +140,12 @@ function lowerBody(
   const { outputs, asserts } = resolveDeferred(state);
   const path = state.nodes.find((node) => node.id === last.node)?.layer ?? "";
   if (input === null) return null;
+  if (state.nodes.length === 1 && !hasErrors(state.diagnostics)) {
+    reportError(state, "network/no-layers", network.name.span, `Network "${network.name.text}" has no layers.`, {
+      hint: "Write what happens to the input, such as conv 3x3 16 stride=2.",
+    });
+    return null;
+  }
   return {
     name,
     doc: (preset ?? network).doc,
@@ -183,17 +190,15 @@ function paramOverrides(
           near !== null
             ? `Did you mean "${near}"?`
             : params.length === 0
-              ? "It has no params."
-              : `Its params are ${params.join(", ")}.`,
+              ? "Leave it out; the network has none."
+              : `Use one of ${params.join(", ")}.`,
       },
     );
   };
-  for (const { name, value, span } of preset?.args ?? []) {
-    if (name === null) {
-      reportError(state, "network/preset-argument", span, "A preset gives its params by name.", {
-        hint: 'Write "NAME=value".',
-      });
-    } else if (!params.includes(name.text)) {
+  for (const { name, value } of preset?.args ?? []) {
+    // One without a name is a syntax error, and its preset is not lowered.
+    if (name === null) continue;
+    if (!params.includes(name.text)) {
       unknown(name.text, name.span, `Preset "${preset?.name.text ?? ""}"`);
     } else {
       overrides.set(name.text, { value: evaluate(state, scope, value), span: value.span });

@@ -1,14 +1,17 @@
-import type { Expression, HeaderCell, TableRow, TableStatement } from "../syntax/ast.ts";
+import type { Expression, HeaderCell, Name, TableRow, TableStatement } from "../syntax/ast.ts";
+import type { Span } from "../text/span.ts";
 import type { Argument } from "./argument.ts";
 import { reportAtPlace } from "./blame.ts";
 import { evaluate } from "./evaluate.ts";
 import { countPiece } from "./count-piece.ts";
+import { countedParameters, numberFunctions, selectParameters } from "./functions.ts";
 import { bindPath, claimPath, joinPath, nextNumber } from "./paths.ts";
 import { resolveBlock, type BlockEntry } from "./program.ts";
 import { wholeNumber } from "./read-attribute.ts";
-import { unknownFlow, type Flow, type Scope } from "./scope.ts";
+import { lookupFunction, lookupValue, unknownFlow, type Flow, type Scope } from "./scope.ts";
 import type { LoweringState } from "./state.ts";
 import { useBlock } from "./use-block.ts";
+import { UNKNOWN } from "./value.ts";
 
 /** The most often one row may repeat. */
 export const MAX_REPEAT = 1_000;
@@ -19,11 +22,13 @@ export function lowerTable(state: LoweringState, scope: Scope, table: TableState
   if (block === null) return unknownFlow();
   const prefix = (table.label ?? table.block).text;
   const shared = sharedArguments(state, scope, table);
+  const columns = table.header.map((header) => readHeader(state, scope, header));
   let current = flow;
   for (const row of table.rows) {
     const number = nextNumber(scope, `${prefix}_`);
-    const args = rowArguments(state, scope, table, row, shared);
+    const args = rowArguments(state, scope, columns, row, shared);
     const repeats = readRepeats(state, scope, number, prefix, args);
+    const empty = emptyCells(table, row);
     args.delete("n");
     if (repeats === null) current = unknownFlow();
     for (let repeat = 1; repeat <= (repeats ?? 1); repeat++) {
@@ -36,7 +41,7 @@ export function lowerTable(state: LoweringState, scope: Scope, table: TableState
         statement: { callee: table.block, span: table.span },
         path,
         flow: current,
-        row: { args: repeat === 1 ? args : withoutFirst(block, args), span: row.span },
+        row: { args: repeat === 1 ? args : withoutFirst(block, args), emptyCells: empty, span: row.span },
       });
       bindPath(state, scope, part, path, current);
     }
@@ -57,23 +62,74 @@ function sharedArguments(state: LoweringState, scope: Scope, table: TableStateme
 function rowArguments(
   state: LoweringState,
   scope: Scope,
-  table: TableStatement,
+  columns: readonly Column[],
   row: TableRow,
   shared: ReadonlyMap<string, Argument>,
 ): Map<string, Argument> {
   const args = new Map(shared);
-  for (const [index, header] of table.header.entries()) {
+  for (const [index, { name, through }] of columns.entries()) {
     const cell = row.cells[index];
     if (cell?.value == null) continue;
-    const expression = throughHeader(header, cell.value);
+    const value = through === "broken" ? UNKNOWN : evaluate(state, scope, throughHeader(through, cell.value));
     // What is wrong with the value is said of the cell, also where a function stands between.
-    args.set(header.column.text, { value: evaluate(state, scope, expression), expression: cell.value, scope });
+    args.set(name, { value, expression: cell.value, scope });
   }
   return args;
 }
 
+interface Column {
+  readonly name: string;
+  /** The function that every cell goes through; `"broken"` where there is none such, which has been reported. */
+  readonly through: Name | "broken" | null;
+}
+
+/** A function in the header takes the one cell; where it takes another number it is said once, not in each row. */
+function readHeader(state: LoweringState, scope: Scope, { column, through }: HeaderCell): Column {
+  const name = column.text;
+  if (through === null) return { name, through };
+  const parameters = parametersOf(scope, through.text);
+  if (parameters === null) {
+    // What is no name at all, `check-names` has reported.
+    if (lookupValue(scope, through.text) !== null) {
+      const message = `"${through.text}" is a value, and a header takes a function of one parameter.`;
+      const hint = `Declare one, "let f(x) = x * ${through.text}", and write f(${name}).`;
+      reportAtPlace(state, "name/unknown-function", through.span, scope, message, { hint });
+    }
+    return { name, through: "broken" };
+  }
+  const [least, most] = [parameters.names.length - parameters.optional, parameters.names.length];
+  if (least <= 1 && most >= 1) return { name, through };
+  const call = `${through.text}(${parameters.names.join(", ")})`;
+  reportAtPlace(
+    state,
+    "call/argument-count",
+    through.span,
+    scope,
+    `"${through.text}" in a header is handed one cell, and takes ${countedParameters(least, most)}.`,
+    { hint: `Declare a function of one parameter, "let f(x) = ${call}", and write f(${name}).` },
+  );
+  return { name, through: "broken" };
+}
+
+function parametersOf(scope: Scope, name: string): { names: readonly string[]; optional: number } | null {
+  const own = lookupFunction(scope, name)?.declaration.parameters;
+  if (own != null) return { names: own.map((parameter) => parameter.text), optional: 0 };
+  const builtin = numberFunctions.get(name);
+  if (builtin !== undefined) return { names: builtin.parameters, optional: builtin.optional };
+  return name === "select" ? { names: selectParameters, optional: 0 } : null;
+}
+
+function emptyCells(table: TableStatement, row: TableRow): ReadonlyMap<string, Span> {
+  const empty = new Map<string, Span>();
+  for (const [index, header] of table.header.entries()) {
+    const cell = row.cells[index];
+    if (cell?.value === null) empty.set(header.column.text, cell.span);
+  }
+  return empty;
+}
+
 /** `ch(c)` over the cell `16` is `ch(16)`. */
-function throughHeader({ through }: HeaderCell, value: Expression): Expression {
+function throughHeader(through: Name | null, value: Expression): Expression {
   if (through === null) return value;
   return { kind: "call", callee: through, args: [{ name: null, value, span: value.span }], span: value.span };
 }

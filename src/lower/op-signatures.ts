@@ -1,3 +1,6 @@
+import { activationNames } from "../ir/activation.ts";
+import { residualModes } from "../ir/graph.ts";
+
 /** What may follow an op's name. Positional parameters are required unless `optional` says how many from the right are not. */
 export interface OpSignature {
   readonly positional: readonly string[];
@@ -53,3 +56,22 @@ export const defaultableAttributes: readonly string[] = [
   "init",
   "bias_init",
 ];
+
+const initializers = ["he_normal", "he_uniform", "glorot_normal", "glorot_uniform", "zeros", "ones"] as const;
+const symbolsByKey: Readonly<Record<string, readonly string[]>> = {
+  act: [...activationNames, "none"],
+  function: [...activationNames, "none"],
+  norm: ["batch", "none"],
+  kind: ["batch"],
+  bias: ["true", "false", "auto"],
+  padding: ["same", "valid", "torch"],
+  init: [...initializers, "normal(…)", "truncated_normal(…)", "constant(…)"],
+  bias_init: [...initializers, "normal(…)", "truncated_normal(…)", "constant(…)"],
+  residual: residualModes,
+};
+
+/** The words that an op's argument takes, for a name that is none of them; null where it takes values alone. */
+export function symbolsTaken(op: string, key: string): readonly string[] | null {
+  if (key === "mode") return op === "pool" ? ["avg", "max"] : ["nearest", "bilinear"];
+  return Object.hasOwn(symbolsByKey, key) ? (symbolsByKey[key] ?? null) : null;
+}

@@ -27,7 +27,7 @@ export function claimPath(state: LoweringState, scope: Scope, path: string, span
     state.paths.set(path, { span, flow: null });
     return true;
   }
-  reportAtPlace(state, "name/duplicate-path", span, scope, `There is a "${path}" already.`, {
+  reportAtPlace(state, "name/duplicate-path", span, scope, `The path "${path}" is taken.`, {
     hint: "Give one of them another label.",
     related: [{ message: "the first one", span: earlier.span }],
   });

@@ -167,7 +167,7 @@ export function loadProgram(entry: Source, read: ReadFile): Program {
           item.pathSpan,
           `There is no file "${item.path}" here, or it lies outside the project.`,
           {
-            hint: `It was looked for at "${path}".`,
+            hint: `Put it at "${path}", or correct the path.`,
           },
         ),
       );

@@ -1,6 +1,6 @@
 import type { Node, NodeId } from "../ir/graph.ts";
 import { inferShape, multiplyAdds, type Op } from "../ir/op.ts";
-import { elementsOf, type Shape } from "../ir/shape.ts";
+import { elementsOf, formatShape, type Shape } from "../ir/shape.ts";
 import type { Span } from "../text/span.ts";
 import { blamePlace, reportAtPlace } from "./blame.ts";
 import { MAX_CHANNELS, MAX_EXTENT } from "./read-attribute.ts";
@@ -48,7 +48,7 @@ function outputShape(state: LoweringState, scope: Scope, op: Op, inputs: readonl
       "limit/extent",
       span,
       scope,
-      `The output of ${shape.join("x")} is larger than ${MAX_EXTENT} rows or columns, or ${widest} channels.`,
+      `The output would be ${formatShape(shape)}, and ${MAX_EXTENT} rows, ${MAX_EXTENT} columns and ${widest} channels are the most.`,
       { hint: "Use a smaller input, factor or number of channels." },
     );
     return null;
@@ -60,7 +60,7 @@ function outputShape(state: LoweringState, scope: Scope, op: Op, inputs: readonl
       "limit/product",
       span,
       scope,
-      `This layer's ${work} multiply-adds are more than can be counted exactly (2^53).`,
+      `This layer's ${work.toPrecision(3)} multiply-adds are more than can be counted exactly, 2^53.`,
       {
         hint: "Use a smaller input or fewer filters.",
       },

@@ -3,10 +3,10 @@ import type { Initializer } from "../ir/initializer.ts";
 import type { Padding, Pads, Pair } from "../ir/window.ts";
 import { residualModes, type ResidualMode } from "../ir/graph.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
-import type { Argument } from "./argument.ts";
+import { elementOf, type Argument } from "./argument.ts";
 import { reportAtExpression } from "./blame.ts";
 import type { LoweringState } from "./state.ts";
-import { describeKind, isUnknown, type SymbolValue, type Value } from "./value.ts";
+import { describe, describeKind, isUnknown, type SymbolValue, type Value } from "./value.ts";
 
 /** The largest extent of a map, and the largest number of channels. */
 export const MAX_EXTENT = 16_384;
@@ -35,6 +35,15 @@ function refuse(
   return null;
 }
 
+/** What counts channels is rounded to a multiple; a fraction that a block's use leads to is not the user's to round. */
+function roundingHint(key: string, { scope }: Argument): string {
+  const channels = ["filters", "units", "groups"].includes(key);
+  const round = channels ? '"divisible(x, 8)", "ceil(x)" or "floor(x)"' : '"ceil(x)", "floor(x)" or "round(x)"';
+  return scope.useSite === null
+    ? `Round it: ${round}.`
+    : `Give "${scope.blockName ?? ""}" values that come to a whole number, or round it in the block: ${round}.`;
+}
+
 export function wholeNumber(low: number, high: number): Reader<number> {
   return (state, key, argument) => {
     const { value } = argument;
@@ -47,9 +56,7 @@ export function wholeNumber(low: number, high: number): Reader<number> {
       key,
       argument,
       `a whole number from ${low} to ${high}`,
-      fraction
-        ? 'Round it: "divisible(x, 8)", "ceil(x)", "floor(x)" or "round(x)".'
-        : `Give a whole number from ${low} to ${high}.`,
+      fraction ? roundingHint(key, argument) : `Give a whole number from ${low} to ${high}.`,
       "value/not-whole",
     );
   };
@@ -79,8 +86,8 @@ export const pair: Reader<Pair> = (state, key, argument) => {
   if (first === undefined || second === undefined || more.length > 0) {
     return refuse(state, key, argument, "one number or two", 'Write "3", "3x3" or "[k, 1]".');
   }
-  const vertical = whole(state, key, { ...argument, value: first });
-  const horizontal = whole(state, key, { ...argument, value: second });
+  const vertical = whole(state, key, elementOf(argument, 0, first));
+  const horizontal = whole(state, key, elementOf(argument, 1, second));
   return vertical === null || horizontal === null ? null : [vertical, horizontal];
 };
 
@@ -90,14 +97,22 @@ export function oneOf<const N extends string>(names: readonly N[]): Reader<N> {
     const found =
       value.kind === "symbol" && value.args.length === 0 ? names.find((name) => name === value.name) : undefined;
     if (found !== undefined) return found;
+    if (isUnknown(value)) return null;
     const near = value.kind === "symbol" ? didYouMean(value.name, names) : null;
-    return refuse(
+    const quoted = value.kind === "string" ? names.find((name) => name === value.value) : undefined;
+    reportAtExpression(
       state,
-      key,
-      argument,
-      `one of ${names.join(", ")}`,
-      near === null ? `Choose one of ${names.join(", ")}.` : `Did you mean "${near}"?`,
+      "attribute/value",
+      argument.expression,
+      argument.scope,
+      `"${key}" does not take ${describeKind(value)}.`,
+      quoted !== undefined
+        ? `Write it without the quotes: ${quoted}.`
+        : near === null
+          ? `${names.length === 1 ? "Write" : "Choose one of"} ${names.join(", ")}.`
+          : `Did you mean "${near}"?`,
     );
+    return null;
   };
 }
 
@@ -112,19 +127,30 @@ export const biasMode: Reader<boolean | "auto"> = (state, key, argument) => {
 };
 
 export const padding: Reader<Padding> = (state, key, argument) => {
-  if (argument.value.kind !== "list") return oneOf(["same", "valid", "torch"])(state, key, argument);
-  const sides = argument.value.elements.map((element) =>
-    wholeNumber(0, MAX_EXTENT)(state, key, { ...argument, value: element }),
-  );
-  if (sides.length !== 4) {
+  if (argument.value.kind === "number") {
+    const sides = Array.from({ length: 4 }, () => describe(argument.value)).join(", ");
     return refuse(
       state,
       key,
       argument,
-      "four numbers",
+      "same, valid, torch or a list of four",
+      `Write "padding=torch" for PyTorch's usual padding, or each side: "padding=[${sides}]".`,
+    );
+  }
+  if (argument.value.kind !== "list") return oneOf(["same", "valid", "torch"])(state, key, argument);
+  const { elements } = argument.value;
+  if (elements.length !== 4) {
+    return refuse(
+      state,
+      key,
+      argument,
+      "four numbers in a list",
       'Write "[top, bottom, left, right]", "same", "valid" or "torch".',
     );
   }
+  const sides = elements.map((element, index) =>
+    wholeNumber(0, MAX_EXTENT)(state, key, elementOf(argument, index, element)),
+  );
   return sides.some((side) => side === null) ? null : (sides as unknown as Pads);
 };
 
@@ -183,7 +209,15 @@ export const initializer: Reader<Initializer> = (state, key, argument) => {
     const given = settings?.get(name);
     if (settings === null) return null;
     if (given === undefined) {
-      return refuse(state, key, argument, `${kind}(${name})`, `Write "${key}=${kind}(0.01)".`);
+      reportAtExpression(
+        state,
+        "attribute/setting",
+        argument.expression,
+        argument.scope,
+        `"${kind}" needs its ${name}, and none is given.`,
+        `Write "${key}=${kind}(0.01)".`,
+      );
+      return null;
     }
     const number = (
       kind === "constant" ? realNumber("a number", () => true) : realNumber("a number from 0 up", (v) => v >= 0)
@@ -214,11 +248,11 @@ function readSettings(
         setting.expression,
         setting.scope,
         name === undefined
-          ? `"${symbol.name}" takes ${names.length} settings, and is given ${symbol.args.length}.`
+          ? `"${symbol.name}" takes ${names.length} setting${names.length === 1 ? "" : "s"}, and is given ${symbol.args.length}.`
           : settings.has(name)
             ? `"${symbol.name}" is given "${name}" twice.`
             : `"${symbol.name}" has no setting "${name}".`,
-        near === null ? `Its settings are ${names.join(", ")}.` : `Did you mean "${near}"?`,
+        near === null ? `${names.length === 1 ? "Use" : "Use one of"} ${names.join(", ")}.` : `Did you mean "${near}"?`,
       );
       return null;
     }
@@ -237,10 +271,11 @@ export function extents(counts: readonly number[]): Reader<readonly number[]> {
       return refuse(state, key, argument, forms, `Write ${forms}.`, "shape/rank");
     }
     const read = elements.map((element, axis) =>
-      wholeNumber(1, axis === elements.length - 1 ? MAX_CHANNELS : MAX_EXTENT)(state, key, {
-        ...argument,
-        value: element,
-      }),
+      wholeNumber(1, axis === elements.length - 1 ? MAX_CHANNELS : MAX_EXTENT)(
+        state,
+        key,
+        elementOf(argument, axis, element),
+      ),
     );
     return read.some((extent) => extent === null) ? null : (read as number[]);
   };

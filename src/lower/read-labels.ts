@@ -36,7 +36,7 @@ export function readLabels(
         value.span,
         `There is no file "${value.value}" beside the spec, or it lies outside the project.`,
         {
-          hint: path === null ? "Give a path relative to the spec." : `It was looked for at "${path}".`,
+          hint: path === null ? "Give a path relative to the spec." : `Put it at "${path}", or correct the path.`,
         },
       ),
     );

@@ -1,6 +1,7 @@
 import type { GraphAssert, GraphOutput } from "../ir/graph.ts";
 import type { PathReference } from "../syntax/ast.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
+import type { Span } from "../text/span.ts";
 import type { Flow } from "./scope.ts";
 import { reportError, type LoweringState } from "./state.ts";
 
@@ -11,12 +12,15 @@ export function resolveDeferred(state: LoweringState): {
 } {
   const outputs: GraphOutput[] = [];
   const asserts: GraphAssert[] = [];
-  const names = new Map<string, GraphOutput>();
+  const names = new Map<string, Span>();
+  // After an error in the layers a path may only be missing because of it.
+  const silent = state.diagnostics.some((diagnostic) => diagnostic.severity === "error");
   for (const deferred of state.deferred) {
     if (deferred.kind === "output") {
       const { name, path } = deferred.declaration;
-      const flow = resolvePath(state, path);
-      if (name.text === "output" || names.has(name.text)) {
+      const flow = resolvePath(state, path, silent);
+      const earlier = names.get(name.text);
+      if (name.text === "output" || earlier !== undefined) {
         reportError(
           state,
           "name/duplicate",
@@ -24,18 +28,20 @@ export function resolveDeferred(state: LoweringState): {
           name.text === "output"
             ? '"output" is the name of the last value.'
             : `There is an output "${name.text}" already.`,
-          { hint: "Choose another name." },
+          {
+            hint: "Choose another name.",
+            related: earlier === undefined ? [] : [{ message: "the first one", span: earlier }],
+          },
         );
-      } else if (flow !== null) {
-        const output = { name: name.text, path: pathText(path), node: flow.node, block: flow.block };
-        names.set(name.text, output);
-        outputs.push(output);
+        continue;
       }
+      names.set(name.text, name.span);
+      if (flow !== null) outputs.push({ name: name.text, path: pathText(path), node: flow.node, block: flow.block });
       continue;
     }
     const { declaration, operator, bound } = deferred;
     if (declaration.subject.kind !== "shape") continue;
-    const flow = resolvePath(state, declaration.subject.path);
+    const flow = resolvePath(state, declaration.subject.path, silent);
     if (flow === null) continue;
     asserts.push({
       subject: "shape",
@@ -55,12 +61,11 @@ function pathText(path: PathReference): string {
   return path.parts.map((part) => part.text).join("/");
 }
 
-function resolvePath(state: LoweringState, path: PathReference): Flow | null {
+function resolvePath(state: LoweringState, path: PathReference, silent: boolean): Flow | null {
   const text = pathText(path);
   const found = state.paths.get(text);
   if (found !== undefined) return found.flow;
-  // After an error the path may only be missing because of it.
-  if (state.diagnostics.some((diagnostic) => diagnostic.severity === "error")) return null;
+  if (silent) return null;
   const near = didYouMean(text, [...state.paths.keys()]);
   reportError(state, "name/unknown-path", path.span, `There is no layer, branch or block "${text}".`, {
     hint: near === null ? 'Write its labels joined by "/", as "mnet summary" shows them.' : `Did you mean "${near}"?`,

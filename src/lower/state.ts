@@ -66,9 +66,14 @@ export function createState(set: ReadonlyMap<string, Value>, lowerBody: LowerBod
   };
 }
 
-/** Reports once: a block used seventeen times says what is wrong with it one time a place. */
+/**
+ * Reports once: a block used seventeen times says what is wrong with it one time a place. A name that stands for nothing
+ * is found by `check-names` and again where it is evaluated, in other words.
+ */
 export function report(state: LoweringState, diagnostic: Diagnostic): void {
-  const key = `${diagnostic.code}\u0000${diagnostic.span.file}\u0000${diagnostic.span.start}\u0000${diagnostic.message}`;
+  const { code, span } = diagnostic;
+  const message = code.startsWith("name/unknown-") ? "" : diagnostic.message;
+  const key = `${code}\u0000${span.file}\u0000${span.start}\u0000${message}`;
   if (state.reported.has(key)) return;
   state.reported.add(key);
   state.diagnostics.push(diagnostic);

@@ -6,6 +6,7 @@ import { reportAtPlace } from "./blame.ts";
 import { bindValue } from "./declare.ts";
 import { innerDefaults } from "./defaults.ts";
 import { evaluate } from "./evaluate.ts";
+import { countedParameters } from "./functions.ts";
 import { fileScope } from "./file-scope.ts";
 import type { BlockEntry } from "./program.ts";
 import { residualMode } from "./read-attribute.ts";
@@ -16,6 +17,8 @@ import { chainStrides } from "./stride.ts";
 /** Arguments of one row repeat: by parameter name, `first` ones left out after the first repeat. */
 export interface RowUse {
   readonly args: ReadonlyMap<string, Argument>;
+  /** Where a cell was left empty, by column. */
+  readonly emptyCells: ReadonlyMap<string, Span>;
   readonly span: Span;
 }
 
@@ -82,9 +85,9 @@ function statementArguments(state: LoweringState, scope: Scope, use: BlockUse): 
       "call/argument-count",
       extra.span,
       scope,
-      `Block "${declaration.name.text}" takes ${parameters.length} argument${parameters.length === 1 ? "" : "s"}, and is given ${positional.length}.`,
+      `Block "${declaration.name.text}" takes ${parameters.length === 0 ? "no arguments" : countedParameters(parameters.length, parameters.length)}, and is given ${positional.length}.`,
       {
-        hint: names === "" ? "It has no parameters." : `Its parameters are ${names}.`,
+        hint: names === "" ? "Leave it out." : `Give ${names}, in this order or by name.`,
         related: [{ message: "declared here", span: declaration.name.span }],
       },
     );
@@ -111,7 +114,10 @@ function statementArguments(state: LoweringState, scope: Scope, use: BlockUse): 
     const parameter = parameters[index];
     if (parameter !== undefined) give(parameter.name.text, expression);
   }
-  for (const { key, value } of attributes) give(key.text, value);
+  for (const { key, value } of attributes) {
+    // Any other key is `check-names`' to report, and its value is then nobody's.
+    if (key.text === "residual" || parameters.some(({ name }) => name.text === key.text)) give(key.text, value);
+  }
   return args;
 }
 
@@ -133,14 +139,21 @@ function bindParameters(
       bindValue(state, inner, parameter.name, evaluate(state, inner, parameter.value));
     } else {
       complete = false;
+      const name = parameter.name.text;
+      const emptyCell = use.row?.emptyCells.get(name);
       reportAtPlace(
         state,
         "call/argument-missing",
-        use.row?.span ?? use.statement.callee.span,
+        emptyCell ?? use.row?.span ?? use.statement.callee.span,
         scope,
-        `Block "${declaration.name.text}" needs "${parameter.name.text}", and none is given.`,
+        `Block "${declaration.name.text}" needs "${name}", and ${emptyCell === undefined ? "none is given" : "this cell is empty"}.`,
         {
-          hint: `Add "${parameter.name.text}=…" or a column "${parameter.name.text}".`,
+          hint:
+            emptyCell !== undefined
+              ? `Fill the cell: "${name}" has no default.`
+              : use.row === null
+                ? `Add "${name}=…".`
+                : `Add a column "${name}", or "${name}=…" before the brace.`,
           related: [{ message: "declared here", span: parameter.span }],
         },
       );

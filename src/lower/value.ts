@@ -69,6 +69,11 @@ const articles = {
   unknown: "unknown",
 } as const;
 
+/** `a number`, `true or false`. */
+export function kindWithArticle(value: Value): string {
+  return articles[value.kind];
+}
+
 /** `the number 3`, `the list [1, 2]`: for messages that say what was found. */
 export function describeKind(value: Value): string {
   return value.kind === "boolean"

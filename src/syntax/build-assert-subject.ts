@@ -1,6 +1,6 @@
 import type { IToken } from "chevrotain";
 import type { PathReferenceCstNode } from "../../generated/cst-types.ts";
-import type { Span } from "../text/span.ts";
+import { cover, type Span } from "../text/span.ts";
 import type { AssertSubject } from "./ast.ts";
 import { report, tokenSpan, type BuildContext } from "./build-context.ts";
 import { buildPath } from "./build-expressions.ts";
@@ -13,6 +13,7 @@ export function buildAssertSubject(
   context: BuildContext,
   token: IToken | undefined,
   path: PathReferenceCstNode | undefined,
+  close: IToken | undefined,
   fallback: Span,
 ): AssertSubject {
   if (!token) return { kind: "metric", metric: "params", span: fallback };
@@ -24,8 +25,8 @@ export function buildAssertSubject(
       });
     }
     const reference = buildPath(context, path, span.end);
-    // The closing parenthesis belongs to the subject.
-    return { kind: "shape", path: reference, span: { ...span, end: reference.span.end + (path ? 1 : 0) } };
+    const whole = cover(span, close ? tokenSpan(context, close) : reference.span);
+    return { kind: "shape", path: reference, span: whole };
   }
   const metric = metrics.find((known) => known === token.image);
   if (metric === undefined) {

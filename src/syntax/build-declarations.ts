@@ -106,8 +106,10 @@ function buildBlock(context: DeclarationContext, node: BlockDeclarationCstNode):
   const before = context.found.length;
   const span = nodeSpan(context, node, 0);
   const { name, blockParameters, attribute, statementBody } = node.children;
-  const parameters = (first(blockParameters)?.children.blockParameter ?? []).map((parameter) =>
-    buildParameter(context, parameter),
+  const list = first(blockParameters);
+  const listEnd = nodeSpan(context, list, span.start).end;
+  const parameters = (list?.children.blockParameter ?? []).map((parameter) =>
+    buildParameter(context, parameter, listEnd),
   );
   const names = parameters.map((parameter) => parameter.name);
   reportDuplicates(context, names, "syntax/duplicate-parameter", "parameter");
@@ -125,8 +127,8 @@ function buildBlock(context: DeclarationContext, node: BlockDeclarationCstNode):
   };
 }
 
-function buildParameter(context: BuildContext, node: BlockParameterCstNode): BlockParameter {
-  const span = nodeSpan(context, node, 0);
+function buildParameter(context: BuildContext, node: BlockParameterCstNode, fallback: number): BlockParameter {
+  const span = nodeSpan(context, node, fallback);
   const { First, name, Equals, expression } = node.children;
   const marker = first(First);
   const parameterName = buildName(context, first(name), span.end);

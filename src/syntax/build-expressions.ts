@@ -62,6 +62,8 @@ export function buildExpression(
 ): Expression {
   if (!node || node.recoveredNode) return hole(context, node, fallback);
   const { primary, prefix = [], operator = [] } = node.children;
+  // A primary in error left nothing to order the chain by.
+  if (primary.some(({ recoveredNode }) => recoveredNode)) return hole(context, node, fallback);
   const only = first(primary);
   if (only && primary.length === 1 && prefix.length === 0) return buildPrimary(context, only, fallback);
   const chain = new OperatorChain(context, primary, prefix, operator);

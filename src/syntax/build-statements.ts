@@ -280,12 +280,12 @@ function buildOutput(context: BuildContext, node: OutputDeclarationCstNode, plac
 
 function buildAssert(context: BuildContext, node: AssertDeclarationCstNode, placement: Placement): AssertDeclaration {
   const span = nodeSpan(context, node, 0);
-  const { Assert, subject, pathReference, comparison, bound, why } = node.children;
+  const { Assert, subject, pathReference, RParen, comparison, bound, why } = node.children;
   checkPlace(context, "assert", first(Assert), placement, true);
   const reason = first(why);
   return {
     kind: "assert",
-    subject: buildAssertSubject(context, first(subject), first(pathReference), span),
+    subject: buildAssertSubject(context, first(subject), first(pathReference), first(RParen), span),
     operator: (first(comparison)?.image ?? "==") as ComparisonOperator,
     bound: buildExpression(context, first(bound), span.end, arithmeticPrecedence),
     why: reason ? stringValue(reason) : null,

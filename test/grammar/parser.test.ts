@@ -38,9 +38,7 @@ describe("what is generated from it", () => {
       for (const { name, match, captures } of patterns) {
         for (const found of line.matchAll(new RegExp(match, "gd"))) {
           if (name !== undefined && found.index === at) return name;
-          const group = found.indices?.findIndex(
-            (range, index) => index > 0 && (range as [number, number] | undefined)?.[0] === at,
-          );
+          const group = found.indices?.findIndex((range, index) => index > 0 && range?.[0] === at);
           if (captures && group !== undefined && group > 0) return captures[String(group)]?.name;
         }
       }

@@ -27,7 +27,7 @@ describe("where a fault inside a block is reported", () => {
   it("in the block, once, where it is wrong for every use", () => {
     const text = `block b(c) {\n  conv 3x3 c padding=relu\n}\n${network("b 4\nb 4\nb {\n| c | n |\n| 4 | 9 |\n}")}`;
     expect(findings(text)).toEqual([
-      '2:22 attribute/value "padding" wants one of same, valid, torch, and is the symbol relu.',
+      '2:22 attribute/value "padding" does not take the symbol relu.',
     ]);
   });
 

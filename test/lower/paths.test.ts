@@ -38,9 +38,9 @@ describe("paths", () => {
   });
 
   it("refuses the second of two equal paths, naming the first", () => {
-    expect(findings(network("a: conv 1x1 4\na: conv 1x1 4"))).toEqual(['4:1 name/duplicate-path There is a "a" already.']);
+    expect(findings(network("a: conv 1x1 4\na: conv 1x1 4"))).toEqual(['4:1 name/duplicate-path The path "a" is taken.']);
     expect(findings(network("conv2: conv 1x1 4\nconv 1x1 4\nconv 1x1 4"))).toEqual([
-      '5:1 name/duplicate-path There is a "conv2" already.',
+      '5:1 name/duplicate-path The path "conv2" is taken.',
     ]);
   });
 

@@ -46,7 +46,7 @@ describe("expressions", () => {
     ["floor", '3:11 name/function-as-value "floor" is a function, not a value.'],
     ["in.c", '3:11 name/no-block-input "in.c" is the input of a block, and this is not in one.'],
     ["floor(1, 2)", '3:11 call/argument-count "floor" takes 1 argument, and is given 2.'],
-    ["divisible(8)", '3:11 call/argument-count "divisible" takes 2 to 3 arguments, and is given 1.'],
+    ["divisible(8)", '3:11 call/argument-count "divisible" takes 2 or 3 arguments, and is given 1.'],
     ['"a" == 3', '3:10 value/kind "==" compares two values of one kind, and finds the string "a" and the number 3.'],
   ])("%s is refused", (expression, finding) => {
     expect(findings(network(`conv 1x1 (${expression})`))).toEqual([finding]);

@@ -23,6 +23,13 @@ export const networkPages = [
     good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8\n}\n`,
   },
   {
+    code: "network/no-layers",
+    title: "A network that ends at its input",
+    why: "Without a layer there is nothing to train, count or run. Mostly an if around the layers does not hold with the values of the params in force.",
+    bad: `network N {\n  param deep = false\n  input image [32, 32, 3]\n  if deep {\n    conv 3x3 8\n  }\n}\n`,
+    good: `network N {\n  param deep = true\n  input image [32, 32, 3]\n  if deep {\n    conv 3x3 8\n  }\n}\n`,
+  },
+  {
     code: "network/second-input",
     title: "A second input",
     why: "A network has exactly one input.",
@@ -35,13 +42,6 @@ export const networkPages = [
     why: "A preset is a network of the same file with other values of its params. There are no presets of presets, so that the values in force stand in one place.",
     bad: `network A {\n  param w = 8\n  input image [32, 32, 3]\n  conv 3x3 w\n}\nnetwork B = A(w=16)\nnetwork C = B(w=24)\n`,
     good: `network A {\n  param w = 8\n  input image [32, 32, 3]\n  conv 3x3 w\n}\nnetwork B = A(w=16)\nnetwork C = A(w=24)\n`,
-  },
-  {
-    code: "network/preset-argument",
-    title: "A preset's value without a name",
-    why: "Params have names and no order, so a preset gives them by name.",
-    bad: `network A {\n  param w = 8\n  input image [32, 32, 3]\n  conv 3x3 w\n}\nnetwork B = A(16)\n`,
-    good: `network A {\n  param w = 8\n  input image [32, 32, 3]\n  conv 3x3 w\n}\nnetwork B = A(w=16)\n`,
   },
   {
     code: "network/labels",

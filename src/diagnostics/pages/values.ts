@@ -87,9 +87,9 @@ export const valuePages = [
   },
   {
     code: "table/duplicate-column",
-    title: "A column given twice",
-    why: "Two values for one parameter leave open which is meant. An attribute before the brace holds for all rows, so it may not be a column too.",
-    bad: `network N {\n  input image [32, 32, 3]\n  bottleneck {\n    | t | c | t |\n    | 6 | 8 | 6 |\n  }\n}\n`,
+    title: "A column that is an attribute too",
+    why: "Two values for one parameter leave open which is meant. An attribute before the brace holds for all rows, so it may not be a column as well.",
+    bad: `network N {\n  input image [32, 32, 3]\n  bottleneck t=6 {\n    | t | c |\n    | 6 | 8 |\n  }\n}\n`,
     good: `network N {\n  input image [32, 32, 3]\n  bottleneck {\n    | t | c |\n    | 6 | 8 |\n  }\n}\n`,
   },
   {
@@ -98,12 +98,5 @@ export const valuePages = [
     why: "A network is finite and known before it runs: repetition is a row's n, not recursion.",
     bad: `block a(c) {\n  conv 3x3 c\n  a c\n}\nnetwork N {\n  input image [32, 32, 3]\n  a 8\n}\n`,
     good: `block a(c) {\n  conv 3x3 c\n}\nnetwork N {\n  input image [32, 32, 3]\n  a {\n    | c | n |\n    | 8 | 2 |\n  }\n}\n`,
-  },
-  {
-    code: "block/first-without-default",
-    title: "A first parameter without a default",
-    why: "A first parameter applies to the first repeat of a row; the later repeats take its default, so it needs one.",
-    bad: `block a(c, first s) {\n  conv 3x3 c stride=s\n}\nnetwork N {\n  input image [32, 32, 3]\n  a 8 2\n}\n`,
-    good: `block a(c, first s = 1) {\n  conv 3x3 c stride=s\n}\nnetwork N {\n  input image [32, 32, 3]\n  a 8 2\n}\n`,
   },
 ] as const satisfies readonly ExplainPage[];

@@ -1,0 +1,54 @@
+import type { Program } from "../../lower/program.ts";
+import { diffCounts, type CountsDiff } from "./diff-counts.ts";
+import { diffGraph, isSameGraph, type GraphDiff } from "./diff-graph.ts";
+import { diffIo, type IoChange } from "./diff-io.ts";
+import { diffSource, type SourceChange } from "./diff-source.ts";
+import { diffWeights, type WeightsDiff } from "./diff-weights.ts";
+import type { NetworkPair } from "./network-pair.ts";
+
+/**
+ * Kinds of change, the most severe first. `io`: callers must change. `weights`: a checkpoint no longer loads as it is.
+ * `graph`: something else is computed. `source`: something else is written.
+ */
+export const diffClasses = ["io", "weights", "graph", "source"] as const;
+export type DiffClass = (typeof diffClasses)[number];
+
+export interface NetworkDiff {
+  /** The classes in which something differs, the most severe first. */
+  readonly classes: readonly DiffClass[];
+  readonly counts: CountsDiff;
+  readonly io: readonly IoChange[];
+  readonly weights: WeightsDiff;
+  readonly graph: GraphDiff;
+  readonly source: readonly SourceChange[];
+}
+
+/** A compiled network with what it was written in. */
+export interface DiffSide extends NetworkPair {
+  readonly program: Program;
+}
+
+/** What changed from one network to another, or from one version to the next. */
+export function diffNetworks(a: DiffSide, b: DiffSide): NetworkDiff {
+  const io = diffIo(a.training, b.training);
+  const weights = diffWeights(a.training, b.training);
+  const graph = diffGraph(a.training, b.training);
+  const source = diffSource(
+    { program: a.program, network: a.training.name },
+    { program: b.program, network: b.training.name },
+  );
+  const differs: Readonly<Record<DiffClass, boolean>> = {
+    io: io.length > 0,
+    weights: weights.changes.length > 0,
+    graph: !isSameGraph(graph),
+    source: source.length > 0,
+  };
+  return {
+    classes: diffClasses.filter((name) => differs[name]),
+    counts: diffCounts(a, b),
+    io,
+    weights,
+    graph,
+    source,
+  };
+}

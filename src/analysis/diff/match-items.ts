@@ -1,0 +1,58 @@
+import { alignSequences } from "./align.ts";
+
+/** A node or a weight as two networks are compared by it. */
+export interface NamedItem {
+  readonly name: string;
+  /** What it is apart from its name; two of the same in the same place are taken for one that was renamed. */
+  readonly signature: string;
+}
+
+export interface ItemMatches {
+  /** Same name, as places in both lists. */
+  readonly kept: readonly (readonly [a: number, b: number])[];
+  /** Other name, same signature, between the same neighbours. */
+  readonly renamed: readonly (readonly [a: number, b: number])[];
+  /** Places in the first list. */
+  readonly removed: readonly number[];
+  /** Places in the second list. */
+  readonly added: readonly number[];
+}
+
+/** Matches two lists whose names are unique in each. */
+export function matchItems(a: readonly NamedItem[], b: readonly NamedItem[]): ItemMatches {
+  const placeInB = new Map(b.map(({ name }, place) => [name, place]));
+  const kept = a.flatMap(({ name }, i): (readonly [number, number])[] => {
+    const j = placeInB.get(name);
+    return j === undefined ? [] : [[i, j]];
+  });
+  const keptA = new Set(kept.map(([i]) => i));
+  const keptB = new Set(kept.map(([, j]) => j));
+  const anchors = alignSequences(
+    a.map(({ name }) => name),
+    b.map(({ name }) => name),
+  );
+  const renamed: (readonly [number, number])[] = [];
+  let [fromA, fromB] = [0, 0];
+  for (const [toA, toB] of [...anchors, [a.length, b.length] as const]) {
+    const goneA = range(fromA, toA).filter((i) => !keptA.has(i));
+    const newB = range(fromB, toB).filter((j) => !keptB.has(j));
+    const pairs = alignSequences(
+      goneA.map((i) => a[i]?.signature ?? ""),
+      newB.map((j) => b[j]?.signature ?? ""),
+    );
+    for (const [i, j] of pairs) renamed.push([goneA[i] ?? 0, newB[j] ?? 0]);
+    [fromA, fromB] = [toA + 1, toB + 1];
+  }
+  const usedA = new Set([...keptA, ...renamed.map(([i]) => i)]);
+  const usedB = new Set([...keptB, ...renamed.map(([, j]) => j)]);
+  return {
+    kept,
+    renamed,
+    removed: range(0, a.length).filter((i) => !usedA.has(i)),
+    added: range(0, b.length).filter((j) => !usedB.has(j)),
+  };
+}
+
+function range(from: number, to: number): readonly number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+}
