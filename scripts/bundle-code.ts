@@ -34,8 +34,8 @@ export async function bundleCode(folder: string): Promise<void> {
     platform: "node",
     target: "node20",
     chunkNames: "chunks/[name]-[hash]",
-    minifySyntax: true,
-    minifyWhitespace: true,
+    // Less to parse at every start; names in stack traces suffer, so a bug is looked for with tsx.
+    minify: true,
     external,
     banner: { js: banner },
     logLevel: "warning",

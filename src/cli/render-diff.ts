@@ -96,8 +96,7 @@ function weightTotals({ loads, checkpoint, needed }: WeightsDiff): string {
 
 /** `2`, or `1x2` where the axes differ. */
 function pairText(value: AttributeValue): string {
-  const same = Array.isArray(value) && value.length === 2 && value[0] === value[1];
-  return attributeText(same ? (value[0] ?? null) : value);
+  return attributeText(value).replace(/^(\d+)x\1$/, "$1");
 }
 
 /** A value of an attribute in a few words: `3x3`, `relu6`, `he_normal`. */

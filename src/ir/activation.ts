@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Every activation of the language but `none`, which leaves no node behind. */
 export const activationNames = [

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** How a weight starts. `stddev` of a truncated normal is that of the normal before it is cut at two standard deviations. */
 export const initializerSchema = z.discriminatedUnion("kind", [

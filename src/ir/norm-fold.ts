@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * A batch norm folded into the conv, depthwise or dense before it, as a recipe over the original weights:

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Initializer } from "./initializer.ts";
 import type { Shape } from "./shape.ts";
 import type { Pads } from "./window.ts";

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { OpDefinition, ShapeResult, WeightSlot } from "./op-definition.ts";
 import { activation, type ActivationOp } from "./ops/activation.ts";
 import { add, type AddOp } from "./ops/add.ts";
@@ -84,11 +83,4 @@ export function multiplyAdds(op: Op, inputs: readonly Shape[], output: Shape): n
 
 export function isLinear(op: Op): op is LinearOp {
   return op.op === "conv" || op.op === "depthwise" || op.op === "dense";
-}
-
-/** Zod's union over `op`, for what is read from disk. */
-export function opSchema() {
-  const [first, ...rest] = Object.values(opDefinitions).map((definition) => definition.schema);
-  if (first === undefined) throw new Error("internal: no ops");
-  return z.union([first, ...rest]);
 }

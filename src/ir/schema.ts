@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { residualModes, type LoweredGraph, type ShapedGraph } from "./graph.ts";
 import { opDefinitions } from "./op.ts";
 import { verifyGraph } from "./verify.ts";

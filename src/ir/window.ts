@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** `[vertical, horizontal]` */
 export const pairSchema = z.tuple([z.int().min(1), z.int().min(1)]).readonly();

@@ -63,7 +63,10 @@ export function checkArgument(
     return;
   }
   const elsewhere = wordElsewhere(expression.name);
-  const near = elsewhere !== null && taken.includes(elsewhere) ? elsewhere : didYouMean(expression.name, [...taken, ...names.known]);
+  const near =
+    elsewhere !== null && taken.includes(elsewhere)
+      ? elsewhere
+      : didYouMean(expression.name, [...taken, ...names.known]);
   // Where the op itself is named by its one argument ("act relu"), the argument's name says nothing to the reader.
   const owner = signatureOf(op)?.positional.includes(key) === true ? op : key;
   reportError(state, "name/unknown-value", expression.span, `"${owner}" takes no "${expression.name}".`, {

@@ -71,8 +71,7 @@ function lowerBody(
 ): LoweredGraph | null {
   const overrides = paramOverrides(state, fileScope(state, program.entry), network, preset);
   const labels = readLabels(network, program.read, (diagnostic) => report(state, diagnostic));
-  let input: Graph["input"] | null = null;
-  let inputSpan: Span | null = null;
+  const seen: { input: Graph["input"] | null; span: Span | null } = { input: null, span: null };
 
   const declareNetworkItem = (item: NetworkItem, flow: Flow): Flow => {
     switch (item.kind) {
@@ -86,7 +85,7 @@ function lowerBody(
         declareAssert(state, scope, item);
         return flow;
       case "input": {
-        if (inputSpan !== null) {
+        if (seen.span !== null) {
           reportError(
             state,
             "network/second-input",
@@ -94,14 +93,14 @@ function lowerBody(
             `A network has one input, and "${item.name.text}" is a second.`,
             {
               hint: "Delete one of them.",
-              related: [{ message: "the first one", span: inputSpan }],
+              related: [{ message: "the first one", span: seen.span }],
             },
           );
           return flow;
         }
-        inputSpan = item.span;
         const declared = declareInput(state, scope, item);
-        input = declared?.input ?? null;
+        seen.span = item.span;
+        seen.input = declared?.input ?? null;
         return declared?.flow ?? unknownFlow();
       }
     }
@@ -139,6 +138,8 @@ function lowerBody(
   const last = lowerStatements(state, scope, network.body, unknownFlow());
   const { outputs, asserts } = resolveDeferred(state);
   const path = state.nodes.find((node) => node.id === last.node)?.layer ?? "";
+  const { input } = seen;
+  const input = seen.input;
   if (input === null) return null;
   if (state.nodes.length === 1 && !hasErrors(state.diagnostics)) {
     reportError(state, "network/no-layers", network.name.span, `Network "${network.name.text}" has no layers.`, {

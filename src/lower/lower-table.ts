@@ -99,14 +99,13 @@ function readHeader(state: LoweringState, scope: Scope, { column, through }: Hea
   }
   const [least, most] = [parameters.names.length - parameters.optional, parameters.names.length];
   if (least <= 1 && most >= 1) return { name, through };
-  const call = `${through.text}(${parameters.names.join(", ")})`;
   reportAtPlace(
     state,
     "call/argument-count",
     through.span,
     scope,
     `"${through.text}" in a header is handed one cell, and takes ${countedParameters(least, most)}.`,
-    { hint: `Declare a function of one parameter, "let f(x) = ${call}", and write f(${name}).` },
+    { hint: `Declare a function of one parameter, "let f(x) = ${through.text}(x, …)", and write f(${name}).` },
   );
   return { name, through: "broken" };
 }

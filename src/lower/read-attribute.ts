@@ -5,6 +5,7 @@ import { residualModes, type ResidualMode } from "../ir/graph.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
 import { elementOf, type Argument } from "./argument.ts";
 import { reportAtExpression } from "./blame.ts";
+import { lookupValue } from "./scope.ts";
 import type { LoweringState } from "./state.ts";
 import { describe, describeKind, isUnknown, type SymbolValue, type Value } from "./value.ts";
 
@@ -36,10 +37,11 @@ function refuse(
 }
 
 /** What counts channels is rounded to a multiple; a fraction that a block's use leads to is not the user's to round. */
-function roundingHint(key: string, { scope }: Argument): string {
+function roundingHint(key: string, { scope, expression }: Argument): string {
   const channels = ["filters", "units", "groups"].includes(key);
   const round = channels ? '"divisible(x, 8)", "ceil(x)" or "floor(x)"' : '"ceil(x)", "floor(x)" or "round(x)"';
-  return scope.useSite === null
+  const handedIn = expression.kind === "reference" && lookupValue(scope, expression.name)?.origin != null;
+  return scope.useSite === null || handedIn
     ? `Round it: ${round}.`
     : `Give "${scope.blockName ?? ""}" values that come to a whole number, or round it in the block: ${round}.`;
 }

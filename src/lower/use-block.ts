@@ -144,7 +144,7 @@ function bindParameters(
       reportAtPlace(
         state,
         "call/argument-missing",
-        emptyCell ?? use.row?.span ?? use.statement.callee.span,
+        emptyCell ?? use.statement.callee.span,
         scope,
         `Block "${declaration.name.text}" needs "${name}", and ${emptyCell === undefined ? "none is given" : "this cell is empty"}.`,
         {

@@ -28,7 +28,7 @@ import {
 import { buildArguments, buildAttributes, buildExpression, stringValue } from "./build-expressions.ts";
 import { buildBody, buildLet } from "./build-statements.ts";
 
-/** `isBroken(start, end)` says whether an error lies in what was written from `start` on to the line that `end` is in. */
+/** `isBroken(start, end)` says whether an error lies between the line that `start` is in and the one `end` is in. */
 export interface DeclarationContext extends BuildContext {
   readonly isBroken: (start: number, end: number) => boolean;
 }

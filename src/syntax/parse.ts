@@ -30,10 +30,12 @@ export function parseFile(source: Source): ParsedFile {
     found: [],
     hasErrorIn,
     isBroken: (start, end) => {
-      const stretch = lastAtOrBelow(layout.stretches, end);
-      const lineEnd = (layout.stretches[stretch + 1] ?? source.text.length + 1) - 1;
+      const { stretches } = layout;
+      const lineStart = source.lineStarts[lastAtOrBelow(source.lineStarts, start)] ?? 0;
+      const lineBegin = Math.max(lineStart, stretches[lastAtOrBelow(stretches, start)] ?? 0);
+      const lineEnd = (stretches[lastAtOrBelow(stretches, end) + 1] ?? source.text.length + 1) - 1;
       const nextItem = itemStarts[lastAtOrBelow(itemStarts, start) + 1] ?? source.text.length + 1;
-      return hasErrorIn(start, lineEnd) || countSorted(strayBraces, start, nextItem) > 0;
+      return hasErrorIn(lineBegin, lineEnd) || countSorted(strayBraces, start, nextItem) > 0;
     },
   };
   const items = (cst.children.item ?? []).flatMap((item): FileItem[] => {

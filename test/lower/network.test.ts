@@ -25,7 +25,7 @@ describe("params", () => {
     [{ width: "3" }, "2:9 param/range --set width=3 is outside 0.5 .. 2."],
     [{ width: "0.6" }, "2:9 param/range --set width=0.6 is not on the steps of 0.25 from 0.5."],
     [{ width: "wide" }, '2:9 param/kind Param "width" is a number by its default, 1, and --set gives the string "wide".'],
-    [{ deep: "1" }, "3:9 param/kind Param "deep" is true or false by its default, false, and --set gives the number 1."],
+    [{ deep: "1" }, '3:9 param/kind Param "deep" is true or false by its default, false, and --set gives the number 1.'],
   ])("%j is refused", (set, finding) => {
     expect(findings(scaled, { set: set as unknown as Record<string, string> })).toEqual([finding]);
   });

@@ -30,7 +30,7 @@ export function graphBuilder(name: string, inputShape: readonly [number, number,
   const open: number[] = [];
   const push = (path: string, op: Op, inputs: readonly NodeId[], layer = path): NodeId => {
     const id = nodes.length;
-    nodes.push({ ...op, id, path, layer, block: open.at(-1) ?? null, inputs, span: SPAN } as Node);
+    nodes.push({ ...op, id, path, layer, block: open.at(-1) ?? null, inputs, span: SPAN });
     return id;
   };
   const common = (options: ConvOptions) => ({

@@ -85,6 +85,8 @@ describe("recovered input never compiles to something else", () => {
   it("breaks for structural and lexical errors too", () => {
     expect(states(inNetwork("conv 3 a=1 a=2"))).toEqual(["N broken"]);
     expect(states(inNetwork("conv 3 $"))).toEqual(["N broken"]);
+    expect(states("$network N { }\n")).toEqual(["N broken"]);
+    expect(states("$\nnetwork N { }\n$\nnetwork M { }\n")).toEqual(["N whole", "M whole"]);
     expect(states("network N { } x\n")).toEqual(["N broken"]);
     expect(states("network N family=$ { }\n")).toEqual(["N broken"]);
   });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { activationSchema } from "../activation.ts";
 import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
 

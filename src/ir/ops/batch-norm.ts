@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ONES, ZEROS } from "../initializer.ts";
 import { noMacs, shaped, type OpDefinition, type WeightSlot } from "../op-definition.ts";
 import { channelsOf } from "../shape.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { activationSchema } from "../activation.ts";
 import { initializerSchema } from "../initializer.ts";
 import { normFoldSchema } from "../norm-fold.ts";

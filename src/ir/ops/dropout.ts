@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
 
 const schema = z.strictObject({ op: z.literal("dropout"), rate: z.number().min(0).lt(1) });

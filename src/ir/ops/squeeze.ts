@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-definition.ts";
 import { asMap, formatShape } from "../shape.ts";
 import { wantsMap } from "./refusals.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
 import { asMap } from "../shape.ts";
 import { pairSchema } from "../window.ts";

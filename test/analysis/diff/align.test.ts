@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { alignSequences } from "../../../src/analysis/diff/align.ts";
 
-const letters = (text: string): readonly string[] => [...text];
+const letters = (text: string): readonly string[] => Array.from(text);
 const common = (a: string, b: string): string =>
   alignSequences(letters(a), letters(b))
     .map(([i]) => a[i])

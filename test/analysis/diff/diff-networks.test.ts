@@ -13,7 +13,7 @@ describe("diffNetworks", () => {
     ["another way to say it", before.replace("conv 3x3 8", "conv 3 (2 * 4)"), ["source"]],
     ["an activation", before.replace("norm=batch", "norm=batch act=relu"), ["graph", "source"]],
     ["an eps", before.replace("norm=batch", "norm=batch(eps=1e-5)"), ["graph", "source"]],
-    ["a label", before.replace("stem:", "first:"), ["weights", "graph", "source"]],
+    ["a label", before.replace("stem:", "begin:"), ["weights", "graph", "source"]],
     ["filters", before.replace("3x3 8", "3x3 16"), ["weights", "graph", "source"]],
     ["the normalisation", before.replace("std=127.5", "std=1"), ["io", "source"]],
     ["the input", before.replace("[16, 16, 4]", "[20, 20, 4]"), ["io", "graph", "source"]],

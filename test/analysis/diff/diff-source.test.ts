@@ -87,7 +87,7 @@ describe("diffSource", () => {
       "  - 2 let base = 4",
       "  + 2 let base = 6",
     ]);
-    const more = before.replace("let base = 4", "let base = 2 + two\nlet two = 2");
+    const more = before.replace("let base = 4", "let two = 2\nlet base = 2 + two");
     expect(changes(more).filter((line) => !line.startsWith(" "))).toEqual(["changed let base", "added let two"]);
   });
 
