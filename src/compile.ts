@@ -1,7 +1,7 @@
 import { error, hasErrors, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { checkAsserts } from "./analysis/asserts.ts";
 import type { LoweredGraph, ShapedGraph } from "./ir/graph.ts";
-import { lowerNetwork } from "./lower/lower-network.ts";
+import { checkProgramBlocks, lowerNetwork } from "./lower/lower-network.ts";
 import { parseParamValue } from "./lower/param-value.ts";
 import { loadProgram, type Program, type ReadFile } from "./lower/program.ts";
 import { inferenceGraph, trainingGraph } from "./passes/pipeline.ts";
@@ -60,6 +60,7 @@ export function check(entry: Source, request: CompileRequest): Report {
   const chosen = request.network === null ? null : chooseNetwork(program, request.network, diagnostics);
   const names = request.network === null ? [...program.networks.keys()] : chosen === null ? [] : [chosen];
   for (const name of names) compileNetwork(program, name, request.set, diagnostics);
+  diagnostics.push(...checkProgramBlocks(program));
   return summary(program, diagnostics);
 }
 

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from "commander";
-import type { DiffClass, DiffSide } from "../analysis/diff/diff-networks.ts";
+import { diffClasses, type DiffClass } from "../analysis/diff/diff-classes.ts";
+import type { DiffSide } from "../analysis/diff/diff-networks.ts";
 import type { Compilation } from "../compile.ts";
 import { printable } from "../diagnostics/printable.ts";
 import { CliError, exitCode } from "./cli-error.ts";
@@ -16,15 +17,13 @@ interface DiffOptions extends SpecOptions {
   readonly json?: true;
 }
 
-const classes: readonly DiffClass[] = ["io", "weights", "graph", "source"];
-
 function addClasses(text: string, previous: readonly DiffClass[]): readonly DiffClass[] {
   const named = text.split(",").map((part) => {
-    const found = classes.find((name) => name === part.trim());
-    if (found === undefined) throw new InvalidArgumentError(`The classes are ${classes.join(", ")}.`);
+    const found = diffClasses.find((name) => name === part.trim());
+    if (found === undefined) throw new InvalidArgumentError(`The classes are ${diffClasses.join(", ")}.`);
     return found;
   });
-  return classes.filter((name) => named.includes(name) || previous.includes(name));
+  return diffClasses.filter((name) => named.includes(name) || previous.includes(name));
 }
 
 const help = `

@@ -1,7 +1,8 @@
 import { isDerived, type AttributeValue, type GraphDiff } from "../analysis/diff/diff-graph.ts";
 import type { CountDelta, CountsDiff } from "../analysis/diff/diff-counts.ts";
 import type { IoChange } from "../analysis/diff/diff-io.ts";
-import { diffClasses, type DiffClass, type NetworkDiff } from "../analysis/diff/diff-networks.ts";
+import { diffClasses, type DiffClass } from "../analysis/diff/diff-classes.ts";
+import type { NetworkDiff } from "../analysis/diff/diff-networks.ts";
 import type { SourceChange } from "../analysis/diff/diff-source.ts";
 import type { WeightChange, WeightsDiff } from "../analysis/diff/diff-weights.ts";
 import { printable } from "../diagnostics/printable.ts";
@@ -33,8 +34,8 @@ function countLines(counts: CountsDiff): string {
     ["parameters", "params", "trainable"],
     ["all parameters", "totalParams", "with moving statistics"],
     ["multiply-adds", "macs", "of one image; FLOPs = 2 x"],
-    ["peak activations", "peakBytes", "bytes live at once, float32"],
-    ["weights", "weightBytes", "bytes after folding, float32"],
+    ["peak bytes", "peakBytes", "activations live at once, float32"],
+    ["weight bytes", "weightBytes", "after folding, float32"],
     ["residuals", "residuals", ""],
     ["layers", "layers", ""],
   ];

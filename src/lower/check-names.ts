@@ -30,6 +30,12 @@ export function checkNames(state: LoweringState, entry: ProgramFile, network: Ne
   return broken ? "broken" : "fine";
 }
 
+/** The same for the blocks of a file alone, which a network may yet use. */
+export function checkBlocks(state: LoweringState, file: ProgramFile): void {
+  const walk = createWalk(state);
+  for (const block of file.own.values()) walk.block(block, null);
+}
+
 function fileNames(file: ProgramFile): Set<string> {
   return new Set(file.ast.items.flatMap((item) => (item.kind === "let" ? [item.name.text] : [])));
 }

@@ -1,9 +1,9 @@
-import { hasErrors, type Outcome } from "../diagnostics/diagnostic.ts";
+import { hasErrors, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.ts";
 import type { Graph, LoweredGraph } from "../ir/graph.ts";
 import type { AssertDeclaration, Expression, NetworkDeclaration, PresetDeclaration } from "../syntax/ast.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
 import type { Span } from "../text/span.ts";
-import { checkNames } from "./check-names.ts";
+import { checkBlocks, checkNames } from "./check-names.ts";
 import { declareInput } from "./declare-input.ts";
 import { declareParam, type ParamOverride } from "./declare-param.ts";
 import { innerDefaults } from "./defaults.ts";
@@ -35,6 +35,13 @@ export function lowerNetwork(program: Program, name: string, set: ReadonlyMap<st
     return { value: null, diagnostics: state.diagnostics };
   const graph = lowerBody(program, state, target, name);
   return { value: hasErrors(state.diagnostics) ? null : graph, diagnostics: state.diagnostics };
+}
+
+/** What is wrong with the names in a program's blocks, whether or not a network uses them. */
+export function checkProgramBlocks({ entry }: Program): readonly Diagnostic[] {
+  const state = createState(new Map(), lowerStatements);
+  checkBlocks(state, entry);
+  return state.diagnostics;
 }
 
 function targetOf(program: Program, name: string, state: LoweringState): Target | null {
@@ -138,7 +145,6 @@ function lowerBody(
   const last = lowerStatements(state, scope, network.body, unknownFlow());
   const { outputs, asserts } = resolveDeferred(state);
   const path = state.nodes.find((node) => node.id === last.node)?.layer ?? "";
-  const { input } = seen;
   const input = seen.input;
   if (input === null) return null;
   if (state.nodes.length === 1 && !hasErrors(state.diagnostics)) {

@@ -1,4 +1,4 @@
-import type { Node, NodeId } from "../ir/graph.ts";
+import type { NodeId } from "../ir/graph.ts";
 import { inferShape, multiplyAdds, type Op } from "../ir/op.ts";
 import { elementsOf, formatShape, type Shape } from "../ir/shape.ts";
 import type { Span } from "../text/span.ts";
@@ -23,7 +23,7 @@ export function pushNode(
 ): { id: NodeId; shape: Shape | null } {
   const id = state.nodes.length;
   const place = blamePlace(scope, span);
-  state.nodes.push({ ...op, id, path, layer, block: scope.block, inputs, span: place.span } as Node);
+  state.nodes.push({ ...op, id, path, layer, block: scope.block, inputs, span: place.span });
   const shape = outputShape(state, scope, op, inputs, span);
   state.shapes.push(shape);
   return { id, shape };

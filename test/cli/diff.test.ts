@@ -86,7 +86,7 @@ describe("diff", () => {
     expect(stdout).toMatch(/- +head\/kernel +2048x2 +nothing reads it any more/);
     expect(stdout).toMatch(/~ +bottleneck1\/depthwise +depthwise +stride 1 -> 2/);
     expect(stdout).toMatch(/~ +bottleneck1 +block +stride 1 -> 2, residual yes -> no: stride 2/);
-    const order = ["\nio ", "\nweights ", "\ngraph ", "\nsource "].map((title) => stdout.indexOf(title));
+    const order = ["\nio (", "\nweights (", "\ngraph (", "\nsource ("].map((title) => stdout.indexOf(title));
     expect(order).toEqual(order.toSorted((x, y) => x - y));
     expect(order[0]).toBeGreaterThan(0);
   });

@@ -1,17 +1,11 @@
 import type { Program } from "../../lower/program.ts";
+import { diffClasses, type DiffClass } from "./diff-classes.ts";
 import { diffCounts, type CountsDiff } from "./diff-counts.ts";
 import { diffGraph, isSameGraph, type GraphDiff } from "./diff-graph.ts";
 import { diffIo, type IoChange } from "./diff-io.ts";
 import { diffSource, type SourceChange } from "./diff-source.ts";
 import { diffWeights, type WeightsDiff } from "./diff-weights.ts";
 import type { NetworkPair } from "./network-pair.ts";
-
-/**
- * Kinds of change, the most severe first. `io`: callers must change. `weights`: a checkpoint no longer loads as it is.
- * `graph`: something else is computed. `source`: something else is written.
- */
-export const diffClasses = ["io", "weights", "graph", "source"] as const;
-export type DiffClass = (typeof diffClasses)[number];
 
 export interface NetworkDiff {
   /** The classes in which something differs, the most severe first. */
