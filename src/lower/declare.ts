@@ -7,7 +7,7 @@ import { defaultableAttributes, signatureOf } from "./op-signatures.ts";
 import type { Scope } from "./scope.ts";
 import { reportError, type LoweringState } from "./state.ts";
 import { symbolNames } from "./symbols.ts";
-import type { Value } from "./value.ts";
+import { UNKNOWN, type Value } from "./value.ts";
 
 /** Binds a name unless it is taken or reserved, which is reported. */
 export function bindValue(
@@ -17,7 +17,12 @@ export function bindValue(
   value: Value,
   origin: Span | null = null,
 ): void {
-  if (name.text === "" || isTaken(state, scope, name)) return;
+  if (name.text === "") return;
+  if (isTaken(state, scope, name)) {
+    // What was meant by the name is open, so nothing it stands in is judged.
+    scope.values.set(name.text, { value: UNKNOWN, declared: name.span, origin: null });
+    return;
+  }
   scope.values.set(name.text, { value, declared: name.span, origin });
 }
 

@@ -66,13 +66,15 @@ export function createState(set: ReadonlyMap<string, Value>, lowerBody: LowerBod
   };
 }
 
+const namesFoundTwice: ReadonlySet<string> = new Set(["name/unknown-value", "name/unknown-function"]);
+
 /**
  * Reports once: a block used seventeen times says what is wrong with it one time a place. A name that stands for nothing
  * is found by `check-names` and again where it is evaluated, in other words.
  */
 export function report(state: LoweringState, diagnostic: Diagnostic): void {
   const { code, span } = diagnostic;
-  const message = code.startsWith("name/unknown-") ? "" : diagnostic.message;
+  const message = namesFoundTwice.has(code) ? "" : diagnostic.message;
   const key = `${code}\u0000${span.file}\u0000${span.start}\u0000${message}`;
   if (state.reported.has(key)) return;
   state.reported.add(key);

@@ -73,7 +73,11 @@ describe("diff", () => {
     write("a.mnet", before);
     write(
       "b.mnet",
-      before.replace("bottleneck 6 8", "bottleneck 6 8 2").replace("head:", "top:").replace("std=127.5", "std=1"),
+      before
+        .replace("bottleneck 6 8", "bottleneck 6 8 2")
+        .replace("head:", "top:")
+        .replace("stem:", "begin:")
+        .replace("std=127.5", "std=1"),
     );
     const { code, stdout } = await diff(["a.mnet", "b.mnet"]);
     expect(code).toBe(0);
@@ -82,7 +86,7 @@ describe("diff", () => {
     expect(stdout).toMatch(/residuals +1 +0 +-1/);
     expect(stdout).toMatch(/~ +input normalisation +mean 127\.5 std 127\.5 -> mean 127\.5 std 1/);
     expect(stdout).toMatch(/a checkpoint for a brings \d+ of its \d+ tensors \([\d ]+ of [\d ]+ numbers\) to b/);
-    expect(stdout).toMatch(/> +head\/bias +2 +renamed to top\/bias\? the same shape in the same place/);
+    expect(stdout).toMatch(/> +stem\/kernel +3x3x4x8 +renamed to begin\/kernel\? the same shape in the same place/);
     expect(stdout).toMatch(/- +head\/kernel +2048x2 +nothing reads it any more/);
     expect(stdout).toMatch(/~ +bottleneck1\/depthwise +depthwise +stride 1 -> 2/);
     expect(stdout).toMatch(/~ +bottleneck1 +block +stride 1 -> 2, residual yes -> no: stride 2/);

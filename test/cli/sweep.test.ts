@@ -97,7 +97,7 @@ describe("sweep", () => {
     });
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
     expect(stdout).toMatch(/\n +0 +8 +relu +224 +13 824 +\d/);
-    expect(stdout).toMatch(/\n +1 +8 +1 +- +- +- +- +FAILED {2}--set act=1 is the number 1, .*relu/);
+    expect(stdout).toMatch(/\n +1 +8 +1 +- +- +- +- +FAILED {2}Param "act" .* 1\.\n/);
     expect(stdout).toMatch(/\n +2 +40 +relu +1 120 .* FAILED {2}"params" is 1120 trainable weights, .*<= 800: small/);
     expect(stdout).toMatch(/\n +4 +65 +relu +- .* FAILED {2}--set width=65 is outside 4 \.\. 64/);
     expect(stdout).toContain("6 variants of N, 5 failed");
@@ -172,7 +172,7 @@ describe("sweep", () => {
     expect(existsSync(plot)).toBe(true);
   });
 
-  test("1 000 variants of MobileNetV2 take less than 20 s", async () => {
+  test("1 000 variants of MobileNetV2 take seconds", async () => {
     const before = process.hrtime.bigint();
     const { code, stdout } = await cli.run([
       "sweep",
@@ -186,7 +186,7 @@ describe("sweep", () => {
     const seconds = Number(process.hrtime.bigint() - before) / 1e9;
     expect(code).toBe(0);
     expect(stdout.trimEnd().split("\n")).toHaveLength(1 + 39 * 26);
-    // On two idle cores it takes three; the bound leaves room for a busy machine.
-    expect(seconds).toBeLessThan(20);
-  }, 60_000);
+    // Alone on two cores it takes some four seconds; other tests run beside this one.
+    expect(seconds).toBeLessThan(40);
+  }, 120_000);
 });

@@ -27,60 +27,84 @@ export interface WeightsDiff {
   readonly changes: readonly WeightChange[];
 }
 
-/** What becomes of a checkpoint: weights load where name and shape agree. */
+/**
+ * What becomes of a checkpoint: weights load where name and shape agree. A layer whose path is gone and one that is new are
+ * taken for one that was renamed where they stand between the same neighbours and all their weights are of the same shapes.
+ */
 export function diffWeights(a: ShapedGraph, b: ShapedGraph): WeightsDiff {
   const before = expectedWeights(a);
   const after = expectedWeights(b);
-  const asItem = ({ name, slot, shape }: ExpectedWeight) => ({ name, signature: `${slot} ${formatShape(shape)}` });
-  const { kept, renamed, removed, added } = matchItems(before.map(asItem), after.map(asItem));
-  const changes: { readonly place: number; readonly change: WeightChange }[] = [];
-  let tensors = 0;
-  let elements = 0;
-  for (const [i, j] of kept) {
-    const [old, now] = [weightAt(before, i), weightAt(after, j)];
-    if (sameShape(old.shape, now.shape)) {
-      tensors++;
-      elements += elementsOf(old.shape);
-    } else {
-      changes.push({ place: i, change: reshaped(old, now) });
+  const now = new Map(after.map((weight) => [weight.name, weight]));
+  const renamed = renamedWeights(layersOf(a, before), layersOf(b, after));
+  const loading = before.filter(({ name, shape }) => sameShape(now.get(name)?.shape ?? [], shape));
+  const changes = before.flatMap((old): WeightChange[] => {
+    const same = now.get(old.name);
+    if (same !== undefined) return sameShape(same.shape, old.shape) ? [] : [reshaped(old, same)];
+    const other = renamed.get(old);
+    return [other === undefined ? removed(old) : renamedTo(old, other)];
+  });
+  const known = new Set([...before.map(({ name }) => name), ...[...renamed.values()].map(({ name }) => name)]);
+  return {
+    loads: { tensors: loading.length, elements: elementsIn(loading) },
+    checkpoint: { tensors: before.length, elements: elementsIn(before) },
+    needed: after.length,
+    changes: [...changes, ...after.filter(({ name }) => !known.has(name)).map(added)],
+  };
+}
+
+interface WeightedLayer {
+  readonly name: string;
+  readonly signature: string;
+  readonly weights: readonly ExpectedWeight[];
+}
+
+/** Layers with weights, in order: a conv and its norm are one. */
+function layersOf(graph: ShapedGraph, weights: readonly ExpectedWeight[]): readonly WeightedLayer[] {
+  const layers = new Map(graph.nodes.map(({ path, layer }) => [path, layer]));
+  const groups = new Map<string, ExpectedWeight[]>();
+  for (const weight of weights) {
+    const layer = layers.get(weight.node) ?? weight.node;
+    const group = groups.get(layer);
+    if (group === undefined) groups.set(layer, [weight]);
+    else group.push(weight);
+  }
+  return [...groups].map(([name, group]) => ({
+    name,
+    signature: group.map(({ name: full, shape }) => `${full.slice(name.length)} ${formatShape(shape)}`).join(),
+    weights: group,
+  }));
+}
+
+function renamedWeights(
+  before: readonly WeightedLayer[],
+  after: readonly WeightedLayer[],
+): ReadonlyMap<ExpectedWeight, ExpectedWeight> {
+  const pairs = new Map<ExpectedWeight, ExpectedWeight>();
+  for (const [i, j] of matchItems(before, after).renamed) {
+    for (const [k, weight] of (before[i]?.weights ?? []).entries()) {
+      const other = after[j]?.weights[k];
+      if (other !== undefined) pairs.set(weight, other);
     }
   }
-  for (const [i, j] of renamed) {
-    const [old, now] = [weightAt(before, i), weightAt(after, j)];
-    changes.push({
-      place: i,
-      change: {
-        change: "renamed",
-        name: old.name,
-        newName: now.name,
-        shape: old.shape,
-        newShape: now.shape,
-        reason: `nothing has this name now; "${now.name}" has the same shape in the same place`,
-      },
-    });
-  }
-  for (const i of removed) {
-    const { name, shape } = weightAt(before, i);
-    changes.push({
-      place: i,
-      change: { change: "removed", name, newName: null, shape, newShape: null, reason: "nothing reads it any more" },
-    });
-  }
-  changes.sort((x, y) => x.place - y.place);
-  for (const j of added) {
-    const { name, shape } = weightAt(after, j);
-    const reason = "a checkpoint for the first network has none";
-    changes.push({
-      place: j,
-      change: { change: "added", name, newName: name, shape: null, newShape: shape, reason },
-    });
-  }
-  return {
-    loads: { tensors, elements },
-    checkpoint: { tensors: before.length, elements: before.reduce((sum, { shape }) => sum + elementsOf(shape), 0) },
-    needed: after.length,
-    changes: changes.map(({ change }) => change),
-  };
+  return pairs;
+}
+
+function elementsIn(weights: readonly ExpectedWeight[]): number {
+  return weights.reduce((sum, { shape }) => sum + elementsOf(shape), 0);
+}
+
+function renamedTo({ name, shape }: ExpectedWeight, other: ExpectedWeight): WeightChange {
+  const reason = `nothing has this name now; "${other.name}" has the same shape in the same place`;
+  return { change: "renamed", name, newName: other.name, shape, newShape: other.shape, reason };
+}
+
+function removed({ name, shape }: ExpectedWeight): WeightChange {
+  return { change: "removed", name, newName: null, shape, newShape: null, reason: "nothing reads it any more" };
+}
+
+function added({ name, shape }: ExpectedWeight): WeightChange {
+  const reason = "a checkpoint for the first network has none";
+  return { change: "added", name, newName: name, shape: null, newShape: shape, reason };
 }
 
 function reshaped(old: ExpectedWeight, now: ExpectedWeight): WeightChange {
@@ -92,10 +116,4 @@ function reshaped(old: ExpectedWeight, now: ExpectedWeight): WeightChange {
     newShape: now.shape,
     reason: `its shape is ${formatShape(now.shape)} now and was ${formatShape(old.shape)}`,
   };
-}
-
-function weightAt(weights: readonly ExpectedWeight[], place: number): ExpectedWeight {
-  const weight = weights[place];
-  if (weight === undefined) throw new Error(`internal: no weight ${place}`);
-  return weight;
 }

@@ -26,7 +26,7 @@ export const valuePages = [
     code: "attribute/value",
     title: "An attribute set to something it does not take",
     why: "Each attribute takes values of its own: padding is same, valid, torch or four numbers; act is the name of an activation.",
-    bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8 padding=smae\n}\n`,
+    bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8 padding=relu\n}\n`,
     good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8 padding=same\n}\n`,
   },
   {

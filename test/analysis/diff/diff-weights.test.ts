@@ -35,6 +35,15 @@ describe("diffWeights", () => {
     ]);
   });
 
+  it("takes no weight for renamed whose layer is another otherwise", () => {
+    expect(changes(before.replace("mid: conv 3x3 8", "middle: conv 5x5 8"))).toEqual([
+      "removed mid/kernel",
+      "removed mid/bias",
+      "added middle/kernel middle/kernel",
+      "added middle/bias middle/bias",
+    ]);
+  });
+
   it("gives both shapes of what was reshaped, and says what still loads", () => {
     const after = spec("  stem: conv 3x3 8\n  mid: conv 3x3 12\n  last: conv 1x1 4");
     const { loads, checkpoint, changes: found } = diffWeights(diffSide(before).training, diffSide(after).training);

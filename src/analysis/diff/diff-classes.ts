@@ -1,0 +1,6 @@
+/**
+ * Kinds of change, the most severe first. `io`: callers must change. `weights`: a checkpoint no longer loads as it is.
+ * `graph`: something else is computed. `source`: something else is written.
+ */
+export const diffClasses = ["io", "weights", "graph", "source"] as const;
+export type DiffClass = (typeof diffClasses)[number];
