@@ -1,6 +1,7 @@
 import type { Attribute, Name } from "../syntax/ast.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
 import { checkArgument, type Names } from "./check-expression.ts";
+import { keyElsewhere } from "./op-elsewhere.ts";
 import type { OpSignature } from "./op-signatures.ts";
 import { reportError, type LoweringState } from "./state.ts";
 
@@ -46,7 +47,8 @@ export function reportUnknownKey(
   { name, keys }: Pick<AttributeOwner, "name" | "keys">,
   what: "attribute" | "parameter",
 ): void {
-  const near = didYouMean(key.text, keys);
+  const elsewhere = keyElsewhere(key.text);
+  const near = elsewhere !== null && keys.includes(elsewhere) ? elsewhere : didYouMean(key.text, keys);
   reportError(state, "name/unknown-attribute", key.span, `${name} has no ${what} "${key.text}".`, {
     hint:
       near !== null

@@ -45,3 +45,24 @@ const otherWords: ReadonlyMap<string, string> = new Map([
 export function wordElsewhere(name: string): string | null {
   return otherWords.get(name.toLowerCase().replaceAll("_", "")) ?? null;
 }
+
+const otherKeys: ReadonlyMap<string, string> = new Map([
+  ["activation", "act"],
+  ["nonlinearity", "act"],
+  ["normalization", "norm"],
+  ["batchnorm", "norm"],
+  ["bn", "norm"],
+  ["usebias", "bias"],
+  ["kernelinitializer", "init"],
+  ["initializer", "init"],
+  ["biasinitializer", "bias_init"],
+  ["depthmultiplier", "multiplier"],
+  ["dilationrate", "dilation"],
+  ["epsilon", "eps"],
+  ["interpolation", "mode"],
+]);
+
+/** How mnet calls an attribute or setting that other frameworks call `name`, or null. */
+export function keyElsewhere(name: string): string | null {
+  return otherKeys.get(name.toLowerCase().replaceAll("_", "")) ?? null;
+}

@@ -6,6 +6,7 @@ import { didYouMean } from "../syntax/did-you-mean.ts";
 import { elementOf, type Argument } from "./argument.ts";
 import { reportAtExpression } from "./blame.ts";
 import { lookupValue } from "./scope.ts";
+import { keyElsewhere } from "./op-elsewhere.ts";
 import type { LoweringState } from "./state.ts";
 import { describe, describeKind, isUnknown, type SymbolValue, type Value } from "./value.ts";
 
@@ -243,7 +244,8 @@ function readSettings(
   for (const [index, setting] of symbol.args.entries()) {
     const name = setting.name ?? names[index];
     if (name === undefined || !names.includes(name) || settings.has(name)) {
-      const near = name === undefined ? null : didYouMean(name, names);
+      const elsewhere = keyElsewhere(name ?? "");
+      const near = elsewhere !== null && names.includes(elsewhere) ? elsewhere : didYouMean(name ?? "", names);
       reportAtExpression(
         state,
         "attribute/setting",

@@ -47,6 +47,7 @@ export function isUnknown(value: Value): boolean {
 export function describe(value: Value): string {
   switch (value.kind) {
     case "number":
+      return describeNumber(value.value);
     case "boolean":
       return String(value.value);
     case "string":
@@ -58,6 +59,12 @@ export function describe(value: Value): string {
     case "unknown":
       return "?";
   }
+}
+
+/** Twelve digits, so that 0.35 * 24 reads 8.4; all of them where fewer would read as a whole number. */
+function describeNumber(value: number): string {
+  const short = Number(value.toPrecision(12));
+  return String(Number.isInteger(short) ? value : short);
 }
 
 const articles = {

@@ -1,0 +1,114 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compile } from "../src/compile.ts";
+import { createSource } from "../src/text/source.ts";
+import { interleave, type Timing } from "./measure.ts";
+
+/** `npm run bench`: how long a person waits for an answer, and how that grows with the spec. bench/README.md says how to read it. */
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const spec = "specs/mobilenet_v2.mnet";
+const ROWS = 150;
+/** Three layers a row. */
+const MANY_LAYERS_ROWS = Math.ceil(20_000 / 3);
+
+interface Figure {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: "ms" | "times";
+  readonly atMost: number;
+  readonly timing: Timing | null;
+}
+
+/** A network of `rows` inverted residuals on a small map: the work per row is the same wherever it stands. */
+function tallNetwork(rows: number): string {
+  const row = "    | 6 | 24 | 1 | 1 |";
+  return [
+    "network Tall {",
+    "  default conv norm=batch act=relu6",
+    "  default depthwise norm=batch act=relu6",
+    "  input image [28, 28, 24]",
+    "  bottleneck {",
+    "    | t | c  | n | s |",
+    ...Array.from({ length: rows }, () => row),
+    "  }",
+    "}",
+    "",
+  ].join("\n");
+}
+
+function compileText(text: string): void {
+  const request = { network: null, set: new Map<string, string>(), read: () => null };
+  const { value, diagnostics } = compile(createSource("tall.mnet", text), request);
+  if (value === null) throw new Error(diagnostics[0]?.message ?? "the network does not compile");
+}
+
+/** What any answer costs at least on this machine, at this moment. */
+function startNode(): void {
+  spawnSync(process.execPath, ["-e", "0"]);
+}
+
+function checkInNewProcess(): void {
+  const cli = join(root, "dist/cli.js");
+  if (!existsSync(cli)) throw new Error("dist/cli.js is missing: run npm run prepare");
+  const { status, stderr } = spawnSync(process.execPath, [cli, "check", spec], { cwd: root, encoding: "utf8" });
+  if (status !== 0) throw new Error(`mnet check exited with ${String(status)}: ${stderr}`);
+}
+
+function measure(): readonly Figure[] {
+  const [bare, start] = interleave(21, [startNode, checkInNewProcess]);
+  const small = tallNetwork(ROWS);
+  const large = tallNetwork(10 * ROWS);
+  const works = [() => compileText(small), () => compileText(large)];
+  interleave(5, works); // the compiler compiles better once it has been compiled itself
+  const [once, tenfold] = interleave(21, works);
+  const many = tallNetwork(MANY_LAYERS_ROWS);
+  const [layers] = interleave(5, [() => compileText(many)]);
+  if (bare === undefined || start === undefined || once === undefined || tenfold === undefined || layers === undefined)
+    return [];
+  const figure = (what: string, { median: value, ...rest }: Timing, atMost: number): Figure => ({
+    what,
+    value,
+    unit: "ms",
+    atMost,
+    timing: { median: value, ...rest },
+  });
+  return [
+    figure("node -e 0, from process start to its end", bare, Infinity),
+    figure(`mnet check ${spec}, from process start to its end`, start, 350),
+    figure(`compile ${ROWS} rows, ${3 * ROWS} layers`, once, Infinity),
+    figure(`compile ${10 * ROWS} rows, ${30 * ROWS} layers`, tenfold, Infinity),
+    { what: "ten times the rows", value: tenfold.median / once.median, unit: "times", atMost: 12, timing: null },
+    figure(`compile ${3 * MANY_LAYERS_ROWS} layers`, layers, 5000),
+  ];
+}
+
+function table(figures: readonly Figure[]): string {
+  const number = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
+  const rows = figures.map(({ what, value, unit, atMost, timing }) => [
+    what,
+    `${number(value)} ${unit}`,
+    timing === null ? "" : `${number(timing.fastest)} ms of ${timing.runs}`,
+    atMost === Infinity ? "" : `${number(atMost)} ${unit}`,
+    atMost === Infinity ? "" : value <= atMost ? "holds" : "MISSED",
+  ]);
+  const header = ["what", "median", "fastest", "at most", ""];
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  ");
+  return [header, ...rows].map((cells) => line(cells).trimEnd()).join("\n");
+}
+
+const load = loadavg()[0] ?? 0;
+const figures = measure();
+const machine = `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} cores, load ${load.toFixed(1)} at the start`;
+if (process.argv.includes("--json")) {
+  const rounded = figures.map(({ atMost, ...figure }) => ({ ...figure, atMost: atMost === Infinity ? null : atMost }));
+  process.stdout.write(`${JSON.stringify({ schemaVersion: 1, machine, figures: rounded }, null, 2)}\n`);
+} else {
+  process.stdout.write(`${machine}\n\n${table(figures)}\n`);
+}

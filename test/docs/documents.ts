@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../support/cli-process.ts";
+
+/** A fenced block: ```` ```mnet body error file=net.mnet ````. */
+export interface Snippet {
+  readonly document: string;
+  /** Of its first line, in the document. */
+  readonly line: number;
+  readonly language: string;
+  readonly flags: ReadonlySet<string>;
+  /** `file=NAME`: kept under that name for what follows in the document. `excerpt=NAME`: stands in that file. */
+  readonly settings: ReadonlyMap<string, string>;
+  readonly text: string;
+}
+
+export interface Document {
+  /** From the root: `docs/language.md`. */
+  readonly name: string;
+  readonly text: string;
+  readonly snippets: readonly Snippet[];
+}
+
+function markdownIn(folder: string): readonly string[] {
+  return readdirSync(join(projectRoot, folder))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => (folder === "." ? name : `${folder}/${name}`));
+}
+
+/** Every document of the project, in a fixed order. */
+export const documents: readonly Document[] = [".", "docs", "bench"]
+  .flatMap(markdownIn)
+  .sort()
+  .map((name) => {
+    const text = readFileSync(join(projectRoot, name), "utf8");
+    return { name, text, snippets: snippetsOf(name, text) };
+  });
+
+/** Names a snippet in a test's title and in what fails. */
+export function placeOf({ document, line, language }: Snippet): string {
+  return `${document}:${line} ${language}`;
+}
+
+export function snippetsOf(document: string, text: string): readonly Snippet[] {
+  const snippets: Snippet[] = [];
+  let open: { info: string; line: number; lines: string[] } | null = null;
+  for (const [index, line] of text.split("\n").entries()) {
+    const fence = /^```(.*)$/.exec(line);
+    if (fence === null) {
+      open?.lines.push(line);
+    } else if (open === null) {
+      open = { info: fence[1] ?? "", line: index + 2, lines: [] };
+    } else {
+      const [language = "", ...words] = open.info.trim().split(/\s+/);
+      snippets.push({
+        document,
+        line: open.line,
+        language,
+        flags: new Set(words.filter((word) => !word.includes("="))),
+        settings: new Map(
+          words
+            .filter((word) => word.includes("="))
+            .map((word) => [word.split("=")[0] ?? "", word.split("=")[1] ?? ""]),
+        ),
+        text: open.lines.map((inner) => `${inner}\n`).join(""),
+      });
+      open = null;
+    }
+  }
+  if (open !== null) throw new Error(`${document}:${open.line} is never closed`);
+  return snippets;
+}
