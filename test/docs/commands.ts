@@ -13,7 +13,8 @@ export async function followDocument(document: Document, withGpu: boolean): Prom
       if (excerpt !== undefined) {
         const path = join(workspace.folder, excerpt);
         expect(existsSync(path), `${placeOf(snippet)} is of a file that no command wrote`).toBe(true);
-        expect(readFileSync(path, "utf8"), placeOf(snippet)).toContain(snippet.text);
+        // How far an excerpt is indented depends on where it was cut out.
+        expect(flushLeft(readFileSync(path, "utf8")), placeOf(snippet)).toContain(flushLeft(snippet.text));
       }
       if (snippet.language !== "sh" && snippet.language !== "console") continue;
       if (snippet.flags.has("gpu") && !withGpu) continue;
@@ -31,4 +32,8 @@ export async function followDocument(document: Document, withGpu: boolean): Prom
   } finally {
     workspace.remove();
   }
+}
+
+function flushLeft(text: string): string {
+  return text.replace(/^[ \t]+/gm, "");
 }
