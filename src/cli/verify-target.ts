@@ -1,9 +1,10 @@
 import type { NodeId, ShapedGraph } from "../ir/graph.ts";
-import type { Tolerances } from "../reference/tolerance.ts";
-import type { Comparison, ErrorBound } from "../reference/compare.ts";
+import { compareTensors, type Comparison } from "../reference/compare.ts";
+import { judge } from "../reference/judge.ts";
+import type { WeightStore } from "../weights/tensor.ts";
 import type { LayerValue, Runner } from "./runner.ts";
 
-/** One value that a target computed, beside the reference's. */
+/** One value that a target computed, beside what the reference makes of the values before it. */
 export interface VerifiedLayer {
   readonly path: string;
   /** All layers that were computed in the same step. */
@@ -12,39 +13,32 @@ export interface VerifiedLayer {
   readonly comparison: Comparison;
 }
 
-/** What the values of a network should be, and how far float32 may be from that. */
-export interface Reference {
-  readonly training: ShapedGraph;
-  readonly exact: ReadonlyMap<NodeId, Float64Array>;
-  readonly tolerances: Tolerances;
-  readonly compare: (expected: ArrayLike<number>, actual: ArrayLike<number>, bound: ErrorBound) => Comparison;
-}
-
-/** Magnitude below which float32 noise is no error: where a layer's exact values are all but zero, no relative bound makes sense. */
-const noiseFloor = 1e-7;
+/** An ordinary run does the arithmetic of the run layer by layer; only where a target may reorder it is there a difference. */
+const SAME_ARITHMETIC = { relative: 1e-6, absolute: 1e-7 };
 
 /**
- * Compares every value that a target computes with the reference's, in execution order; and the outputs of an ordinary run
- * besides, because step by step nothing is overwritten that memory planning let die too early.
+ * Judges every value that a target computed, in execution order; and the outputs of an ordinary run besides, because step by
+ * step nothing is overwritten that memory planning let die too early.
  */
 export async function verifyTarget(
   runner: Runner,
+  training: ShapedGraph,
+  weights: WeightStore,
   input: Float32Array,
-  reference: Reference,
 ): Promise<readonly VerifiedLayer[]> {
-  const { training, exact, tolerances, compare } = reference;
-  const compared = ({ node, path, values, covers }: LayerValue): VerifiedLayer => {
-    const relative = tolerances.get(node) ?? 0;
-    const bound = { relative: Number.isFinite(relative) ? relative : 0, absolute: noiseFloor };
-    return { path, covers, node, comparison: compare(exact.get(node) ?? [], values, bound) };
-  };
-  const layers: VerifiedLayer[] = [];
-  await runner.runLayers(input, (layer) => {
-    layers.push(compared(layer));
-  });
+  const layers: LayerValue[] = [];
+  await runner.runLayers(input, (layer) => layers.push(layer));
+  const given = new Map(layers.map(({ node, values }) => [node, values]));
+  const { comparisons, values } = judge(training, weights, input, given);
+  const verified: VerifiedLayer[] = [];
+  for (const { path, covers, node } of layers) {
+    const comparison = comparisons.get(node);
+    if (comparison !== undefined) verified.push({ path, covers, node, comparison });
+  }
   const outputs = await runner.run(input);
   for (const { name, node } of training.outputs) {
-    layers.push(compared({ node, path: `output ${name}`, covers: [], values: outputs.get(name) ?? [] }));
+    const comparison = compareTensors(values.get(node) ?? [], outputs.get(name) ?? [], SAME_ARITHMETIC);
+    verified.push({ path: `output ${name}`, covers: [], node, comparison });
   }
-  return layers;
+  return verified;
 }

@@ -1,8 +1,7 @@
 import { loadEmitted } from "./gpu-load.ts";
 import type { ShapedGraph } from "../../src/ir/graph.ts";
 import { compareTensors } from "../../src/reference/compare.ts";
-import { interpret } from "../../src/reference/interpret.ts";
-import { conditionedTolerance } from "../../src/reference/tolerance.ts";
+import { judge } from "../../src/reference/judge.ts";
 import { checkPlan } from "../../src/targets/webgpu/check-plan.ts";
 import { emitWebgpu, type EmitOptions } from "../../src/targets/webgpu/emit.ts";
 import { planSchema, type Plan } from "../../src/targets/webgpu/plan-schema.ts";
@@ -41,7 +40,7 @@ export function emitChecked(
   return files;
 }
 
-/** One line for each value that is not what the float64 interpreter computes, and for each output. */
+/** One line for each value that is not what float64 makes of the values before it, and for each output that is another. */
 export async function differences(
   device: GPUDevice,
   graph: ShapedGraph,
@@ -49,23 +48,25 @@ export async function differences(
   image: Float32Array,
   files = emitChecked(graph, weights),
 ): Promise<readonly string[]> {
-  const expected = interpret(graph, weights, image);
-  const tolerances = conditionedTolerance(graph, weights, image, expected);
   const model = await loadEmitted(device, files);
   const nodes = new Map(graph.nodes.map((node) => [node.path, node.id]));
   const found: string[] = [];
-  const compare = (what: string, id: number | undefined, values: Float32Array) => {
-    const relative = tolerances.get(id ?? -1) ?? 0;
-    // Values that cancel to nothing leave no magnitude to be relative to.
-    const { reason } = compareTensors(expected.get(id ?? -1) ?? [], values, { relative, absolute: 1e-6 });
-    if (reason !== null) found.push(`${what}: ${reason}`);
-  };
   try {
-    for (const { path, layers, data } of await model.trace(image)) {
-      if (path !== null) compare(layers.join(" + "), nodes.get(path), data);
+    const steps = (await model.trace(image)).filter(({ path }) => path !== null);
+    const idOf = ({ path }: { path: string | null }) => nodes.get(path ?? "") ?? -1;
+    const { comparisons, values } = judge(graph, weights, image, new Map(steps.map((step) => [idOf(step), step.data])));
+    for (const step of steps) {
+      const reason = comparisons.get(idOf(step))?.reason ?? null;
+      if (reason !== null) found.push(`${step.layers.join(" + ")}: ${reason}`);
     }
     const outputs = await model.run(image);
-    for (const { name, node } of graph.outputs) compare(`output ${name}`, node, outputs[name] ?? new Float32Array());
+    for (const { name, node } of graph.outputs) {
+      const { reason } = compareTensors(values.get(node) ?? [], outputs[name] ?? [], {
+        relative: 1e-6,
+        absolute: 1e-7,
+      });
+      if (reason !== null) found.push(`output ${name}: ${reason}`);
+    }
   } finally {
     model.destroy();
   }

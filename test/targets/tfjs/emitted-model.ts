@@ -5,9 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ShapedGraph } from "../../../src/ir/graph.ts";
 import { elementsOf } from "../../../src/ir/shape.ts";
-import { compareTensors } from "../../../src/reference/compare.ts";
-import { interpret } from "../../../src/reference/interpret.ts";
-import { conditionedTolerance } from "../../../src/reference/tolerance.ts";
+import { judge } from "../../../src/reference/judge.ts";
 import { emitTfjs } from "../../../src/targets/tfjs/emit-tfjs.ts";
 import { tfjsLayerNames } from "../../../src/targets/tfjs/layer-values.ts";
 import { randomSource } from "../../../src/weights/random.ts";
@@ -92,18 +90,18 @@ export function layerValues(
 export async function disagreements(graph: ShapedGraph, seed = 1): Promise<readonly string[]> {
   const { model, weights } = await loadedModel(graph, seed);
   const image = randomImage(graph, seed);
-  const expected = interpret(graph, weights, image);
-  const tolerances = conditionedTolerance(graph, weights, image, expected);
   const actual = layerValues(graph, model, image);
   const names = tfjsLayerNames(graph);
-  const found: string[] = [];
-  for (const node of graph.nodes) {
-    if (node.op === "input") continue;
-    // A map of zeros has no magnitude to be relative to.
-    const bound = { relative: Math.min(1, Math.max(1e-6, 4 * (tolerances.get(node.id) ?? 0))), absolute: 1e-6 };
-    const comparison = compareTensors(expected.get(node.id) ?? [], actual.get(names.get(node.id) ?? "") ?? [], bound);
-    if (!comparison.agrees) found.push(`${node.path}: ${comparison.reason}`);
-  }
+  const given = new Map(
+    graph.nodes
+      .filter((node) => node.op !== "input")
+      .map((node) => [node.id, actual.get(names.get(node.id) ?? "") ?? []] as const),
+  );
+  const { comparisons } = judge(graph, weights, image, given);
+  const found = graph.nodes.flatMap((node) => {
+    const reason = comparisons.get(node.id)?.reason ?? null;
+    return reason === null ? [] : [`${node.path}: ${reason}`];
+  });
   model.dispose();
   return found;
 }

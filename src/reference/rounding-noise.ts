@@ -1,0 +1,47 @@
+import type { ShapedNode } from "../ir/graph.ts";
+import { isLinear } from "../ir/op.ts";
+import { channelsOf } from "../ir/shape.ts";
+import { boundWeights } from "../weights/bind.ts";
+import type { RandomSource } from "../weights/random.ts";
+import type { WeightStore } from "../weights/tensor.ts";
+import { onlyInput, type Value } from "./kernel.ts";
+
+/** Disturbs a node's value as float32 might: each element by up to `share` of what its rounding is relative to. */
+export function addRoundingNoise(
+  node: ShapedNode,
+  inputs: readonly Value[],
+  value: Float64Array,
+  weights: WeightStore,
+  share: number,
+  random: RandomSource,
+): void {
+  addNoise(value, share, noiseScale(node, inputs, weights), random);
+}
+
+/**
+ * The magnitude that a node's roundings are relative to, by output channel: for a reduction the standard deviation of its
+ * sum, rms(input) * |kernel column| + |bias|, which a sum that happens to cancel does not shrink; null for the value's own.
+ */
+function noiseScale(node: ShapedNode, inputs: readonly Value[], weights: WeightStore): Float64Array | null {
+  if (!isLinear(node)) return null;
+  const { shape, data } = onlyInput(inputs);
+  const { kernel, bias } = boundWeights(node, shape, weights);
+  const squares = new Float64Array(channelsOf(node.shape));
+  for (let i = 0; i < kernel.length; i += squares.length) {
+    for (let c = 0; c < squares.length; c++) squares[c]! += kernel[i + c]! ** 2;
+  }
+  let power = 0;
+  for (const value of data) power += value * value;
+  const rms = Math.sqrt(power / data.length);
+  return squares.map((square, c) => rms * Math.sqrt(square) + Math.abs(bias?.[c] ?? 0));
+}
+
+function addNoise(value: Float64Array, share: number, scale: Float64Array | null, random: RandomSource): void {
+  const channels = scale?.length ?? 1;
+  for (let i = 0; i < value.length; i += channels) {
+    for (let c = 0; c < channels; c++) {
+      const magnitude = scale === null ? Math.abs(value[i]!) : scale[c]!;
+      value[i + c]! += share * magnitude * (2 * random.uniform() - 1);
+    }
+  }
+}
