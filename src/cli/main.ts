@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { CommanderError } from "commander";
 import { CliError, exitCode } from "./cli-error.ts";
 import { createProgram } from "./program.ts";

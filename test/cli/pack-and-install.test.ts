@@ -116,6 +116,11 @@ test("the command runs, with nothing but its dependencies", () => {
   expect(init.status).toBe(0);
 });
 
+test("the command is a program of its own, which is what npx starts", () => {
+  const { stdout, status } = spawnSync(bin(), ["--version"], { cwd: consumer, encoding: "utf8" });
+  expect([stdout, status]).toEqual([`${manifest.version}\n`, 0]);
+});
+
 test("without an optional package it says what to install", () => {
   const spec = join(installed(), "specs", "tiny.mnet");
   writeFileSync(join(consumer, "x.f32"), Buffer.alloc(32 * 32 * 3 * 4));
