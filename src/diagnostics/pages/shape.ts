@@ -23,6 +23,13 @@ export const shapePages = [
     good: `network N {\n  input image [4, 4, 3]\n  conv 5x5 8 padding=same\n}\n`,
   },
   {
+    code: "shape/padding",
+    title: "A pool that sees padding and nothing else",
+    why: "Pools do not count padding, so a window that lies on padding alone has neither an average nor a maximum.",
+    bad: `network N {\n  input image [4, 4, 3]\n  pool avg 2 padding=[2, 0, 0, 0]\n}\n`,
+    good: `network N {\n  input image [4, 4, 3]\n  pool avg 2 padding=[1, 0, 0, 0]\n}\n`,
+  },
+  {
     code: "shape/groups",
     title: "Groups that do not divide the channels",
     why: "Each group takes an equal share of the input channels and makes an equal share of the filters. After a width multiplier this often stops holding.",

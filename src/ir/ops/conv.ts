@@ -52,6 +52,5 @@ export const conv: OpDefinition<ConvOp> = {
     if (op.bias) slots.push({ name: "bias", shape: [op.filters], trainable: true, init: op.biasInit });
     return slots;
   },
-  macs: (op, [input = []], output) =>
-    ((op.kernel[0] * op.kernel[1] * mapOf(input).c) / op.groups) * elementsOf(output),
+  macs: (op, [input = []], output) => ((op.kernel[0] * op.kernel[1] * mapOf(input).c) / op.groups) * elementsOf(output),
 };

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
 import { asMap } from "../shape.ts";
 import { paddingSchema, pairSchema, slide } from "../window.ts";
-import { collapsed, wantsMap } from "./refusals.ts";
+import { collapsed, onPaddingAlone, wantsMap } from "./refusals.ts";
 
 const schema = z.strictObject({
   op: z.literal("pool"),
@@ -22,6 +22,12 @@ export const pool: OpDefinition<PoolOp> = {
     if (map === null) return wantsMap("pool", input);
     const out = slide(op, map.h, map.w);
     if (out.h < 1 || out.w < 1) return collapsed("pool", op, input);
+    const { kernel, stride } = op;
+    const [top, , left] = out.pads;
+    // Windows only move on: the first and the last of each axis see the least of the map.
+    const first = top >= kernel[0] || left >= kernel[1];
+    const last = (out.h - 1) * stride[0] - top >= map.h || (out.w - 1) * stride[1] - left >= map.w;
+    if (first || last) return onPaddingAlone("pool", op, out.pads, input);
     return shaped([out.h, out.w, map.c], out.pads);
   },
   weights: noWeights,

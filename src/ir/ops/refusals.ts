@@ -1,6 +1,6 @@
 import { refused, type ShapeResult } from "../op-definition.ts";
 import { formatShape, type Shape } from "../shape.ts";
-import { effectiveKernel, type Window } from "../window.ts";
+import { effectiveKernel, type Pads, type Window } from "../window.ts";
 
 /** An op that slides over rows and columns was given a vector. */
 export function wantsMap(op: string, input: Shape): ShapeResult {
@@ -18,5 +18,14 @@ export function collapsed(op: string, window: Window, input: Shape): ShapeResult
     "shape/collapse",
     `The ${kernel.join("x")} window of "${op}" does not fit on its ${formatShape(input)} input.`,
     `Pad it ("padding=same"), use a smaller kernel, or take a stride out before it.`,
+  );
+}
+
+/** A pool has a window without a single pixel of the map, of which there is neither an average nor a maximum. */
+export function onPaddingAlone(op: string, { kernel }: Window, pads: Pads, input: Shape): ShapeResult {
+  return refused(
+    "shape/padding",
+    `A ${kernel.join("x")} window of "${op}" lies on padding alone, with ${pads.join(", ")} (top, bottom, left, right) around its ${formatShape(input)} input.`,
+    `Pad each side by less than the kernel.`,
   );
 }
