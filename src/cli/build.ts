@@ -1,10 +1,12 @@
 import { Option, type Command } from "commander";
+import type { CompiledNetwork } from "../compile.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { version } from "../version.ts";
 import { exitCode } from "./cli-error.ts";
 import { compileSpec } from "./compile-spec.ts";
-import { emitTfjsFiles, emitWebgpuFiles } from "./emit-target.ts";
+import { emitTfjsFiles, emitTfjsModelFiles, emitWebgpuFiles, type Emission } from "./emit-target.ts";
 import type { EmittedFile } from "../targets/emitted-file.ts";
+import type { WeightStore } from "../weights/tensor.ts";
 import { chooseWeights, type WeightOptions, withWeightOptions } from "./load-weights.ts";
 import { describeFile } from "./manifest.ts";
 import { writeOutputDirectory } from "./output-directory.ts";
@@ -24,6 +26,18 @@ function describeBuild(out: string, files: readonly EmittedFile[]): string {
   const size = bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
   const [first = "", ...rest] = files.map((file) => file.path);
   return `${out}: ${first}${rest.length === 0 ? "" : ` and ${rest.length} more`}, ${size}`;
+}
+
+/** The module; with weights also the models that tf.js loads as they are. */
+async function emitTfjs(
+  network: CompiledNetwork,
+  options: BuildOptions,
+  weights: WeightStore | null,
+): Promise<Emission> {
+  const module = await emitTfjsFiles(network, { language: options.lang ?? "ts", weights });
+  if (weights === null) return module;
+  const models = await emitTfjsModelFiles(network, weights);
+  return { files: [...module.files, ...models.files], diagnostics: [...module.diagnostics, ...models.diagnostics] };
 }
 
 export function addBuild(program: Command): void {
@@ -51,7 +65,7 @@ export function addBuild(program: Command): void {
       const { files, diagnostics } =
         options.target === "webgpu" && weights !== null
           ? await emitWebgpuFiles(value, weights)
-          : await emitTfjsFiles(value, { language: options.lang ?? "ts", weights });
+          : await emitTfjs(value, options, weights);
       progress.end();
       if (hasErrors(diagnostics)) {
         failWithFindings({ diagnostics, sources }, json);

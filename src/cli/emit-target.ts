@@ -17,6 +17,12 @@ export async function emitTfjsFiles(
   return { files: await emitTfjs(network.training, options), diagnostics: [] };
 }
 
+/** Weights in hand, also what tf.js loads without the module: a layers model and a graph model. */
+export async function emitTfjsModelFiles(network: CompiledNetwork, weights: WeightStore): Promise<Emission> {
+  const { emitTfjsModels } = await import("../targets/tfjs/emit-models.ts");
+  return { files: emitTfjsModels(network, weights), diagnostics: [] };
+}
+
 /** The stand-alone folder, from the inference graph. */
 export async function emitWebgpuFiles(network: CompiledNetwork, weights: WeightStore): Promise<Emission> {
   const { emitWebgpu } = await import("../targets/webgpu/emit.ts");

@@ -281,11 +281,16 @@ describe("build", () => {
     writeFileSync(file("out/notes.txt"), "mine");
     expect(await run([...args, "--lang", "js", "--seed", "1"])).toMatchObject({ code: 0 });
     expect(readdirSync(file("out")).sort()).toEqual([
+      "graph",
+      "layers",
       "mnet.manifest.json",
       "model.js",
       "notes.txt",
       "weights.safetensors",
     ]);
+    for (const model of ["graph", "layers"]) {
+      expect(readdirSync(file(`out/${model}`)).sort()).toEqual(["group1-shard1of1.bin", "model.json"]);
+    }
   });
 
   test("refuses somebody else's folder, and leaves it as it is", async () => {

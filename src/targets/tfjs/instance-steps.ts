@@ -1,13 +1,12 @@
-import { indexNodes, inputShapes, nodeAt, type NodeId, type ShapedGraph } from "../../ir/graph.ts";
+import type { ShapedGraph } from "../../ir/graph.ts";
 import type { Shape } from "../../ir/shape.ts";
 import type { ActivationNames } from "./activation-names.ts";
 import type { Instance, Step } from "./align-instances.ts";
-import { INPUT, type Body, type LayerItem, type Ref } from "./body-tree.ts";
+import { INPUT, type Body, type Ref } from "./body-tree.ts";
 import { isInline, type Families } from "./families.ts";
-import { layerSpec, zeroPaddingSpec, type LayerSpec } from "./layer-spec.ts";
-import { flattenedPools } from "./layer-values.ts";
+import type { LayerSpec } from "./layer-spec.ts";
 import type { HelperPlan } from "./module-plan.ts";
-import { choosePadding, type LayerPadding } from "./padding.ts";
+import { nodeLayers } from "./node-layers.ts";
 import type { Value } from "./value.ts";
 
 /** How an instance calls its helper. */
@@ -28,17 +27,7 @@ export function instanceSteps(
   families: Families,
   activations: ActivationNames,
 ): (body: Body, callOf: (inner: Body) => Call | undefined) => PlacedInstance {
-  const index = indexNodes(graph);
-  const pools = new Set(flattenedPools(graph).values());
-  const inputOf = (id: NodeId) => inputShapes(index, nodeAt(index, id))[0] ?? [];
-  const paddings = familyPaddings(families, inputOf);
-  const specOf = ({ node }: LayerItem): LayerSpec =>
-    layerSpec(node, {
-      input: inputOf(node.id),
-      padding: paddings.get(node.id) ?? null,
-      flattened: pools.has(node.id),
-      activationName: activations.nameOf,
-    });
+  const layersOf = nodeLayers(graph, families, activations);
 
   return (body, callOf) => {
     const steps: Step[] = [];
@@ -64,10 +53,9 @@ export function instanceSteps(
           refs.push(push({ path, target: `call:${call.helper.name}`, values: call.values, inputs }, item.body.shape));
         } else {
           const { shape } = item.node;
-          const zeros = paddings.get(item.node.id)?.zeros ?? null;
-          const padded =
-            zeros === null ? inputs : [pushLayer(joinPath(path, "pad"), zeroPaddingSpec(zeros), inputs, [])];
-          refs.push(pushLayer(path, specOf(item), padded, pools.has(item.node.id) ? shape.slice(-1) : shape));
+          const { zeros, layer, flattened } = layersOf(item.node);
+          const padded = zeros === null ? inputs : [pushLayer(joinPath(path, "pad"), zeros, inputs, [])];
+          refs.push(pushLayer(path, layer, padded, flattened ? shape.slice(-1) : shape));
         }
       }
       return { refs, output: refOf(inner.output) };
@@ -78,16 +66,4 @@ export function instanceSteps(
 
 function joinPath(before: string, after: string): string {
   return before === "" || after === "" ? `${before}${after}` : `${before}/${after}`;
-}
-
-/** Padding of every conv and depthwise, alike within a family, whose layers may share a helper. */
-function familyPaddings(families: Families, inputOf: (id: NodeId) => Shape): ReadonlyMap<NodeId, LayerPadding> {
-  const paddings = new Map<NodeId, LayerPadding>();
-  for (const bodies of families.values()) {
-    const nodes = bodies.flatMap(({ items }) => items.flatMap((item) => (item.kind === "layer" ? [item.node] : [])));
-    const windows = nodes.filter((node) => node.op === "conv" || node.op === "depthwise");
-    const chosen = choosePadding(windows.map((node) => ({ node, input: inputOf(node.id) })));
-    for (const [id, padding] of chosen) paddings.set(id, padding);
-  }
-  return paddings;
 }

@@ -10,7 +10,7 @@ export interface LayerPadding {
 }
 
 interface PaddedNode {
-  readonly node: ShapedNodeOf<"conv"> | ShapedNodeOf<"depthwise">;
+  readonly node: ShapedNodeOf<"conv"> | ShapedNodeOf<"depthwise"> | ShapedNodeOf<"pool">;
   readonly input: Shape;
 }
 
@@ -35,7 +35,7 @@ export function choosePadding(layers: readonly PaddedNode[]): ReadonlyMap<NodeId
 }
 
 /** True where TensorFlow's `same` gives just these pads. */
-function padsAsSame({ node, input }: PaddedNode): boolean {
+export function padsAsSame({ node, input }: PaddedNode): boolean {
   const { h, w } = mapOf(input);
   const out = slide({ ...node, padding: "same" }, h, w);
   return out.h === node.shape[0] && out.w === node.shape[1] && out.pads.every((pad, side) => pad === node.pads[side]);

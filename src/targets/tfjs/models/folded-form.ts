@@ -1,0 +1,38 @@
+import { indexNodes, inputShapes, type ShapedGraph, type ShapedNode } from "../../../ir/graph.ts";
+import { isLinear, weightSlots } from "../../../ir/op.ts";
+import { boundFloat32, tensorData, type LinearNode } from "../../../weights/bind.ts";
+import type { WeightStore, WeightTensor } from "../../../weights/tensor.ts";
+
+/** An inference graph whose folds are done, and the weights it reads. */
+export interface FoldedForm {
+  readonly graph: ShapedGraph;
+  readonly weights: WeightStore;
+}
+
+/**
+ * The inference graph with its recipes evaluated, in float64 and rounded once: kernel and bias of each linear node are
+ * tensors of their own, `<path>/kernel` and `<path>/bias`. Throws `WeightError` where a tensor is missing or has another
+ * shape.
+ */
+export function foldedForm(inference: ShapedGraph, weights: WeightStore): FoldedForm {
+  const index = indexNodes(inference);
+  const bound = new Map<string, WeightTensor>();
+  const put = (name: string, shape: readonly number[], data: Float32Array) => bound.set(name, { name, shape, data });
+  const nodes = inference.nodes.map((node): ShapedNode => {
+    const inputs = inputShapes(index, node);
+    if (!isLinear(node)) {
+      for (const { name, shape } of weightSlots(node, inputs)) {
+        put(`${node.path}/${name}`, shape, tensorData(weights, `${node.path}/${name}`, shape));
+      }
+      return node;
+    }
+    const { kernel, bias } = boundFloat32(node, inputs[0] ?? [], weights);
+    const folded: LinearNode = { ...node, folded: [], bias: bias !== null };
+    const data = new Map([["kernel", kernel] as const, ...(bias === null ? [] : [["bias", bias] as const])]);
+    for (const { name, shape } of weightSlots(folded, inputs)) {
+      put(`${node.path}/${name}`, shape, data.get(name === "bias" ? "bias" : "kernel") ?? new Float32Array(0));
+    }
+    return folded;
+  });
+  return { graph: { ...inference, nodes }, weights: bound };
+}

@@ -1,0 +1,86 @@
+import type { ShapedNode } from "../../../ir/graph.ts";
+import { elementsOf, mapOf, type Shape } from "../../../ir/shape.ts";
+import { normScaleShift } from "../../../weights/bind.ts";
+import type { WeightStore } from "../../../weights/tensor.ts";
+import { writeActivation } from "./graph-activations.ts";
+import { writeLinear } from "./graph-linear.ts";
+import { writePool } from "./graph-windows.ts";
+import { dims, type GraphWriter } from "./graph-writer.ts";
+
+/** Writes what a node of the folded form computes; the last graph node has the name. */
+export function writeNode(
+  writer: GraphWriter,
+  name: string,
+  node: ShapedNode,
+  inputs: readonly string[],
+  shapes: readonly Shape[],
+  weights: WeightStore,
+): void {
+  const { add, ints } = writer;
+  const [x = ""] = inputs;
+  const [input = []] = shapes;
+  switch (node.op) {
+    case "input":
+      add(name, "Placeholder", [], { dtype: { type: "DT_FLOAT" }, shape: { shape: dims([-1, ...node.shape]) } });
+      return;
+    case "conv":
+    case "depthwise":
+    case "dense":
+      writeLinear(writer, name, node, x, input, weights);
+      return;
+    case "batch_norm": {
+      const { scale, shift } = normScaleShift(node, weights);
+      const scaled = add(`${name}/scaled`, "Mul", [x, writer.floats(`${name}/scale`, [scale.length], scale)]);
+      add(name, "AddV2", [scaled, writer.floats(`${name}/shift`, [shift.length], shift)]);
+      return;
+    }
+    case "activation":
+      writeActivation(writer, name, node.activation, x);
+      return;
+    case "pool":
+      writePool(writer, name, node, x, input);
+      return;
+    case "global_pool":
+      add(name, node.mode === "avg" ? "Mean" : "Max", [x, ints("axes", [1, 2])], { keep_dims: { b: true } });
+      return;
+    case "dropout":
+      add(name, "Identity", [x]);
+      return;
+    case "flatten":
+    case "squeeze":
+      add(name, "Reshape", [x, ints("shape", [-1, elementsOf(input)])]);
+      return;
+    case "shuffle": {
+      const { h, w, c } = mapOf(input);
+      const grouped = add(`${name}/grouped`, "Reshape", [x, ints("shape", [-1, node.groups, c / node.groups])]);
+      const swapped = add(`${name}/swapped`, "Transpose", [grouped, ints("permutation", [0, 2, 1])]);
+      add(name, "Reshape", [swapped, ints("shape", [-1, h, w, c])]);
+      return;
+    }
+    case "slice": {
+      const extents = input.slice(0, -1);
+      const begin = ints("begin", [0, ...extents.map(() => 0), node.from]);
+      add(name, "Slice", [x, begin, ints("size", [-1, ...extents, node.to - node.from])]);
+      return;
+    }
+    case "upsample": {
+      const op = node.mode === "nearest" ? "ResizeNearestNeighbor" : "ResizeBilinear";
+      const attributes = { align_corners: { b: false }, half_pixel_centers: { b: true } };
+      add(name, op, [x, ints("size", node.shape.slice(0, 2))], attributes);
+      return;
+    }
+    case "add":
+    case "mul":
+      writeChain(writer, name, node.op === "add" ? "AddV2" : "Mul", inputs);
+      return;
+    case "concat":
+      add(name, "ConcatV2", [...inputs, ints("axis", input.length)], { N: { i: String(inputs.length) } });
+  }
+}
+
+/** A sum or product of several values, two at a time. */
+function writeChain({ add }: GraphWriter, name: string, op: string, inputs: readonly string[]): void {
+  const [first = "", ...rest] = inputs;
+  if (rest.length === 0) add(name, "Identity", [first]);
+  rest.reduce((sum, x, i) => add(i === rest.length - 1 ? name : `${name}/${op}${i}`, op, [sum, x]), first);
+}

@@ -1,0 +1,105 @@
+import { indexNodes, nodeAt, type NodeId, type ShapedGraph, type ShapedNode } from "../../../ir/graph.ts";
+import { expectedWeights } from "../../../weights/expected-weights.ts";
+import { tensorData } from "../../../weights/bind.ts";
+import type { WeightStore } from "../../../weights/tensor.ts";
+import type { EmittedFile } from "../../emitted-file.ts";
+import { activationNames } from "../activation-names.ts";
+import { bodyTree } from "../body-tree.ts";
+import { familiesOf } from "../families.ts";
+import { flattenedPools, layerNameOf, renamedRoots } from "../layer-values.ts";
+import { nodeLayers } from "../node-layers.ts";
+import { layerJson } from "./layer-json.ts";
+import { modelFiles, type ModelTensor } from "./model-files.ts";
+
+/** A layer of the model by its name, as Keras's functional models list it. */
+interface ListedLayer {
+  readonly name: string;
+  readonly class_name: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly inbound_nodes: readonly (readonly (readonly [string, 0, 0, object])[])[];
+}
+
+/**
+ * The model that the module's `createModel()` builds, with its weights, for `tf.loadLayersModel`. Where it has custom layers,
+ * the emitted module defines them: import it first.
+ */
+export function layersModelFiles(training: ShapedGraph, weights: WeightStore): readonly EmittedFile[] {
+  const model = {
+    format: "layers-model",
+    generatedBy: "mnet",
+    convertedBy: null,
+    modelTopology: {
+      class_name: "Model",
+      config: modelConfig(training),
+      keras_version: "tfjs-layers 4.22.0",
+      backend: "tensor_flow.js",
+    },
+  };
+  return modelFiles("layers", model, layerTensors(training, weights));
+}
+
+function modelConfig(graph: ShapedGraph): object {
+  const activations = activationNames(graph);
+  const layersOf = nodeLayers(graph, familiesOf(bodyTree(graph)), activations);
+  const index = indexNodes(graph);
+  const pools = flattenedPools(graph);
+  const roots = renamedRoots(graph);
+  const nameOf = (id: NodeId): string => {
+    const node = nodeAt(index, pools.get(id) ?? id);
+    return node.op === "input" ? graph.input.name : layerNameOf(node.path, roots);
+  };
+  const listed = (name: string, class_name: string, config: object, inputs: readonly string[]): ListedLayer => ({
+    name,
+    class_name,
+    config: { ...config, name, trainable: true },
+    inbound_nodes: [inputs.map((input) => [input, 0, 0, {}] as const)],
+  });
+  const layers = graph.nodes.flatMap((node): readonly ListedLayer[] => {
+    const name = nameOf(node.id);
+    if (node.op === "input") return [inputLayer(graph, name)];
+    if (pools.has(node.id)) return [];
+    const { zeros, layer } = layersOf(node);
+    const own = layerJson(layer, inputExtents(index, node), activations);
+    const inputs = node.inputs.map(nameOf);
+    if (zeros === null) return [listed(name, own.className, own.config, inputs)];
+    const pad = layerJson(zeros, [], activations);
+    return [
+      listed(`${name}/pad`, pad.className, pad.config, inputs),
+      listed(name, own.className, own.config, [`${name}/pad`]),
+    ];
+  });
+  const returned = [...new Set(graph.outputs.map(({ node }) => node))];
+  return {
+    name: graph.name,
+    layers,
+    input_layers: [[graph.input.name, 0, 0]],
+    output_layers: returned.map((node) => [nameOf(node), 0, 0]),
+  };
+}
+
+function inputLayer(graph: ShapedGraph, name: string): ListedLayer {
+  const config = { batch_input_shape: [null, ...graph.input.shape], dtype: "float32", sparse: false, name };
+  return { name, class_name: "InputLayer", config, inbound_nodes: [] };
+}
+
+function inputExtents(index: ReadonlyMap<NodeId, ShapedNode>, node: ShapedNode): readonly number[] {
+  const [first] = node.inputs;
+  return first === undefined ? [] : nodeAt(index, first).shape.slice(0, 2);
+}
+
+/** What tf.js calls the weights that the spec names otherwise. */
+function tfjsSlot(node: ShapedNode, slot: string): string {
+  if (slot === "mean" || slot === "variance") return `moving_${slot}`;
+  return slot === "kernel" && node.op === "depthwise" ? "depthwise_kernel" : slot;
+}
+
+function layerTensors(graph: ShapedGraph, weights: WeightStore): readonly ModelTensor[] {
+  const nodes = new Map(graph.nodes.map((node) => [node.path, node]));
+  const roots = renamedRoots(graph);
+  return expectedWeights(graph).map(({ name, node: path, slot, shape }) => {
+    const node = nodes.get(path);
+    if (node === undefined) throw new Error(`internal: no node "${path}"`);
+    const data = tensorData(weights, name, shape);
+    return { name: `${layerNameOf(path, roots)}/${tfjsSlot(node, slot)}`, shape, dtype: "float32", data };
+  });
+}
