@@ -37,7 +37,7 @@ export function readBytes(path: string): Uint8Array {
 }
 
 /** A finding about a whole file that has no lines. */
-function fileFinding(code: string, file: string, message: string): Diagnostic {
+export function fileFinding(code: string, file: string, message: string): Diagnostic {
   return error(code, { file, start: 0, end: 0 }, message);
 }
 

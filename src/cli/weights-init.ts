@@ -1,25 +1,13 @@
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import type { Command } from "commander";
-import { systemFailure } from "./cli-error.ts";
 import { compileSpec } from "./compile-spec.ts";
 import { parseSeed, seededWeights } from "./load-weights.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
 import { printNote } from "./terminal.ts";
+import { writeWholeFile } from "./write-whole-file.ts";
 
 interface InitOptions extends SpecOptions {
   readonly seed: number;
   readonly out: string;
-}
-
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const { default: writeFileAtomic } = await import("write-file-atomic");
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    await writeFileAtomic(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  } catch (cause) {
-    throw systemFailure(`Cannot write ${path}`, cause);
-  }
 }
 
 export function addWeightsInit(weights: Command): void {
@@ -39,7 +27,7 @@ export function addWeightsInit(weights: Command): void {
         ["network", training.name],
         ["seed", String(options.seed)],
       ]);
-      await writeWhole(options.out, writeSafetensors(store, metadata));
+      await writeWholeFile(options.out, writeSafetensors(store, metadata));
       printNote(`${options.out}: ${store.size} tensors of ${training.name}, seed ${options.seed}`);
     });
 }

@@ -30,3 +30,16 @@ export const floatDtypes: ReadonlyMap<string, FloatDtype> = new Map([
   ["F32", { bytes: 4, read: (view, offset) => view.getFloat32(offset, true) }],
   ["F64", { bytes: 8, read: (view, offset) => view.getFloat64(offset, true) }],
 ]);
+
+/** Bytes of an element of the dtypes that count or switch: no weights, but PyTorch's `num_batches_tracked` is one. */
+export const integerBytes: ReadonlyMap<string, number> = new Map([
+  ["BOOL", 1],
+  ["U8", 1],
+  ["I8", 1],
+  ["U16", 2],
+  ["I16", 2],
+  ["U32", 4],
+  ["I32", 4],
+  ["U64", 8],
+  ["I64", 8],
+]);

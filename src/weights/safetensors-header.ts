@@ -1,12 +1,14 @@
 import { elementsOf, formatShape } from "../ir/shape.ts";
 import { duplicateKey } from "./duplicate-key.ts";
-import { floatDtypes, type FloatDtype } from "./float-dtypes.ts";
+import { floatDtypes, integerBytes, type FloatDtype } from "./float-dtypes.ts";
+import { cut, isCount, isObject, show } from "./json-value.ts";
 import { fileProblem, quote, tensorProblem, type WeightFileProblem } from "./weight-file-problem.ts";
 
 /** What the header says of a tensor; offsets count from the end of the header. */
 export interface TensorEntry {
   readonly name: string;
-  readonly dtype: FloatDtype;
+  /** Null for whole numbers, which a caller may ask to pass over. */
+  readonly dtype: FloatDtype | null;
   readonly shape: readonly number[];
   readonly begin: number;
   readonly end: number;
@@ -23,34 +25,14 @@ type Checked<T> =
 
 const fail = (problem: WeightFileProblem): { ok: false; problem: WeightFileProblem } => ({ ok: false, problem });
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-/** A JSON value as a message shows it; nested ones by kind alone, for they may nest deeper than a stack. */
-function show(value: unknown): string {
-  if (value === undefined) return "none";
-  if (typeof value === "string") return quote(value);
-  if (Array.isArray(value)) {
-    return value.some((item) => typeof item === "object" && item !== null)
-      ? "a nested list"
-      : cut(JSON.stringify(value));
-  }
-  return isObject(value) ? "an object" : JSON.stringify(value);
-}
-
-function cut(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+/** What else than floating-point tensors may stand in a file. */
+export interface HeaderOptions {
+  /** Tensors of whole numbers are entries without a dtype instead of a problem. */
+  readonly skipIntegers: boolean;
 }
 
 /** Reads and checks the header's text against `dataLength`, the bytes that follow it. */
-export function parseHeader(text: string, dataLength: number): Checked<SafetensorsHeader> {
+export function parseHeader(text: string, dataLength: number, options: HeaderOptions): Checked<SafetensorsHeader> {
   if (!text.startsWith("{"))
     return fail(fileProblem("weights/file-header", `a header that begins with "{"`, quote(text.slice(0, 1))));
   let json: unknown;
@@ -77,7 +59,7 @@ export function parseHeader(text: string, dataLength: number): Checked<Safetenso
       }
       continue;
     }
-    const entry = parseEntry(name, value);
+    const entry = parseEntry(name, value, options);
     if (!entry.ok) return entry;
     entries.push(entry.value);
   }
@@ -86,7 +68,7 @@ export function parseHeader(text: string, dataLength: number): Checked<Safetenso
   return problem === null ? { ok: true, value: { entries, metadata } } : fail(problem);
 }
 
-function parseEntry(name: string, value: unknown): Checked<TensorEntry> {
+function parseEntry(name: string, value: unknown, options: HeaderOptions): Checked<TensorEntry> {
   const wrong = (expected: string, found: unknown) =>
     fail(tensorProblem("weights/file-header", name, expected, show(found)));
   if (!isObject(value)) return wrong("an object with dtype, shape and data_offsets", value);
@@ -98,13 +80,14 @@ function parseEntry(name: string, value: unknown): Checked<TensorEntry> {
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) {
     return wrong("two whole numbers as data_offsets", offsets);
   }
-  const float = floatDtypes.get(dtype);
-  if (float === undefined) {
+  const float = floatDtypes.get(dtype) ?? null;
+  const size = float?.bytes ?? (options.skipIntegers ? integerBytes.get(dtype) : undefined);
+  if (size === undefined) {
     const known = `a floating-point dtype (${[...floatDtypes.keys()].join(", ")})`;
     return fail(tensorProblem("weights/file-dtype", name, known, quote(dtype)));
   }
   const [begin, end] = offsets as [number, number];
-  const bytes = elementsOf(shape) * float.bytes;
+  const bytes = elementsOf(shape) * size;
   if (end - begin !== bytes) {
     const expected = `${bytes} bytes for shape [${cut(formatShape(shape))}] of ${dtype}`;
     return fail(tensorProblem("weights/file-offsets", name, expected, `${end - begin}, from ${begin} to ${end}`));

@@ -1,5 +1,6 @@
 import { elementsOf, type Shape } from "../ir/shape.ts";
-import { parseHeader, type TensorEntry } from "./safetensors-header.ts";
+import type { FloatDtype } from "./float-dtypes.ts";
+import { parseHeader, type HeaderOptions } from "./safetensors-header.ts";
 import type { WeightStore, WeightTensor } from "./tensor.ts";
 import { WeightError } from "./weight-error.ts";
 import { fileProblem, tensorProblem, type WeightFileProblem } from "./weight-file-problem.ts";
@@ -17,9 +18,12 @@ const HEADER_LIMIT = 100_000_000;
 /**
  * Reads a safetensors file (huggingface/safetensors, format of 0.4): 8 bytes of header length, a JSON header, then the
  * tensors' bytes. F16, BF16 and F64 become float32. Strict: any byte that no tensor owns, any name twice, any number that is
- * not finite is a problem, never an exception.
+ * not finite is a problem, never an exception. Tensors of whole numbers are one too, unless they are to be skipped.
  */
-export function readSafetensors(bytes: Uint8Array): SafetensorsResult {
+export function readSafetensors(
+  bytes: Uint8Array,
+  options: HeaderOptions = { skipIntegers: false },
+): SafetensorsResult {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < PREFIX) {
     return refuse(fileProblem("weights/file-length", "at least 8 bytes", `${bytes.length}`));
@@ -41,12 +45,13 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsResult {
   } catch {
     return refuse(fileProblem("weights/file-header", "a header in UTF-8", "bytes that are not"));
   }
-  const header = parseHeader(text, bytes.length - dataStart);
+  const header = parseHeader(text, bytes.length - dataStart, options);
   if (!header.ok) return header;
   const tensors = new Map<string, WeightTensor>();
   for (const entry of header.value.entries) {
-    const { name, shape } = entry;
-    const data = readValues(view, dataStart, entry);
+    const { name, shape, dtype, begin } = entry;
+    if (dtype === null) continue;
+    const data = readValues(view, dataStart + begin, dtype, elementsOf(shape));
     const at = data.findIndex((value) => !Number.isFinite(value));
     if (at >= 0) {
       const found = `${data[at]} at index ${at}`;
@@ -62,9 +67,9 @@ function refuse(problem: WeightFileProblem): SafetensorsResult {
 }
 
 /** Through a DataView: offsets need not be aligned, and the host's byte order does not matter. */
-function readValues(view: DataView, dataStart: number, { dtype, shape, begin }: TensorEntry): Float32Array {
-  const data = new Float32Array(elementsOf(shape));
-  for (let i = 0; i < data.length; i++) data[i] = dtype.read(view, dataStart + begin + i * dtype.bytes);
+function readValues(view: DataView, begin: number, dtype: FloatDtype, count: number): Float32Array {
+  const data = new Float32Array(count);
+  for (let i = 0; i < count; i++) data[i] = dtype.read(view, begin + i * dtype.bytes);
   return data;
 }
 

@@ -1,5 +1,10 @@
 export type WeightFileCode =
-  "weights/file-length" | "weights/file-header" | "weights/file-dtype" | "weights/file-offsets" | "weights/not-finite";
+  | "weights/file-length"
+  | "weights/file-header"
+  | "weights/file-dtype"
+  | "weights/file-offsets"
+  | "weights/file-format"
+  | "weights/not-finite";
 
 /** Why a weight file is refused: which tensor, what was expected, what was found. */
 export interface WeightFileProblem {

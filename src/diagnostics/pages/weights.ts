@@ -49,4 +49,29 @@ export const weightsPages: readonly ExplainPage[] = [
     "Tensors do not tile the data of a weight file.",
     "Each tensor's bytes begin where those of the one before end, and are as many as its shape and dtype need. A hole can hide data, an overlap gives two tensors the same bytes, and a wrong length shifts every number. The file was written by a faulty tool; write it again.",
   ),
+  page(
+    "weights/file-format",
+    "A file is no checkpoint that can be read.",
+    "A checkpoint is told by its first bytes, not by its name. PyTorch's own files (.pt, .pth) are pickles, programs that run when they are opened, and are never read: load one in Python and write its state dict with safetensors.torch.save_file.",
+  ),
+  page(
+    "weights/misfit",
+    "A checkpoint lacks a layer that the network has.",
+    "A layer is found by the shape of its kernel and by the tensors it has (bias, gamma, beta, mean, variance). No or too few layers of the checkpoint have the shape of this row: it belongs to another width, another number of classes, or another make of the network. The message names both sides, and the hint what the checkpoint has that nothing here reads.",
+  ),
+  page(
+    "weights/ambiguous",
+    "Several layers of a checkpoint fit, and nothing says which is meant.",
+    'Layers of one shape are told apart by what feeds them, where the checkpoint says it (Keras and tf.js models do), and else by their order, where each feeds the next and the names tell their order. Otherwise a guess could swap two layers, and the network would run and be wrong. Write a JSON file of the weight and the tensor it is, {"stem/kernel": "conv1.weight"}, and give it with "--map FILE": one entry a layer is enough.',
+  ),
+  page(
+    "weights/map",
+    'An entry of "--map" names something that is not there.',
+    "Each entry is a weight of the network and a tensor of the checkpoint. The weight must be one that the network reads, the tensor one that the checkpoint holds, and no tensor can fill two weights. `mnet weights inspect` and the table of `mnet weights import` print both kinds of names.",
+  ),
+  page(
+    "weights/epsilon",
+    "A norm's eps differs from the checkpoint's.",
+    "A batch norm divides by the root of the variance plus eps. With another eps than in training every channel is scaled a little wrong, most where the variance is small, and the network loses accuracy without a visible fault. Write the checkpoint's in the spec, for example norm=batch(eps=1e-5): PyTorch's default is 1e-5, Keras' 1e-3.",
+  ),
 ];

@@ -1,0 +1,73 @@
+import type { Command } from "commander";
+import { printable } from "../diagnostics/printable.ts";
+import { formatShape } from "../ir/shape.ts";
+import type { ImportedWeight } from "../weights/import/import-weights.ts";
+import { alignColumns } from "./align-columns.ts";
+import { compileSpec } from "./compile-spec.ts";
+import { fileFinding, readBytes } from "./load-weights.ts";
+import { readNames } from "./read-names.ts";
+import { failWithFindings, noteFindings } from "./report-findings.ts";
+import { type SpecOptions, withSpecOptions } from "./spec.ts";
+import { printData, printNote } from "./terminal.ts";
+import { writeWholeFile } from "./write-whole-file.ts";
+
+interface ImportOptions extends SpecOptions {
+  readonly from: string;
+  readonly out: string;
+  readonly map?: string;
+}
+
+function printTable(table: readonly ImportedWeight[]): void {
+  if (table.length === 0) return;
+  const rows = table.map(({ name, shape, from, fromShape, reason }) => [
+    printable(name),
+    formatShape(shape),
+    printable(from),
+    formatShape(fromShape),
+    reason,
+  ]);
+  printData(
+    alignColumns([["weight", "shape", "from", "shape", "by"], ...rows], ["left", "left", "left", "left", "left"]),
+  );
+}
+
+export function addWeightsImport(weights: Command): void {
+  withSpecOptions(weights.command("import"))
+    .summary("weights from another framework's checkpoint")
+    .description(
+      "Finds the network's weights in a checkpoint by structure, shape and name, prints which tensor became which weight, and writes them as safetensors.",
+    )
+    .argument("<spec>", "a file, or - for stdin")
+    .requiredOption("--from <file>", "a checkpoint: safetensors of a PyTorch state dict")
+    .requiredOption("--out <file>", "the safetensors file to write")
+    .option("--map <file>", "JSON of weights to the checkpoint's tensors, where these are not found")
+    .action(async (spec: string, options: ImportOptions) => {
+      const compiled = await compileSpec(spec, options, { json: false, asserts: "show" });
+      if (compiled === null) return;
+      const { training } = compiled.value;
+      const names = options.map === undefined ? new Map<string, string>() : readNames(options.map);
+      const { readCheckpoint } = await import("../weights/import/read-checkpoint.ts");
+      const read = readCheckpoint(readBytes(options.from));
+      const { sources } = compiled;
+      if (!read.ok) {
+        const { code, message } = read.problem;
+        failWithFindings({ diagnostics: [fileFinding(code, options.from, message)], sources }, false);
+        return;
+      }
+      const { importWeights } = await import("../weights/import/import-weights.ts");
+      const { weights, table, diagnostics } = importWeights(training, read.checkpoint, names);
+      printTable(table);
+      if (weights === null) {
+        failWithFindings({ diagnostics, sources }, false);
+        return;
+      }
+      noteFindings({ diagnostics, sources });
+      const { writeSafetensors } = await import("../weights/safetensors.ts");
+      const metadata = new Map([
+        ["network", training.name],
+        ["imported-from", read.checkpoint.format],
+      ]);
+      await writeWholeFile(options.out, writeSafetensors(weights, metadata));
+      printNote(`${options.out}: ${weights.size} tensors of ${training.name}`);
+    });
+}

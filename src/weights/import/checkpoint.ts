@@ -1,0 +1,42 @@
+import type { WeightSlot } from "../../ir/op-definition.ts";
+import type { WeightTensor } from "../tensor.ts";
+import type { WeightFileProblem } from "../weight-file-problem.ts";
+
+export type Slot = WeightSlot["name"];
+
+/**
+ * How a checkpoint stores kernels. `torch`: OIHW, depthwise `[c * multiplier, 1, kh, kw]`, linear `[units, inputs]`, maps
+ * flattened channel first. `keras`: as mnet does.
+ */
+export type KernelLayout = "torch" | "keras";
+
+/** The tensors of one layer of a checkpoint, each under the slot it would fill. */
+export interface CheckpointLayer {
+  /** `layer1.0.conv1`, `Conv1`. */
+  readonly name: string;
+  /** Told apart only where the format does: PyTorch stores a depthwise kernel as a grouped conv's. */
+  readonly depthwise: boolean;
+  readonly tensors: ReadonlyMap<Slot, WeightTensor>;
+  /** A norm's, where the checkpoint says it. */
+  readonly epsilon: number | null;
+  /** A projection beside the main path, by its name; only PyTorch's names say so. */
+  readonly side: boolean;
+}
+
+export interface Checkpoint {
+  /** In words, `PyTorch safetensors`. */
+  readonly format: string;
+  readonly layout: KernelLayout;
+  readonly layers: readonly CheckpointLayer[];
+  /**
+   * For each layer, the layers whose values reach it without another between, by index; null where the file does not tell.
+   */
+  readonly sources: readonly (readonly number[])[] | null;
+  /** Whether these layers, of which each feeds the next in the network, stand here in the order they run. */
+  readonly ordered: (layers: readonly CheckpointLayer[]) => boolean;
+  /** Tensors that are no layer's. */
+  readonly others: readonly WeightTensor[];
+}
+
+export type CheckpointResult =
+  { readonly ok: true; readonly checkpoint: Checkpoint } | { readonly ok: false; readonly problem: WeightFileProblem };

@@ -1,0 +1,62 @@
+import { indexNodes, inputShapes, nodeAt, type NodeId, type ShapedGraph, type ShapedNode } from "../../ir/graph.ts";
+import { weightSlots } from "../../ir/op.ts";
+import type { Shape } from "../../ir/shape.ts";
+import type { Span } from "../../text/span.ts";
+import type { Slot } from "./checkpoint.ts";
+
+/** A node that reads weights, as checkpoints are matched with it. */
+export interface ExpectedLayer {
+  /** The node's path: its tensors are `<path>/<slot>`. */
+  readonly path: string;
+  readonly op: "conv" | "depthwise" | "dense" | "batch_norm";
+  readonly slots: ReadonlyMap<Slot, Shape>;
+  readonly epsilon: number | null;
+  /** The map whose numbers, flattened, a dense layer or norm is fed: frameworks differ in their order. */
+  readonly flattened: Shape | null;
+  /** Indices of the layers whose values reach this one without another between. */
+  readonly sources: readonly number[];
+  readonly span: Span;
+}
+
+/** Every layer with weights of the training graph, in execution order. */
+export function expectedLayers(graph: ShapedGraph): readonly ExpectedLayer[] {
+  const index = indexNodes(graph);
+  const layers: ExpectedLayer[] = [];
+  const reaching = new Map<NodeId, readonly number[]>();
+  for (const node of graph.nodes) {
+    const sources = [...new Set(node.inputs.flatMap((id) => reaching.get(id) ?? []))].sort((a, b) => a - b);
+    const slots = weightSlots(node, inputShapes(index, node));
+    if (slots.length > 0 && hasWeights(node)) {
+      reaching.set(node.id, [layers.length]);
+      layers.push({
+        path: node.path,
+        op: node.op,
+        slots: new Map(slots.map((slot) => [slot.name, slot.shape])),
+        epsilon: node.op === "batch_norm" ? node.eps : null,
+        flattened: flattenedMap(index, node),
+        sources,
+        span: node.span,
+      });
+    } else reaching.set(node.id, sources);
+  }
+  return layers;
+}
+
+function hasWeights(node: ShapedNode): node is Extract<ShapedNode, { op: ExpectedLayer["op"] }> {
+  return node.op === "conv" || node.op === "depthwise" || node.op === "dense" || node.op === "batch_norm";
+}
+
+/** Through ops that leave each number in its place. */
+function flattenedMap(index: ReadonlyMap<NodeId, ShapedNode>, node: ShapedNode): Shape | null {
+  for (let at = node; ;) {
+    const [id] = at.inputs;
+    if (id === undefined) return null;
+    at = nodeAt(index, id);
+    if (at.op === "flatten") {
+      const [shape = []] = inputShapes(index, at);
+      const [h = 1, w = 1] = shape;
+      return shape.length === 3 && h * w > 1 ? shape : null;
+    }
+    if (at.op !== "dropout" && at.op !== "activation" && at.op !== "batch_norm") return null;
+  }
+}

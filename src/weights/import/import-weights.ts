@@ -1,0 +1,149 @@
+import { error, hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { ShapedGraph } from "../../ir/graph.ts";
+import { formatShape, type Shape } from "../../ir/shape.ts";
+import { checkWeights } from "../check-weights.ts";
+import type { WeightStore, WeightTensor } from "../tensor.ts";
+import { quote } from "../weight-file-problem.ts";
+import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
+import { convertTensor, torchShape } from "./convert-tensor.ts";
+import { expectedLayers, type ExpectedLayer } from "./expected-layers.ts";
+import { matchLayers, type MatchReason, type Mismatch } from "./match-layers.ts";
+import { readNameMap } from "./name-map.ts";
+
+/** Where a weight came from. */
+export interface ImportedWeight {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly from: string;
+  readonly fromShape: Shape;
+  readonly reason: MatchReason;
+}
+
+export interface Import {
+  /** Null where a finding is an error. */
+  readonly weights: WeightStore | null;
+  /** As far as layers could be matched, in the network's order. */
+  readonly table: readonly ImportedWeight[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How many layers a message names. */
+const named = 4;
+
+/**
+ * A checkpoint's tensors as the network's weights. `names` maps weights to tensors of the checkpoint where the user says so; a
+ * layer with one such entry takes its other tensors from the same layer of the checkpoint. Findings stand on the row
+ * that reads the weight.
+ */
+export function importWeights(graph: ShapedGraph, checkpoint: Checkpoint, names: ReadonlyMap<string, string>): Import {
+  const expected = expectedLayers(graph);
+  const map = readNameMap(graph, expected, checkpoint, names);
+  const { matches, mismatches, unused } = matchLayers(expected, checkpoint, map.layers);
+  const diagnostics: Diagnostic[] = [
+    ...map.diagnostics,
+    ...mismatches.map((mismatch) => reportMismatch(expected, checkpoint, mismatch, unused)),
+  ];
+  const table: ImportedWeight[] = [];
+  const weights = new Map<string, WeightTensor>();
+  const used = new Set<WeightTensor>();
+  const given = new Set(map.tensors.values());
+  for (const [index, layer] of expected.entries()) {
+    const match = matches.get(index);
+    const source = match === undefined ? null : (checkpoint.layers[match.layer] ?? null);
+    for (const [slot, shape] of layer.slots) {
+      const name = `${layer.path}/${slot}`;
+      const chosen = map.tensors.get(name);
+      const own = source?.tensors.get(slot);
+      const tensor = chosen ?? (own === undefined || used.has(own) || given.has(own) ? null : own);
+      if (tensor === null) {
+        if (match !== undefined) diagnostics.push(reportSlot(layer, name, shape, source));
+        continue;
+      }
+      used.add(tensor);
+      const reason = chosen === undefined ? (match?.reason ?? "map") : "map";
+      table.push({ name, shape, from: tensor.name, fromShape: tensor.shape, reason });
+      const data = convertTensor(tensor, layer, slot, shape, checkpoint.layout);
+      if (data === null) diagnostics.push(reportShape(layer, name, slot, shape, tensor, checkpoint));
+      else weights.set(name, { name, shape, data });
+    }
+    if (source !== null) diagnostics.push(...compareEpsilon(layer, source.epsilon, source.name));
+  }
+  const left = [...checkpoint.layers.flatMap((layer) => [...layer.tensors.values()]), ...checkpoint.others].filter(
+    (tensor) => !used.has(tensor),
+  );
+  if (left.length > 0 && !hasErrors(diagnostics)) diagnostics.push(reportUnused(graph, checkpoint, left));
+  if (!hasErrors(diagnostics)) diagnostics.push(...checkWeights(graph, weights));
+  return { weights: hasErrors(diagnostics) ? null : weights, table, diagnostics };
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, named).map(quote).join(", ");
+  return names.length > named ? `${shown} and ${names.length - named} more` : shown;
+}
+
+function reportMismatch(
+  expected: readonly ExpectedLayer[],
+  checkpoint: Checkpoint,
+  { key, expected: members, found }: Mismatch,
+  unused: readonly number[],
+): Diagnostic {
+  const { span } = expected[members[0]!]!;
+  const here = list(members.map((index) => expected[index]!.path));
+  const there = list(found.map((index) => checkpoint.layers[index]!.name));
+  const layers = (count: number) => (count === 1 ? "1 layer" : `${count} layers`);
+  if (members.length === found.length) {
+    const message = `The network has ${layers(members.length)} with ${key} (${here}), and the checkpoint ${found.length} (${there}); neither structure nor names tell which is which.`;
+    return error("weights/ambiguous", span, message, { hint: "Say which is which with --map FILE." });
+  }
+  const message = `The network has ${layers(members.length)} with ${key} (${here}), and the checkpoint has ${found.length === 0 ? "none" : `${found.length} (${there})`}.`;
+  const rest = list(unused.map((index) => describeLayer(checkpoint, index)));
+  const hint =
+    found.length > members.length
+      ? "Say which to take with --map FILE."
+      : unused.length > 0
+        ? `Compare with what the checkpoint has beside: ${rest}.`
+        : "Import a checkpoint of this network and these params.";
+  return error(found.length > members.length ? "weights/ambiguous" : "weights/misfit", span, message, { hint });
+}
+
+function describeLayer({ layers }: Checkpoint, index: number): string {
+  const { name, tensors } = layers[index]!;
+  const [first] = tensors.values();
+  return `${name} ${formatShape(first?.shape ?? [])}`;
+}
+
+function reportSlot(layer: ExpectedLayer, name: string, shape: Shape, source: CheckpointLayer | null): Diagnostic {
+  const where = source === null ? "" : ` in layer ${quote(source.name)} of the checkpoint`;
+  const message = `Weight ${quote(name)} of shape ${formatShape(shape)} has no counterpart${where}.`;
+  return error("weights/misfit", layer.span, message, { hint: "Map it as well with --map FILE." });
+}
+
+function reportShape(
+  layer: ExpectedLayer,
+  name: string,
+  slot: Slot,
+  shape: Shape,
+  tensor: WeightTensor,
+  { layout }: Checkpoint,
+): Diagnostic {
+  const stored = slot === "kernel" && layout === "torch" ? torchShape(layer.op, shape) : shape;
+  const message = `Weight ${quote(name)} of shape ${formatShape(shape)} should be stored as ${formatShape(stored)}, and ${quote(tensor.name)} is ${formatShape(tensor.shape)}.`;
+  return error("weights/misfit", layer.span, message, { hint: "Map it to another tensor." });
+}
+
+/** Frameworks keep epsilon in float32 or in decimals; beyond that rounding it is another norm. */
+function compareEpsilon(layer: ExpectedLayer, found: number | null, source: string): readonly Diagnostic[] {
+  const { epsilon, path, span } = layer;
+  if (epsilon === null || found === null || Math.abs(found - epsilon) <= 1e-6 * epsilon) return [];
+  const message = `Norm ${quote(path)} adds ${epsilon} to the variance, and the checkpoint's ${quote(source)} adds ${found}.`;
+  const hint = `Write norm=batch(eps=${found}).`;
+  return [{ ...error("weights/epsilon", span, message, { hint }), severity: "warning" }];
+}
+
+function reportUnused(graph: ShapedGraph, { format }: Checkpoint, left: readonly WeightTensor[]): Diagnostic {
+  const names = list(left.map(({ name, shape }) => `${name} ${formatShape(shape)}`));
+  const verb = left.length === 1 ? "tensor is" : "tensors are";
+  const message = `${left.length} ${verb} read by no layer of "${graph.name}": ${names}.`;
+  const hint = `Check that the ${format} file is of this network and not of a larger one.`;
+  return { ...error("weights/unused", graph.span, message, { hint }), severity: "warning" };
+}

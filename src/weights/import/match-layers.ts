@@ -1,0 +1,139 @@
+import type { Checkpoint, CheckpointLayer } from "./checkpoint.ts";
+import type { ExpectedLayer } from "./expected-layers.ts";
+import { checkpointKey, expectedKey } from "./layer-key.ts";
+import { noLayer } from "./name-map.ts";
+import { ancestorsOf, offMainPath, sameStructure } from "./layer-paths.ts";
+
+/** Why a checkpoint's layer was taken. */
+export type MatchReason = "map" | "name" | "structure" | "shape" | "order";
+
+export interface Match {
+  /** Index of the checkpoint's layer, or {@link noLayer}. */
+  readonly layer: number;
+  readonly reason: MatchReason;
+}
+
+/** Layers of one shape that could not be told apart, or are not as many on both sides. */
+export interface Mismatch {
+  readonly key: string;
+  readonly expected: readonly number[];
+  readonly found: readonly number[];
+}
+
+export interface Matching {
+  /** By index of the expected layer. */
+  readonly matches: ReadonlyMap<number, Match>;
+  readonly mismatches: readonly Mismatch[];
+  /** Layers of the checkpoint that nothing here has the shape of. */
+  readonly unused: readonly number[];
+}
+
+/**
+ * Finds the checkpoint's layer for each of the network's: by name where all names agree, by structure where the checkpoint
+ * tells which layer feeds which, else by shape. Where several have one shape they are taken in order, if on both sides there
+ * is one: each must feed the next in the network, and the names must tell in which order the checkpoint's layers run.
+ * `fixed` are pairs the user gave.
+ */
+export function matchLayers(
+  expected: readonly ExpectedLayer[],
+  checkpoint: Checkpoint,
+  fixed: ReadonlyMap<number, number>,
+): Matching {
+  const { layers, layout } = checkpoint;
+  const matches = new Map<number, Match>([...fixed].map(([index, layer]) => [index, { layer, reason: "map" }]));
+  const keys = expected.map((layer) => expectedKey(layer, layout));
+  const keysFound = layers.map((layer) => checkpointKey(layer, layout));
+  for (const [index, layer] of sameNames(expected, layers, keys, keysFound) ?? []) {
+    if (!matches.has(index)) matches.set(index, { layer, reason: "name" });
+  }
+  if (checkpoint.sources !== null && matches.size < expected.length) {
+    const labels = withPairs(keys, keysFound, fixed);
+    for (const [index, layer] of sameStructure(
+      { keys: labels.expected, sources: expected.map(({ sources }) => sources) },
+      { keys: labels.found, sources: checkpoint.sources },
+    )) {
+      if (!matches.has(index)) matches.set(index, { layer, reason: "structure" });
+    }
+  }
+  const taken = new Set([...matches.values()].map(({ layer }) => layer));
+  const open = classesOf(keys, (index) => !matches.has(index));
+  const free = classesOf(keysFound, (index) => !taken.has(index));
+  const mismatches: Mismatch[] = [];
+  const ancestors = ancestorsOf(expected.map(({ sources }) => sources));
+  const side = offMainPath(expected.map(({ sources }) => sources));
+  for (const [key, members] of open) {
+    const found = free.get(key) ?? [];
+    const pairs = pairInOrder(members, found, { ancestors, side, checkpoint });
+    if (pairs === null) mismatches.push({ key, expected: members, found });
+    else {
+      const reason = members.length === 1 ? "shape" : "order";
+      for (const [index, layer] of pairs) matches.set(index, { layer, reason });
+    }
+  }
+  const unused = [...free].flatMap(([key, found]) => (open.has(key) ? [] : found)).sort((a, b) => a - b);
+  return { matches, mismatches, unused };
+}
+
+/** Pairs of equal names, if every expected layer has one, of its shape. */
+function sameNames(
+  expected: readonly ExpectedLayer[],
+  layers: readonly CheckpointLayer[],
+  keys: readonly string[],
+  keysFound: readonly string[],
+): readonly (readonly [number, number])[] | null {
+  const byName = new Map(layers.map(({ name }, index) => [name, index]));
+  const pairs: [number, number][] = [];
+  for (const [index, { path }] of expected.entries()) {
+    const layer = byName.get(path);
+    if (layer === undefined || keys[index] !== keysFound[layer]) return null;
+    pairs.push([index, layer]);
+  }
+  return pairs;
+}
+
+/** Layers that the user paired look alike to the comparison of structures, whatever their shapes. */
+function withPairs(keys: readonly string[], keysFound: readonly string[], fixed: ReadonlyMap<number, number>) {
+  const expected = [...keys];
+  const found = [...keysFound];
+  for (const [index, layer] of fixed) {
+    expected[index] = `pair ${index}`;
+    if (layer !== noLayer) found[layer] = `pair ${index}`;
+  }
+  return { expected, found };
+}
+
+function classesOf(keys: readonly string[], include: (index: number) => boolean): ReadonlyMap<string, number[]> {
+  const classes = new Map<string, number[]>();
+  for (const [index, key] of keys.entries()) {
+    if (include(index)) classes.set(key, [...(classes.get(key) ?? []), index]);
+  }
+  return classes;
+}
+
+interface Grounds {
+  readonly ancestors: readonly ReadonlySet<number>[];
+  readonly side: readonly boolean[];
+  readonly checkpoint: Checkpoint;
+}
+
+/** Pairs of one class's members, or null where nothing says which is which. */
+function pairInOrder(
+  members: readonly number[],
+  found: readonly number[],
+  grounds: Grounds,
+): readonly (readonly [number, number])[] | null {
+  if (members.length !== found.length) return null;
+  const pairs = members.map((index, i): readonly [number, number] => [index, found[i]!]);
+  if (members.length === 1) return pairs;
+  const { ancestors, side, checkpoint } = grounds;
+  const chain = members.every((index, i) => i === 0 || ancestors[index]!.has(members[i - 1]!));
+  if (chain) return checkpoint.ordered(found.map((layer) => checkpoint.layers[layer]!)) ? pairs : null;
+  // Projections run beside the main path, so that no order tells them from it; PyTorch's names do.
+  const isSide = (layer: number) => checkpoint.layers[layer]!.side;
+  const [mainMembers, sideMembers] = [members.filter((i) => !side[i]), members.filter((i) => side[i])];
+  const [mainFound, sideFound] = [found.filter((i) => !isSide(i)), found.filter(isSide)];
+  if (mainMembers.length === 0 || sideMembers.length === 0) return null;
+  const main = pairInOrder(mainMembers, mainFound, grounds);
+  const beside = pairInOrder(sideMembers, sideFound, grounds);
+  return main === null || beside === null ? null : [...main, ...beside];
+}

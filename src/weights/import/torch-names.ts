@@ -1,0 +1,136 @@
+/** Places of timm's and torchvision's modules inside their parent, where neither the alphabet nor a number gives them. */
+const places: ReadonlyMap<string, number> = new Map([
+  ["stem", -1],
+  ["conv_stem", -1],
+  ["features", 1.5],
+  ["blocks", 1.5],
+  ["layers", 1.5],
+  ["stages", 1.5],
+  ["trunk_output", 1.5],
+  ["block", 1],
+  ["conv", 1],
+  ["f", 1],
+  ["dw_start", 0],
+  ["conv_exp", 0],
+  ["pw_exp", 1],
+  ["dw_mid", 2],
+  ["conv_dw", 2],
+  ["se", 2.5],
+  ["conv_pwl", 4],
+  ["pw_proj", 4],
+  ["dw_end", 5],
+  ["reduce", 1],
+  ["squeeze", 1],
+  ["conv_reduce", 1],
+  ["expand", 2],
+  ["conv_expand", 2],
+  ["conv_head", 90],
+  ["norm_head", 91],
+  ["norm", 91],
+  ["head", 100],
+  ["classifier", 100],
+  ["fc", 100],
+  ["linear", 100],
+]);
+
+/** Modules that only hold others: the place of what they hold is its own. */
+const wrappers = new Set(["model", "module", "backbone", "encoder"]);
+
+/** Words that number their kin: `conv2`, `bn1`, `layer3`. */
+const numbered = new Set([
+  "conv",
+  "bn",
+  "norm",
+  "layer",
+  "block",
+  "fc",
+  "denseblock",
+  "denselayer",
+  "transition",
+  "stage",
+  "branch",
+]);
+
+/** Modules beside the main path: residual projections. */
+const sideModules = new Set(["downsample", "shortcut", "skip", "proj"]);
+
+export function isSideModule(name: string): boolean {
+  return name.split(".").some((part) => sideModules.has(part));
+}
+
+interface Place {
+  readonly at: number;
+  /** At one number convs stand before norms, and these before the stages: `conv1`, `bn1`, `layer1`. */
+  readonly rank: number;
+}
+
+function placeOf(part: string, parent: ReadonlySet<string>): Place | null {
+  // timm's depthwise-separable block has the pointwise conv last, its inverted residual first.
+  if (part === "conv_pw") return { at: parent.has("conv_pwl") ? 1 : 4, rank: 0 };
+  if (sideModules.has(part)) return { at: 80, rank: 2 };
+  const place = places.get(part);
+  if (place !== undefined) return { at: place, rank: 2 };
+  const [, word = "", digits = ""] = /^([a-z_]*?)_?(\d+)$/.exec(part) ?? [];
+  if (digits === "") return null;
+  if (word === "") return { at: Number(digits), rank: 2 };
+  if (!numbered.has(word)) return null;
+  return { at: Number(digits), rank: word === "conv" ? 0 : word === "bn" || word === "norm" ? 1 : 2 };
+}
+
+/** Orders modules as they run. */
+export interface TorchOrder {
+  /** Whether each part of the name is one whose place is known. */
+  readonly knows: (name: string) => boolean;
+  readonly compare: (a: string, b: string) => number;
+}
+
+/**
+ * The order in which a PyTorch model runs its modules, by the names that torchvision and timm give them: numbers count, and a
+ * few words have a known place. Safetensors files are sorted by the alphabet, so their own order says nothing.
+ */
+export function torchOrder(names: readonly string[]): TorchOrder {
+  const siblings = new Map<string, Set<string>>();
+  const partsOf = (name: string) => name.split(".").filter((part) => !wrappers.has(part));
+  for (const name of names) {
+    const parts = partsOf(name);
+    parts.forEach((part, depth) => {
+      const parent = parts.slice(0, depth).join(".");
+      const known = siblings.get(parent) ?? new Set();
+      siblings.set(parent, known.add(part));
+    });
+  }
+  const placesOf = (name: string) => {
+    const parts = partsOf(name);
+    return parts.map((part, depth) => placeOf(part, siblings.get(parts.slice(0, depth).join(".")) ?? new Set()));
+  };
+  return {
+    knows: (name) => placesOf(name).every((place) => place !== null),
+    compare(a, b) {
+      const [left, right] = [placesOf(a), placesOf(b)];
+      for (let depth = 0; depth < Math.min(left.length, right.length); depth++) {
+        const [x, y] = [left[depth], right[depth]];
+        const difference = (x?.at ?? 0) - (y?.at ?? 0) || (x?.rank ?? 0) - (y?.rank ?? 0);
+        if (difference !== 0) return difference;
+      }
+      return left.length - right.length || (a < b ? -1 : a > b ? 1 : 0);
+    },
+  };
+}
+
+/** A name with its numbers taken out: names of one pattern differ in nothing but their count. */
+export function namePattern(name: string): string {
+  return name.replace(/\d+/g, "#");
+}
+
+/** Numbers by their value, all else by the alphabet. */
+export function compareNatural(a: string, b: string): number {
+  const [left, right] = [a, b].map((name) => name.split(/(\d+)/));
+  for (let i = 0; i < Math.min(left!.length, right!.length); i++) {
+    const [x = "", y = ""] = [left![i], right![i]];
+    if (x === y) continue;
+    // Every second piece is a number.
+    if (i % 2 === 1 && Number(x) !== Number(y)) return Number(x) - Number(y);
+    return x < y ? -1 : 1;
+  }
+  return left!.length - right!.length;
+}
