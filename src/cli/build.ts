@@ -4,7 +4,13 @@ import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { version } from "../version.ts";
 import { exitCode } from "./cli-error.ts";
 import { compileSpec } from "./compile-spec.ts";
-import { emitTfjsFiles, emitTfjsModelFiles, emitWebgpuFiles, type Emission } from "./emit-target.ts";
+import {
+  emitTfjsFiles,
+  emitTfjsInferFiles,
+  emitTfjsModelFiles,
+  emitWebgpuFiles,
+  type Emission,
+} from "./emit-target.ts";
 import type { EmittedFile } from "../targets/emitted-file.ts";
 import type { WeightStore } from "../weights/tensor.ts";
 import { chooseWeights, type WeightOptions, withWeightOptions } from "./load-weights.ts";
@@ -18,6 +24,7 @@ interface BuildOptions extends SpecOptions, WeightOptions {
   readonly target: "tfjs" | "webgpu";
   readonly out?: string;
   readonly lang?: "ts" | "js";
+  readonly mode?: "train" | "infer";
   readonly json?: true;
 }
 
@@ -34,7 +41,11 @@ async function emitTfjs(
   options: BuildOptions,
   weights: WeightStore | null,
 ): Promise<Emission> {
-  const module = await emitTfjsFiles(network, { language: options.lang ?? "ts", weights });
+  const language = options.lang ?? "ts";
+  const module =
+    options.mode === "infer" && weights !== null
+      ? await emitTfjsInferFiles(network, { language, weights })
+      : await emitTfjsFiles(network, { language, weights });
   if (weights === null) return module;
   const models = await emitTfjsModelFiles(network, weights);
   return { files: [...module.files, ...models.files], diagnostics: [...module.diagnostics, ...models.diagnostics] };
@@ -50,13 +61,23 @@ export function addBuild(program: Command): void {
     .addOption(new Option("--target <target>", "what to compile to").choices(["tfjs", "webgpu"]).makeOptionMandatory())
     .option("--out <dir>", "folder to write (default: build/<network>/<target>)")
     .addOption(new Option("--lang <lang>", "language of the tf.js module (default: ts)").choices(["ts", "js"]))
+    .addOption(
+      new Option(
+        "--mode <mode>",
+        "what the tf.js module is for: a model that trains, or one that only predicts, on folded weights, faster (default: train)",
+      ).choices(["train", "infer"]),
+    )
     .option("--json", "what was written, as JSON");
-  withWeightOptions(command, "random weights from this seed (default for webgpu: 0)").action(
+  withWeightOptions(command, "random weights from this seed (default for webgpu and --mode infer: 0)").action(
     async (spec: string, options: BuildOptions) => {
       const json = options.json === true;
       const compiled = await compileSpec(spec, options, { json, asserts: "refuse" });
       if (compiled === null) return;
-      const wanted = options.weights !== undefined || options.seed !== undefined || options.target === "webgpu";
+      const wanted =
+        options.weights !== undefined ||
+        options.seed !== undefined ||
+        options.mode === "infer" ||
+        options.target === "webgpu";
       const weights = wanted ? await chooseWeights(options, compiled, json) : null;
       if (wanted && weights === null) return;
       const { value, sources } = compiled;

@@ -17,6 +17,15 @@ export async function emitTfjsFiles(
   return { files: await emitTfjs(network.training, options), diagnostics: [] };
 }
 
+/** The tf.js module that only predicts, from the inference graph. */
+export async function emitTfjsInferFiles(
+  network: CompiledNetwork,
+  options: { readonly language: "ts" | "js"; readonly weights: WeightStore },
+): Promise<Emission> {
+  const { emitInfer } = await import("../targets/tfjs/infer/emit-infer.ts");
+  return { files: await emitInfer(network.inference, options.weights, options), diagnostics: [] };
+}
+
 /** Weights in hand, also what tf.js loads without the module: a layers model and a graph model. */
 export async function emitTfjsModelFiles(network: CompiledNetwork, weights: WeightStore): Promise<Emission> {
   const { emitTfjsModels } = await import("../targets/tfjs/emit-models.ts");

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -113,6 +114,18 @@ describe("check", () => {
     const result = await run(["check", "nets/n.mnet"], { cwd: folder });
     expect(result.code).toBe(1);
     expect(result.stdout).toContain("--> nets/blocks.mnet:2:12");
+  });
+
+  test.each(["pipe", "folder", "image"])("what cannot be read as text is not imported: a %s", async (name) => {
+    execFileSync("mkfifo", [file("pipe")]);
+    mkdirSync(file("folder"));
+    writeFileSync(file("image"), Buffer.from([0x89, 0x50, 0xff]));
+    writeFileSync(
+      file("n.mnet"),
+      `import "${name}"\nnetwork N labels="${name}" {\n  input image [8, 8, 3]\n  flatten\n}\n`,
+    );
+    const { stdout, code } = await run(["check", file("n.mnet")]);
+    expect([stdout.match(/error\[[^\]]*\]/g), code]).toEqual([["error[import/not-found]", "error[network/labels]"], 1]);
   });
 
   test("imports stay inside the project, by path and by link", async () => {
@@ -291,6 +304,16 @@ describe("build", () => {
     for (const model of ["graph", "layers"]) {
       expect(readdirSync(file(`out/${model}`)).sort()).toEqual(["group1-shard1of1.bin", "model.json"]);
     }
+  });
+
+  test("tf.js for inference alone: fused calls and folded weights, random ones with a warning", async () => {
+    const args = ["build", "specs/tiny.mnet", "--target", "tfjs", "--mode", "infer", "--out", file("out")];
+    const result = await run(args);
+    expect(result).toMatchObject({ code: 0, stdout: "" });
+    expect(result.stderr).toContain("weights are random");
+    expect(readFileSync(file("out/model.ts"), "utf8")).toContain("tf.fused.conv2d(");
+    expect(readFileSync(file("out/weights.safetensors"), "latin1")).not.toContain("gamma");
+    expect(readdirSync(file("out")).sort()).toContain("graph");
   });
 
   test("refuses somebody else's folder, and leaves it as it is", async () => {

@@ -1,6 +1,5 @@
 import type { ShapedGraph } from "../../ir/graph.ts";
-import { formatShape } from "../../ir/shape.ts";
-import { claimIdentifier, commentLines, commentText, stringLiteral } from "../escape.ts";
+import { claimIdentifier, stringLiteral } from "../escape.ts";
 import { activationNames } from "./activation-names.ts";
 import { customLayerSource } from "./custom-layers.ts";
 import { emitBody } from "./emit-body.ts";
@@ -10,6 +9,7 @@ import { depthwiseInitializerSources, windowAreaSource } from "./initializers.ts
 import { annotated, type Language } from "./language.ts";
 import { layerNameOf, renamedRoots, tfjsLayerNames } from "./layer-values.ts";
 import { loadWeightsSource } from "./load-weights.ts";
+import { docComment, headerComment, interfaceDoc } from "./module-doc.ts";
 import type { ModulePlan } from "./module-plan.ts";
 import { localNames } from "./name-options.ts";
 import { planModule } from "./plan-module.ts";
@@ -44,17 +44,6 @@ export function emitModule(graph: ShapedGraph, { language, tfjsModule, withLoadW
     createModel,
     ...(withLoadWeights ? [annotated(language, loadWeightsSource(roots))] : []),
   ].join("\n\n");
-}
-
-function headerComment(graph: ShapedGraph): string {
-  const params = Object.entries(graph.params).map(([name, value]) => `${name} = ${value}`);
-  const doc = graph.doc === null ? [] : ["", ...commentLines(graph.doc)];
-  const lines = [
-    `${commentText(graph.name)} for TensorFlow.js, made by mnet from its spec: change the spec, not this file.`,
-    ...doc,
-    ...(params.length > 0 ? ["", commentText(params.join(", "))] : []),
-  ];
-  return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */`;
 }
 
 const applySource = `
@@ -108,9 +97,7 @@ function emitCreateModel(graph: ShapedGraph, plan: ModulePlan, context: CallCont
   const inside = returned.some((node) => !plan.refs.has(node));
   const result = outputs.length === 1 ? (outputs[0] ?? "") : `[${outputs.join(", ")}]`;
   return [
-    "/**",
-    ...modelDoc(graph).map((line) => ` * ${line}`),
-    " */",
+    docComment(["A trainable model; layers and weights go by the spec's paths.", ...interfaceDoc(graph)]),
     `export function createModel()${typed ? ": tf.LayersModel" : ""} {`,
     `const ${input} = tf.input({ shape: ${JSON.stringify(graph.input.shape)}, name: ${stringLiteral(graph.input.name)} });`,
     ...body.statements,
@@ -124,26 +111,4 @@ function emitCreateModel(graph: ShapedGraph, plan: ModulePlan, context: CallCont
     `return tf.model({ inputs: ${input}, outputs: ${result}, name: ${name} });`,
     "}",
   ].join("\n");
-}
-
-function modelDoc(graph: ShapedGraph): readonly string[] {
-  const { normalization, shape } = graph.input;
-  const list = (numbers: readonly number[]) =>
-    new Set(numbers).size === 1 ? String(numbers[0]) : `[${numbers.join(", ")}]`;
-  const pixels = normalization
-    ? [
-        `Pixels of 0 to 255 enter as (x - mean) / std: mean ${list(normalization.mean)}, std ${list(normalization.std)}.`,
-      ]
-    : [];
-  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const outputs = new Map(graph.outputs.map((output) => [output.node, output]));
-  const named = [...outputs.values()].map(
-    ({ name, node }) => `${commentText(name)} ${formatShape(nodes.get(node)?.shape ?? [])}`,
-  );
-  return [
-    "A trainable model; layers and weights go by the spec's paths.",
-    `Input: ${formatShape(shape)}.`,
-    ...pixels,
-    `${named.length === 1 ? "Output" : "Outputs, in this order"}: ${named.join(", ")}.`,
-  ];
 }

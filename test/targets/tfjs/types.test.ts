@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { trainingGraph } from "../../../src/passes/pipeline.ts";
+import { inferenceGraph, trainingGraph } from "../../../src/passes/pipeline.ts";
+import { emitInfer } from "../../../src/targets/tfjs/infer/emit-infer.ts";
 import { randomWeights } from "../../../src/weights/random-weights.ts";
 import { compileSpecFile } from "../../support/compile-spec-file.ts";
 import { randomGraph } from "../../support/random-graph.ts";
@@ -58,6 +59,11 @@ describe("emitted TypeScript", () => {
     }
     const sources = new Map<string, string>();
     for (const graph of graphs) sources.set(graph.name, await emittedSource(graph, "ts", randomWeights(graph, 1)));
+    for (const graph of graphs) {
+      const inference = inferenceGraph(graph, (diagnostic) => expect.fail(diagnostic.message));
+      const [module] = await emitInfer(inference, randomWeights(graph, 1), { language: "ts" });
+      sources.set(`${graph.name}_infer`, String(module?.contents));
+    }
     for (const source of sources.values()) expect(source).not.toMatch(/[:<|] *any\b|\bas any\b/);
     expect(typeErrors(sources)).toEqual([]);
   });

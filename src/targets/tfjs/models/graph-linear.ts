@@ -6,7 +6,7 @@ import type { WeightStore } from "../../../weights/tensor.ts";
 import { fusedName, writeActivation } from "./graph-activations.ts";
 import { paddingWord, windowAttributes } from "./graph-windows.ts";
 import { intList, words, type Attribute, type GraphWriter } from "./graph-writer.ts";
-import { dilatedKernel, groupOf, type Kernel } from "./kernels.ts";
+import { dilatedKernel, groupOf, spreadsKernel, type Kernel } from "./kernels.ts";
 
 /** A conv, depthwise or dense of the folded form: one fused node each, but for groups and activations that none fuses. */
 export function writeLinear(
@@ -104,8 +104,7 @@ function writeConv(
   const stored = [...node.kernel, ...(node.op === "conv" ? [c / groups, filters] : [c, filters / c])];
   const data = tensorData(weights, `${node.path}/kernel`, stored);
   const shape = [...node.kernel, ...(kind === "depthwise" ? [c, filters / c] : [c / groups, filters])];
-  // tf.js runs a stride or a dilation, never both: then the zeros between the taps are written out.
-  const spread = Math.max(...node.stride) > 1 && Math.max(...node.dilation) > 1;
+  const spread = spreadsKernel(node);
   const kernel: Kernel = spread ? dilatedKernel({ shape, data }, node.dilation) : { shape, data };
   const padding = paddingWord(node, input);
   const attributes = {

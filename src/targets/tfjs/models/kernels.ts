@@ -33,3 +33,14 @@ export function groupOf({ shape, data }: Kernel, groups: number, group: number):
   }
   return { shape: [...shape.slice(0, -1), count], data: part };
 }
+
+/** tf.js runs a stride or a dilation, never both: then the zeros between the taps are written out. */
+export function spreadsKernel({
+  stride,
+  dilation,
+}: {
+  readonly stride: readonly [number, number];
+  readonly dilation: readonly [number, number];
+}): boolean {
+  return Math.max(...stride) > 1 && Math.max(...dilation) > 1;
+}

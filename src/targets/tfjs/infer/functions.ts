@@ -1,0 +1,165 @@
+/** Functions of the inference module, as annotated source; each is emitted only where the network calls it. */
+export const functionSources = {
+  conv: `
+/** Convolution, bias and activation: one kernel. */
+function conv(x‹: tf.Tensor4D›, weights‹: Weights›, name‹: string›, options‹: ConvOptions› = {})‹: tf.Tensor4D› {
+  return tf.fused.conv2d({
+    x,
+    filter: weights.get(\`\${name}/kernel\`)‹ as tf.Tensor4D›,
+    bias: weights.get(\`\${name}/bias\`),
+    strides: 1,
+    pad: "same",
+    ...options,
+  });
+}
+`,
+  groupedConv: `
+/** As \`conv\`, each group of channels on its own. */
+function groupedConv(
+  x‹: tf.Tensor4D›,
+  weights‹: Weights›,
+  name‹: string›,
+  { groups, ...options }‹: ConvOptions & { groups: number }›,
+)‹: tf.Tensor4D› {
+  const xs = tf.split‹<tf.Tensor4D>›(x, groups, 3);
+  const filters = tf.split‹<tf.Tensor4D>›(weights.get(\`\${name}/kernel\`)‹ as tf.Tensor4D›, groups, 3);
+  const bias = weights.get(\`\${name}/bias\`);
+  const biases = bias ? tf.split(bias, groups) : [];
+  return tf.concat(
+    xs.map((group, i) =>
+      tf.fused.conv2d({ x: group, filter: filters[i]‹!›, bias: biases[i], strides: 1, pad: "same", ...options }),
+    ),
+    3,
+  );
+}
+`,
+  depthwise: `
+/** Depthwise convolution, bias and activation: one kernel. */
+function depthwise(x‹: tf.Tensor4D›, weights‹: Weights›, name‹: string›, options‹: ConvOptions› = {})‹: tf.Tensor4D› {
+  return tf.fused.depthwiseConv2d({
+    x,
+    filter: weights.get(\`\${name}/kernel\`)‹ as tf.Tensor4D›,
+    bias: weights.get(\`\${name}/bias\`),
+    strides: 1,
+    ...options,
+    pad: (options.pad ?? "same")‹ as "same"›, ‹// tf.js's types know words only, its kernels also take rows and columns›
+  });
+}
+`,
+  dense: `
+‹interface DenseOptions {
+  activation?: tf.fused.Activation;
+  leakyreluAlpha?: number;
+}
+
+›/** Matrix product, bias and activation: one kernel. */
+function dense(x‹: tf.Tensor2D›, weights‹: Weights›, name‹: string›, options‹: DenseOptions› = {})‹: tf.Tensor2D› {
+  return tf.fused.matMul({
+    a: x,
+    b: weights.get(\`\${name}/kernel\`)‹ as tf.Tensor2D›,
+    bias: weights.get(\`\${name}/bias\`),
+    ...options,
+  })‹ as tf.Tensor2D›;
+}
+`,
+  scaleAndShift: `
+/** A batch norm that no convolution could take in. */
+function scaleAndShift‹<T extends tf.Tensor>›(x‹: T›, weights‹: Weights›, name‹: string›)‹: T› {
+  const [scale, shift] = [weights.get(\`\${name}/scale\`), weights.get(\`\${name}/shift\`)];
+  return tf.add(tf.mul(x, scale‹ as tf.Tensor›), shift‹ as tf.Tensor›);
+}
+`,
+  channelShuffle: `
+/** Channels seen as [groups, channels / groups], transposed. Zhang et al. 2018. */
+function channelShuffle(x‹: tf.Tensor4D›, groups‹: number›)‹: tf.Tensor4D› {
+  const grouped = tf.reshape(x, [-1, groups, x.shape[3] / groups]);
+  return tf.reshape(tf.transpose(grouped, [0, 2, 1]), x.shape);
+}
+`,
+  swish: `
+/** x * sigmoid(x). */
+function swish‹<T extends tf.Tensor>›(x‹: T›)‹: T› {
+  return tf.mul(x, tf.sigmoid(x));
+}
+`,
+  hardSigmoid: `
+/** relu6(x + 3) / 6. Howard et al. 2019. */
+function hardSigmoid‹<T extends tf.Tensor>›(x‹: T›)‹: T› {
+  return tf.div(tf.relu6(tf.add(x, 3)), 6);
+}
+`,
+  hardSwish: `
+/** x * relu6(x + 3) / 6. Howard et al. 2019. */
+function hardSwish‹<T extends tf.Tensor>›(x‹: T›)‹: T› {
+  return tf.div(tf.mul(x, tf.relu6(tf.add(x, 3))), 6);
+}
+`,
+  gelu: `
+/** x * Phi(x). Hendrycks and Gimpel 2016. */
+function gelu‹<T extends tf.Tensor>›(x‹: T›)‹: T› {
+  return tf.mul(x, tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5));
+}
+`,
+} as const satisfies Record<string, string>;
+
+export type FunctionName = keyof typeof functionSources;
+
+/** What the module has whatever the network is. */
+export const typesSource = `
+‹type Weights = ReadonlyMap<string, tf.Tensor>;
+›`;
+
+/** What the convs of all three kinds are told. */
+export const convOptionsSource = `
+‹/** A word, or rows above and below and columns left and right. */
+type Padding = "same" | "valid" | [[0, 0], [number, number], [number, number], [0, 0]];
+
+interface ConvOptions {
+  strides?: number | [number, number];
+  pad?: Padding;
+  dilations?: number | [number, number];
+  activation?: tf.fused.Activation;
+  leakyreluAlpha?: number;
+}
+›`;
+
+/** Reads the file that is written beside the module; `shapes` is a table of the module. */
+export const readWeightsSource = `
+‹interface TensorEntry {
+  dtype: string;
+  shape: number[];
+  data_offsets: [number, number];
+}
+
+›/** The weights by name. Throws where a tensor is missing, left over, of another shape, or not finite. */
+function readWeights(bytes‹: ArrayBuffer›)‹: Weights› {
+  const headerBytes = bytes.byteLength < 8 ? 0 : Number(new DataView(bytes).getBigUint64(0, true));
+  const dataStart = 8 + headerBytes;
+  if (headerBytes === 0 || dataStart > bytes.byteLength) {
+    throw new Error("The weights are not a safetensors file.");
+  }
+  const header‹: Record<string, TensorEntry>› = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 8, headerBytes)));
+  const entries = new Map(Object.entries(header));
+  entries.delete("__metadata__");
+
+  const found = new Map‹<string, Float32Array>›();
+  for (const [name, shape] of shapes) {
+    const entry = entries.get(name);
+    if (entry === undefined) throw new Error(\`The weights lack "\${name}".\`);
+    if (entry.dtype !== "F32" || entry.shape.join("x") !== shape.join("x")) {
+      const wanted = \`F32 \${shape.join("x")}\`;
+      throw new Error(\`"\${name}" is \${entry.dtype} \${entry.shape.join("x")}, and the network wants \${wanted}.\`);
+    }
+    const [begin, end] = entry.data_offsets;
+    const data = new Float32Array(bytes.slice(dataStart + begin, dataStart + end));
+    if (data.length !== shape.reduce((size, extent) => size * extent, 1)) {
+      throw new Error(\`"\${name}" is cut off after \${data.length} numbers.\`);
+    }
+    if (!data.every(Number.isFinite)) throw new Error(\`"\${name}" holds a number that is not finite.\`);
+    found.set(name, data);
+    entries.delete(name);
+  }
+  for (const name of entries.keys()) throw new Error(\`The weights hold "\${name}", which no layer reads.\`);
+  return new Map([...found].map(([name, data]) => [name, tf.keep(tf.tensor(data, shapes.get(name)))]));
+}
+`;

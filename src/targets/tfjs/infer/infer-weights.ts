@@ -1,0 +1,30 @@
+import { channelsOf } from "../../../ir/shape.ts";
+import { normScaleShift } from "../../../weights/bind.ts";
+import type { WeightStore, WeightTensor } from "../../../weights/tensor.ts";
+import type { FoldedForm } from "../models/folded-form.ts";
+import { dilatedKernel, spreadsKernel } from "../models/kernels.ts";
+
+/**
+ * The tensors that the inference module reads: the folded form's, but for norms on their own, which are a scale and a shift,
+ * and for kernels that tf.js cannot dilate itself.
+ */
+export function inferWeights({ graph, weights }: FoldedForm): WeightStore {
+  const tensors = new Map<string, WeightTensor>();
+  const put = (tensor: WeightTensor) => tensors.set(tensor.name, tensor);
+  for (const node of graph.nodes) {
+    if (node.op === "batch_norm") {
+      const shape = [channelsOf(node.shape)];
+      for (const [slot, data] of Object.entries(normScaleShift(node, weights))) {
+        put({ name: `${node.path}/${slot}`, shape, data: new Float32Array(data as Float64Array) });
+      }
+      continue;
+    }
+    for (const slot of ["kernel", "bias"]) {
+      const tensor = weights.get(`${node.path}/${slot}`);
+      if (tensor === undefined) continue;
+      const spread = slot === "kernel" && (node.op === "conv" || node.op === "depthwise") && spreadsKernel(node);
+      put(spread ? { ...tensor, ...dilatedKernel(tensor, node.dilation) } : tensor);
+    }
+  }
+  return tensors;
+}

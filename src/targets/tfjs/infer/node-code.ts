@@ -1,0 +1,128 @@
+import type { Activation, ActivationName } from "../../../ir/activation.ts";
+import type { ShapedNode, ShapedNodeOf } from "../../../ir/graph.ts";
+import { elementsOf, mapOf, type Shape } from "../../../ir/shape.ts";
+import type { LinearNode } from "../../../weights/bind.ts";
+import { stringLiteral } from "../../escape.ts";
+import { paddingWord } from "../models/graph-windows.ts";
+import { spreadsKernel } from "../models/kernels.ts";
+import type { FunctionName } from "./functions.ts";
+
+/** Notes that the module calls a function of its own, and returns its name. */
+export type Use = (name: FunctionName) => string;
+
+/** The expression of a node's value, from the expressions of its inputs. */
+export function nodeCode(node: ShapedNode, inputs: readonly string[], shapes: readonly Shape[], use: Use): string {
+  const [x = ""] = inputs;
+  const [input = []] = shapes;
+  switch (node.op) {
+    case "input":
+    case "dropout":
+      return x;
+    case "conv":
+    case "depthwise":
+    case "dense":
+      return linearCode(node, x, input, use);
+    case "batch_norm":
+      return `${use("scaleAndShift")}(${x}, weights, ${stringLiteral(node.path)})`;
+    case "activation":
+      return activationCode(node.activation, x, use);
+    case "pool": {
+      const padding = paddingCode(node, input);
+      const rounding = padding.startsWith("[") ? `, "floor"` : "";
+      const windows = `${JSON.stringify(node.kernel)}, ${JSON.stringify(node.stride)}`;
+      return `tf.${node.mode}Pool(${x}, ${windows}, ${padding}${rounding})`;
+    }
+    case "global_pool":
+      return `tf.${node.mode === "avg" ? "mean" : "max"}(${x}, [1, 2], true)`;
+    case "flatten":
+    case "squeeze":
+      return input.length === 1 ? x : `tf.reshape(${x}, [-1, ${elementsOf(input)}])`;
+    case "shuffle":
+      return `${use("channelShuffle")}(${x}, ${node.groups})`;
+    case "slice": {
+      const extents = input.slice(0, -1);
+      const begin = [0, ...extents.map(() => 0), node.from].join(", ");
+      return `tf.slice(${x}, [${begin}], [${[-1, ...extents, node.to - node.from].join(", ")}])`;
+    }
+    case "upsample": {
+      const { h, w } = mapOf(node.shape);
+      const name = node.mode === "nearest" ? "resizeNearestNeighbor" : "resizeBilinear";
+      return `tf.image.${name}(${x}, [${h}, ${w}], false, true)`;
+    }
+    case "add":
+    case "mul":
+      return inputs.slice(1).reduce((sum, other) => `tf.${node.op}(${sum}, ${other})`, x);
+    case "concat":
+      return `tf.concat([${inputs.join(", ")}], ${input.length})`;
+  }
+}
+
+/** Activations that tf.js's fused kernels apply themselves, by its name. */
+const fused: Readonly<Partial<Record<ActivationName, string>>> = {
+  relu: "relu",
+  relu6: "relu6",
+  leaky_relu: "leakyrelu",
+  sigmoid: "sigmoid",
+};
+
+function linearCode(node: LinearNode, x: string, input: Shape, use: Use): string {
+  const { activation } = node;
+  const inside = activation === null ? undefined : fused[activation.fn];
+  const options = [
+    ...(node.op === "dense" ? [] : windowOptions(node, input)),
+    ...(inside === undefined ? [] : [`activation: ${stringLiteral(inside)}`]),
+    ...(activation?.fn === "leaky_relu" ? [`leakyreluAlpha: ${activation.alpha}`] : []),
+  ];
+  const grouped = node.op === "conv" && node.groups > 1;
+  const name = use(grouped ? "groupedConv" : node.op);
+  const braced = options.length === 0 ? "" : `, { ${options.join(", ")} }`;
+  const code = `${name}(${x}, weights, ${stringLiteral(node.path)}${braced})`;
+  return activation === null || inside !== undefined ? code : activationCode(activation, code, use);
+}
+
+/** What differs from one step, `same` and no dilation. */
+function windowOptions(node: ShapedNodeOf<"conv"> | ShapedNodeOf<"depthwise">, input: Shape): readonly string[] {
+  const pair = ([rows, columns]: readonly [number, number]) =>
+    rows === columns ? String(rows) : `[${rows}, ${columns}]`;
+  const options: string[] = [];
+  if (node.op === "conv" && node.groups > 1) options.push(`groups: ${node.groups}`);
+  if (Math.max(...node.stride) > 1) options.push(`strides: ${pair(node.stride)}`);
+  const padding = paddingCode(node, input);
+  // A window of one pixel pads nothing either way.
+  const needed = padding === `"valid"` ? Math.max(...node.kernel) > 1 || Math.max(...node.stride) > 1 : true;
+  if (padding !== `"same"` && needed) options.push(`pad: ${padding}`);
+  if (Math.max(...node.dilation) > 1 && !spreadsKernel(node)) options.push(`dilations: ${pair(node.dilation)}`);
+  return options;
+}
+
+function paddingCode(node: Parameters<typeof paddingWord>[0], input: Shape): string {
+  const [top, bottom, left, right] = node.pads;
+  const padding = paddingWord(node, input);
+  return padding === "EXPLICIT"
+    ? `[[0, 0], [${top}, ${bottom}], [${left}, ${right}], [0, 0]]`
+    : stringLiteral(padding.toLowerCase());
+}
+
+const calls: Readonly<Partial<Record<ActivationName, string>>> = {
+  relu: "relu",
+  relu6: "relu6",
+  sigmoid: "sigmoid",
+  tanh: "tanh",
+  softmax: "softmax",
+};
+
+const own: Readonly<Partial<Record<ActivationName, FunctionName>>> = {
+  swish: "swish",
+  hswish: "hardSwish",
+  hsigmoid: "hardSigmoid",
+  gelu: "gelu",
+};
+
+function activationCode({ fn, alpha }: Activation, x: string, use: Use): string {
+  if (fn === "leaky_relu") return `tf.leakyRelu(${x}, ${alpha})`;
+  const call = calls[fn];
+  if (call !== undefined) return `tf.${call}(${x})`;
+  const name = own[fn];
+  if (name === undefined) throw new Error(`internal: no function for "${fn}"`);
+  return `${use(name)}(${x})`;
+}
