@@ -20,6 +20,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: "the operation is not permitted",
   EISDIR: "it is a directory",
   ENOTDIR: "a part of the path is not a directory",
+  EEXIST: "a file is in the way",
   ENOSPC: "no space is left on the device",
   EROFS: "the file system is read-only",
   EBUSY: "it is in use",

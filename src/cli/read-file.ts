@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync, realpathSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, isAbsolute, resolve, sep } from "node:path";
 import { CliError, systemFailure } from "./cli-error.ts";
 
@@ -74,6 +74,8 @@ export function createReader(entryFolder: string): (path: string) => string | nu
     if (!existsSync(target)) return null;
     const inside = relative(root, realpathSync(target));
     if (isAbsolute(inside) || inside.split(sep)[0] === "..") return null;
+    // A named pipe would hold the process until somebody writes to it, and a device for ever.
+    if (!statSync(target).isFile()) return null;
     try {
       return readText(target);
     } catch (cause) {

@@ -64,6 +64,10 @@ export function reportAtExpression(
   reportError(state, code, span, message, { hint, related });
 }
 
+/**
+ * On the row that led into the block, with the place beside it: for what depends on the use. What is wrong with a
+ * statement however it is used (a count of arguments, a name given twice) is `reportError`'s, on the statement.
+ */
 export function reportAtPlace(
   state: LoweringState,
   code: string,

@@ -5,7 +5,7 @@ import { reportAtExpression } from "./blame.ts";
 import { innerDefaults } from "./defaults.ts";
 import { countedParameters, functionNames, numberFunctions, selectParameters } from "./functions.ts";
 import { lookupFunction, lookupValue, namesInSight, type FunctionBinding, type Scope } from "./scope.ts";
-import type { LoweringState } from "./state.ts";
+import { reportError, type LoweringState } from "./state.ts";
 import { symbolNames, symbolsWithSettings } from "./symbols.ts";
 import { isUnknown, UNKNOWN, type Value } from "./value.ts";
 
@@ -71,36 +71,33 @@ function positionalArguments(
   const named = expression.args.find((argument) => argument.name !== null);
   const values = expression.args.map((argument) => evaluate(state, scope, argument.value));
   if (named?.name == null) return values;
-  refuseName(state, scope, expression, named.name);
+  refuseName(state, expression, named.name);
   return null;
 }
 
-function refuseName(state: LoweringState, scope: Scope, expression: CallExpression, name: Name): Value {
-  reportAtExpression(
+function refuseName(state: LoweringState, expression: CallExpression, name: Name): Value {
+  reportError(
     state,
     "call/named-argument",
-    expression,
-    scope,
+    expression.span,
     `"${expression.callee.text}" takes its arguments by position, and "${name.text}" is named.`,
-    "Leave the name out.",
+    { hint: "Leave the name out." },
   );
   return UNKNOWN;
 }
 
 function wrongCount(
   state: LoweringState,
-  scope: Scope,
   expression: CallExpression,
   wanted: string,
   parameters: readonly string[],
 ): Value {
-  reportAtExpression(
+  reportError(
     state,
     "call/argument-count",
-    expression,
-    scope,
+    expression.span,
     `"${expression.callee.text}" takes ${wanted}, and is given ${expression.args.length}.`,
-    `Write it like "${expression.callee.text}(${parameters.join(", ")})".`,
+    { hint: `Write it like "${expression.callee.text}(${parameters.join(", ")})".` },
   );
   return UNKNOWN;
 }
@@ -117,7 +114,7 @@ function callFunction(
   const parameters = declaration.parameters ?? [];
   const names = parameters.map((parameter) => parameter.text);
   if (values.length !== names.length) {
-    return wrongCount(state, scope, call, countedParameters(names.length, names.length), names);
+    return wrongCount(state, call, countedParameters(names.length, names.length), names);
   }
   // A function that names itself is reported by `check-names`, as a name not yet declared.
   if (values.some(isUnknown) || state.openCalls.has(declaration)) return UNKNOWN;
@@ -162,24 +159,22 @@ function callBuiltin(state: LoweringState, scope: Scope, expression: CallExpress
     const slot = name === undefined ? index : builtin.parameters.indexOf(name);
     const value = asNumber(state, scope, argument.value, evaluate(state, scope, argument.value));
     if (slot < 0) {
-      reportAtExpression(
+      reportError(
         state,
         "call/named-argument",
-        argument.value,
-        scope,
+        argument.name?.span ?? argument.value.span,
         `"${expression.callee.text}" has no parameter "${name ?? ""}".`,
-        `Use one of ${builtin.parameters.join(", ")}.`,
+        { hint: `Use one of ${builtin.parameters.join(", ")}.` },
       );
       return UNKNOWN;
     }
     if (name !== undefined && slots[slot] !== undefined) {
-      reportAtExpression(
+      reportError(
         state,
         "call/argument-twice",
-        argument.value,
-        scope,
+        argument.name?.span ?? argument.value.span,
         `"${name}" is given to "${expression.callee.text}" by position and by name.`,
-        "Give it once.",
+        { hint: "Give it once." },
       );
       return UNKNOWN;
     }
@@ -189,7 +184,7 @@ function callBuiltin(state: LoweringState, scope: Scope, expression: CallExpress
   const tooMany = !builtin.variadic && slots.length > most;
   // Slots that names have skipped are holes, which `includes` reads as undefined.
   if (slots.length < least || tooMany || slots.includes(undefined as never)) {
-    return wrongCount(state, scope, expression, wanted, builtin.parameters);
+    return wrongCount(state, expression, wanted, builtin.parameters);
   }
   const numbers = slots.filter((value) => value !== null);
   return numbers.length < slots.length ? UNKNOWN : finite(state, scope, expression, builtin.apply(...numbers));
@@ -198,9 +193,9 @@ function callBuiltin(state: LoweringState, scope: Scope, expression: CallExpress
 function evaluateSelect(state: LoweringState, scope: Scope, expression: CallExpression, evaluate: Evaluate): Value {
   const [condition, whenTrue, whenFalse] = expression.args;
   const named = expression.args.find((argument) => argument.name !== null)?.name;
-  if (named != null) return refuseName(state, scope, expression, named);
+  if (named != null) return refuseName(state, expression, named);
   if (condition === undefined || whenTrue === undefined || whenFalse === undefined || expression.args.length > 3) {
-    return wrongCount(state, scope, expression, countedParameters(3, 3), selectParameters);
+    return wrongCount(state, expression, countedParameters(3, 3), selectParameters);
   }
   const truth = asBoolean(state, scope, condition.value, evaluate(state, scope, condition.value));
   if (truth === null) return UNKNOWN;

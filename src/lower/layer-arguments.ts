@@ -6,8 +6,7 @@ import { countedParameters } from "./functions.ts";
 import type { LayerArguments } from "./lower-layer.ts";
 import { defaultableAttributes, signatureOf } from "./op-signatures.ts";
 import type { Scope } from "./scope.ts";
-import { reportAtPlace } from "./blame.ts";
-import type { LoweringState } from "./state.ts";
+import { reportError, type LoweringState } from "./state.ts";
 
 /**
  * What an op's statement gives, by parameter name, with the defaults in force where it is silent. Null where arguments
@@ -26,16 +25,9 @@ export function layerArguments(state: LoweringState, scope: Scope, statement: Ca
     const wanted =
       most === 0 ? "no arguments" : `${countedParameters(least, most)} (${signature.positional.join(", ")})`;
     const place = positional.length > most ? (positional[most]?.span ?? statement.span) : statement.callee.span;
-    reportAtPlace(
-      state,
-      "call/argument-count",
-      place,
-      scope,
-      `"${op}" takes ${wanted}, and is given ${positional.length}.`,
-      {
-        hint: `Write it like "${signature.usage}".`,
-      },
-    );
+    reportError(state, "call/argument-count", place, `"${op}" takes ${wanted}, and is given ${positional.length}.`, {
+      hint: `Write it like "${signature.usage}".`,
+    });
     return null;
   }
   const args = new Map<string, Argument>();

@@ -9,7 +9,7 @@ import { bindPath, claimPath, joinPath, nextNumber } from "./paths.ts";
 import { resolveBlock, type BlockEntry } from "./program.ts";
 import { wholeNumber } from "./read-attribute.ts";
 import { lookupFunction, lookupValue, unknownFlow, type Flow, type Scope } from "./scope.ts";
-import type { LoweringState } from "./state.ts";
+import { reportError, type LoweringState } from "./state.ts";
 import { useBlock } from "./use-block.ts";
 import { UNKNOWN } from "./value.ts";
 
@@ -93,17 +93,16 @@ function readHeader(state: LoweringState, scope: Scope, { column, through }: Hea
     if (lookupValue(scope, through.text) !== null) {
       const message = `"${through.text}" is a value, and a header takes a function of one parameter.`;
       const hint = `Declare one, "let f(x) = x * ${through.text}", and write f(${name}).`;
-      reportAtPlace(state, "name/unknown-function", through.span, scope, message, { hint });
+      reportError(state, "name/unknown-function", through.span, message, { hint });
     }
     return { name, through: "broken" };
   }
   const [least, most] = [parameters.names.length - parameters.optional, parameters.names.length];
   if (least <= 1 && most >= 1) return { name, through };
-  reportAtPlace(
+  reportError(
     state,
     "call/argument-count",
     through.span,
-    scope,
     `"${through.text}" in a header is handed one cell, and takes ${countedParameters(least, most)}.`,
     { hint: `Declare a function of one parameter, "let f(x) = ${through.text}(x, …)", and write f(${name}).` },
   );

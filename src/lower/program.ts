@@ -12,7 +12,7 @@ import { createSource, type Source } from "../text/source.ts";
 import type { Span } from "../text/span.ts";
 import { resolveImportPath } from "./import-path.ts";
 
-/** Text of a file by path, or null where there is none or it lies outside the project. */
+/** Text of a file by path, or null where there is none, or no text, or it lies outside the project. */
 export type ReadFile = (path: string) => string | null;
 
 export interface BlockEntry {
@@ -134,7 +134,7 @@ export function loadProgram(entry: Source, read: ReadFile): Program {
   }
 
   function importedFile(file: ProgramFile, item: ImportDeclaration): ProgramFile | null {
-    if (item.path === "") return null;
+    if (item.path === null) return null;
     const path = resolveImportPath(file.source.name, item.path);
     if (path === null) {
       diagnostics.push(
@@ -165,7 +165,7 @@ export function loadProgram(entry: Source, read: ReadFile): Program {
         error(
           "import/not-found",
           item.pathSpan,
-          `There is no file "${item.path}" here, or it lies outside the project.`,
+          `There is no file "${item.path}" here, or it is no UTF-8 text, or it lies outside the project.`,
           {
             hint: `Put it at "${path}", or correct the path.`,
           },

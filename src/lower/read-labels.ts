@@ -34,7 +34,7 @@ export function readLabels(
       error(
         "network/labels",
         value.span,
-        `There is no file "${value.value}" beside the spec, or it lies outside the project.`,
+        `There is no file "${value.value}" beside the spec, or it is no UTF-8 text, or it lies outside the project.`,
         {
           hint: path === null ? "Give a path relative to the spec." : `Put it at "${path}", or correct the path.`,
         },

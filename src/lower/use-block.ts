@@ -2,7 +2,6 @@ import type { BlockInstance, ResidualMode } from "../ir/graph.ts";
 import type { CallStatement, Expression, Name } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 import type { Argument } from "./argument.ts";
-import { reportAtPlace } from "./blame.ts";
 import { bindValue } from "./declare.ts";
 import { innerDefaults } from "./defaults.ts";
 import { evaluate } from "./evaluate.ts";
@@ -11,7 +10,7 @@ import { fileScope } from "./file-scope.ts";
 import type { BlockEntry } from "./program.ts";
 import { residualMode } from "./read-attribute.ts";
 import { unknownFlow, type Flow, type Scope } from "./scope.ts";
-import type { LoweringState } from "./state.ts";
+import { reportError, type LoweringState } from "./state.ts";
 import { chainStrides } from "./stride.ts";
 
 /** Arguments of one row repeat: by parameter name, `first` ones left out after the first repeat. */
@@ -66,7 +65,7 @@ export function useBlock(state: LoweringState, scope: Scope, use: BlockUse): Flo
     span: inner.useSite ?? place,
   };
   state.blocks.push({ ...instance, output: flow.node, stride: [1, 1] });
-  if (!bindParameters(state, scope, inner, use, args)) return unknownFlow();
+  if (!bindParameters(state, inner, use, args)) return unknownFlow();
   const after = state.lowerBody(state, inner, declaration.body, { ...flow, stride: [1, 1], block: null });
   state.blocks[index] = { ...instance, output: after.node, stride: after.stride };
   return { ...after, stride: chainStrides(flow.stride, after.stride), block: index };
@@ -80,11 +79,10 @@ function statementArguments(state: LoweringState, scope: Scope, use: BlockUse): 
   const extra = positional[parameters.length];
   if (extra !== undefined) {
     const names = parameters.map((parameter) => parameter.name.text).join(", ");
-    reportAtPlace(
+    reportError(
       state,
       "call/argument-count",
       extra.span,
-      scope,
       `Block "${declaration.name.text}" takes ${parameters.length === 0 ? "no arguments" : countedParameters(parameters.length, parameters.length)}, and is given ${positional.length}.`,
       {
         hint: names === "" ? "Leave it out." : `Give ${names}, in this order or by name.`,
@@ -96,16 +94,9 @@ function statementArguments(state: LoweringState, scope: Scope, use: BlockUse): 
   const args = new Map<string, Argument>();
   const give = (key: string, expression: Expression) => {
     if (args.has(key)) {
-      reportAtPlace(
-        state,
-        "call/argument-twice",
-        expression.span,
-        scope,
-        `"${key}" is given by position and by name.`,
-        {
-          hint: "Give it once.",
-        },
-      );
+      reportError(state, "call/argument-twice", expression.span, `"${key}" is given by position and by name.`, {
+        hint: "Give it once.",
+      });
       return;
     }
     args.set(key, { value: evaluate(state, scope, expression), expression, scope });
@@ -124,7 +115,6 @@ function statementArguments(state: LoweringState, scope: Scope, use: BlockUse): 
 /** Defaults are evaluated in the block, after the parameters before them. */
 function bindParameters(
   state: LoweringState,
-  scope: Scope,
   inner: Scope,
   use: BlockUse,
   args: ReadonlyMap<string, Argument>,
@@ -141,11 +131,10 @@ function bindParameters(
       complete = false;
       const name = parameter.name.text;
       const emptyCell = use.row?.emptyCells.get(name);
-      reportAtPlace(
+      reportError(
         state,
         "call/argument-missing",
         emptyCell ?? use.statement.callee.span,
-        scope,
         `Block "${declaration.name.text}" needs "${name}", and ${emptyCell === undefined ? "none is given" : "this cell is empty"}.`,
         {
           hint:

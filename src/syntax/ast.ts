@@ -270,8 +270,8 @@ export type Statement =
 
 export interface ImportDeclaration {
   readonly kind: "import";
-  /** `""` where a syntax error lies inside: what the file would declare is then not known. */
-  readonly path: string;
+  /** Null where a syntax error lies inside: what the file would declare is then not known. */
+  readonly path: string | null;
   readonly pathSpan: Span;
   readonly span: Span;
 }

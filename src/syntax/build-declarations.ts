@@ -61,7 +61,7 @@ function buildImport(context: DeclarationContext, node: ImportDeclarationCstNode
   const broken = !token || context.isBroken(span.start, span.end);
   return {
     kind: "import",
-    path: broken ? "" : stringValue(token),
+    path: broken ? null : stringValue(token),
     pathSpan: token ? tokenSpan(context, token) : span,
     span,
   };

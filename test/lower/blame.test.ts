@@ -26,14 +26,28 @@ describe("where a fault inside a block is reported", () => {
 
   it("in the block, once, where it is wrong for every use", () => {
     const text = `block b(c) {\n  conv 3x3 c padding=relu\n}\n${network("b 4\nb 4\nb {\n| c | n |\n| 4 | 9 |\n}")}`;
-    expect(findings(text)).toEqual([
-      '2:22 attribute/value "padding" does not take the symbol relu.',
+    expect(findings(text)).toEqual(['2:22 attribute/value "padding" does not take the symbol relu.']);
+  });
+
+  it("in the block, once, where the statement itself is written wrongly", () => {
+    const body =
+      "conv 3x3\n  pool max 2 3\n  bottleneck 6\n  bottleneck 6 8 t=4\n  conv 3x3 max(c, min())\n  conv 3x3 max(d=c)";
+    const text = `block b(c) {\n  ${body}\n}\n${network("b 4\nb {\n| c |\n| 4 |\n| 8 |\n}")}`;
+    expect(findings(text).map((finding) => finding.split(" ").slice(0, 2).join(" "))).toEqual([
+      "2:3 call/argument-count",
+      "3:14 call/argument-count",
+      "4:3 call/argument-missing",
+      "5:20 call/argument-twice",
+      "6:19 call/argument-count",
+      "7:16 call/named-argument",
     ]);
   });
 
   it("on the cell, also through a function of the header", () => {
     const text = `let ch(c) = c * 1.5\n${network("bottleneck {\n| t | ch(c) |\n| 6 | 9     |\n}")}`;
-    expect(findings(text)).toEqual(['6:7 value/not-whole "filters" wants a whole number from 1 to 65536, and is the number 13.5.']);
+    expect(findings(text)).toEqual([
+      '6:7 value/not-whole "filters" wants a whole number from 1 to 65536, and is the number 13.5.',
+    ]);
   });
 
   it("silences what depends on a value in error", () => {

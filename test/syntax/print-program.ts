@@ -21,7 +21,7 @@ export function printProgram(items: readonly FileItem[]): string {
 function printItem(item: FileItem): string {
   switch (item.kind) {
     case "import":
-      return `import ${JSON.stringify(item.path)}`;
+      return `import ${JSON.stringify(item.path ?? "")}`;
     case "preset":
       return `${doc(item)}network ${item.name.text} = ${item.base.text}(${args(item.args)})`;
     case "network":

@@ -93,7 +93,7 @@ describe("a program with a fault", () => {
           for (const item of around) {
             if ("broken" in item) expect(item.broken).toBe(true);
             else if (item.kind === "let") expect(item.value.kind).toBe("hole");
-            else expect(item.path).toBe("");
+            else expect(item.path).toBeNull();
           }
           if (around.length === 0) {
             const unread = file.incomplete || file.items.some((item) => "broken" in item && item.broken);

@@ -119,8 +119,8 @@ describe("recovered input never compiles to something else", () => {
       { name: { text: "a" }, value: { kind: "hole" } },
       { name: { text: "b" }, value: { kind: "hole" } },
       { name: { text: "c" }, value: { kind: "number", value: 3 } },
-      { kind: "import", path: "" },
-      { kind: "import", path: "" },
+      { kind: "import", path: null },
+      { kind: "import", path: null },
       { name: { text: "f" }, value: { kind: "hole" } },
       { name: { text: "d" }, value: { kind: "number", value: 4 } },
     ]);
