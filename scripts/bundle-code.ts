@@ -22,11 +22,20 @@ const external = [
 const banner =
   'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);';
 
-/** Writes `cli.js`, `index.js`, the threads of `mnet sweep` and the chunks they share into `folder`; tests run the same bundle that is published. */
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * Writes `cli.js`, `index.js`, the threads of `mnet sweep`, the chunks they share, and `wasm-training.js` into `folder`; tests
+ * run the same bundle that is published.
+ */
 export async function bundleCode(folder: string): Promise<void> {
   await build({
-    absWorkingDir: fileURLToPath(new URL("..", import.meta.url)),
-    entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", "sweep-worker": "src/cli/sweep-worker.ts" },
+    absWorkingDir: root,
+    entryPoints: {
+      cli: "src/cli/main.ts",
+      index: "src/index.ts",
+      "sweep-worker": "src/cli/sweep-worker.ts",
+    },
     outdir: folder,
     bundle: true,
     splitting: true,
@@ -38,6 +47,17 @@ export async function bundleCode(folder: string): Promise<void> {
     minify: true,
     external,
     banner: { js: banner },
+    logLevel: "warning",
+  });
+  // Has no dependency and runs where tf.js does, so it is one file that a browser takes as it is.
+  await build({
+    absWorkingDir: root,
+    entryPoints: { "wasm-training": "src/training/wasm-gradients.ts" },
+    outdir: folder,
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    target: "es2022",
     logLevel: "warning",
   });
   await chmod(join(folder, "cli.js"), 0o755);

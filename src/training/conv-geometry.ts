@@ -1,0 +1,64 @@
+export type Tfjs = typeof import("@tensorflow/tfjs");
+
+/** Height and width of a thing. */
+export type Pair = readonly [number, number];
+export type Quad = [number, number, number, number];
+
+type Padding = Parameters<Tfjs["backend_util"]["computeConv2DInfo"]>[4];
+
+/** What tf.js hands the gradient kernels of convs beside tensors. */
+export interface ConvAttributes {
+  readonly strides: number | [number, number];
+  readonly pad: Padding;
+  readonly dimRoundingMode?: "floor" | "round" | "ceil";
+  /** Depthwise only. */
+  readonly dilations?: number | [number, number];
+  /** Dense convs only. */
+  readonly dataFormat?: string;
+}
+
+/** Of a conv over NHWC maps, without dilation: tap (r, c) of output (y, x) reads the input at (y * stride + r - before). */
+export interface Geometry {
+  readonly batch: number;
+  /** Rows and columns of input, output and kernel. */
+  readonly input: Pair;
+  readonly output: Pair;
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  /** Rows above and columns left of the input that count as zeros. */
+  readonly before: Pair;
+  readonly inChannels: number;
+  readonly outChannels: number;
+}
+
+/**
+ * Resolves strides and padding as the forward kernel did. Throws for what tf.js has no gradient of (dilation) and for what the wasm
+ * backend has no conv of (NCHW).
+ */
+export function convGeometry(
+  tf: Tfjs,
+  kernelName: string,
+  inputShape: Quad,
+  filterShape: Quad,
+  attributes: ConvAttributes,
+): Geometry {
+  const { strides, pad, dimRoundingMode, dilations = 1, dataFormat = "NHWC" } = attributes;
+  if (dataFormat !== "NHWC") {
+    throw new Error(`${kernelName} on the wasm backend takes NHWC maps, and these are ${dataFormat}.`);
+  }
+  if ([dilations].flat().some((rate) => rate !== 1)) {
+    throw new Error(`${kernelName} takes dilation 1, and this conv has ${[dilations].flat().join("x")}.`);
+  }
+  const depthwise = kernelName.startsWith("Depthwise");
+  const info = tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode, depthwise);
+  return {
+    batch: info.batchSize,
+    input: [info.inHeight, info.inWidth],
+    output: [info.outHeight, info.outWidth],
+    kernel: [info.filterHeight, info.filterWidth],
+    stride: [info.strideHeight, info.strideWidth],
+    before: [info.padInfo.top, info.padInfo.left],
+    inChannels: info.inChannels,
+    outChannels: info.outChannels,
+  };
+}
