@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { EmittedFile } from "../targets/emitted-file.ts";
-import { CliError, systemFailure } from "./cli-error.ts";
+import { CliError, isSystemError, systemFailure } from "./cli-error.ts";
 import { containedPath } from "./contained-path.ts";
 import { describeFile, type Manifest, manifestName, parseManifest } from "./manifest.ts";
 import { onInterrupt } from "./interrupt.ts";
@@ -48,8 +48,11 @@ interface Existing {
 }
 
 function inspectExisting(real: string, out: string): Existing | null {
-  if (!existsSync(real)) return null;
-  if (!lstatSync(real).isDirectory()) throw new CliError(`--out ${out} is a file, not a folder`);
+  const found = lstatSync(real, { throwIfNoEntry: false });
+  if (found === undefined) return null;
+  if (!found.isDirectory()) {
+    throw new CliError(`--out ${out} is a ${found.isSymbolicLink() ? "link to nothing" : "file"}, not a folder`);
+  }
   const present = filesBelow(real);
   if (present.length === 0) return { ours: [], foreign: [] };
   const manifest = present.includes(manifestName)
@@ -108,14 +111,58 @@ function removeEmptyFolders(folder: string): void {
 }
 
 /** The old folder gives up what was not ours to the new one; then only files of the last build are deleted. */
-function retire(old: string, real: string, existing: Existing): void {
-  for (const path of existing.foreign) {
+function retire(old: string, real: string, existing: Existing | null): void {
+  for (const path of existing?.foreign ?? []) {
     const target = join(real, ...path.split("/"));
     mkdirSync(dirname(target), { recursive: true });
     renameSync(join(old, ...path.split("/")), target);
   }
-  for (const path of existing.ours) unlinkSync(join(old, ...path.split("/")));
+  for (const path of existing?.ours ?? []) unlinkSync(join(old, ...path.split("/")));
   removeEmptyFolders(old);
+}
+
+/** False where there is nothing to move. */
+function moveAside(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (cause) {
+    if (isSystemError(cause, "ENOENT")) return false;
+    throw cause;
+  }
+}
+
+/** Each further try means that yet another build has finished within the moment between two renames. */
+const mostTries = 8;
+
+/**
+ * Moves what stands at `real` aside and `fresh` there, and returns what was moved. Another build may have replaced it since it was
+ * looked at, so it is checked again where nobody else has it, and put back if it cannot be replaced.
+ */
+function takePlace(
+  fresh: string,
+  real: string,
+  temporary: string,
+  check: (folder: string) => unknown,
+): readonly string[] {
+  const aside: string[] = [];
+  for (let tries = 1; ; tries++) {
+    const old = join(temporary, `old-${tries}`);
+    try {
+      if (moveAside(real, old)) {
+        aside.push(old);
+        check(old);
+      }
+      renameSync(fresh, real);
+      return aside;
+    } catch (cause) {
+      const taken = isSystemError(cause, "ENOTEMPTY") || isSystemError(cause, "EEXIST");
+      if (taken && tries < mostTries) continue;
+      const last = aside.at(-1);
+      if (last !== undefined && !existsSync(real)) renameSync(last, real);
+      throw cause;
+    }
+  }
 }
 
 /**
@@ -129,13 +176,11 @@ export function writeOutputDirectory(
 ): void {
   const real = resolveOut(out);
   try {
-    const existing = inspectExisting(real, out);
-    checkFiles(files, existing);
+    checkFiles(files, inspectExisting(real, out));
     const parent = dirname(real);
     mkdirSync(parent, { recursive: true });
     const temporary = mkdtempSync(join(parent, `.${basename(real)}.mnet-`));
     const fresh = join(temporary, "new");
-    const old = join(temporary, "old");
     const discard = () => {
       rmSync(fresh, { recursive: true, force: true });
       if (existsSync(temporary) && readdirSync(temporary).length === 0) rmdirSync(temporary);
@@ -145,14 +190,12 @@ export function writeOutputDirectory(
       mkdirSync(fresh);
       const manifest: Manifest = { schemaVersion: 1, ...about, files: files.map(describeFile) };
       writeFiles(fresh, [...files, { path: manifestName, contents: `${JSON.stringify(manifest, null, 2)}\n` }]);
-      if (existing !== null) renameSync(real, old);
-      try {
-        renameSync(fresh, real);
-      } catch (cause) {
-        if (existing !== null) renameSync(old, real);
-        throw cause;
-      }
-      if (existing !== null) retire(old, real, existing);
+      const check = (folder: string) => {
+        const found = inspectExisting(folder, out);
+        checkFiles(files, found);
+        return found;
+      };
+      for (const old of takePlace(fresh, real, temporary, check)) retire(old, real, check(old));
     } finally {
       discard();
       release();

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parseManifest } from "../../src/cli/manifest.ts";
 import { writeOutputDirectory } from "../../src/cli/output-directory.ts";
 
@@ -145,4 +145,52 @@ test("refuses the current directory and a file", () => {
   expect(() => writeOutputDirectory("..", [], about)).toThrow(/current directory/);
   writeFileSync(out, "x");
   expect(() => writeOutputDirectory(out, [], about)).toThrow(/is a file/);
+});
+
+test("refuses a link to nothing, and leaves it", () => {
+  symlinkSync(join(root, "nowhere"), out);
+  expect(() => writeOutputDirectory(out, [], about)).toThrow(/is a link to nothing/);
+  expect(tree(root)).toEqual(["out"]);
+});
+
+describe("another build that ends in between", () => {
+  /** Files whose contents, when they are first read, let something else happen to the folder. */
+  function interrupted(meanwhile: () => void) {
+    let done = false;
+    const file = {
+      path: "mine.txt",
+      get contents() {
+        if (!done) {
+          done = true;
+          meanwhile();
+        }
+        return "mine";
+      },
+    };
+    return [file];
+  }
+  const other = () => {
+    writeOutputDirectory(out, [{ path: "other.txt", contents: "other" }], about);
+  };
+
+  test("is replaced where there was none before", () => {
+    writeOutputDirectory(out, interrupted(other), about);
+    expect(tree(root)).toEqual(["out", "out/mine.txt", "out/mnet.manifest.json"]);
+  });
+
+  test("is replaced where an earlier one was, and what somebody added stays", () => {
+    writeOutputDirectory(out, [{ path: "first.txt", contents: "1" }], about);
+    writeFileSync(join(out, "notes.txt"), "notes");
+    writeOutputDirectory(out, interrupted(other), about);
+    expect(tree(root)).toEqual(["out", "out/mine.txt", "out/mnet.manifest.json", "out/notes.txt"]);
+  });
+
+  test("a folder of somebody else that appears in between stays as it is", () => {
+    const theirs = () => {
+      mkdirSync(out);
+      writeFileSync(join(out, "theirs.txt"), "theirs");
+    };
+    expect(() => writeOutputDirectory(out, interrupted(theirs), about)).toThrow(/is not empty/);
+    expect(tree(root)).toEqual(["out", "out/theirs.txt"]);
+  });
 });
