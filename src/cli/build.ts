@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import type { CompiledNetwork } from "../compile.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { version } from "../version.ts";
-import { exitCode } from "./cli-error.ts";
+import { CliError, exitCode } from "./cli-error.ts";
 import { compileSpec } from "./compile-spec.ts";
 import {
   emitTfjsFiles,
@@ -12,10 +12,12 @@ import {
   type Emission,
 } from "./emit-target.ts";
 import type { EmittedFile } from "../targets/emitted-file.ts";
+import type { Quantization } from "../targets/tfjs/models/quantize.ts";
 import type { WeightStore } from "../weights/tensor.ts";
 import { chooseWeights, type WeightOptions, withWeightOptions } from "./load-weights.ts";
 import { describeFile } from "./manifest.ts";
 import { writeOutputDirectory } from "./output-directory.ts";
+import type { QuantizationLoss } from "./quantization-loss.ts";
 import { failWithFindings, noteFindings } from "./report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
 import { createProgress, printJson, printNote } from "./terminal.ts";
@@ -25,6 +27,7 @@ interface BuildOptions extends SpecOptions, WeightOptions {
   readonly out?: string;
   readonly lang?: "ts" | "js";
   readonly mode?: "train" | "infer";
+  readonly quantize?: Quantization;
   readonly json?: true;
 }
 
@@ -47,8 +50,32 @@ async function emitTfjs(
       ? await emitTfjsInferFiles(network, { language, weights })
       : await emitTfjsFiles(network, { language, weights });
   if (weights === null) return module;
-  const models = await emitTfjsModelFiles(network, weights);
+  const models = await emitTfjsModelFiles(network, weights, options.quantize ?? null);
   return { files: [...module.files, ...models.files], diagnostics: [...module.diagnostics, ...models.diagnostics] };
+}
+
+/** Options that mean nothing for the other target would be ignored in silence. */
+function refuseStray({ target, mode, quantize }: BuildOptions): void {
+  if (target === "tfjs") return;
+  const stray = mode !== undefined ? "--mode" : quantize !== undefined ? "--quantize" : null;
+  if (stray !== null) {
+    throw new CliError(`${stray} is for --target tfjs`, { hint: "WebGPU folders always predict, in float32." });
+  }
+}
+
+async function measureLoss(
+  network: CompiledNetwork,
+  weights: WeightStore,
+  quantization: Quantization | undefined,
+): Promise<QuantizationLoss | null> {
+  if (quantization === undefined) return null;
+  const { quantizationLoss } = await import("./quantization-loss.ts");
+  return quantizationLoss(network, weights, quantization);
+}
+
+function describeLoss({ layers, graph }: QuantizationLoss, quantization: string): string {
+  const percent = (loss: number) => `${(loss * 100).toPrecision(2)} %`;
+  return `${quantization} kernels change the output by ${percent(layers)} of its largest value in the layers model and ${percent(graph)} in the graph model, on one random image`;
 }
 
 export function addBuild(program: Command): void {
@@ -67,16 +94,24 @@ export function addBuild(program: Command): void {
         "what the tf.js module is for: a model that trains, or one that only predicts, on folded weights, faster (default: train)",
       ).choices(["train", "infer"]),
     )
+    .addOption(
+      new Option(
+        "--quantize <type>",
+        "store the kernels of the tf.js models in fewer bytes; what it does to the output is measured and said",
+      ).choices(["float16", "uint8"]),
+    )
     .option("--json", "what was written, as JSON");
   withWeightOptions(command, "random weights from this seed (default for webgpu and --mode infer: 0)").action(
     async (spec: string, options: BuildOptions) => {
       const json = options.json === true;
+      refuseStray(options);
       const compiled = await compileSpec(spec, options, { json, asserts: "refuse" });
       if (compiled === null) return;
       const wanted =
         options.weights !== undefined ||
         options.seed !== undefined ||
         options.mode === "infer" ||
+        options.quantize !== undefined ||
         options.target === "webgpu";
       const weights = wanted ? await chooseWeights(options, compiled, json) : null;
       if (wanted && weights === null) return;
@@ -96,8 +131,11 @@ export function addBuild(program: Command): void {
       const { name, params } = value.training;
       const out = options.out ?? `build/${name}/${options.target}`;
       writeOutputDirectory(out, files, { generator: `mnet ${version}`, network: name, target: options.target, params });
-      if (json) printJson({ network: name, target: options.target, out, files: files.map((file) => file.path) });
+      const loss = weights === null ? null : await measureLoss(value, weights, options.quantize);
+      const written = { network: name, target: options.target, out, files: files.map((file) => file.path) };
+      if (json) printJson({ ...written, ...(loss === null ? {} : { quantizationLoss: loss }) });
       else printNote(describeBuild(out, files));
+      if (loss !== null) printNote(describeLoss(loss, options.quantize ?? ""));
       process.exitCode = exitCode.clean;
     },
   );

@@ -1,6 +1,7 @@
 import type { CompiledNetwork } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { EmittedFile } from "../targets/emitted-file.ts";
+import type { Quantization } from "../targets/tfjs/models/quantize.ts";
 import type { WeightStore } from "../weights/tensor.ts";
 
 export interface Emission {
@@ -27,9 +28,13 @@ export async function emitTfjsInferFiles(
 }
 
 /** Weights in hand, also what tf.js loads without the module: a layers model and a graph model. */
-export async function emitTfjsModelFiles(network: CompiledNetwork, weights: WeightStore): Promise<Emission> {
+export async function emitTfjsModelFiles(
+  network: CompiledNetwork,
+  weights: WeightStore,
+  quantization: Quantization | null,
+): Promise<Emission> {
   const { emitTfjsModels } = await import("../targets/tfjs/emit-models.ts");
-  return { files: emitTfjsModels(network, weights), diagnostics: [] };
+  return { files: emitTfjsModels(network, weights, quantization), diagnostics: [] };
 }
 
 /** The stand-alone folder, from the inference graph. */

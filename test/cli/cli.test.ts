@@ -316,6 +316,26 @@ describe("build", () => {
     expect(readdirSync(file("out")).sort()).toContain("graph");
   });
 
+  test("quantized kernels: a fourth of the bytes, and what that costs is said", async () => {
+    const args = ["build", "specs/tiny.mnet", "--target", "tfjs", "--seed", "1", "--out"];
+    await run([...args, file("full")]);
+    const half = await run([...args, file("half"), "--quantize", "float16"]);
+    expect(half.stderr).toMatch(/float16 kernels change the output by 0\.0\d+ % .* in the layers model and 0\.0\d+ %/);
+    const byte = await run([...args, file("byte"), "--quantize", "uint8", "--json"]);
+    const loss = z.object({ quantizationLoss: z.object({ layers: z.number(), graph: z.number() }) });
+    const { layers, graph } = loss.parse(JSON.parse(byte.stdout)).quantizationLoss;
+    for (const each of [layers, graph]) expect([each > 0.0005, each < 0.5]).toEqual([true, true]);
+    const size = (build: string) => readFileSync(file(`${build}/graph/group1-shard1of1.bin`)).length;
+    expect(size("half") / size("full")).toBeLessThan(0.6);
+    expect(size("byte") / size("full")).toBeLessThan(0.4);
+  });
+
+  test("options of the other target are refused", async () => {
+    const result = await run(["build", "specs/tiny.mnet", "--target", "webgpu", "--quantize", "uint8"]);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain("--quantize is for --target tfjs");
+  });
+
   test("refuses somebody else's folder, and leaves it as it is", async () => {
     mkdirSync(file("out"));
     writeFileSync(file("out/thesis.tex"), "x");

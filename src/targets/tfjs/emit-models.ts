@@ -1,18 +1,42 @@
 import type { ShapedGraph } from "../../ir/graph.ts";
 import type { WeightStore } from "../../weights/tensor.ts";
 import type { EmittedFile } from "../emitted-file.ts";
-import { foldedForm } from "./models/folded-form.ts";
+import { foldedForm, type FoldedForm } from "./models/folded-form.ts";
 import { graphModelFiles } from "./models/graph-model.ts";
 import { layersModelFiles } from "./models/layers-model.ts";
+import { quantizedWeights, type Quantization } from "./models/quantize.ts";
+
+interface Network {
+  readonly training: ShapedGraph;
+  readonly inference: ShapedGraph;
+}
 
 /**
  * The network with its weights as tf.js loads it without any source: `layers/model.json`, the training graph for
- * `tf.loadLayersModel`, and `graph/model.json`, the inference graph for `tf.loadGraphModel`. Throws `WeightError` where a
- * tensor is missing or has another shape.
+ * `tf.loadLayersModel`, and `graph/model.json`, the inference graph for `tf.loadGraphModel`, kernels quantized where that is
+ * asked for. Throws `WeightError` where a tensor is missing or has another shape.
  */
 export function emitTfjsModels(
-  network: { readonly training: ShapedGraph; readonly inference: ShapedGraph },
+  network: Network,
   weights: WeightStore,
+  quantization: Quantization | null = null,
 ): readonly EmittedFile[] {
-  return [...layersModelFiles(network.training, weights), ...graphModelFiles(foldedForm(network.inference, weights))];
+  return [
+    ...layersModelFiles(network.training, weights, quantization),
+    ...graphModelFiles(foldedForm(network.inference, weights), quantization),
+  ];
+}
+
+/** What the two quantized models compute, as graphs that the interpreter runs. Throws as {@link emitTfjsModels} does. */
+export function quantizedForms(
+  network: Network,
+  weights: WeightStore,
+  quantization: Quantization,
+): { readonly layers: FoldedForm; readonly graph: FoldedForm } {
+  const { training } = network;
+  const folded = foldedForm(network.inference, weights);
+  return {
+    layers: { graph: training, weights: quantizedWeights(training, weights, quantization) },
+    graph: { graph: folded.graph, weights: quantizedWeights(folded.graph, folded.weights, quantization) },
+  };
 }

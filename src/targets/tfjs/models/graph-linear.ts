@@ -82,7 +82,8 @@ function writeDense(
   weights: WeightStore,
 ): string {
   const shape = [channelsOf(input), node.units];
-  const kernel = writer.floats(`${node.path}/kernel`, shape, tensorData(weights, `${node.path}/kernel`, shape));
+  const data = tensorData(weights, `${node.path}/kernel`, shape);
+  const kernel = writer.kernel(`${node.path}/kernel`, shape, data, data);
   const bias = { name: `${node.path}/bias`, values: biasOf(node, weights), channels: node.units };
   const attributes = { transpose_a: { b: false }, transpose_b: { b: false } };
   return writeFused(writer, name, "dense", [x, kernel], bias, activation, attributes);
@@ -114,7 +115,7 @@ function writeConv(
   };
   const bias = biasOf(node, weights);
   if (kind === "depthwise" || groups === 1) {
-    const named = writer.floats(`${node.path}/kernel`, kernel.shape, kernel.data);
+    const named = writer.kernel(`${node.path}/kernel`, kernel.shape, kernel.data, data);
     const biases = { name: `${node.path}/bias`, values: bias, channels: filters };
     return writeFused(writer, name, kind, [x, named], biases, activation, attributes);
   }
@@ -126,7 +127,7 @@ function writeConv(
       writer.ints("size", [-1, -1, -1, c / groups]),
     ]);
     const part = groupOf(kernel, groups, group);
-    const named = writer.floats(`${node.path}/group${group}/kernel`, part.shape, part.data);
+    const named = writer.kernel(`${node.path}/group${group}/kernel`, part.shape, part.data, data);
     const channels = filters / groups;
     const values = bias?.slice(group * channels, (group + 1) * channels) ?? null;
     const biases = { name: `${node.path}/group${group}/bias`, values, channels };

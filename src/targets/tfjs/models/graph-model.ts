@@ -5,6 +5,7 @@ import type { FoldedForm } from "./folded-form.ts";
 import { writeNode } from "./graph-nodes.ts";
 import { dims, graphWriter } from "./graph-writer.ts";
 import { modelFiles } from "./model-files.ts";
+import type { Quantization } from "./quantize.ts";
 
 /** Names of the nodes of `graph/model.json` whose outputs are the graph's values, by node. */
 export function graphNodeNames(graph: ShapedGraph): ReadonlyMap<NodeId, string> {
@@ -15,7 +16,10 @@ export function graphNodeNames(graph: ShapedGraph): ReadonlyMap<NodeId, string> 
 }
 
 /** A frozen graph, as TensorFlow's converter writes them, for `tf.loadGraphModel`: NHWC, batch norm folded, fused ops. */
-export function graphModelFiles({ graph, weights }: FoldedForm): readonly EmittedFile[] {
+export function graphModelFiles(
+  { graph, weights }: FoldedForm,
+  quantization: Quantization | null = null,
+): readonly EmittedFile[] {
   const names = graphNodeNames(graph);
   const nameOf = (id: NodeId) => names.get(id) ?? "";
   const writer = graphWriter(new Set(names.values()));
@@ -39,5 +43,5 @@ export function graphModelFiles({ graph, weights }: FoldedForm): readonly Emitte
     },
     modelTopology: { node: writer.nodes, library: {}, versions: { producer: 1087 } },
   };
-  return modelFiles("graph", model, writer.tensors);
+  return modelFiles("graph", model, writer.tensors, quantization);
 }

@@ -34,6 +34,8 @@ export interface GraphWriter {
   ) => string;
   /** A weight. */
   readonly floats: (name: string, shape: Shape, data: ArrayLike<number>) => string;
+  /** A kernel, or the part of one: `whole` is all of it. */
+  readonly kernel: (name: string, shape: Shape, data: Float32Array, whole: Float32Array) => string;
   /** A number that several nodes may share. */
   readonly scalar: (value: number) => string;
   /** Axes, sizes and the like, shared by the nodes that want the same. */
@@ -54,14 +56,20 @@ export function graphWriter(reserved: ReadonlySet<string>): GraphWriter {
     taken.add(name);
     return name;
   };
-  const constant = (wanted: string, shape: Shape, dtype: ModelTensor["dtype"], data: ArrayLike<number>): string => {
+  const constant = (
+    wanted: string,
+    shape: Shape,
+    dtype: ModelTensor["dtype"],
+    data: ArrayLike<number>,
+    whole: Pick<ModelTensor, "kernel"> = {},
+  ): string => {
     let free = wanted;
     for (let suffix = 1; reserved.has(free); suffix++) free = `${wanted}_${suffix}`;
     const name = claim(free);
     const type = dtype === "float32" ? "DT_FLOAT" : "DT_INT32";
     const value = { tensor: { dtype: type, tensorShape: dims(shape) } } as const;
     nodes.push({ name, op: "Const", input: [], attr: { dtype: { type }, value } });
-    tensors.push({ name, shape, dtype, data });
+    tensors.push({ name, shape, dtype, data, ...whole });
     return name;
   };
   const share = (key: string, make: () => string): string => {
@@ -76,6 +84,7 @@ export function graphWriter(reserved: ReadonlySet<string>): GraphWriter {
       return name;
     },
     floats: (name, shape, data) => constant(name, shape, "float32", data),
+    kernel: (name, shape, data, whole) => constant(name, shape, "float32", data, { kernel: whole }),
     scalar: (value) => share(`scalar ${value}`, () => constant("constants/scalar", [], "float32", [value])),
     ints(what, values, shape) {
       const list = typeof values === "number" ? [values] : values;

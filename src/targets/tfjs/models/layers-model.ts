@@ -10,6 +10,7 @@ import { flattenedPools, layerNameOf, renamedRoots } from "../layer-values.ts";
 import { nodeLayers } from "../node-layers.ts";
 import { layerJson } from "./layer-json.ts";
 import { modelFiles, type ModelTensor } from "./model-files.ts";
+import type { Quantization } from "./quantize.ts";
 
 /** A layer of the model by its name, as Keras's functional models list it. */
 interface ListedLayer {
@@ -23,7 +24,11 @@ interface ListedLayer {
  * The model that the module's `createModel()` builds, with its weights, for `tf.loadLayersModel`. Where it has custom layers,
  * the emitted module defines them: import it first.
  */
-export function layersModelFiles(training: ShapedGraph, weights: WeightStore): readonly EmittedFile[] {
+export function layersModelFiles(
+  training: ShapedGraph,
+  weights: WeightStore,
+  quantization: Quantization | null = null,
+): readonly EmittedFile[] {
   const model = {
     format: "layers-model",
     generatedBy: "mnet",
@@ -35,7 +40,7 @@ export function layersModelFiles(training: ShapedGraph, weights: WeightStore): r
       backend: "tensor_flow.js",
     },
   };
-  return modelFiles("layers", model, layerTensors(training, weights));
+  return modelFiles("layers", model, layerTensors(training, weights), quantization);
 }
 
 function modelConfig(graph: ShapedGraph): object {
@@ -100,6 +105,12 @@ function layerTensors(graph: ShapedGraph, weights: WeightStore): readonly ModelT
     const node = nodes.get(path);
     if (node === undefined) throw new Error(`internal: no node "${path}"`);
     const data = tensorData(weights, name, shape);
-    return { name: `${layerNameOf(path, roots)}/${tfjsSlot(node, slot)}`, shape, dtype: "float32", data };
+    const tensor = {
+      name: `${layerNameOf(path, roots)}/${tfjsSlot(node, slot)}`,
+      shape,
+      dtype: "float32",
+      data,
+    } as const;
+    return slot === "kernel" ? { ...tensor, kernel: data } : tensor;
   });
 }

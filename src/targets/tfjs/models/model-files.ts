@@ -1,5 +1,6 @@
 import { elementsOf, type Shape } from "../../../ir/shape.ts";
 import type { EmittedFile } from "../../emitted-file.ts";
+import { quantizerFor, type Quantization, type Quantizer } from "./quantize.ts";
 
 /** A tensor as a `model.json` lists it. */
 export interface ModelTensor {
@@ -7,25 +8,39 @@ export interface ModelTensor {
   readonly shape: Shape;
   readonly dtype: "float32" | "int32";
   readonly data: ArrayLike<number>;
+  /** For a kernel, or a part of one: the whole kernel, whose range a quantization covers. */
+  readonly kernel?: Float32Array;
 }
 
 /** tf.js's own size: browsers cache and fetch pieces of this size side by side. */
 const SHARD_BYTES = 4 * 1024 * 1024;
-const ELEMENT_BYTES = 4;
 
-/** `folder/model.json` with what `model` says and the weights' manifest, and the shards with the weights' bytes. */
+/**
+ * `folder/model.json` with what `model` says and the weights' manifest, and the shards with the weights' bytes. Only kernels
+ * are quantized: biases and norms are few, and small errors in them are large ones of the network.
+ */
 export function modelFiles(
   folder: string,
   model: Readonly<Record<string, unknown>>,
   tensors: readonly ModelTensor[],
+  quantization: Quantization | null,
 ): readonly EmittedFile[] {
-  const bytes = tensorBytes(tensors);
+  const stored = tensors.map((tensor): StoredTensor => {
+    const { kernel } = tensor;
+    return { ...tensor, quantizer: kernel && quantization ? quantizerFor(kernel, quantization) : null };
+  });
+  const bytes = tensorBytes(stored);
   const count = Math.ceil(bytes.length / SHARD_BYTES);
   const shards = Array.from({ length: count }, (_unused, shard) => ({
     path: `group1-shard${shard + 1}of${count}.bin`,
     contents: bytes.slice(shard * SHARD_BYTES, (shard + 1) * SHARD_BYTES),
   }));
-  const weights = tensors.map(({ name, shape, dtype }) => ({ name, shape, dtype }));
+  const weights = stored.map(({ name, shape, dtype, quantizer }) => ({
+    name,
+    shape,
+    dtype,
+    ...(quantizer === null ? {} : { quantization: quantizer.json }),
+  }));
   const weightsManifest = [{ paths: shards.map(({ path }) => path), weights }];
   const json = JSON.stringify({ ...model, weightsManifest });
   return [
@@ -34,18 +49,35 @@ export function modelFiles(
   ];
 }
 
+interface StoredTensor extends ModelTensor {
+  readonly quantizer: Quantizer | null;
+}
+
 /** All tensors one behind the other, little-endian. */
-function tensorBytes(tensors: readonly ModelTensor[]): Uint8Array {
-  const elements = tensors.reduce((sum, { shape }) => sum + elementsOf(shape), 0);
-  const bytes = new Uint8Array(elements * ELEMENT_BYTES);
+function tensorBytes(tensors: readonly StoredTensor[]): Uint8Array {
+  const sizeOf = ({ quantizer }: StoredTensor) => quantizer?.bytes ?? 4;
+  const size = tensors.reduce((sum, tensor) => sum + elementsOf(tensor.shape) * sizeOf(tensor), 0);
+  const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   let offset = 0;
-  for (const { name, shape, dtype, data } of tensors) {
+  for (const tensor of tensors) {
+    const { name, shape, data } = tensor;
     if (data.length !== elementsOf(shape)) throw new Error(`internal: "${name}" does not hold what its shape says`);
-    for (let i = 0; i < data.length; i++, offset += ELEMENT_BYTES) {
-      if (dtype === "float32") view.setFloat32(offset, data[i]!, true);
-      else view.setInt32(offset, data[i]!, true);
-    }
+    const write = writerOf(tensor, view);
+    const step = sizeOf(tensor);
+    for (let i = 0; i < data.length; i++, offset += step) write(offset, data[i]!);
   }
   return bytes;
+}
+
+function writerOf({ dtype, quantizer }: StoredTensor, view: DataView): (offset: number, value: number) => void {
+  if (quantizer !== null) {
+    const { bytes, encode } = quantizer;
+    return bytes === 1
+      ? (offset, value) => view.setUint8(offset, encode(value))
+      : (offset, value) => view.setUint16(offset, encode(value), true);
+  }
+  return dtype === "float32"
+    ? (offset, value) => view.setFloat32(offset, value, true)
+    : (offset, value) => view.setInt32(offset, value, true);
 }
