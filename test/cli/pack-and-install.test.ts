@@ -81,6 +81,19 @@ test("the schema of the IR can be asked for", () => {
   expect(runNode(["--no-warnings", "schema.js"]).stdout).toBe("string\n");
 });
 
+test("the gradients for tf.js's wasm backend can be imported, without tf.js being installed", () => {
+  writeFileSync(
+    join(consumer, "train.js"),
+    `import { registerWasmGradients } from "mnet/wasm-training";
+     try {
+       registerWasmGradients({ getKernelsForBackend: () => [] });
+     } catch ({ message }) {
+       console.log(message);
+     }`,
+  );
+  expect(runNode(["train.js"]).stdout).toContain("import @tensorflow/tfjs-backend-wasm before registerWasmGradients");
+});
+
 test("its types are found and mean something", () => {
   writeFileSync(
     join(consumer, "use.ts"),
