@@ -1,3 +1,5 @@
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { printable } from "../diagnostics/printable.ts";
 import { formatShape } from "../ir/shape.ts";
@@ -31,6 +33,16 @@ function printTable(table: readonly ImportedWeight[]): void {
   );
 }
 
+/** Shards of a checkpoint lie beside it; what a link there leads out of the folder to is as good as missing. */
+function readerBeside(path: string): (name: string) => Uint8Array | null {
+  const folder = dirname(path);
+  return (name) => {
+    const file = join(folder, name);
+    if (!existsSync(file) || dirname(realpathSync(file)) !== realpathSync(folder)) return null;
+    return readBytes(file);
+  };
+}
+
 export function addWeightsImport(weights: Command): void {
   withSpecOptions(weights.command("import"))
     .summary("weights from another framework's checkpoint")
@@ -38,7 +50,7 @@ export function addWeightsImport(weights: Command): void {
       "Finds the network's weights in a checkpoint by structure, shape and name, prints which tensor became which weight, and writes them as safetensors.",
     )
     .argument("<spec>", "a file, or - for stdin")
-    .requiredOption("--from <file>", "a checkpoint: safetensors of a PyTorch state dict")
+    .requiredOption("--from <file>", "a checkpoint: a PyTorch state dict as safetensors, or a tf.js layers model.json")
     .requiredOption("--out <file>", "the safetensors file to write")
     .option("--map <file>", "JSON of weights to the checkpoint's tensors, where these are not found")
     .action(async (spec: string, options: ImportOptions) => {
@@ -47,7 +59,7 @@ export function addWeightsImport(weights: Command): void {
       const { training } = compiled.value;
       const names = options.map === undefined ? new Map<string, string>() : readNames(options.map);
       const { readCheckpoint } = await import("../weights/import/read-checkpoint.ts");
-      const read = readCheckpoint(readBytes(options.from));
+      const read = readCheckpoint(readBytes(options.from), readerBeside(options.from));
       const { sources } = compiled;
       if (!read.ok) {
         const { code, message } = read.problem;

@@ -4,6 +4,8 @@ export type WeightFileCode =
   | "weights/file-dtype"
   | "weights/file-offsets"
   | "weights/file-format"
+  | "weights/file-shard"
+  | "weights/file-quantization"
   | "weights/not-finite";
 
 /** Why a weight file is refused: which tensor, what was expected, what was found. */

@@ -55,6 +55,16 @@ export const weightsPages: readonly ExplainPage[] = [
     "A checkpoint is told by its first bytes, not by its name. PyTorch's own files (.pt, .pth) are pickles, programs that run when they are opened, and are never read: load one in Python and write its state dict with safetensors.torch.save_file.",
   ),
   page(
+    "weights/file-shard",
+    "A model names a file of weights that is not there.",
+    'The shards of a tf.js model lie beside its model.json and are named plainly, such as "group1-shard1of2.bin". A name with a folder, a drive or ".." is refused, for it could read anywhere, and so is a shard that is named twice. Copy all files of the model into one folder.',
+  ),
+  page(
+    "weights/file-quantization",
+    "How a weight was quantised is not said in full.",
+    "A quantised weight is stored as uint8 or uint16 with a scale above 0 and a finite min, or as float16; a number is then stored * scale + min. With a wrong scale every number of the layer would be wrong, so none is guessed. Convert the model again.",
+  ),
+  page(
     "weights/misfit",
     "A checkpoint lacks a layer that the network has.",
     "A layer is found by the shape of its kernel and by the tensors it has (bias, gamma, beta, mean, variance). No or too few layers of the checkpoint have the shape of this row: it belongs to another width, another number of classes, or another make of the network. The message names both sides, and the hint what the checkpoint has that nothing here reads.",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readCheckpoint } from "../../../src/weights/import/read-checkpoint.ts";
+import { readTorch } from "../../../src/weights/import/read-torch.ts";
 import { importWeights } from "../../../src/weights/import/import-weights.ts";
 import { writeSafetensors } from "../../../src/weights/safetensors.ts";
 import type { WeightTensor } from "../../../src/weights/tensor.ts";
@@ -26,7 +26,7 @@ function run(body: string, shapes: Shapes, names: Readonly<Record<string, string
   const { training } = compiled(network(body));
   const { weights, table, diagnostics } = importWeights(
     training,
-    accepted(readCheckpoint(torch(shapes))),
+    accepted(readTorch(torch(shapes))),
     new Map(Object.entries(names)),
   );
   return {
@@ -120,7 +120,7 @@ describe("a misfit names both sides", () => {
   it("of a kernel's shape", () => {
     const { training } = compiled(network("  a: conv 3x3 8 bias=false"));
     const shapes = { "conv1.weight": [16, 4, 3, 3], "conv1.bias": [16] };
-    const { diagnostics } = importWeights(training, accepted(readCheckpoint(torch(shapes))), new Map());
+    const { diagnostics } = importWeights(training, accepted(readTorch(torch(shapes))), new Map());
     expect(diagnostics[0]).toMatchObject({
       code: "weights/misfit",
       message: 'The network has 1 layer with kernel 3x3x4x8 ("a"), and the checkpoint has none.',
@@ -198,7 +198,7 @@ describe("values", () => {
   it("are refused where a variance is negative: a tensor was swapped", () => {
     const { training } = compiled(network(body));
     const bytes = torch(shapes, (name, data) => name === "bn1.running_var" && (data[1] = -0.5));
-    const { weights, diagnostics } = importWeights(training, accepted(readCheckpoint(bytes)), new Map());
+    const { weights, diagnostics } = importWeights(training, accepted(readTorch(bytes)), new Map());
     expect(weights).toBeNull();
     expect(diagnostics.map(({ code }) => code)).toEqual(["weights/negative-variance"]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readCheckpoint } from "../../../src/weights/import/read-checkpoint.ts";
+import { readTorch } from "../../../src/weights/import/read-torch.ts";
 import {
   accepted,
   checkpointFolder,
@@ -20,7 +20,7 @@ const networks = {
 describe("networks of torchvision and timm compute here what they compute in PyTorch", () => {
   it.each(Object.entries(networks))("%s", (name, [spec, network, set]) => {
     const compiled = compileFixture(spec, network, set);
-    const weights = imported(compiled, accepted(readCheckpoint(fixtureBytes(`${name}.safetensors`))));
+    const weights = imported(compiled, accepted(readTorch(fixtureBytes(`${name}.safetensors`))));
     expect(outputFault(compiled, weights, fixtureOutput(`${name}.json`))).toBeNull();
   });
 });
@@ -28,7 +28,7 @@ describe("networks of torchvision and timm compute here what they compute in PyT
 it("sees two numbers of one kernel in each other's place", () => {
   const compiled = compileFixture(`${checkpointFolder}/torch-flattened.mnet`);
   const wanted = fixtureOutput("torch-flattened.json");
-  const weights = imported(compiled, accepted(readCheckpoint(fixtureBytes("torch-flattened.safetensors"))));
+  const weights = imported(compiled, accepted(readTorch(fixtureBytes("torch-flattened.safetensors"))));
   const kernel = weights.get("dense1/kernel")!;
   const data = kernel.data.slice();
   [data[0], data[10]] = [data[10]!, data[0]!];

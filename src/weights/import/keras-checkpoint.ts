@@ -1,0 +1,95 @@
+import type { WeightTensor } from "../tensor.ts";
+import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
+import type { KerasLayer } from "./keras-model.ts";
+import { namePattern } from "./torch-names.ts";
+
+const slots: ReadonlyMap<string, Slot> = new Map([
+  ["kernel", "kernel"],
+  ["depthwise_kernel", "kernel"],
+  ["bias", "bias"],
+  ["gamma", "gamma"],
+  ["beta", "beta"],
+  ["moving_mean", "mean"],
+  ["moving_variance", "variance"],
+]);
+
+/** A tensor by the layer that owns it and Keras' name for what it is there: `kernel`, `moving_mean`. */
+export interface KerasTensor {
+  readonly layer: string;
+  readonly role: string;
+  readonly tensor: WeightTensor;
+}
+
+/**
+ * A checkpoint of Keras' layers. With the model's configuration the layers stand in its order, with their inputs, and norms have
+ * their epsilon; without, they keep the order of `tensors`, which is that of the network only where `inOrder` says so, or
+ * where a running number alone tells the layers apart.
+ */
+export function kerasCheckpoint(
+  format: string,
+  tensors: readonly KerasTensor[],
+  model: readonly KerasLayer[] | null,
+  inOrder: boolean,
+): Checkpoint {
+  const described = new Map(model?.map((layer) => [layer.name, layer]));
+  const nameOf = plainNames(new Set(tensors.map(({ layer }) => layer)), described);
+  const owned = new Map<string, Map<string, WeightTensor>>();
+  const others: WeightTensor[] = [];
+  for (const { layer, role, tensor } of tensors) {
+    const name = nameOf(layer);
+    if (!slots.has(role)) others.push(tensor);
+    else owned.set(name, (owned.get(name) ?? new Map<string, WeightTensor>()).set(role, tensor));
+  }
+  const known =
+    model !== null && described.size === model.length && [...owned.keys()].every((name) => described.has(name));
+  const names = known ? model.map(({ name }) => name).filter((name) => owned.has(name)) : [...owned.keys()];
+  const layers = names.map((name): CheckpointLayer => {
+    const roles = owned.get(name)!;
+    return {
+      name,
+      depthwise: roles.has("depthwise_kernel"),
+      tensors: new Map([...roles].map(([role, tensor]) => [slots.get(role)!, tensor])),
+      epsilon: described.get(name)?.epsilon ?? null,
+      side: false,
+    };
+  });
+  return {
+    format,
+    layout: "keras",
+    layers,
+    sources: known ? sourcesOf(model, names) : null,
+    ordered: (some) => known || inOrder || new Set(some.map(({ name }) => namePattern(name))).size === 1,
+    others,
+  };
+}
+
+/** Weights of a model inside the model go by both names, `features/Conv1`; the configuration knows the last one. */
+function plainNames(names: ReadonlySet<string>, described: ReadonlyMap<string, unknown>): (name: string) => string {
+  const plain = (name: string) => name.slice(name.lastIndexOf("/") + 1);
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(plain(name), (counts.get(plain(name)) ?? 0) + 1);
+  return (name) =>
+    !described.has(name) && described.has(plain(name)) && counts.get(plain(name)) === 1 ? plain(name) : name;
+}
+
+/** The layers with weights that reach each of them, by index; null where the configuration does not tell. */
+function sourcesOf(model: readonly KerasLayer[], names: readonly string[]): readonly (readonly number[])[] | null {
+  const index = new Map(names.map((name, i) => [name, i]));
+  const reaching = new Map<string, readonly number[]>();
+  const sources: (readonly number[])[] = [];
+  for (const { name, inputs } of model) {
+    if (inputs === null) return null;
+    const from = new Set<number>();
+    for (const input of inputs) {
+      const through = reaching.get(input);
+      // A layer before what it reads: the list is not in an order that can be run.
+      if (through === undefined) return null;
+      for (const source of through) from.add(source);
+    }
+    const sorted = [...from].sort((a, b) => a - b);
+    const own = index.get(name);
+    if (own !== undefined) sources[own] = sorted;
+    reaching.set(name, own === undefined ? sorted : [own]);
+  }
+  return sources;
+}

@@ -1,0 +1,189 @@
+import { elementsOf, formatShape } from "../../ir/shape.ts";
+import { duplicateKey } from "../duplicate-key.ts";
+import { floatDtypes } from "../float-dtypes.ts";
+import { isCount, isObject, show, type JsonObject } from "../json-value.ts";
+import type { WeightTensor } from "../tensor.ts";
+import {
+  fileProblem,
+  quote,
+  tensorProblem,
+  type WeightFileCode,
+  type WeightFileProblem,
+} from "../weight-file-problem.ts";
+import type { CheckpointResult } from "./checkpoint.ts";
+import { kerasCheckpoint, type KerasTensor } from "./keras-checkpoint.ts";
+import { readKerasModel } from "./keras-model.ts";
+import { kerasRole } from "./keras-names.ts";
+
+/** Gives the bytes of a file beside the one that is read, by its plain name; null where there is none. */
+export type ReadBeside = (name: string) => Uint8Array | null;
+
+class Refused extends Error {
+  readonly problem: WeightFileProblem;
+  constructor(problem: WeightFileProblem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+function refuseFile(code: WeightFileCode, expected: string, found: string): never {
+  throw new Refused(fileProblem(code, expected, found));
+}
+
+function refuseTensor(code: WeightFileCode, tensor: string, expected: string, found: string): never {
+  throw new Refused(tensorProblem(code, tensor, expected, found));
+}
+
+const mostBytes = 100_000_000;
+
+/**
+ * A tf.js layers model: `model.json` with the model's topology and a manifest of weights, and the shards it names. Weights quantised
+ * to uint8, uint16 or float16 are read as tf.js reads them. Strict: a shard outside the folder, bytes that no weight owns, and
+ * numbers that are not finite are problems.
+ */
+export function readTfjsLayers(bytes: Uint8Array, readBeside: ReadBeside): CheckpointResult {
+  try {
+    const json = parseModel(bytes);
+    const tensors = readManifest(json["weightsManifest"], readBeside);
+    const topology = json["modelTopology"];
+    const model = isObject(topology) && isObject(topology["model_config"]) ? topology["model_config"] : topology;
+    const keras = tensors.map((tensor): KerasTensor => ({ ...kerasRole(tensor.name), tensor }));
+    return { ok: true, checkpoint: kerasCheckpoint("tf.js layers model", keras, readKerasModel(model), true) };
+  } catch (problem) {
+    if (problem instanceof Refused) return { ok: false, problem: problem.problem };
+    throw problem;
+  }
+}
+
+function parseModel(bytes: Uint8Array): JsonObject {
+  if (bytes.length > mostBytes) refuseFile("weights/file-length", `at most ${mostBytes} bytes`, `${bytes.length}`);
+  let text: string;
+  let json: unknown;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    json = JSON.parse(text);
+  } catch {
+    refuseFile("weights/file-header", "valid JSON in UTF-8", "text that does not parse");
+  }
+  if (!isObject(json)) refuseFile("weights/file-header", "a JSON object", show(json));
+  const twice = duplicateKey(text);
+  if (twice !== null) refuseFile("weights/file-header", "each name once in an object", `${quote(twice)} twice`);
+  if (json["format"] === "graph-model") {
+    refuseFile(
+      "weights/file-format",
+      "a tf.js layers model",
+      "a graph model, whose layers are gone; import the model it was made of",
+    );
+  }
+  return json;
+}
+
+function readManifest(manifest: unknown, readBeside: ReadBeside): readonly WeightTensor[] {
+  if (!Array.isArray(manifest)) refuseFile("weights/file-header", `a list as "weightsManifest"`, show(manifest));
+  const tensors = new Map<string, WeightTensor>();
+  const shards = new Set<string>();
+  for (const group of manifest as readonly unknown[]) {
+    if (!isObject(group)) refuseFile("weights/file-header", "an object as a group of weights", show(group));
+    const { paths, weights } = group;
+    if (!Array.isArray(paths)) refuseFile("weights/file-header", `a list as "paths" of a group`, show(paths));
+    if (!Array.isArray(weights)) refuseFile("weights/file-header", `a list as "weights" of a group`, show(weights));
+    const data = readShards(paths, shards, readBeside);
+    const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+    let offset = 0;
+    for (const item of weights as readonly unknown[]) {
+      const entry = readEntry(item);
+      const { name, shape, size } = entry;
+      if (tensors.has(name)) refuseFile("weights/file-header", "each weight once", `${quote(name)} twice`);
+      const length = elementsOf(shape) * size;
+      if (offset + length > data.length) {
+        const expected = `${length} bytes for shape [${formatShape(shape)}] at ${offset} of ${describeShards(paths)}`;
+        refuseTensor("weights/file-length", name, expected, `${Math.max(0, data.length - offset)}`);
+      }
+      const values = new Float32Array(elementsOf(shape));
+      for (let i = 0; i < values.length; i++) values[i] = entry.read(view, offset + i * size);
+      const at = values.findIndex((value) => !Number.isFinite(value));
+      if (at >= 0) refuseTensor("weights/not-finite", name, "finite float32 numbers", `${values[at]} at index ${at}`);
+      tensors.set(name, { name, shape, data: values });
+      offset += length;
+    }
+    if (offset !== data.length) {
+      const found = `${data.length}: ${data.length - offset} trailing bytes`;
+      refuseFile("weights/file-length", `${offset} bytes in ${describeShards(paths)}`, found);
+    }
+  }
+  return [...tensors.values()];
+}
+
+function describeShards(paths: readonly unknown[]): string {
+  return paths.length === 1 ? show(paths[0]) : `${paths.length} shards from ${show(paths[0])}`;
+}
+
+function readShards(paths: readonly unknown[], seen: Set<string>, readBeside: ReadBeside): Uint8Array {
+  const parts = paths.map((path) => {
+    if (typeof path !== "string") refuseFile("weights/file-shard", "names as paths of shards", show(path));
+    // A plain name: neither a folder, a drive, a scheme nor a parent can be written with it.
+    if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(path)) {
+      refuseFile("weights/file-shard", "shards beside it, by plain names", quote(path));
+    }
+    if (seen.has(path)) refuseFile("weights/file-shard", "each shard once", `${quote(path)} twice`);
+    seen.add(path);
+    const bytes = readBeside(path);
+    if (bytes === null) refuseFile("weights/file-shard", `its shard ${quote(path)} beside it`, "no such file");
+    return bytes;
+  });
+  const all = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
+}
+
+interface Entry {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Bytes of a stored element. */
+  readonly size: number;
+  readonly read: (view: DataView, offset: number) => number;
+}
+
+function readEntry(item: unknown): Entry {
+  if (!isObject(item)) refuseFile("weights/file-header", "an object as weight", show(item));
+  const { name, shape, dtype, quantization } = item;
+  if (typeof name !== "string") refuseFile("weights/file-header", "a name for each weight", show(name));
+  if (!Array.isArray(shape) || !shape.every(isCount) || !Number.isSafeInteger(elementsOf(shape))) {
+    refuseTensor("weights/file-header", name, "a list of whole numbers as shape", show(shape));
+  }
+  if (dtype !== "float32") refuseTensor("weights/file-dtype", name, `the dtype "float32"`, show(dtype));
+  if (quantization === undefined) {
+    const { bytes, read } = floatDtypes.get("F32")!;
+    return { name, shape, size: bytes, read };
+  }
+  return { name, shape, ...readQuantization(name, quantization) };
+}
+
+const quantised: ReadonlyMap<
+  unknown,
+  { readonly size: number; readonly read: (view: DataView, offset: number) => number }
+> = new Map([
+  ["uint8", { size: 1, read: (view: DataView, offset: number) => view.getUint8(offset) }],
+  ["uint16", { size: 2, read: (view: DataView, offset: number) => view.getUint16(offset, true) }],
+]);
+
+function readQuantization(name: string, quantization: unknown): Pick<Entry, "size" | "read"> {
+  const wrong = (expected: string, found: unknown) =>
+    refuseTensor("weights/file-quantization", name, expected, show(found));
+  if (!isObject(quantization)) return wrong("an object as quantization", quantization);
+  const { dtype, scale, min, original_dtype: original } = quantization;
+  if (original !== undefined && original !== "float32") return wrong(`"float32" as original_dtype`, original);
+  if (dtype === "float16") {
+    const { bytes, read } = floatDtypes.get("F16")!;
+    return { size: bytes, read };
+  }
+  const stored = quantised.get(dtype);
+  if (stored === undefined) return wrong(`a quantization dtype of "uint8", "uint16" or "float16"`, dtype);
+  if (typeof scale !== "number" || !Number.isFinite(scale) || scale <= 0) return wrong("a scale above 0", scale);
+  if (typeof min !== "number" || !Number.isFinite(min)) return wrong("a finite min", min);
+  return { size: stored.size, read: (view, offset) => stored.read(view, offset) * scale + min };
+}
