@@ -1,15 +1,23 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
-import { CliError, exitCode } from "./cli-error.ts";
+import { CliError, exitCode, systemFailure } from "./cli-error.ts";
 import { createProgram } from "./program.ts";
-import { printError } from "./terminal.ts";
+import { printError, printFailureAsJson } from "./terminal.ts";
 
 /** The reader of a pipe may go when it has what it wants (`mnet ir … | head`): that is no fault. */
-function surviveClosedPipe(stream: NodeJS.WriteStream): void {
+function surviveClosedPipe(stream: NodeJS.WriteStream, name: string): void {
   stream.on("error", (cause: NodeJS.ErrnoException) => {
     if (cause.code === "EPIPE") process.exit();
-    throw cause;
+    if (stream === process.stdout) printError(systemFailure(`Cannot write ${name}`, cause).message, null);
+    process.exit(exitCode.usage);
   });
+}
+
+function fail(message: string, hint: string | null): void {
+  printError(message, hint);
+  const words = process.argv.slice(2);
+  const options = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
+  if (options.includes("--json")) printFailureAsJson(message, hint);
 }
 
 function reportFailure(cause: unknown): number {
@@ -17,18 +25,15 @@ function reportFailure(cause: unknown): number {
     // Help and version were asked for; commander has printed them.
     if (cause.exitCode === 0) return exitCode.clean;
     if (cause.code === "commander.help") return exitCode.usage;
-    printError(cause.message.replace(/^error: /, ""), "See mnet --help, or --help behind a verb.");
+    fail(cause.message.replace(/^error: /, ""), "See mnet --help, or --help behind a verb.");
     return exitCode.usage;
   }
   if (cause instanceof CliError) {
-    printError(cause.message, cause.hint);
+    fail(cause.message, cause.hint);
     return cause.exitCode;
   }
   const message = cause instanceof Error ? cause.message : String(cause);
-  printError(
-    `internal error, please report it: ${message.split("\n", 1)[0] ?? ""}`,
-    "MNET_DEBUG=1 shows where it happened.",
-  );
+  fail(`internal error, please report it: ${message.split("\n", 1)[0] ?? ""}`, "MNET_DEBUG=1 shows where it happened.");
   if (process.env["MNET_DEBUG"] === "1" && cause instanceof Error) process.stderr.write(`${cause.stack ?? ""}\n`);
   return exitCode.usage;
 }
@@ -38,8 +43,8 @@ function flush(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write("", () => resolve()));
 }
 
-surviveClosedPipe(process.stdout);
-surviveClosedPipe(process.stderr);
+surviveClosedPipe(process.stdout, "standard output");
+surviveClosedPipe(process.stderr, "standard error");
 try {
   await createProgram().parseAsync();
 } catch (cause) {

@@ -12,14 +12,22 @@ export function useColor(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY && process.env["TERM"] !== "dumb";
 }
 
+let dataWasPrinted = false;
+
 /** Data: what the verb was asked for. The text is printable already. */
 export function printData(text: string): void {
+  dataWasPrinted = true;
   process.stdout.write(text.endsWith("\n") || text === "" ? text : `${text}\n`);
 }
 
 /** One JSON document on stdout, `schemaVersion` first. */
 export function printJson(document: object): void {
   printData(printableJson({ schemaVersion, ...document }));
+}
+
+/** Where JSON was asked for, stdout holds one document whatever happens: this one, if the verb got no further. */
+export function printFailureAsJson(message: string, hint: string | null): void {
+  if (!dataWasPrinted) printJson({ error: { message, hint } });
 }
 
 /** A word beside the data, on stderr. */

@@ -1,8 +1,10 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -166,6 +168,33 @@ describe("usage", () => {
     expect(result.stderr).toMatch(message);
     expect(result.stderr).not.toMatch(/\n\s+at /);
     expect(result).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  test.each([
+    [["check", "no/such.mnet", "--json"], "Cannot read no/such.mnet: it does not exist"],
+    [["check", "specs/tiny.mnet", "no/such.mnet", "--json"], "Cannot read no/such.mnet: it does not exist"],
+    [["check", "--json"], "missing required argument 'spec'"],
+    [["run", "specs/tiny.mnet", "--json", "--target", "interp", "--image", "no.png"], "Cannot read no.png"],
+  ])("%j: one JSON document on stdout as well", async (args, message) => {
+    const { code, stdout, stderr } = await run(args);
+    const document = z.strictObject({
+      schemaVersion: z.literal(1),
+      error: z.strictObject({ message: z.string(), hint: z.string().nullable() }),
+    });
+    expect(document.parse(JSON.parse(stdout)).error.message).toContain(message);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  test("a full disk behind stdout is a word, not a trace", () => {
+    const full = openSync("/dev/full", "w");
+    const { stderr, status } = spawnSync(process.execPath, [cli.file, "summary", "specs/tiny.mnet"], {
+      stdio: ["ignore", full, "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(full);
+    expect(stderr).toBe("error: Cannot write standard output: no space is left on the device\n");
+    expect(status).toBe(2);
   });
 
   test("no verb: the help on stderr, exit 2", async () => {

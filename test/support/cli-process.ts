@@ -21,6 +21,8 @@ export interface CliOptions {
 
 /** The command line as it is published, bundled for this test file; `remove` it when done. */
 export interface BundledCli {
+  /** What Node starts. */
+  readonly file: string;
   readonly run: (args: readonly string[], options?: CliOptions) => Promise<CliResult>;
   readonly start: (args: readonly string[]) => ChildProcess;
   readonly remove: () => void;
@@ -48,12 +50,14 @@ export async function bundleCli(): Promise<BundledCli> {
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "test-cli-"));
   await bundleCode(folder);
+  const file = join(folder, "cli.js");
   const start = (args: readonly string[], options: CliOptions = {}): ChildProcess =>
-    spawn(process.execPath, [join(folder, "cli.js"), ...args], {
+    spawn(process.execPath, [file, ...args], {
       cwd: options.cwd ?? projectRoot,
       env: { ...process.env, NO_COLOR: "", FORCE_COLOR: "0", CI: "", ...options.env },
     });
   return {
+    file,
     start,
     async run(args, options = {}) {
       const child = start(args, options);
