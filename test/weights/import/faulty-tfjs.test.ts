@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readTfjsLayers } from "../../../src/weights/import/read-tfjs-layers.ts";
+import { readTfjs } from "../../../src/weights/import/read-tfjs.ts";
 import { encode } from "./tfjs-files.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
@@ -114,7 +114,7 @@ const cases: readonly Case[] = [
 describe("a faulty tf.js model", () => {
   it.each(cases.map((fault) => [fault[0], fault] as const))("%s", (_what, fault) => {
     const [, json, code, message, shards = { "s.bin": eight }] = fault;
-    const result = readTfjsLayers(json, (name) => (Object.hasOwn(shards, name) ? shards[name]! : null));
+    const result = readTfjs(json, (name) => (Object.hasOwn(shards, name) ? shards[name]! : null));
     if (result.ok) throw new Error("read without a problem");
     expect(result.problem.code).toBe(`weights/${code}`);
     expect(result.problem.message).toContain(message);
@@ -122,7 +122,7 @@ describe("a faulty tf.js model", () => {
 
   it("reads the sound one that they are made of, whatever its names", () => {
     const weights = ["__proto__", "constructor/kernel"].map((name) => ({ ...weight, name }));
-    const result = readTfjsLayers(model(weights), () => new Uint8Array(16));
+    const result = readTfjs(model(weights), () => new Uint8Array(16));
     if (!result.ok) throw new Error(result.problem.message);
     expect(result.checkpoint.others.map(({ name }) => name)).toEqual(["__proto__"]);
     expect(result.checkpoint.layers.map(({ name }) => name)).toEqual(["constructor"]);
@@ -134,6 +134,6 @@ describe("a faulty tf.js model", () => {
     const json = text(
       `{"modelTopology":{"config":{"layers":[{"name":"a","class_name":"A","inbound_nodes":${deep}}]}},"weightsManifest":[]}`,
     );
-    expect(readTfjsLayers(json, () => null).ok).toBe(true);
+    expect(readTfjs(json, () => null).ok).toBe(true);
   });
 });

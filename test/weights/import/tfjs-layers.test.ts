@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { importWeights } from "../../../src/weights/import/import-weights.ts";
-import { readTfjsLayers } from "../../../src/weights/import/read-tfjs-layers.ts";
+import { readTfjs } from "../../../src/weights/import/read-tfjs.ts";
 import { compiled, network } from "../../support/compile-text.ts";
 import { accepted, image, imported, outputFault } from "./fixtures.ts";
 import { encode, modelFiles, residualModel, residualSpec, saveModel, type ModelFiles } from "./tfjs-files.ts";
 
 const compile = (body: string) => compiled(network(body, "input image [8, 8, 3]"));
-const read = ({ json, shards }: ModelFiles) => readTfjsLayers(json, (name) => shards.get(name) ?? null);
+const read = ({ json, shards }: ModelFiles) => readTfjs(json, (name) => shards.get(name) ?? null);
 
 beforeAll(() => tf.setBackend("cpu"));
 

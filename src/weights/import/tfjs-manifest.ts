@@ -1,84 +1,14 @@
 import { elementsOf, formatShape } from "../../ir/shape.ts";
-import { duplicateKey } from "../duplicate-key.ts";
 import { floatDtypes } from "../float-dtypes.ts";
-import { isCount, isObject, show, type JsonObject } from "../json-value.ts";
+import { isCount, isObject, show } from "../json-value.ts";
 import type { WeightTensor } from "../tensor.ts";
-import {
-  fileProblem,
-  quote,
-  tensorProblem,
-  type WeightFileCode,
-  type WeightFileProblem,
-} from "../weight-file-problem.ts";
-import type { CheckpointResult } from "./checkpoint.ts";
-import { kerasCheckpoint, type KerasTensor } from "./keras-checkpoint.ts";
-import { readKerasModel } from "./keras-model.ts";
-import { kerasRole } from "./keras-names.ts";
+import { quote } from "../weight-file-problem.ts";
+import { refuseFile, refuseTensor } from "./refusal.ts";
 
 /** Gives the bytes of a file beside the one that is read, by its plain name; null where there is none. */
 export type ReadBeside = (name: string) => Uint8Array | null;
 
-class Refused extends Error {
-  readonly problem: WeightFileProblem;
-  constructor(problem: WeightFileProblem) {
-    super(problem.message);
-    this.problem = problem;
-  }
-}
-
-function refuseFile(code: WeightFileCode, expected: string, found: string): never {
-  throw new Refused(fileProblem(code, expected, found));
-}
-
-function refuseTensor(code: WeightFileCode, tensor: string, expected: string, found: string): never {
-  throw new Refused(tensorProblem(code, tensor, expected, found));
-}
-
-const mostBytes = 100_000_000;
-
-/**
- * A tf.js layers model: `model.json` with the model's topology and a manifest of weights, and the shards it names. Weights quantised
- * to uint8, uint16 or float16 are read as tf.js reads them. Strict: a shard outside the folder, bytes that no weight owns, and
- * numbers that are not finite are problems.
- */
-export function readTfjsLayers(bytes: Uint8Array, readBeside: ReadBeside): CheckpointResult {
-  try {
-    const json = parseModel(bytes);
-    const tensors = readManifest(json["weightsManifest"], readBeside);
-    const topology = json["modelTopology"];
-    const model = isObject(topology) && isObject(topology["model_config"]) ? topology["model_config"] : topology;
-    const keras = tensors.map((tensor): KerasTensor => ({ ...kerasRole(tensor.name), tensor }));
-    return { ok: true, checkpoint: kerasCheckpoint("tf.js layers model", keras, readKerasModel(model), true) };
-  } catch (problem) {
-    if (problem instanceof Refused) return { ok: false, problem: problem.problem };
-    throw problem;
-  }
-}
-
-function parseModel(bytes: Uint8Array): JsonObject {
-  if (bytes.length > mostBytes) refuseFile("weights/file-length", `at most ${mostBytes} bytes`, `${bytes.length}`);
-  let text: string;
-  let json: unknown;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    json = JSON.parse(text);
-  } catch {
-    refuseFile("weights/file-header", "valid JSON in UTF-8", "text that does not parse");
-  }
-  if (!isObject(json)) refuseFile("weights/file-header", "a JSON object", show(json));
-  const twice = duplicateKey(text);
-  if (twice !== null) refuseFile("weights/file-header", "each name once in an object", `${quote(twice)} twice`);
-  if (json["format"] === "graph-model") {
-    refuseFile(
-      "weights/file-format",
-      "a tf.js layers model",
-      "a graph model, whose layers are gone; import the model it was made of",
-    );
-  }
-  return json;
-}
-
-function readManifest(manifest: unknown, readBeside: ReadBeside): readonly WeightTensor[] {
+export function readManifest(manifest: unknown, readBeside: ReadBeside): readonly WeightTensor[] {
   if (!Array.isArray(manifest)) refuseFile("weights/file-header", `a list as "weightsManifest"`, show(manifest));
   const tensors = new Map<string, WeightTensor>();
   const shards = new Set<string>();
