@@ -15,7 +15,7 @@ const stages = [
   ["src/analysis", "src/weights", "src/reference"],
   ["src/targets"],
   ["src/compile.ts"],
-  ["src/gpu", "src/training", "src/index.ts"],
+  ["src/gpu", "src/training", "src/codemirror", "src/index.ts"],
   ["src/cli"],
 ];
 

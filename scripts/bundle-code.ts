@@ -25,7 +25,7 @@ const banner =
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * Writes `cli.js`, `index.js`, the threads of `mnet sweep`, the chunks they share, and `wasm-training.js` into `folder`; tests
+ * Writes `cli.js`, `index.js`, the threads of `mnet sweep`, the chunks they share, `wasm-training.js` and `codemirror.js` into `folder`; tests
  * run the same bundle that is published.
  */
 export async function bundleCode(folder: string): Promise<void> {
@@ -49,10 +49,11 @@ export async function bundleCode(folder: string): Promise<void> {
     banner: { js: banner },
     logLevel: "warning",
   });
-  // Has no dependency and runs where tf.js does, so it is one file that a browser takes as it is.
+  // Run in the page's own setting, so each is one file that brings nothing along: tf.js is passed in, CodeMirror is the editor's.
   await build({
     absWorkingDir: root,
-    entryPoints: { "wasm-training": "src/training/wasm-gradients.ts" },
+    entryPoints: { "wasm-training": "src/training/wasm-gradients.ts", codemirror: "src/codemirror/language.ts" },
+    external: ["@codemirror/*", "@lezer/*"],
     outdir: folder,
     bundle: true,
     format: "esm",

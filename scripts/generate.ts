@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { format, getFileInfo } from "prettier";
 import { cstTypes } from "./generate/cst-types.ts";
 import type { GeneratedFile } from "./generate/generated-file.ts";
+import { highlighting } from "./generate/highlighting.ts";
 import { irSchemaFile } from "./generate/ir-schema.ts";
 import { libraryTexts } from "./generate/library.ts";
 import { syntaxPage } from "./generate/syntax-page.ts";
@@ -13,6 +14,7 @@ import { webgpuRuntime } from "./generate/webgpu-runtime.ts";
 /** Everything under generated/. A new output is a file in scripts/generate/ and a line here. */
 export const generatedFiles: readonly GeneratedFile[] = [
   cstTypes,
+  highlighting,
   irSchemaFile,
   libraryTexts,
   syntaxPage,

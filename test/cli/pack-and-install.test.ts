@@ -94,6 +94,22 @@ test("the gradients for tf.js's wasm backend can be imported, without tf.js bein
   expect(runNode(["train.js"]).stdout).toContain("import @tensorflow/tfjs-backend-wasm before registerWasmGradients");
 });
 
+test("the language for CodeMirror runs on the editor's own CodeMirror, and the TextMate grammar comes along", () => {
+  for (const scope of ["@codemirror", "@lezer"]) {
+    symlinkSync(join(projectRoot, "node_modules", scope), join(consumer, "node_modules", scope));
+  }
+  writeFileSync(
+    join(consumer, "edit.js"),
+    `import { EditorState } from "@codemirror/state";
+     import { getIndentation } from "@codemirror/language";
+     import { mnet } from "mnet/codemirror";
+     import grammar from "mnet/mnet.tmLanguage.json" with { type: "json" };
+     const state = EditorState.create({ doc: "network N {\\n\\n}\\n", extensions: [mnet()] });
+     console.log(getIndentation(state, 12), grammar.scopeName);`,
+  );
+  expect(runNode(["--no-warnings", "edit.js"]).stdout).toBe("2 source.mnet\n");
+});
+
 test("its types are found and mean something", () => {
   writeFileSync(
     join(consumer, "use.ts"),

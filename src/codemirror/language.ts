@@ -1,0 +1,50 @@
+import { foldService, LanguageSupport, StreamLanguage } from "@codemirror/language";
+import { scanAt, type Stretch } from "./scan-line.ts";
+import { foldBraces } from "./fold-braces.ts";
+import { highlightTags } from "./highlight-tags.ts";
+
+interface LineState {
+  /** Braces open before this place: how deep the next line stands. */
+  depth: number;
+  /** What is known of the rest of the line already. */
+  pending: readonly Stretch[];
+}
+
+/** mnet for CodeMirror 6: colours by the lexer's own patterns, indents by braces. A line never looks at the one before it. */
+export const mnetLanguage = StreamLanguage.define<LineState>({
+  name: "mnet",
+  startState: () => ({ depth: 0, pending: [] }),
+  copyState: (state) => ({ ...state }),
+  token(stream, state) {
+    if (stream.sol()) state.pending = [];
+    if (state.pending.length === 0) state.pending = scanAt(stream.string, stream.pos);
+    const [next] = state.pending;
+    if (next === undefined) {
+      if (!stream.eatSpace()) stream.next();
+      return null;
+    }
+    if (stream.pos < next.from) {
+      stream.pos = next.from;
+      return null;
+    }
+    stream.pos = next.to;
+    state.pending = state.pending.slice(1);
+    if (next.kind === "brace") {
+      const opens = stream.string.charAt(next.from) === "{";
+      state.depth = Math.max(0, state.depth + (opens ? 1 : -1));
+    }
+    return next.kind;
+  },
+  indent: ({ depth }, textAfter, { unit }) => unit * Math.max(0, textAfter.startsWith("}") ? depth - 1 : depth),
+  tokenTable: highlightTags,
+  languageData: {
+    commentTokens: { line: "//" },
+    closeBrackets: { brackets: ["(", "[", "{", '"'] },
+    indentOnInput: /^\s*\}$/,
+  },
+});
+
+/** The language with folding of `{ … }`, as an extension. */
+export function mnet(): LanguageSupport {
+  return new LanguageSupport(mnetLanguage, foldService.of(foldBraces));
+}
