@@ -14,7 +14,8 @@ const stages = [
   ["src/passes"],
   ["src/analysis", "src/weights", "src/reference"],
   ["src/targets"],
-  ["src/compile.ts"],
+  ["src/compile.ts", "src/choose-networks.ts"],
+  ["src/lint"],
   ["src/gpu", "src/training", "src/codemirror", "src/index.ts"],
   ["src/cli"],
 ];

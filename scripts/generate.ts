@@ -7,6 +7,7 @@ import type { GeneratedFile } from "./generate/generated-file.ts";
 import { highlighting } from "./generate/highlighting.ts";
 import { irSchemaFile } from "./generate/ir-schema.ts";
 import { libraryTexts } from "./generate/library.ts";
+import { ruleReference } from "./generate/rules.ts";
 import { syntaxPage } from "./generate/syntax-page.ts";
 import { textMateGrammar } from "./generate/text-mate.ts";
 import { webgpuRuntime } from "./generate/webgpu-runtime.ts";
@@ -17,6 +18,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   highlighting,
   irSchemaFile,
   libraryTexts,
+  ruleReference,
   syntaxPage,
   textMateGrammar,
   webgpuRuntime,

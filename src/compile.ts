@@ -1,11 +1,12 @@
-import { error, hasErrors, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { chooseNetwork, chooseNetworks } from "./choose-networks.ts";
+import { hasErrors, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { checkAsserts } from "./analysis/asserts.ts";
 import type { LoweredGraph, ShapedGraph } from "./ir/graph.ts";
 import { checkProgramBlocks, lowerNetwork } from "./lower/lower-network.ts";
 import { parseParamValue } from "./lower/param-value.ts";
 import { loadProgram, type Program, type ReadFile } from "./lower/program.ts";
 import { inferenceGraph, trainingGraph } from "./passes/pipeline.ts";
-import { didYouMean } from "./syntax/did-you-mean.ts";
+import type { Trace } from "./lower/trace.ts";
 import type { Source } from "./text/source.ts";
 
 export type { ReadFile } from "./lower/program.ts";
@@ -18,6 +19,13 @@ export interface CompileRequest {
   readonly set: ReadonlyMap<string, string>;
   /** Reads imports and label files; see `ReadFile`. */
   readonly read: ReadFile;
+}
+
+/** One network before anything is made of it for a target, with the way back to its text. */
+export interface StructuredNetwork {
+  readonly lowered: LoweredGraph;
+  readonly training: ShapedGraph;
+  readonly trace: Trace;
 }
 
 /** One network at the three stages that others read. */
@@ -56,9 +64,8 @@ export function compileProgram(program: Program, request: Omit<CompileRequest, "
 /** Finds what is wrong with every network of a file, or with the one that is named. */
 export function check(entry: Source, request: CompileRequest): Report {
   const program = loadProgram(entry, request.read);
-  const diagnostics = [...program.diagnostics];
-  const chosen = request.network === null ? null : chooseNetwork(program, request.network, diagnostics);
-  const names = request.network === null ? [...program.networks.keys()] : chosen === null ? [] : [chosen];
+  const { names, diagnostics: unknown } = chooseNetworks(program, request.network);
+  const diagnostics = [...program.diagnostics, ...unknown];
   for (const name of names) compileNetwork(program, name, request.set, diagnostics);
   diagnostics.push(...checkProgramBlocks(program));
   return summary(program, diagnostics);
@@ -70,60 +77,40 @@ function compileNetwork(
   set: ReadonlyMap<string, string>,
   diagnostics: Diagnostic[],
 ): CompiledNetwork | null {
-  const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
-  const values = new Map([...set].map(([key, text]) => [key, parseParamValue(text)]));
-  const lowering = lowerNetwork(program, name, values);
-  diagnostics.push(...lowering.diagnostics);
-  const lowered = lowering.value;
-  if (lowered === null) return null;
-  const training = trainingGraph(lowered, report);
-  if (hasErrors(diagnostics)) return null;
-  const inference = inferenceGraph(training, report);
+  const structured = structureNetwork(program, name, set, diagnostics);
+  if (structured === null) return null;
+  const { lowered, training } = structured;
+  const inference = inferenceGraph(training, (diagnostic) => diagnostics.push(diagnostic));
   diagnostics.push(...checkAsserts(training).diagnostics);
   return { lowered, training, inference };
 }
 
-function chooseNetwork(program: Program, wanted: string | null, diagnostics: Diagnostic[]): string | null {
-  const names = [...program.networks.keys()];
-  if (wanted === null) {
-    const [first] = names;
-    if (first !== undefined) return first;
-    if (!hasErrors(diagnostics)) {
-      diagnostics.push(
-        error(
-          "network/none",
-          program.entry.ast.span,
-          `"${program.entry.source.name}" declares no network, only blocks.`,
-          {
-            hint: "Compile the file that imports it.",
-          },
-        ),
-      );
-    }
-    return null;
-  }
-  if (program.networks.has(wanted)) return wanted;
-  const near = didYouMean(wanted, names);
-  diagnostics.push(
-    error(
-      "network/unknown",
-      program.entry.ast.span,
-      `"${program.entry.source.name}" declares no network "${wanted}".`,
-      {
-        hint:
-          near !== null
-            ? `Did you mean "${near}"?`
-            : names.length === 0
-              ? "It declares none."
-              : `Its networks are ${names.join(", ")}.`,
-      },
-    ),
-  );
-  return null;
+/** As far as the training graph; null where anything found so far, in the file or in the network, is an error. */
+export function structureNetwork(
+  program: Program,
+  name: string,
+  set: ReadonlyMap<string, string>,
+  diagnostics: Diagnostic[],
+): StructuredNetwork | null {
+  const values = new Map([...set].map(([key, text]) => [key, parseParamValue(text)]));
+  const lowering = lowerNetwork(program, name, values);
+  diagnostics.push(...lowering.diagnostics);
+  if (lowering.value === null) return null;
+  const { graph: lowered, trace } = lowering.value;
+  const training = trainingGraph(lowered, (diagnostic) => diagnostics.push(diagnostic));
+  return hasErrors(diagnostics) ? null : { lowered, training, trace };
+}
+
+function summary(program: Program, diagnostics: readonly Diagnostic[]): Report {
+  return {
+    sources: program.sources,
+    networks: [...program.networks.keys()],
+    diagnostics: orderDiagnostics(program, diagnostics),
+  };
 }
 
 /** Orders findings by file and place, and says each once though several networks share the place. */
-function summary(program: Program, diagnostics: readonly Diagnostic[]): Report {
+export function orderDiagnostics(program: Program, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const files = [...program.sources.keys()];
   const seen = new Set<string>();
   const unique = diagnostics.filter((diagnostic) => {
@@ -131,7 +118,7 @@ function summary(program: Program, diagnostics: readonly Diagnostic[]): Report {
     const key = [code, span.file, span.start, span.end, message].join("\u0000");
     return !seen.has(key) && seen.add(key);
   });
-  const ordered = unique
+  return unique
     .map((diagnostic, index) => ({ diagnostic, index }))
     .sort(
       (a, b) =>
@@ -140,5 +127,4 @@ function summary(program: Program, diagnostics: readonly Diagnostic[]): Report {
         a.index - b.index,
     )
     .map(({ diagnostic }) => diagnostic);
-  return { sources: program.sources, networks: [...program.networks.keys()], diagnostics: ordered };
 }

@@ -26,14 +26,16 @@ function renderList(pages: readonly ExplainPage[]): string {
 export function addExplain(program: Command): void {
   program
     .command("explain")
-    .summary("explain a diagnostic")
+    .summary("explain a diagnostic or a lint rule")
     .description(
-      "Explains a diagnostic by its code, with an example that has it and one that has not; lists them all without one.",
+      "Explains a diagnostic by its code, or a lint rule by its name, with an example that has it and one that has not; lists them all without one.",
     )
-    .argument("[code]", "for example shape/mismatch")
+    .argument("[code]", "for example shape/mismatch or bias-before-bn")
     .option("--json", "the page, or the list, as JSON")
     .action(async (code: string | undefined, options: { readonly json?: true }) => {
-      const { explainPages } = await import("../diagnostics/pages/index.ts");
+      const { explainPages: diagnosticPages } = await import("../diagnostics/pages/index.ts");
+      const { rulePages } = await import("../lint/rule-page.ts");
+      const explainPages = [...diagnosticPages, ...rulePages];
       if (code === undefined) {
         if (options.json === true) printJson({ pages: explainPages });
         else printData(renderList(explainPages));
@@ -45,7 +47,7 @@ export function addExplain(program: Command): void {
           code,
           explainPages.map((candidate) => candidate.code),
         );
-        throw new CliError(`There is no diagnostic "${code}"`, {
+        throw new CliError(`There is no diagnostic and no rule "${code}"`, {
           hint: near === null ? "List them all: mnet explain" : `Did you mean "${near}"?`,
         });
       }

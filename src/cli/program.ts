@@ -6,6 +6,7 @@ import { addDiff } from "./diff.ts";
 import { addExplain } from "./explain.ts";
 import { addInit } from "./init.ts";
 import { addIr } from "./ir.ts";
+import { addLint } from "./lint.ts";
 import { addRun } from "./run.ts";
 import { addSummary } from "./summary.ts";
 import { addSweep } from "./sweep.ts";
@@ -14,6 +15,7 @@ import { addWeights } from "./weights.ts";
 
 const verbs = [
   addCheck,
+  addLint,
   addBuild,
   addSummary,
   addSweep,

@@ -8,7 +8,7 @@ import type { WeightChange, WeightsDiff } from "../analysis/diff/diff-weights.ts
 import { printable } from "../diagnostics/printable.ts";
 import { formatShape, type Shape } from "../ir/shape.ts";
 import { alignColumns } from "./align-columns.ts";
-import { grouped } from "./grouped.ts";
+import { grouped } from "../text/grouped.ts";
 
 /** Lines of one class that are listed for people. */
 const mostLines = 40;

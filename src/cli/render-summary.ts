@@ -3,7 +3,7 @@ import type { PerAxis, Summary } from "../analysis/summary.ts";
 import { printable } from "../diagnostics/printable.ts";
 import { formatShape, type Shape } from "../ir/shape.ts";
 import { alignColumns } from "./align-columns.ts";
-import { grouped } from "./grouped.ts";
+import { grouped } from "../text/grouped.ts";
 
 /** `3`, or `1x3` where the axes differ. */
 export function axes(value: PerAxis): string {

@@ -2,7 +2,7 @@ import type { SweepRow } from "../analysis/sweep/sweep-row.ts";
 import { printable } from "../diagnostics/printable.ts";
 import { alignColumns } from "./align-columns.ts";
 import { csv } from "./csv.ts";
-import { grouped } from "./grouped.ts";
+import { grouped } from "../text/grouped.ts";
 
 /** What `mnet sweep --csv` prints, for the verb's help. */
 export const sweepTableHelp = `

@@ -1,7 +1,7 @@
 import type { Summary } from "../analysis/summary.ts";
 import { formatShape } from "../ir/shape.ts";
 import { csv } from "./csv.ts";
-import { grouped } from "./grouped.ts";
+import { grouped } from "../text/grouped.ts";
 import { axes } from "./render-summary.ts";
 
 /** What `mnet summary --csv` and `--md` print, for the verb's help. */

@@ -13,11 +13,22 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** Text edits that repair the finding. `safe` fixes keep every figure of the network but those the message names. */
+/** A figure of the network (`trainable parameters`) and by how much it changes. */
+export interface FigureChange {
+  readonly figure: string;
+  readonly by: number;
+}
+
+/**
+ * Text edits that repair the finding. After a `safe` one the network can compute the same functions as before; a
+ * `suggestion` changes what it computes.
+ */
 export interface Fix {
   readonly message: string;
   readonly edits: readonly TextEdit[];
   readonly safety: "safe" | "suggestion";
+  /** What it does to the figures of the network it was found in; absent where nobody measured, empty where they stay. */
+  readonly changes?: readonly FigureChange[];
 }
 
 /**

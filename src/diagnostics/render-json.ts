@@ -1,6 +1,6 @@
 import { positionAt, type Source } from "../text/source.ts";
 import type { Span } from "../text/span.ts";
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Diagnostic, FigureChange, Fix } from "./diagnostic.ts";
 import { shownDiagnostics } from "./shown-diagnostics.ts";
 
 interface JsonPlace {
@@ -18,6 +18,14 @@ export interface JsonFinding extends JsonPlace {
   readonly message: string;
   readonly hint: string | null;
   readonly related: readonly (JsonPlace & { readonly message: string })[];
+  readonly fix: JsonFix | null;
+}
+
+/** What repairs the finding: each edit puts `text` in place of its range. */
+export interface JsonFix extends Omit<Fix, "edits" | "changes"> {
+  readonly edits: readonly (JsonPlace & { readonly text: string })[];
+  /** By how much figures of the network change; null where nobody measured. */
+  readonly changes: readonly FigureChange[] | null;
 }
 
 export interface JsonFindings {
@@ -44,6 +52,16 @@ export function renderJson(diagnostics: readonly Diagnostic[], sources: Readonly
     ...placeOf(diagnostic.span, sources),
     hint: diagnostic.hint,
     related: diagnostic.related.map((related) => ({ message: related.message, ...placeOf(related.span, sources) })),
+    fix: diagnostic.fix === null ? null : jsonFix(diagnostic.fix, sources),
   }));
   return { findings, more };
+}
+
+function jsonFix({ message, safety, edits, changes }: Fix, sources: ReadonlyMap<string, Source>): JsonFix {
+  return {
+    message,
+    safety,
+    changes: changes ?? null,
+    edits: edits.map(({ span, text }) => ({ ...placeOf(span, sources), text })),
+  };
 }

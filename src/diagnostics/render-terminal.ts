@@ -43,6 +43,10 @@ function renderOne(diagnostic: Diagnostic, sources: ReadonlyMap<string, Source>,
     lines.push(...frame(related.span, sources, colors.cyan, colors));
   }
   if (diagnostic.hint !== null) lines.push(`  ${colors.green("hint")}: ${printable(diagnostic.hint)}`);
+  if (diagnostic.fix !== null) {
+    const { message, safety } = diagnostic.fix;
+    lines.push(`  ${colors.green(safety === "safe" ? "fix" : "suggestion")}: ${printable(message)}`);
+  }
   return lines.join("\n");
 }
 

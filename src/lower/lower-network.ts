@@ -17,6 +17,7 @@ import { readLabels } from "./read-labels.ts";
 import { resolveDeferred } from "./resolve-deferred.ts";
 import { unknownFlow, type Flow, type NetworkItem, type Scope } from "./scope.ts";
 import { createState, report, reportError, type LoweringState } from "./state.ts";
+import type { Trace } from "./trace.ts";
 import type { Value } from "./value.ts";
 
 interface Target {
@@ -24,8 +25,14 @@ interface Target {
   readonly preset: PresetDeclaration | null;
 }
 
+/** The graph, and the way back from it to the text. */
+export interface LoweredNetwork {
+  readonly graph: LoweredGraph;
+  readonly trace: Trace;
+}
+
 /** Expands one network or preset of a program into a graph; null where anything is in error. */
-export function lowerNetwork(program: Program, name: string, set: ReadonlyMap<string, Value>): Outcome<LoweredGraph> {
+export function lowerNetwork(program: Program, name: string, set: ReadonlyMap<string, Value>): Outcome<LoweredNetwork> {
   const state = createState(set, lowerStatements);
   const target = targetOf(program, name, state);
   if (target === null || target.network.broken || target.preset?.broken === true) {
@@ -34,7 +41,8 @@ export function lowerNetwork(program: Program, name: string, set: ReadonlyMap<st
   if (checkNames(state, program.entry, target.network) === "broken")
     return { value: null, diagnostics: state.diagnostics };
   const graph = lowerBody(program, state, target, name);
-  return { value: hasErrors(state.diagnostics) ? null : graph, diagnostics: state.diagnostics };
+  const failed = graph === null || hasErrors(state.diagnostics);
+  return { value: failed ? null : { graph, trace: state.trace }, diagnostics: state.diagnostics };
 }
 
 /** What is wrong with the names in a program's blocks, whether or not a network uses them. */

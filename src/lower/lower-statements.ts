@@ -82,6 +82,7 @@ function lowerOp(state: LoweringState, scope: Scope, statement: CallStatement, p
   const args = layerArguments(state, scope, statement);
   const parts = args === null ? null : lowerLayer(state, op, args);
   if (parts === null) return unknownFlow();
+  if (args !== null) state.trace.layers.set(path, { statement, args, scope });
   let { node, shape, stride } = flow;
   for (const part of parts) {
     const pushed = pushNode(state, scope, {
@@ -103,6 +104,7 @@ function lowerBranchStatement(state: LoweringState, scope: Scope, statement: Bra
   const part = partName(scope, statement.label, "branch");
   const path = joinPath(scope.path, part);
   if (!claimPath(state, scope, path, (statement.label ?? statement.join).span)) return unknownFlow();
+  state.trace.branches.set(path, statement);
   const after = lowerBranch(state, scope, statement, path, flow);
   bindPath(state, scope, part, path, after);
   checkExpectedShape(state, scope, statement.expectedShape, after.shape);

@@ -38,10 +38,10 @@ export function lowerTable(state: LoweringState, scope: Scope, table: TableState
       if (!claimPath(state, scope, path, row.span)) return unknownFlow();
       current = useBlock(state, scope, {
         block,
-        statement: { callee: table.block, span: table.span },
+        statement: table,
         path,
         flow: current,
-        row: { args: repeat === 1 ? args : withoutFirst(block, args), emptyCells: empty, span: row.span },
+        row: { args: repeat === 1 ? args : withoutFirst(block, args), emptyCells: empty, syntax: row, repeat },
       });
       bindPath(state, scope, part, path, current);
     }

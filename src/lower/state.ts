@@ -10,6 +10,7 @@ import type {
 } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 import type { Flow, Scope } from "./scope.ts";
+import type { TraceRecord } from "./trace.ts";
 import type { Value } from "./value.ts";
 
 /** A declaration that names a path, kept until every path is known. */
@@ -38,6 +39,7 @@ export interface LoweringState {
   /** Every path with where it was made, and the value it names. */
   readonly paths: Map<string, { readonly span: Span; flow: Flow | null }>;
   readonly params: Map<string, number | boolean | string>;
+  readonly trace: TraceRecord;
   readonly diagnostics: Diagnostic[];
   readonly reported: Set<string>;
   /** The `let f(x) = …` whose bodies are being evaluated, outermost first. */
@@ -58,6 +60,7 @@ export function createState(set: ReadonlyMap<string, Value>, lowerBody: LowerBod
     deferred: [],
     paths: new Map(),
     params: new Map(),
+    trace: { layers: new Map(), blocks: [], branches: new Map() },
     diagnostics: [],
     reported: new Set(),
     openCalls: new Set(),

@@ -1,5 +1,5 @@
 import type { BlockInstance, ResidualMode } from "../ir/graph.ts";
-import type { CallStatement, Expression, Name } from "../syntax/ast.ts";
+import type { CallStatement, Expression, TableRow, TableStatement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 import type { Argument } from "./argument.ts";
 import { bindValue } from "./declare.ts";
@@ -18,12 +18,14 @@ export interface RowUse {
   readonly args: ReadonlyMap<string, Argument>;
   /** Where a cell was left empty, by column. */
   readonly emptyCells: ReadonlyMap<string, Span>;
-  readonly span: Span;
+  readonly syntax: TableRow;
+  /** Counted from 1. */
+  readonly repeat: number;
 }
 
 export interface BlockUse {
   readonly block: BlockEntry;
-  readonly statement: { readonly callee: Name; readonly span: Span } & Partial<CallStatement>;
+  readonly statement: CallStatement | TableStatement;
   readonly path: string;
   readonly flow: Flow;
   /** For a row of a table, what its cells say; null for a plain statement. */
@@ -34,7 +36,7 @@ export interface BlockUse {
 export function useBlock(state: LoweringState, scope: Scope, use: BlockUse): Flow {
   const { block, flow, path } = use;
   const { declaration } = block;
-  const place = use.row?.span ?? use.statement.span;
+  const place = use.row?.syntax.span ?? use.statement.span;
   const args = use.row?.args ?? statementArguments(state, scope, use);
   if (args === null) return unknownFlow();
   const index = state.blocks.length;
@@ -65,6 +67,8 @@ export function useBlock(state: LoweringState, scope: Scope, use: BlockUse): Flo
     span: inner.useSite ?? place,
   };
   state.blocks.push({ ...instance, output: flow.node, stride: [1, 1] });
+  const { statement, row } = use;
+  state.trace.blocks[index] = { block, statement, row: row?.syntax ?? null, repeat: row?.repeat ?? 1, args, scope };
   if (!bindParameters(state, inner, use, args)) return unknownFlow();
   const after = state.lowerBody(state, inner, declaration.body, { ...flow, stride: [1, 1], block: null });
   state.blocks[index] = { ...instance, output: after.node, stride: after.stride };
@@ -74,7 +78,8 @@ export function useBlock(state: LoweringState, scope: Scope, use: BlockUse): Flo
 /** A plain statement's arguments: positional ones from the left, then those by name. */
 function statementArguments(state: LoweringState, scope: Scope, use: BlockUse): ReadonlyMap<string, Argument> | null {
   const { declaration } = use.block;
-  const { positional = [], attributes = [] } = use.statement;
+  const { attributes } = use.statement;
+  const positional = use.statement.kind === "table" ? [] : use.statement.positional;
   const { parameters } = declaration;
   const extra = positional[parameters.length];
   if (extra !== undefined) {
@@ -134,7 +139,7 @@ function bindParameters(
       reportError(
         state,
         "call/argument-missing",
-        emptyCell ?? use.statement.callee.span,
+        emptyCell ?? (use.statement.kind === "table" ? use.statement.block : use.statement.callee).span,
         `Block "${declaration.name.text}" needs "${name}", and ${emptyCell === undefined ? "none is given" : "this cell is empty"}.`,
         {
           hint:

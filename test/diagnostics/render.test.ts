@@ -85,6 +85,7 @@ describe("json", () => {
           column: 24,
           endLine: 2,
           endColumn: 33,
+          fix: null,
           hint: "Write [1, 2, 4].",
           related: [{ message: "the input is here", file: "net.mnet", line: 2, column: 3, endLine: 2, endColumn: 7 }],
         },

@@ -1,0 +1,33 @@
+import { ruleStanding } from "../../src/lint/rule-page.ts";
+import { categories, type Rule } from "../../src/lint/rule.ts";
+import { rules } from "../../src/lint/rules/index.ts";
+import type { GeneratedFile } from "./generated-file.ts";
+
+function section(rule: Rule): string {
+  const example = (title: string, text: string) => `${title}\n\n\`\`\`mnet\n${text.trimEnd()}\n\`\`\``;
+  return [
+    `### ${rule.id}`,
+    `${rule.summary}. _${ruleStanding(rule)}_`,
+    rule.why,
+    `Source: ${rule.source}`,
+    example("Found here:", rule.bad),
+    example("Not here:", rule.good),
+  ].join("\n\n");
+}
+
+/** The rule reference. */
+export const ruleReference: GeneratedFile = {
+  path: "generated/rules.md",
+  contents: () => {
+    const parts = categories.map((category) => {
+      const own = rules.filter((rule) => rule.category === category);
+      return [`## ${category.charAt(0).toUpperCase()}${category.slice(1)}`, ...own.map(section)].join("\n\n");
+    });
+    return `# Lint rules
+
+Generated from src/lint/rules by npm run generate. \`mnet lint SPEC\` runs them, \`mnet explain RULE\` shows one of these pages.
+
+${parts.join("\n\n")}
+`;
+  },
+};

@@ -1,0 +1,54 @@
+import type { Fix, TextEdit } from "../diagnostics/diagnostic.ts";
+import { createSource, type Source } from "../text/source.ts";
+
+export interface AppliedFixes {
+  /** The files that changed, by name. */
+  readonly sources: ReadonlyMap<string, Source>;
+  /** Fixes that were applied whole; those that touch what an earlier one changed are left for another round. */
+  readonly applied: readonly Fix[];
+}
+
+/** Applies each fix whole or not at all: two that touch the same text are not both applied. */
+export function applyFixes(sources: ReadonlyMap<string, Source>, fixes: readonly Fix[]): AppliedFixes {
+  const taken = new Map<string, TextEdit[]>();
+  const applied: Fix[] = [];
+  for (const fix of fixes) {
+    const fits = fix.edits.every((edit) => {
+      const others = taken.get(edit.span.file) ?? [];
+      return sources.has(edit.span.file) && others.every((other) => sameEdit(edit, other) || apart(edit, other));
+    });
+    if (!fits) continue;
+    applied.push(fix);
+    for (const edit of fix.edits) {
+      const others = taken.get(edit.span.file) ?? [];
+      if (!others.some((other) => sameEdit(edit, other))) others.push(edit);
+      taken.set(edit.span.file, others);
+    }
+  }
+  const changed = new Map<string, Source>();
+  for (const [name, edits] of taken) {
+    const source = sources.get(name);
+    if (source !== undefined) changed.set(name, createSource(name, applyEdits(source.text, edits)));
+  }
+  return { sources: changed, applied };
+}
+
+/** Two fixes that ask for the very same change agree. */
+function sameEdit(a: TextEdit, b: TextEdit): boolean {
+  return a.span.start === b.span.start && a.span.end === b.span.end && a.text === b.text;
+}
+
+/** Neither overlapping nor touching: two insertions at one place have no order. */
+function apart(a: TextEdit, b: TextEdit): boolean {
+  return a.span.end < b.span.start || b.span.end < a.span.start;
+}
+
+/** Edits that stand apart, applied from the back so that offsets hold. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  return [...edits]
+    .sort((a, b) => b.span.start - a.span.start)
+    .reduce(
+      (current, { span, text: inserted }) => current.slice(0, span.start) + inserted + current.slice(span.end),
+      text,
+    );
+}

@@ -1,0 +1,73 @@
+import type { CompileRequest, ReadFile } from "../compile.ts";
+import { hasErrors, type Fix } from "../diagnostics/diagnostic.ts";
+import { LIBRARY_FOLDER } from "../lower/program.ts";
+import type { Source } from "../text/source.ts";
+import { applyFixes } from "./apply-edits.ts";
+import { lint, type LintOptions, type LintReport } from "./lint.ts";
+
+/** A fix can uncover what another rule finds; past this many rounds rules are taken to disagree. */
+const mostRounds = 10;
+
+export interface FixReport {
+  /** What is left to find. */
+  readonly report: LintReport;
+  /** The files that changed, by name. */
+  readonly changed: ReadonlyMap<string, Source>;
+  readonly applied: number;
+}
+
+/**
+ * Applies fixes and lints again until nothing is left to fix: the safe ones, and with `unsafe` suggestions too. One after
+ * which the spec has errors that it had not, a failed assert for one, is not applied.
+ */
+export function fixSpec(entry: Source, request: CompileRequest, unsafe: boolean, options: LintOptions = {}): FixReport {
+  const texts = new Map<string, Source>([[entry.name, entry]]);
+  const changed = new Map<string, Source>();
+  const refused = new Set<string>();
+  let applied = 0;
+
+  const read: ReadFile = (path) => texts.get(path)?.text ?? request.read(path);
+  const lintNow = (measure: boolean, over: ReadonlyMap<string, Source> = new Map()): LintReport =>
+    lint(
+      over.get(entry.name) ?? texts.get(entry.name) ?? entry,
+      { ...request, read: (path) => over.get(path)?.text ?? read(path) },
+      { ...options, measure },
+    );
+  const errorsIn = (report: LintReport): number =>
+    report.diagnostics.filter((diagnostic) => diagnostic.severity === "error").length;
+
+  const tryFixes = (before: LintReport, fixes: readonly Fix[]): boolean => {
+    const result = applyFixes(before.sources, fixes);
+    if (result.applied.length === 0) return false;
+    const after = lintNow(false, result.sources);
+    if (hasErrors(after.diagnostics) && errorsIn(after) > errorsIn(before)) {
+      if (result.applied.length === 1) for (const fix of result.applied) refused.add(nameOf(fix));
+      return false;
+    }
+    for (const [name, source] of result.sources) {
+      texts.set(name, source);
+      changed.set(name, source);
+    }
+    applied += result.applied.length;
+    return true;
+  };
+
+  for (let round = 0; round < mostRounds; round++) {
+    const report = lintNow(false);
+    const fixes = report.diagnostics.flatMap(({ fix }) =>
+      fix !== null && (unsafe || fix.safety === "safe") && isOurs(fix) && !refused.has(nameOf(fix)) ? [fix] : [],
+    );
+    if (fixes.length === 0) break;
+    // All at once where they get on, else the first that does.
+    if (!tryFixes(report, fixes) && !fixes.some((fix) => tryFixes(report, [fix]))) break;
+  }
+  return { report: lintNow(options.measure ?? true), changed, applied };
+}
+
+function isOurs(fix: Fix): boolean {
+  return fix.edits.every((edit) => !edit.span.file.startsWith(LIBRARY_FOLDER));
+}
+
+function nameOf(fix: Fix): string {
+  return JSON.stringify(fix.edits);
+}

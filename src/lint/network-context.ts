@@ -1,0 +1,75 @@
+import { countNodes, type NodeCounts } from "../analysis/counts.ts";
+import { structureNetwork, type StructuredNetwork } from "../compile.ts";
+import { indexNodes, usesOf, type NodeId, type ShapedGraph, type ShapedNode } from "../ir/graph.ts";
+import type { Program } from "../lower/program.ts";
+import type { Trace } from "../lower/trace.ts";
+import type { NetworkDeclaration, PresetDeclaration } from "../syntax/ast.ts";
+import { linearSteps, type LinearStep } from "./linear-steps.ts";
+
+/** Values of params in force, by name. */
+export type ParamValues = Readonly<Record<string, number | boolean | string>>;
+
+/** What a rule over a network sees: the training graph, the way back to the text, and figures made when first asked for. */
+export interface NetworkContext {
+  readonly program: Program;
+  readonly declaration: NetworkDeclaration;
+  readonly preset: PresetDeclaration | null;
+  readonly graph: ShapedGraph;
+  readonly trace: Trace;
+  readonly index: ReadonlyMap<NodeId, ShapedNode>;
+  readonly uses: ReadonlyMap<NodeId, readonly ShapedNode[]>;
+  readonly counts: ReadonlyMap<NodeId, NodeCounts>;
+  /** Convs, depthwise convs and dense layers in order, each with the norm and activation behind it. */
+  readonly steps: readonly LinearStep[];
+  /** The same network with other values of some params, all others as they are; null where it does not compile. */
+  readonly variant: (values: ParamValues) => StructuredNetwork | null;
+}
+
+/** A value made when first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+export function createNetworkContext(
+  program: Program,
+  name: string,
+  { training: graph, trace }: StructuredNetwork,
+): NetworkContext | null {
+  const declared = program.networks.get(name);
+  const declaration = declared?.kind === "preset" ? program.networks.get(declared.base.text) : declared;
+  if (declaration?.kind !== "network") return null;
+  const index = once(() => indexNodes(graph));
+  const uses = once(() => usesOf(graph));
+  const counts = once(() => countNodes(graph));
+  const steps = once(() => linearSteps(graph, uses()));
+  const variants = new Map<string, StructuredNetwork | null>();
+  return {
+    program,
+    declaration,
+    preset: declared?.kind === "preset" ? declared : null,
+    graph,
+    trace,
+    get index() {
+      return index();
+    },
+    get uses() {
+      return uses();
+    },
+    get counts() {
+      return counts();
+    },
+    get steps() {
+      return steps();
+    },
+    variant(values) {
+      const set = new Map(Object.entries({ ...graph.params, ...values }).map(([key, value]) => [key, String(value)]));
+      const key = JSON.stringify([...set]);
+      const known = variants.get(key);
+      if (known !== undefined) return known;
+      const made = structureNetwork(program, name, set, []);
+      variants.set(key, made);
+      return made;
+    },
+  };
+}

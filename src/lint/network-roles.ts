@@ -1,0 +1,30 @@
+import { nodeAt, type ShapedNode } from "../ir/graph.ts";
+import type { OpName } from "../ir/op.ts";
+import { asMap } from "../ir/shape.ts";
+import type { LinearStep } from "./linear-steps.ts";
+import type { NetworkContext } from "./network-context.ts";
+
+/** Ops that hand on what they get, one value a class, or only rescale it. */
+const handsOn: ReadonlySet<OpName> = new Set(["squeeze", "flatten", "dropout", "activation", "batch_norm"]);
+
+/** The layer whose channels are the classes: the last one before the output, where that is a vector. */
+export function classifierOf(context: NetworkContext): LinearStep | null {
+  const last = context.graph.outputs.at(-1);
+  if (last === undefined) return null;
+  let node: ShapedNode = nodeAt(context.index, last.node);
+  if (!isVector(node)) return null;
+  for (;;) {
+    const { id } = node;
+    const step = context.steps.find((candidate) => candidate.node.id === id);
+    if (step !== undefined) return step;
+    const [input] = node.inputs;
+    if (!handsOn.has(node.op) || input === undefined) return null;
+    node = nodeAt(context.index, input);
+  }
+}
+
+/** One value a channel. */
+export function isVector({ shape }: ShapedNode): boolean {
+  const map = asMap(shape);
+  return shape.length === 1 || (map !== null && map.h === 1 && map.w === 1);
+}

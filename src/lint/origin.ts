@@ -1,0 +1,54 @@
+import type { Argument } from "../lower/argument.ts";
+import { lookupValue, type Scope } from "../lower/scope.ts";
+import type { Trace } from "../lower/trace.ts";
+import type { Expression } from "../syntax/ast.ts";
+import type { Span } from "../text/span.ts";
+import { syntaxOf } from "./file-context.ts";
+import type { Holder } from "./syntax-index.ts";
+
+/** Where a value was written: followed from a block's statement through its parameters to the row or statement that gave it. */
+export interface Origin {
+  readonly expression: Expression;
+  readonly scope: Scope;
+  /** What the expression is the whole value of; null for a part of a larger one. */
+  readonly holder: Holder | null;
+  /** `key=value` for an attribute, else the expression. */
+  readonly span: Span;
+}
+
+/** Follows references to block parameters outwards; stops at what is computed, at a let and at a param. */
+export function originOf(trace: Trace, argument: Pick<Argument, "expression" | "scope">): Origin {
+  let { expression, scope } = argument;
+  for (;;) {
+    const given = expression.kind === "reference" ? parameterValue(trace, expression.name, scope) : null;
+    if (given === null) break;
+    ({ expression, scope } = given);
+  }
+  const holder = syntaxOf(scope.file).holders.get(expression) ?? null;
+  const span =
+    holder?.kind === "attribute"
+      ? holder.attribute.span
+      : holder?.kind === "parameter"
+        ? holder.parameter.span
+        : expression.span;
+  return { expression, scope, holder, span };
+}
+
+/** What a block's parameter was given, or its default; null where the name is no parameter. */
+function parameterValue(trace: Trace, name: string, scope: Scope): Pick<Argument, "expression" | "scope"> | null {
+  let owner: Scope | null = scope;
+  while (owner !== null && !owner.values.has(name)) owner = owner.parent;
+  // A path of a branch shares the names of the block it stands in.
+  if (owner === null || owner.block === null || lookupValue(scope, name) === null) return null;
+  const use = trace.blocks[owner.block];
+  const parameter = use?.block.declaration.parameters.find((candidate) => candidate.name.text === name);
+  if (use === undefined || parameter === undefined) return null;
+  const argument = use.args.get(name);
+  if (argument !== undefined) return argument;
+  return parameter.value === null ? null : { expression: parameter.value, scope: owner };
+}
+
+/** A place that its reader can change: inside the block library, the row or statement that used the block. */
+export function userPlace(scope: Scope, span: Span): Span {
+  return scope.file.fromLibrary && scope.useSite !== null ? scope.useSite : span;
+}

@@ -1,0 +1,26 @@
+import type { CompilerRule } from "../rule.ts";
+
+/** What other tools drop silently. */
+export const unknownOption: CompilerRule = {
+  id: "unknown-option",
+  over: "compiler",
+  codes: [
+    "name/unknown-attribute",
+    "attribute/setting",
+    "attribute/unused",
+    "syntax/duplicate-key",
+    "syntax/row-width",
+    "table/duplicate-column",
+    "call/argument-count",
+    "call/argument-twice",
+    "call/argument-missing",
+  ],
+  category: "correctness",
+  severity: "error",
+  summary: "An attribute, setting or column that is unknown, given twice or has no effect",
+  why: "Where a misspelt key is dropped without a word, the network is another than the one that was written, and nothing says so. mnet compiles no spec with a key that it does not know.",
+  source:
+    'timm\'s _decode_block_str drops unknown keys and lets the last duplicate win; darknet only prints "Unused field"; detectron2 issue 3187.',
+  bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8 strides=2\n}\n`,
+  good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8 stride=2 padding=same\n}\n`,
+};

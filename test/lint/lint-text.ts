@@ -1,0 +1,21 @@
+import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
+import { lint, type LintOptions, type LintReport } from "../../src/lint/lint.ts";
+import type { Rule } from "../../src/lint/rule.ts";
+import { createSource } from "../../src/text/source.ts";
+
+/** Values of params, and what rules are asked. */
+export interface LintTextOptions extends LintOptions {
+  readonly set?: Readonly<Record<string, string>>;
+  readonly network?: string;
+}
+
+export function lintReport(text: string, { set = {}, network, ...options }: LintTextOptions = {}): LintReport {
+  const request = { network: network ?? null, set: new Map(Object.entries(set)), read: () => null };
+  return lint(createSource("spec.mnet", text), request, options);
+}
+
+/** All findings of a text; with a rule that is off by itself, that one is asked for. */
+export function lintText(text: string, rule?: Rule, options: LintTextOptions = {}): readonly Diagnostic[] {
+  const severities = rule?.severity === "off" ? { [rule.id]: "info" as const } : {};
+  return lintReport(text, { ...options, severities: { ...severities, ...options.severities } }).diagnostics;
+}
