@@ -12,7 +12,7 @@ const stages = [
   ["src/ir"],
   ["src/lower"],
   ["src/passes"],
-  ["src/analysis", "src/weights", "src/reference"],
+  ["src/analysis", "src/weights", "src/reference", "src/format"],
   ["src/targets"],
   ["src/compile.ts", "src/choose-networks.ts"],
   ["src/lint"],

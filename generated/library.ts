@@ -32,8 +32,8 @@ block se(r, gate = sigmoid, inner = relu) {
     path { }
     path {
       pool avg
-      reduce: conv 1x1 r norm=none bias=true act=inner
-      expand: conv 1x1 in.c norm=none bias=true act=gate
+      reduce: conv 1x1 r bias=true norm=none act=inner
+      expand: conv 1x1 in.c bias=true norm=none act=gate
     }
   }
 }

@@ -25,8 +25,8 @@ const banner =
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * Writes `cli.js`, `index.js`, the threads of `mnet sweep`, the chunks they share, `wasm-training.js` and `codemirror.js` into `folder`; tests
- * run the same bundle that is published.
+ * Writes `cli.js`, `index.js`, `prettier.js`, the threads of `mnet sweep`, the chunks they share, `wasm-training.js` and
+ * `codemirror.js` into `folder`; tests run the same bundle that is published.
  */
 export async function bundleCode(folder: string): Promise<void> {
   await build({
@@ -34,6 +34,7 @@ export async function bundleCode(folder: string): Promise<void> {
     entryPoints: {
       cli: "src/cli/main.ts",
       index: "src/index.ts",
+      prettier: "src/format/prettier-plugin.ts",
       "sweep-worker": "src/cli/sweep-worker.ts",
     },
     outdir: folder,

@@ -15,7 +15,7 @@ function networkName(file: string): string {
 function starterSpec(name: string): string {
   return `/// A small network of inverted residuals (Sandler et al. 2018).
 network ${name} family=mobilenet_v2 {
-  param width   = 1.0 in 0.25 .. 2.0
+  param width = 1.0 in 0.25 .. 2.0
   param classes = 10
   let ch(c) = divisible(c * width, 8)
 

@@ -4,6 +4,7 @@ import { addBuild } from "./build.ts";
 import { addCheck } from "./check.ts";
 import { addDiff } from "./diff.ts";
 import { addExplain } from "./explain.ts";
+import { addFmt } from "./fmt.ts";
 import { addInit } from "./init.ts";
 import { addIr } from "./ir.ts";
 import { addLint } from "./lint.ts";
@@ -16,6 +17,7 @@ import { addWeights } from "./weights.ts";
 const verbs = [
   addCheck,
   addLint,
+  addFmt,
   addBuild,
   addSummary,
   addSweep,

@@ -18,7 +18,7 @@ export const opSignatures = {
   depthwise: {
     positional: ["kernel"],
     optional: 0,
-    attributes: ["multiplier", ...convAttributes.filter((key) => key !== "groups")],
+    attributes: convAttributes.map((key) => (key === "groups" ? "multiplier" : key)),
     usage: "depthwise 3x3 stride=2",
   },
   dense: { positional: ["units"], optional: 0, attributes: ["bias", "act", "init", "bias_init"], usage: "dense 1000" },

@@ -110,6 +110,27 @@ test("the language for CodeMirror runs on the editor's own CodeMirror, and the T
   expect(runNode(["--no-warnings", "edit.js"]).stdout).toBe("2 source.mnet\n");
 });
 
+test("prettier formats specs with the plugin, named as a project names it", () => {
+  mkdirSync(join(consumer, "nets"));
+  writeFileSync(join(consumer, "nets", ".prettierrc"), '{ "plugins": ["mnet/prettier"], "printWidth": 80 }');
+  writeFileSync(join(consumer, "nets", "net.mnet"), "block b( c ){\n  conv   1x1 c\n}\n");
+  const prettier = join(projectRoot, "node_modules", "prettier", "bin", "prettier.cjs");
+  const { stdout, stderr } = runNode([prettier, "--no-editorconfig", "nets/net.mnet"]);
+  expect([stdout, stderr]).toEqual(["block b(c) {\n  conv 1x1 c\n}\n", ""]);
+  const zoo = runNode([
+    prettier,
+    "--no-config",
+    "--ignore-path",
+    "no",
+    "--plugin",
+    "mnet/prettier",
+    "--check",
+    "node_modules/mnet/specs",
+    "--with-node-modules",
+  ]);
+  expect(zoo.stdout).toContain("All matched files use Prettier code style!");
+});
+
 test("its types are found and mean something", () => {
   writeFileSync(
     join(consumer, "use.ts"),

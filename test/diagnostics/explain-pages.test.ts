@@ -6,7 +6,7 @@ import { explainPages } from "../../src/diagnostics/pages/index.ts";
 const root = join(import.meta.dirname, "../..");
 
 /** What looks like a code and is none. */
-const notCodes = new Set(["prettier/standalone", "constants/scalar"]);
+const notCodes = new Set(["prettier/doc", "prettier/standalone", "constants/scalar"]);
 
 /** Codes that the sources of a folder write down, by a slug in quotes. */
 function codesBelow(folder: string): readonly string[] {

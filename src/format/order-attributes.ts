@@ -1,0 +1,89 @@
+import type { TokenType } from "chevrotain";
+import * as t from "../../grammar/tokens.ts";
+import { defaultableAttributes, signatureOf } from "../lower/op-signatures.ts";
+import type { Group, Piece } from "./layout-tree.ts";
+
+const normArguments = signatureOf("norm")?.attributes ?? [];
+
+/**
+ * The `key=value`s of a statement in the order of the language reference, those of `batch(…)` too. A block's own parameters are known only
+ * where the block is, so they keep the order they were written in, with `residual` behind them.
+ */
+export function orderAttributes(pieces: readonly Piece[]): readonly Piece[] {
+  const inside = pieces.map((piece, index) => (isNorm(pieces, index) ? orderArguments(piece as Group) : piece));
+  const order = orderFor(pieces);
+  const first = inside.findIndex((_, index) => startsAttribute(inside, index));
+  if (order === null || first === -1) return inside;
+  const arrow = inside.findIndex((piece) => typeOf(piece) === t.Arrow);
+  const end = arrow === -1 ? inside.length : arrow;
+  const attributes: Piece[][] = [];
+  for (let index = first; index < end; index++) {
+    if (startsAttribute(inside, index)) attributes.push([]);
+    attributes.at(-1)?.push(inside[index]!);
+  }
+  return [...inside.slice(0, first), ...sortByKey(attributes, order).flat(), ...inside.slice(end)];
+}
+
+/** Keys in their order; null where a statement has no attributes. */
+function orderFor(pieces: readonly Piece[]): readonly string[] | null {
+  switch (typeOf(pieces[0])) {
+    case t.Network:
+      return typeOf(pieces[2]) === t.Equals ? null : ["family", "labels"];
+    case t.Input:
+      return ["mean", "std"];
+    case t.Default:
+      return defaultableAttributes;
+    case t.Block:
+      return [];
+    case t.Identifier: {
+      const callee = typeOf(pieces[1]) === t.Colon ? pieces[2] : pieces[0];
+      return typeOf(callee) === t.Identifier ? (signatureOf(imageOf(callee))?.attributes ?? []) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** Stable; keys that are not in `order` stand behind those that are, and `residual` last. */
+function sortByKey(attributes: readonly (readonly Piece[])[], order: readonly string[]): readonly (readonly Piece[])[] {
+  const rank = ([key]: readonly Piece[]): number => {
+    const place = order.indexOf(imageOf(key));
+    if (place >= 0) return place;
+    return imageOf(key) === "residual" ? order.length + 1 : order.length;
+  };
+  return [...attributes].sort((a, b) => rank(a) - rank(b));
+}
+
+function isNorm(pieces: readonly Piece[], index: number): boolean {
+  const piece = pieces[index];
+  return piece?.kind === "group" && piece.call && imageOf(pieces[index - 1]) === "batch";
+}
+
+/** The named arguments of a call, behind the others; a call with a comment in it stays as it is. */
+function orderArguments(group: Group): Group {
+  if (group.pieces.some(({ kind }) => kind === "comment")) return group;
+  const args: Piece[][] = [[]];
+  const commas: Piece[] = [];
+  for (const piece of group.pieces) {
+    if (typeOf(piece) === t.Comma) {
+      commas.push(piece);
+      args.push([]);
+    } else args.at(-1)?.push(piece);
+  }
+  const named = args.filter((argument) => startsAttribute(argument, 0));
+  const positional = args.filter((argument) => !startsAttribute(argument, 0));
+  const ordered = [...positional, ...sortByKey(named, normArguments)];
+  return { ...group, pieces: ordered.flatMap((argument, index) => [...argument, ...commas.slice(index, index + 1)]) };
+}
+
+function startsAttribute(pieces: readonly Piece[], index: number): boolean {
+  return typeOf(pieces[index]) === t.Identifier && typeOf(pieces[index + 1]) === t.Equals;
+}
+
+function typeOf(piece: Piece | undefined): TokenType | null {
+  return piece?.kind === "leaf" ? piece.token.tokenType : null;
+}
+
+function imageOf(piece: Piece | undefined): string {
+  return piece?.kind === "leaf" ? piece.token.image : "";
+}
