@@ -50,7 +50,10 @@ export function addWeightsImport(weights: Command): void {
       "Finds the network's weights in a checkpoint by structure, shape and name, prints which tensor became which weight, and writes them as safetensors.",
     )
     .argument("<spec>", "a file, or - for stdin")
-    .requiredOption("--from <file>", "a checkpoint: a PyTorch state dict as safetensors, or a tf.js layers model.json")
+    .requiredOption(
+      "--from <file>",
+      "a checkpoint: a PyTorch state dict as safetensors, or a tf.js model.json, layers or graph",
+    )
     .requiredOption("--out <file>", "the safetensors file to write")
     .option("--map <file>", "JSON of weights to the checkpoint's tensors, where these are not found")
     .action(async (spec: string, options: ImportOptions) => {
@@ -66,8 +69,8 @@ export function addWeightsImport(weights: Command): void {
         failWithFindings({ diagnostics: [fileFinding(code, options.from, message)], sources }, false);
         return;
       }
-      const { importWeights } = await import("../weights/import/import-weights.ts");
-      const { weights, table, diagnostics } = importWeights(training, read.checkpoint, names);
+      const { importCheckpoint } = await import("../weights/import/import-checkpoint.ts");
+      const { weights, table, diagnostics } = importCheckpoint(compiled.value, read.checkpoint, names);
       printTable(table);
       if (weights === null) {
         failWithFindings({ diagnostics, sources }, false);

@@ -4,9 +4,12 @@ import { elementsOf, formatShape, sameShape } from "../ir/shape.ts";
 import { expectedWeights, type ExpectedWeight } from "./expected-weights.ts";
 import type { WeightStore, WeightTensor } from "./tensor.ts";
 
+/** Far above any trained weight, and far below what numbers read in the wrong byte order come to: one in four is larger. */
+const LARGEST = 2 ** 64;
+
 /**
  * What keeps a checkpoint from fitting the training graph: every expected tensor is there with its shape, every value is
- * finite, no variance is negative; tensors that nothing reads are warnings. Findings stand on the row that reads the
+ * finite and below 2^64, no variance is negative; tensors that nothing reads are warnings. Findings stand on the row that reads the
  * tensor, in the network's order.
  */
 export function checkWeights(graph: ShapedGraph, store: WeightStore): readonly Diagnostic[] {
@@ -32,6 +35,15 @@ function checkTensor(weight: ExpectedWeight, tensor: WeightTensor | undefined): 
   if (bad.total > 0) {
     const message = `Weight "${name}" should hold ${tensor.data.length} finite numbers, and ${bad.total} are not: the first is ${bad.value} at index ${bad.at}.`;
     return [error("weights/not-finite", span, message, { hint: "Take a checkpoint from before training diverged." })];
+  }
+  const huge = count(tensor.data, (value) => Math.abs(value) > LARGEST);
+  if (huge.total > 0) {
+    const message = `Weight "${name}" should hold numbers that a network can sum up, and ${huge.total} of ${tensor.data.length} are beyond 2^64: the first is ${huge.value} at index ${huge.at}.`;
+    return [
+      error("weights/too-large", span, message, {
+        hint: "Check that the file was written in little-endian byte order.",
+      }),
+    ];
   }
   const negative = count(tensor.data, (value) => weight.slot === "variance" && value < 0);
   if (negative.total === 0) return [];

@@ -6,7 +6,8 @@ export type WeightFileCode =
   | "weights/file-format"
   | "weights/file-shard"
   | "weights/file-quantization"
-  | "weights/not-finite";
+  | "weights/not-finite"
+  | "weights/negative-variance";
 
 /** Why a weight file is refused: which tensor, what was expected, what was found. */
 export interface WeightFileProblem {

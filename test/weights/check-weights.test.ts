@@ -75,6 +75,23 @@ describe("checkWeights", () => {
     expect(after((store) => edited(store, "stem/norm/mean", 7, -0.5))).toEqual([]);
   });
 
+  it("finds numbers in the wrong byte order by their size", () => {
+    const swapped = (store: Map<string, WeightTensor>) => {
+      const kernel = store.get("dense/kernel")!;
+      const from = new DataView(kernel.data.slice().buffer);
+      const data = kernel.data.map((_value, i) => from.getFloat32(i * 4, false));
+      store.set(kernel.name, { ...kernel, data: data.map((value) => (Number.isFinite(value) ? value : 0)) });
+    };
+    expect(after(swapped)[0]?.code).toBe("weights/too-large");
+    expect(after((store) => edited(store, "stem/norm/gamma", 3, -(2 ** 65)))).toEqual([
+      {
+        code: "weights/too-large",
+        severity: "error",
+        message: `Weight "stem/norm/gamma" should hold numbers that a network can sum up, and 1 of 8 are beyond 2^64: the first is -36893488147419103000 at index 3.`,
+      },
+    ]);
+  });
+
   it("warns of a tensor that nothing reads", () => {
     const extra = { name: "stem/bias", shape: [8], data: new Float32Array(8) };
     expect(after((store) => store.set("stem/bias", extra))).toEqual([

@@ -25,6 +25,11 @@ export const weightsPages: readonly ExplainPage[] = [
     'A variance is a mean of squares, and the norm takes its square root: a value below zero gives NaN or, hidden by eps, a wrong scale. Mostly the tensor was swapped with the norm\'s beta or mean, which have the same shape. Check the mapping that "mnet weights import" prints.',
   ),
   page(
+    "weights/too-large",
+    "A weight holds a number beyond 2^64.",
+    "No training comes to such numbers, and sums of their products leave float32's range. They are what float32 numbers look like when their bytes are read in the wrong order, or when a file was written with integers, text or float64 in their place. Write the file again with little-endian float32 numbers.",
+  ),
+  page(
     "weights/unused",
     "The file holds a weight that no layer reads.",
     "It does no harm to this network, but often stands beside a missing one: a label was renamed, or the file belongs to another variant. Delete the tensor, or give the layer the label that the file knows.",
@@ -83,5 +88,15 @@ export const weightsPages: readonly ExplainPage[] = [
     "weights/epsilon",
     "A norm's eps differs from the checkpoint's.",
     "A batch norm divides by the root of the variance plus eps. With another eps than in training every channel is scaled a little wrong, most where the variance is small, and the network loses accuracy without a visible fault. Write the checkpoint's in the spec, for example norm=batch(eps=1e-5): PyTorch's default is 1e-5, Keras' 1e-3.",
+  ),
+  page(
+    "weights/folded",
+    "The norms of a checkpoint are folded into its convs.",
+    "A graph model made for prediction has no batch norm left: it is multiplied into the kernel and bias of the conv before it, and nothing can take the two apart again. Such weights are kept as norms that change nothing but that they add the bias: gamma 1, mean 0, variance 1 - eps, beta the bias. Whatever predicts, predicts the same, bit for bit where norms are folded anyway. Training does not work: a norm in training divides by the statistics of the batch, which the network has never seen. To train on, import the layers model or Keras file that the graph was made of.",
+  ),
+  page(
+    "weights/input-scaling",
+    "A graph model scales its own input.",
+    "Many graph models take pixels of 0 to 255, or of 0 to 1, and begin with nodes that scale them. In a spec mean and std of the input say so, and the network begins behind them. Where both say the same there is nothing to do. Where they differ the imported weights see another range than they were trained on, and the network is wrong on every image: write the mean and std that the hint gives.",
   ),
 ];

@@ -1,6 +1,7 @@
 import type { WeightSlot } from "../../ir/op-definition.ts";
 import type { WeightTensor } from "../tensor.ts";
 import type { WeightFileProblem } from "../weight-file-problem.ts";
+import type { Affine } from "./affine.ts";
 
 export type Slot = WeightSlot["name"];
 
@@ -36,6 +37,15 @@ export interface Checkpoint {
   readonly ordered: (layers: readonly CheckpointLayer[]) => boolean;
   /** Tensors that are no layer's. */
   readonly others: readonly WeightTensor[];
+  /** What only a graph says, whose batch norms are folded; its layers are those of the network's inference graph. */
+  readonly folded?: FoldedGraph;
+}
+
+export interface FoldedGraph {
+  /** What the graph does to its input before its first layer. */
+  readonly scaling: Affine | null;
+  /** Names of norms that are a scale and a shift alone: nothing is added to their variances, which are 1. */
+  readonly unitNorms: ReadonlySet<string>;
 }
 
 export type CheckpointResult =

@@ -2,6 +2,7 @@ import { duplicateKey } from "../duplicate-key.ts";
 import { isObject, show, type JsonObject } from "../json-value.ts";
 import { quote } from "../weight-file-problem.ts";
 import type { CheckpointResult } from "./checkpoint.ts";
+import { graphCheckpoint } from "./graph-checkpoint.ts";
 import { kerasCheckpoint, type KerasTensor } from "./keras-checkpoint.ts";
 import { readKerasModel } from "./keras-model.ts";
 import { kerasRole } from "./keras-names.ts";
@@ -11,15 +12,17 @@ import { readManifest, type ReadBeside } from "./tfjs-manifest.ts";
 const mostBytes = 100_000_000;
 
 /**
- * A tf.js layers model: `model.json` with the model's topology and a manifest of weights, and the shards it names. Weights quantised
- * to uint8, uint16 or float16 are read as tf.js reads them. Strict: a shard outside the folder, bytes that no weight owns, and
- * numbers that are not finite are problems.
+ * A tf.js model, layers or graph: `model.json` with the model's topology and a manifest of weights, and the shards it names. Weights
+ * quantised to uint8, uint16 or float16 are read as tf.js reads them. Strict: a shard outside the folder, bytes that no weight owns,
+ * and numbers that are not finite are problems.
  */
 export function readTfjs(bytes: Uint8Array, readBeside: ReadBeside): CheckpointResult {
   return orRefusal(() => {
     const json = parseModel(bytes);
-    const tensors = readManifest(json["weightsManifest"], readBeside);
     const topology = json["modelTopology"];
+    const isGraph = json["format"] === "graph-model" || (isObject(topology) && Array.isArray(topology["node"]));
+    const tensors = readManifest(json["weightsManifest"], readBeside, isGraph ? "graph" : "layers");
+    if (isGraph) return graphCheckpoint(json, tensors);
     const model = isObject(topology) && isObject(topology["model_config"]) ? topology["model_config"] : topology;
     const keras = tensors.map((tensor): KerasTensor => ({ ...kerasRole(tensor.name), tensor }));
     return kerasCheckpoint("tf.js layers model", keras, readKerasModel(model), true);
@@ -39,12 +42,5 @@ function parseModel(bytes: Uint8Array): JsonObject {
   if (!isObject(json)) refuseFile("weights/file-header", "a JSON object", show(json));
   const twice = duplicateKey(text);
   if (twice !== null) refuseFile("weights/file-header", "each name once in an object", `${quote(twice)} twice`);
-  if (json["format"] === "graph-model") {
-    refuseFile(
-      "weights/file-format",
-      "a tf.js layers model",
-      "a graph model, whose layers are gone; import the model it was made of",
-    );
-  }
   return json;
 }

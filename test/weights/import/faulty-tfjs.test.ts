@@ -23,7 +23,6 @@ const cases: readonly Case[] = [
   ["200 MB of JSON", new Uint8Array(200_000_000), "file-length", "at most 100000000 bytes, and has 200000000"],
   ["a key twice", text('{"weightsManifest":[],"weightsManifest":[]}'), "file-header", '"weightsManifest" twice'],
   ["a key twice, deep down", text('{"weightsManifest":[{"paths":[],"paths":[]}]}'), "file-header", '"paths" twice'],
-  ["a graph model", encode({ format: "graph-model" }), "file-format", "a tf.js layers model, and has a graph model"],
   ["no manifest", encode({}), "file-header", 'a list as "weightsManifest", and has none'],
   ["a group that is text", encode({ weightsManifest: ["x"] }), "file-header", 'a group of weights, and has "x"'],
   ["a group without paths", encode({ weightsManifest: [{ weights: [] }] }), "file-header", 'a list as "paths"'],

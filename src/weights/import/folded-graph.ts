@@ -1,0 +1,32 @@
+import { indexNodes, inputShapes, type ShapedGraph, type ShapedNode } from "../../ir/graph.ts";
+import { isLinear } from "../../ir/op.ts";
+import { mapOf } from "../../ir/shape.ts";
+
+/**
+ * The network as its inference graph has it, with a kernel and a bias on each conv, depthwise and dense: what the layers of a frozen
+ * graph are matched with. A conv with a group a channel is a depthwise conv there, whose kernel holds the same numbers in the same
+ * order.
+ */
+export function foldedGraph(inference: ShapedGraph): ShapedGraph {
+  const index = indexNodes(inference);
+  const nodes = inference.nodes.map((node): ShapedNode => {
+    if (node.op === "batch_norm") return { ...node, scale: true, center: true };
+    if (!isLinear(node)) return node;
+    const plain = { ...node, folded: [], bias: true };
+    if (plain.op !== "conv") return plain;
+    const { filters, groups, ...window } = plain;
+    const { c } = mapOf(inputShapes(index, node)[0] ?? []);
+    return groups > 1 && groups === c ? { ...window, op: "depthwise", multiplier: filters / groups } : plain;
+  });
+  return { ...inference, nodes };
+}
+
+/** Names of the weights that hold what a frozen graph has as biases, by the bias: the beta of a folded norm, its mean if it has none. */
+export function foldedNames(inference: ShapedGraph): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const node of inference.nodes) {
+    const last = isLinear(node) ? node.folded.at(-1) : undefined;
+    if (last !== undefined) names.set(`${node.path}/bias`, `${last.path}/${last.center ? "beta" : "mean"}`);
+  }
+  return names;
+}

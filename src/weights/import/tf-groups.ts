@@ -1,0 +1,57 @@
+import { sameShape } from "../../ir/shape.ts";
+import { identity, type Affine } from "./affine.ts";
+import type { TfLinear } from "./tf-layers.ts";
+
+/** A piece of a value's channels: which value, and where in it the piece begins, as a channel or a number of pieces. */
+export interface Piece {
+  readonly parent: string;
+  readonly from: number;
+}
+
+/**
+ * The grouped conv that convs over the pieces of one value are together, if they stand in the order of the pieces: tf.js runs no
+ * groups, so that they are written apart and joined. Null where they are something else.
+ */
+export function mergeGroups(parts: readonly TfLinear[]): TfLinear | null {
+  const [first] = parts;
+  if (first === undefined || parts.length < 2) return null;
+  const { piece, kernel, channels, name } = first;
+  const alike = parts.every(
+    (part, group) =>
+      part.op === "conv" &&
+      sameShape(part.kernel.shape, kernel.shape) &&
+      (part.bias === null) === (first.bias === null) &&
+      piece !== null &&
+      part.piece?.parent === piece.parent &&
+      (group === 0 || part.piece.from > parts[group - 1]!.piece!.from),
+  );
+  if (!alike) return null;
+  const data = new Float32Array(kernel.data.length * parts.length);
+  const filters = channels * parts.length;
+  for (const [group, part] of parts.entries()) {
+    for (let i = 0; i < part.kernel.data.length; i++) {
+      data[Math.floor(i / channels) * filters + group * channels + (i % channels)] = part.kernel.data[i]!;
+    }
+  }
+  return {
+    op: "conv",
+    name: name.replace(/\/group0$/, ""),
+    kernel: { name: kernel.name, shape: [...kernel.shape.slice(0, -1), filters], data },
+    channels: filters,
+    affine: joined(parts),
+    bias: first.bias,
+    piece: null,
+  };
+}
+
+function joined(parts: readonly TfLinear[]): Affine {
+  if (parts.every(({ affine }) => affine === identity)) return identity;
+  const all = (of: (affine: Affine) => Float64Array) =>
+    Float64Array.from(
+      parts.flatMap(({ affine, channels }) => {
+        const values = of(affine);
+        return values.length === 1 ? Array.from({ length: channels }, () => values[0]!) : [...values];
+      }),
+    );
+  return { scale: all(({ scale }) => scale), shift: all(({ shift }) => shift) };
+}

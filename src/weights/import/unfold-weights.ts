@@ -1,0 +1,67 @@
+import { indexNodes, inputShapes, type ShapedGraph, type ShapedNode, type ShapedNodeOf } from "../../ir/graph.ts";
+import { isLinear, weightSlots } from "../../ir/op.ts";
+import { channelsOf } from "../../ir/shape.ts";
+import { normScaleShift, type LinearNode } from "../bind.ts";
+import type { WeightStore, WeightTensor } from "../tensor.ts";
+import { unitNorm } from "./unit-norm.ts";
+
+export interface Unfolded {
+  readonly tensors: WeightStore;
+  /** Nodes without a tensor for something that the folded form has: a bias, or the scale of a norm. */
+  readonly unfit: readonly ShapedNode[];
+}
+
+/**
+ * Weights of the network from those of its folded form: each norm that was folded changes nothing but that it adds the bias. `isUnit`
+ * says of norms on their own whether their variance is one without an epsilon.
+ */
+export function unfoldWeights(
+  inference: ShapedGraph,
+  folded: WeightStore,
+  isUnit: (norm: string) => boolean,
+): Unfolded {
+  const index = indexNodes(inference);
+  const tensors = new Map<string, WeightTensor>();
+  const unfit: ShapedNode[] = [];
+  const put = (node: ShapedNode, made: readonly WeightTensor[] | null) => {
+    if (made === null) unfit.push(node);
+    for (const tensor of made ?? []) tensors.set(tensor.name, tensor);
+  };
+  for (const node of inference.nodes) {
+    if (node.op === "batch_norm") put(node, ownNorm(node, folded, isUnit(node.path)));
+    if (!isLinear(node)) continue;
+    const bias = folded.get(`${node.path}/bias`)!;
+    for (const { name: slot, shape } of weightSlots(node, inputShapes(index, node))) {
+      const name = `${node.path}/${slot}`;
+      const data = slot === "bias" && node.folded.length > 0 ? new Float32Array(shape[0] ?? 0) : folded.get(name)!.data;
+      tensors.set(name, { name, shape, data });
+    }
+    // A network without a bias here is one whose biases are zeros.
+    const fits = node.bias || node.folded.length > 0 || bias.data.every((value) => value === 0);
+    put(node, fits ? foldedNorms(node, bias) : null);
+  }
+  return { tensors, unfit };
+}
+
+function foldedNorms(node: LinearNode, bias: WeightTensor): readonly WeightTensor[] | null {
+  const channels = channelsOf(node.shape);
+  const ones = new Float32Array(channels).fill(1);
+  const zeros = new Float32Array(channels);
+  const last = node.folded.length - 1;
+  const norms = node.folded.map((norm, i) => unitNorm(norm, ones, i === last ? bias.data : zeros));
+  return norms.some((norm) => norm === null) ? null : norms.flatMap((norm) => norm ?? []);
+}
+
+/** A norm on its own, which the folded form always has with gamma and beta. */
+function ownNorm(
+  node: ShapedNodeOf<"batch_norm">,
+  folded: WeightStore,
+  isUnit: boolean,
+): readonly WeightTensor[] | null {
+  if (!isUnit && node.scale && node.center) {
+    return (["gamma", "beta", "mean", "variance"] as const).map((slot) => folded.get(`${node.path}/${slot}`)!);
+  }
+  const whole = { ...node, scale: true, center: true, eps: isUnit ? 0 : node.eps };
+  const { scale, shift } = normScaleShift(whole, folded);
+  return unitNorm(node, scale, shift);
+}

@@ -1,0 +1,46 @@
+import type { NormFold } from "../../ir/norm-fold.ts";
+import type { WeightTensor } from "../tensor.ts";
+import type { Slot } from "./checkpoint.ts";
+
+/**
+ * A batch norm that does no more than `x * scale + shift`: what stands for one that was folded away (scale 1). With a power of two as
+ * root of variance + eps, rounding the variance to float32 moves the factor by less than 2^-25 of it, so that a kernel that is
+ * folded with it again is the same float32 numbers. Null where the norm has no gamma and `scale` is none that a variance gives.
+ */
+export function unitNorm(
+  norm: NormFold,
+  scale: ArrayLike<number>,
+  shift: ArrayLike<number>,
+): readonly WeightTensor[] | null {
+  const channels = shift.length;
+  let root = 1;
+  while (root * root < 2 * norm.eps) root *= 2;
+  const vector = (value: (c: number) => number) => Float32Array.from({ length: channels }, (_unused, c) => value(c));
+  const variance = vector((c) => (norm.scale ? root * root : 1 / scale[c]! ** 2) - norm.eps);
+  if (!norm.scale && !variance.every((value, c) => scale[c]! > 0 && value >= 0 && Number.isFinite(value))) return null;
+  const tensor = (slot: Slot, data: Float32Array): WeightTensor => ({
+    name: `${norm.path}/${slot}`,
+    shape: [channels],
+    data,
+  });
+  return [
+    ...(norm.scale
+      ? [
+          tensor(
+            "gamma",
+            vector((c) => scale[c]! * root),
+          ),
+        ]
+      : []),
+    ...(norm.center
+      ? [
+          tensor(
+            "beta",
+            vector((c) => shift[c]!),
+          ),
+        ]
+      : []),
+    tensor("mean", norm.center ? vector(() => 0) : vector((c) => -shift[c]! / scale[c]!)),
+    tensor("variance", variance),
+  ];
+}
