@@ -82,10 +82,10 @@ function startOf(state: LoweringState, scope: Scope, { from }: BranchPath): Flow
   return null;
 }
 
-/** Paths must agree; a `mul` does not ask those whose result is 1x1xC. */
+/** Paths must agree; a `mul` does not ask those whose result is 1x1xC, nor, where the map itself is, those behind a global pool. */
 function joinedStride(join: (typeof joins)[number], ends: readonly Flow[]): Stride {
   const maps = join === "mul" ? ends.filter((end) => !isScale(end)) : ends;
-  return sharedStride((maps.length > 0 ? maps : ends).map((end) => end.stride));
+  return sharedStride((maps.length > 0 ? maps : ends.filter(({ stride }) => stride !== null)).map((end) => end.stride));
 }
 
 function isScale({ shape }: Flow): boolean {

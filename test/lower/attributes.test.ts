@@ -29,7 +29,12 @@ describe("attributes of a layer", () => {
   });
 
   it("reads pairs, lists and settings", () => {
-    expect(node("let k = 5\na: conv [k, 1] 8 stride=[2, 1] dilation=1 padding=[1, 2, 0, 0] init=normal(stddev=0.5) bias_init=constant(0.1)", "a")).toMatchObject({
+    expect(
+      node(
+        "let k = 5\na: conv [k, 1] 8 stride=[2, 1] dilation=1 padding=[1, 2, 0, 0] init=normal(stddev=0.5) bias_init=constant(0.1)",
+        "a",
+      ),
+    ).toMatchObject({
       kernel: [5, 1],
       stride: [2, 1],
       padding: [1, 2, 0, 0],
@@ -45,20 +50,27 @@ describe("attributes of a layer", () => {
   });
 
   it("passes symbols through values and parameters", () => {
-    expect(node("let hs = select(false, relu, hswish)\na: conv 1 8 act=hs", "a/act")).toMatchObject({ activation: { fn: "hswish" } });
+    expect(node("let hs = select(false, relu, hswish)\na: conv 1 8 act=hs", "a/act")).toMatchObject({
+      activation: { fn: "hswish" },
+    });
     expect(node("a: classifier 8 act=softmax", "a/dense/act")).toMatchObject({ activation: { fn: "softmax" } });
   });
 
   it("makes a pool without a kernel global, and strides by the kernel otherwise", () => {
     expect(node("pool max", "pool1")).toMatchObject({ op: "global_pool", mode: "max" });
     expect(node("pool avg 2", "pool1")).toMatchObject({ op: "pool", kernel: [2, 2], stride: [2, 2], padding: "valid" });
-    expect(findings(network("pool avg stride=2"))).toEqual(['3:17 attribute/unused A pool without a kernel is global, and has no "stride".']);
+    expect(findings(network("pool avg stride=2"))).toEqual([
+      '3:17 attribute/unused A pool without a kernel is global, and has no "stride".',
+    ]);
   });
 
   it.each([
     ["conv 3x3 8 kernel=3", '3:12 name/unknown-attribute "conv" takes "kernel" by position, not by name.'],
     ["conv 3x3x3 8", '3:6 attribute/value "kernel" wants one number or two, and is the list [3, 3, 3].'],
-    ["conv 3x3 8 padding=[1, 2]", '3:20 attribute/value "padding" wants four numbers in a list, and is the list [1, 2].'],
+    [
+      "conv 3x3 8 padding=[1, 2]",
+      '3:20 attribute/value "padding" wants four numbers in a list, and is the list [1, 2].',
+    ],
     ["conv 3x3 8 norm=batch(eps=0)", '3:27 attribute/value "eps" wants a number above 0, and is the number 0.'],
     ["conv 3x3 8 norm=batch(epz=1)", '3:27 attribute/setting "batch" has no setting "epz".'],
     ["conv 3x3 8 init=normal", '3:17 attribute/setting "normal" needs its stddev, and none is given.'],
@@ -73,8 +85,11 @@ describe("attributes of a layer", () => {
 
 describe("defaults", () => {
   it("hold for what follows, attribute by attribute, the nearest winning", () => {
-    const body = "a: conv 1 8\ndefault conv norm=batch act=relu\nb: conv 1 8\ndefault conv act=relu6\nc: conv 1 8 act=tanh\nd: conv 1 8";
-    const acts = ["b", "c", "d"].map((path) => (node(body, `${path}/act`) as { activation?: { fn: string } }).activation?.fn);
+    const body =
+      "a: conv 1 8\ndefault conv norm=batch act=relu\nb: conv 1 8\ndefault conv act=relu6\nc: conv 1 8 act=tanh\nd: conv 1 8";
+    const acts = ["b", "c", "d"].map(
+      (path) => (node(body, `${path}/act`) as { activation?: { fn: string } }).activation?.fn,
+    );
     expect(acts).toEqual(["relu", "tanh", "relu6"]);
     expect(node(body, "a")).toMatchObject({ bias: true });
     expect(node(body, "d")).toMatchObject({ bias: false });
@@ -82,7 +97,9 @@ describe("defaults", () => {
 
   it("reach into blocks, whose own defaults and statements win", () => {
     const text = `block b() {\n  a: conv 1 4\n  default conv act=gelu\n  c: conv 1 4\n}\n${network("default conv act=relu\nx: b")}`;
-    const acts = compiled(text).lowered.nodes.flatMap((found) => (found.op === "activation" ? [found.activation.fn] : []));
+    const acts = compiled(text).lowered.nodes.flatMap((found) =>
+      found.op === "activation" ? [found.activation.fn] : [],
+    );
     expect(acts).toEqual(["relu", "gelu"]);
   });
 

@@ -44,6 +44,10 @@ describe("blocks", () => {
     ]);
   });
 
+  it("do not ask the scale of a mul on a map of one pixel either", () => {
+    expect(strides(network("pool avg 8\nse 2"))).toEqual([["se1", [1, 1]]]);
+  });
+
   it("replace the library's by the file's own", () => {
     const text = `block se(r) {\n  conv 1 r\n}\n${network("se 6")}`;
     expect(compiled(text).training.nodes.at(-1)?.shape).toEqual([8, 8, 6]);
@@ -57,15 +61,19 @@ describe("blocks", () => {
 
   it("stop expanding at the limit", () => {
     const text = `block a() {\n  conv 1 1\n}\nblock b() {\n  a {\n    | n |\n    | 1000 |\n  }\n}\n${network("b {\n| n |\n| 100 |\n}")}`;
-    expect(findings(text)).toEqual(["14:1 limit/pieces The network grows past 50000 layers, branches, paths and block instances here."]);
+    expect(findings(text)).toEqual([
+      "14:1 limit/pieces The network grows past 50000 layers, branches, paths and block instances here.",
+    ]);
   });
 });
 
 describe("residuals", () => {
-  const decisions = (text: string) => compiled(text).training.blocks.map((block) => [block.path, block.decision?.inserted]);
+  const decisions = (text: string) =>
+    compiled(text).training.blocks.map((block) => [block.path, block.decision?.inserted]);
 
   it("stand where stride is 1 and channels agree, unless the use or row says otherwise", () => {
-    const body = "bottleneck {\n| t | c | s | residual |\n| 2 | 4 | 1 |          |\n| 2 | 4 | 2 | auto     |\n| 2 | 8 | 1 |          |\n| 2 | 8 | 1 | never    |\n}\nbottleneck 2 8 residual=never\nbottleneck 2 8";
+    const body =
+      "bottleneck {\n| t | c | s | residual |\n| 2 | 4 | 1 |          |\n| 2 | 4 | 2 | auto     |\n| 2 | 8 | 1 |          |\n| 2 | 8 | 1 | never    |\n}\nbottleneck 2 8 residual=never\nbottleneck 2 8";
     expect(decisions(network(body))).toEqual([
       ["bottleneck1_1", true],
       ["bottleneck2_1", false],
@@ -81,7 +89,9 @@ describe("residuals", () => {
   });
 
   it("are an error where always cannot hold", () => {
-    expect(findings(network("bottleneck 2 8 residual=always")).map((finding) => finding.split(" ")[1])).toEqual(["residual/impossible"]);
+    expect(findings(network("bottleneck 2 8 residual=always")).map((finding) => finding.split(" ")[1])).toEqual([
+      "residual/impossible",
+    ]);
   });
 });
 
@@ -94,9 +104,18 @@ describe("branches", () => {
   });
 
   it.each([
-    ["branch add {\npath { }\npath from=nowhere { }\n}", '5:11 name/unknown-label There is no value "nowhere" before this path.'],
-    ["branch add {\npath { }\npath { conv 1 3 }\n}", '3:1 shape/join "add" wants equal shapes: path 1 gives 8x8x4, path 2 gives 8x8x3.'],
-    ["branch concat {\npath { }\npath { pool max 2 }\n}", '3:1 shape/join "concat" wants maps of one size: path 1 gives 8x8x4, path 2 gives 4x4x4.'],
+    [
+      "branch add {\npath { }\npath from=nowhere { }\n}",
+      '5:11 name/unknown-label There is no value "nowhere" before this path.',
+    ],
+    [
+      "branch add {\npath { }\npath { conv 1 3 }\n}",
+      '3:1 shape/join "add" wants equal shapes: path 1 gives 8x8x4, path 2 gives 8x8x3.',
+    ],
+    [
+      "branch concat {\npath { }\npath { pool max 2 }\n}",
+      '3:1 shape/join "concat" wants maps of one size: path 1 gives 8x8x4, path 2 gives 4x4x4.',
+    ],
   ])("%s is refused", (body, finding) => {
     expect(findings(network(body))).toEqual([finding]);
   });

@@ -7,7 +7,13 @@ function paths(body: string): readonly string[] {
 
 describe("paths", () => {
   it("numbers unlabelled layers by name, and leaves labelled ones out of the count", () => {
-    expect(paths("conv 1x1 4\nstem: conv 1x1 4\nconv 1x1 4\npool avg 2")).toEqual(["image", "conv1", "stem", "conv2", "pool1"]);
+    expect(paths("conv 1x1 4\nstem: conv 1x1 4\nconv 1x1 4\npool avg 2")).toEqual([
+      "image",
+      "conv1",
+      "stem",
+      "conv2",
+      "pool1",
+    ]);
   });
 
   it("puts norm and activation under their layer", () => {
@@ -15,7 +21,8 @@ describe("paths", () => {
   });
 
   it("counts rows on over the tables of one name, and repeats behind an underscore", () => {
-    const body = "bottleneck {\n| t | c | n |\n| 1 | 4 | 2 |\n}\nbottleneck {\n| t | c |\n| 1 | 4 |\n}\nwide: bottleneck {\n| t | c |\n| 1 | 8 |\n}";
+    const body =
+      "bottleneck {\n| t | c | n |\n| 1 | 4 | 2 |\n}\nbottleneck {\n| t | c |\n| 1 | 4 |\n}\nwide: bottleneck {\n| t | c |\n| 1 | 8 |\n}";
     expect(compiled(network(body)).lowered.blocks.map((block) => block.path)).toEqual([
       "bottleneck1_1",
       "bottleneck1_2",
@@ -38,7 +45,9 @@ describe("paths", () => {
   });
 
   it("refuses the second of two equal paths, naming the first", () => {
-    expect(findings(network("a: conv 1x1 4\na: conv 1x1 4"))).toEqual(['4:1 name/duplicate-path The path "a" is taken.']);
+    expect(findings(network("a: conv 1x1 4\na: conv 1x1 4"))).toEqual([
+      '4:1 name/duplicate-path The path "a" is taken.',
+    ]);
     expect(findings(network("conv2: conv 1x1 4\nconv 1x1 4\nconv 1x1 4"))).toEqual([
       '5:1 name/duplicate-path The path "conv2" is taken.',
     ]);

@@ -39,7 +39,7 @@ describe("expressions", () => {
   });
 
   it.each([
-    ["1 + true", '3:15 value/kind A number is wanted here, and true is found.'],
+    ["1 + true", "3:15 value/kind A number is wanted here, and true is found."],
     ["select(1, 2, 3)", "3:18 value/kind A condition is true or false, and the number 1 is found."],
     ["1 / 0", "3:10 value/not-finite This comes to Infinity, which is no number to build with."],
     ["ch", '3:11 name/unknown-value There is no value "ch" here.'],
@@ -53,8 +53,12 @@ describe("expressions", () => {
   });
 
   it("refuses a function that calls itself or one below it", () => {
-    expect(findings(network("let f(x) = f(x)\nconv 1x1 f(3)"))).toEqual(['3:12 name/unknown-function There is no function "f" here.']);
-    expect(findings(network("let f(x) = g(x)\nlet g(x) = f(x)\nconv 1x1 f(3)"))[0]).toMatch(/^3:12 name\/unknown-function/);
+    expect(findings(network("let f(x) = f(x)\nconv 1x1 f(3)"))).toEqual([
+      '3:12 name/unknown-function There is no function "f" here.',
+    ]);
+    expect(findings(network("let f(x) = g(x)\nlet g(x) = f(x)\nconv 1x1 f(3)"))[0]).toMatch(
+      /^3:12 name\/unknown-function/,
+    );
   });
 
   it("refuses names of symbols, functions and earlier values", () => {
