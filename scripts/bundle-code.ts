@@ -8,6 +8,7 @@ const external = [
   "@sparticuz/chromium",
   "@tensorflow/tfjs",
   "@tensorflow/tfjs-backend-wasm",
+  "h5wasm",
   "playwright-core",
   "prettier",
   "prettier/*",
@@ -25,8 +26,8 @@ const banner =
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * Writes `cli.js`, `index.js`, `prettier.js`, the threads of `mnet sweep`, the chunks they share, `wasm-training.js` and
- * `codemirror.js` into `folder`; tests run the same bundle that is published.
+ * Writes `cli.js`, `index.js`, `prettier.js`, the threads of `mnet sweep` and of the reading of HDF5, the chunks they share,
+ * `wasm-training.js` and `codemirror.js` into `folder`; tests run the same bundle that is published.
  */
 export async function bundleCode(folder: string): Promise<void> {
   await build({
@@ -35,6 +36,7 @@ export async function bundleCode(folder: string): Promise<void> {
       cli: "src/cli/main.ts",
       index: "src/index.ts",
       prettier: "src/format/prettier-plugin.ts",
+      "hdf5-worker": "src/cli/hdf5-worker.ts",
       "sweep-worker": "src/cli/sweep-worker.ts",
     },
     outdir: folder,

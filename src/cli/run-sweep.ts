@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { SweepRow } from "../analysis/sweep/sweep-row.ts";
 import { CliError } from "./cli-error.ts";
 import { type SweepJob, variantRunner } from "./sweep-variant.ts";
+import { workerFile } from "./worker-file.ts";
 
 /** A thread takes longer to start than this many small networks to compile. */
 const fewestPerWorker = 24;
@@ -23,19 +23,13 @@ export interface SweepRun {
 export async function runSweep({ job, indices, jobs, onProgress }: SweepRun): Promise<readonly SweepRow[]> {
   const useful = Math.ceil(indices.length / (jobs === null ? fewestPerWorker : 1));
   const threads = Math.min(jobs ?? availableParallelism(), useful);
-  const file = workerFile();
+  const file = workerFile("sweep-worker");
   if (threads > 1 && file !== null) return runInWorkers(file, threads, { job, indices, onProgress });
   const run = variantRunner(job);
   return indices.map((index, done) => {
     onProgress(done);
     return run(index);
   });
-}
-
-/** The worker's bundle, beside this one or above its chunks; null where the sources run without a bundle, in this thread. */
-function workerFile(): URL | null {
-  const places = ["./sweep-worker.js", "../sweep-worker.js"].map((path) => new URL(path, import.meta.url));
-  return places.find((place) => existsSync(place)) ?? null;
 }
 
 function runInWorkers(

@@ -7,6 +7,7 @@ import type { ImportedWeight } from "../weights/import/import-weights.ts";
 import { alignColumns } from "./align-columns.ts";
 import { compileSpec } from "./compile-spec.ts";
 import { fileFinding, readBytes } from "./load-weights.ts";
+import { readHdf5Apart } from "./read-hdf5-apart.ts";
 import { readNames } from "./read-names.ts";
 import { failWithFindings, noteFindings } from "./report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
@@ -52,7 +53,7 @@ export function addWeightsImport(weights: Command): void {
     .argument("<spec>", "a file, or - for stdin")
     .requiredOption(
       "--from <file>",
-      "a checkpoint: a PyTorch state dict as safetensors, or a tf.js model.json, layers or graph",
+      "a checkpoint: Keras' .keras, .weights.h5 or .h5, PyTorch's as safetensors, tf.js's model.json, layers or graph",
     )
     .requiredOption("--out <file>", "the safetensors file to write")
     .option("--map <file>", "JSON of weights to the checkpoint's tensors, where these are not found")
@@ -62,7 +63,8 @@ export function addWeightsImport(weights: Command): void {
       const { training } = compiled.value;
       const names = options.map === undefined ? new Map<string, string>() : readNames(options.map);
       const { readCheckpoint } = await import("../weights/import/read-checkpoint.ts");
-      const read = readCheckpoint(readBytes(options.from), readerBeside(options.from));
+      const reach = { readBeside: readerBeside(options.from), readHdf5: readHdf5Apart };
+      const read = await readCheckpoint(readBytes(options.from), reach);
       const { sources } = compiled;
       if (!read.ok) {
         const { code, message } = read.problem;

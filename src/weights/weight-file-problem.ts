@@ -5,6 +5,8 @@ export type WeightFileCode =
   | "weights/file-offsets"
   | "weights/file-format"
   | "weights/file-shard"
+  | "weights/file-archive"
+  | "weights/file-structure"
   | "weights/file-quantization"
   | "weights/not-finite"
   | "weights/negative-variance";

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { zipSync } from "fflate";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readSafetensors } from "../../src/weights/safetensors.ts";
 import { bundleCli, type BundledCli } from "../support/cli-process.ts";
@@ -71,10 +72,32 @@ test("leaves the file as it was where the checkpoint does not fit, and shows the
 
 test("names the file that is no checkpoint", async () => {
   const from = join(folder, "model.pth");
-  writeFileSync(from, "PK\u0003\u0004");
+  writeFileSync(from, zipSync({ "model/data.pkl": Uint8Array.of(0x80, 2) }));
   const result = await run("specs/tiny.mnet", from);
   expect(result.code).toBe(1);
   expect(result.stderr).toContain("error[weights/file-format]");
   expect(result.stderr).toContain("model.pth");
   expect(result.stderr).toContain("safetensors.torch.save_file");
+});
+
+test("reads Keras' archive, HDF5 inside, and writes what the network reads", async () => {
+  const result = await run(`${fixtures}/keras-mobilenet-v2.mnet`, `${fixtures}/keras-mobilenet-v2.keras`);
+  expect(result).toMatchObject({ code: 0 });
+  expect(result.stdout).toMatch(
+    /\nbottleneck1_1\/depthwise\/kernel +3x3x8x1 +expanded_conv_depthwise\/kernel +3x3x8x1 +structure\n/,
+  );
+  expect(written()).toMatchObject({ ok: true });
+});
+
+test("says what is wrong with an HDF5 file, and with one that is not there", async () => {
+  const from = join(folder, "cut.weights.h5");
+  writeFileSync(from, readFileSync(`${fixtures}/keras-mobilenet-v1.weights.h5`).subarray(0, 100_000));
+  const cut = await run(`${fixtures}/keras-mobilenet-v1.mnet`, from);
+  expect(cut).toMatchObject({ code: 1, stdout: "" });
+  expect(cut.stderr).toContain("error[weights/file-length]");
+  expect(cut.stderr).toContain("cut.weights.h5");
+  expect(cut.stderr).toContain("should have 147328 bytes, and has 100000: it is cut off");
+  const missing = await run(`${fixtures}/keras-mobilenet-v1.mnet`, join(folder, "missing.h5"));
+  expect(missing).toMatchObject({ code: 2, stdout: "" });
+  expect(missing.stderr).toContain("missing.h5");
 });

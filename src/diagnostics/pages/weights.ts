@@ -70,6 +70,16 @@ export const weightsPages: readonly ExplainPage[] = [
     "A quantised weight is stored as uint8 or uint16 with a scale above 0 and a finite min, or as float16; a number is then stored * scale + min. With a wrong scale every number of the layer would be wrong, so none is guessed. Convert the model again.",
   ),
   page(
+    "weights/file-archive",
+    "A .keras archive cannot be unpacked.",
+    "A .keras file is a zip archive. Its directory stands at its very end, names each file once and inside the archive, and states the size and the checksum of each, which must be those of the unpacked bytes. A cut download loses the directory; encrypted, overlapping or hugely compressed entries are no work of Keras. Save the model again.",
+  ),
+  page(
+    "weights/file-structure",
+    "A Keras file lacks a part that it says it has.",
+    'Keras writes a list of layers, for each a list of weights, and the numbers of each; a .keras archive holds "config.json" and "model.weights.h5". A list that names what is not there, a layer without its kernel, or a norm with three of its four tensors would leave weights to guess. Files of other programs in HDF5 or zip have none of it. Save the model again with model.save("model.keras").',
+  ),
+  page(
     "weights/misfit",
     "A checkpoint lacks a layer that the network has.",
     "A layer is found by the shape of its kernel and by the tensors it has (bias, gamma, beta, mean, variance). No or too few layers of the checkpoint have the shape of this row: it belongs to another width, another number of classes, or another make of the network. The message names both sides, and the hint what the checkpoint has that nothing here reads.",
@@ -83,6 +93,11 @@ export const weightsPages: readonly ExplainPage[] = [
     "weights/map",
     'An entry of "--map" names something that is not there.',
     "Each entry is a weight of the network and a tensor of the checkpoint. The weight must be one that the network reads, the tensor one that the checkpoint holds, and no tensor can fill two weights. `mnet weights inspect` and the table of `mnet weights import` print both kinds of names.",
+  ),
+  page(
+    "weights/wiring",
+    "A layer is fed by others than in the checkpoint.",
+    "Keras and tf.js models say which layer feeds which. All weights can have a place in a network that lacks a residual sum, or has one too many, and it then runs and computes something else. The message names both sides of the first layer that differs: the fault is in a row or branch before it. Compare its residual rule, strides and paths with the model.",
   ),
   page(
     "weights/epsilon",

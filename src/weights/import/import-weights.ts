@@ -5,6 +5,7 @@ import { checkWeights } from "../check-weights.ts";
 import type { WeightStore, WeightTensor } from "../tensor.ts";
 import { quote } from "../weight-file-problem.ts";
 import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
+import { compareWiring } from "./compare-wiring.ts";
 import { convertTensor, torchShape } from "./convert-tensor.ts";
 import { expectedLayers, type ExpectedLayer } from "./expected-layers.ts";
 import { matchLayers, type MatchReason, type Mismatch } from "./match-layers.ts";
@@ -72,7 +73,9 @@ export function importWeights(graph: ShapedGraph, checkpoint: Checkpoint, names:
     (tensor) => !used.has(tensor),
   );
   if (left.length > 0 && !hasErrors(diagnostics)) diagnostics.push(reportUnused(graph, checkpoint, left));
-  if (!hasErrors(diagnostics)) diagnostics.push(...checkWeights(graph, weights));
+  if (!hasErrors(diagnostics)) {
+    diagnostics.push(...compareWiring(expected, checkpoint, matches), ...checkWeights(graph, weights));
+  }
   return { weights: hasErrors(diagnostics) ? null : weights, table, diagnostics };
 }
 

@@ -1,6 +1,10 @@
+import { cut } from "../json-value.ts";
 import type { WeightTensor } from "../tensor.ts";
+import { quote } from "../weight-file-problem.ts";
 import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
 import type { KerasLayer } from "./keras-model.ts";
+import { snakeCase } from "./keras-names.ts";
+import { refuseFile } from "./refusal.ts";
 import { namePattern } from "./torch-names.ts";
 
 const slots: ReadonlyMap<string, Slot> = new Map([
@@ -20,16 +24,19 @@ export interface KerasTensor {
   readonly tensor: WeightTensor;
 }
 
+/** Layers that have weights whatever their settings; the rest may have none. */
+const weighted = new Set(["conv2d", "depthwise_conv2d", "dense", "batch_normalization"]);
+
 /**
  * A checkpoint of Keras' layers. With the model's configuration the layers stand in its order, with their inputs, and norms have
- * their epsilon; without, they keep the order of `tensors`, which is that of the network only where `inOrder` says so, or
- * where a running number alone tells the layers apart.
+ * their epsilon; without, they keep the order of `tensors`, which is that of the network only for layers of which `inOrder`
+ * says so, or which a running number alone tells apart.
  */
 export function kerasCheckpoint(
   format: string,
   tensors: readonly KerasTensor[],
   model: readonly KerasLayer[] | null,
-  inOrder: boolean,
+  inOrder: (layers: readonly string[]) => boolean,
 ): Checkpoint {
   const described = new Map(model?.map((layer) => [layer.name, layer]));
   const nameOf = plainNames(new Set(tensors.map(({ layer }) => layer)), described);
@@ -42,12 +49,14 @@ export function kerasCheckpoint(
   }
   const known =
     model !== null && described.size === model.length && [...owned.keys()].every((name) => described.has(name));
+  if (known) checkComplete(model, owned);
   const names = known ? model.map(({ name }) => name).filter((name) => owned.has(name)) : [...owned.keys()];
   const layers = names.map((name): CheckpointLayer => {
     const roles = owned.get(name)!;
     return {
       name,
-      depthwise: roles.has("depthwise_kernel"),
+      // Keras 3 calls this kernel as any other's.
+      depthwise: roles.has("depthwise_kernel") || described.get(name)?.className === "DepthwiseConv2D",
       tensors: new Map([...roles].map(([role, tensor]) => [slots.get(role)!, tensor])),
       epsilon: described.get(name)?.epsilon ?? null,
       side: false,
@@ -58,9 +67,19 @@ export function kerasCheckpoint(
     layout: "keras",
     layers,
     sources: known ? sourcesOf(model, names) : null,
-    ordered: (some) => known || inOrder || new Set(some.map(({ name }) => namePattern(name))).size === 1,
+    ordered: (some) => {
+      const list = some.map(({ name }) => name);
+      return known || inOrder(list) || new Set(list.map(namePattern)).size === 1;
+    },
     others,
   };
+}
+
+function checkComplete(model: readonly KerasLayer[], owned: ReadonlyMap<string, unknown>): void {
+  for (const { name, className } of model) {
+    if (!weighted.has(snakeCase(className)) || owned.has(name)) continue;
+    refuseFile("weights/file-structure", `weights of its layer ${quote(name)}, a ${cut(className)}`, "none");
+  }
 }
 
 /** Weights of a model inside the model go by both names, `features/Conv1`; the configuration knows the last one. */

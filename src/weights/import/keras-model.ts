@@ -1,9 +1,12 @@
 import { isCount, isObject, type JsonObject } from "../json-value.ts";
+import { numberedNames, snakeCase } from "./keras-names.ts";
 
 /** A layer of a Keras or tf.js model, as its configuration says it. */
 export interface KerasLayer {
   readonly name: string;
   readonly className: string;
+  /** Where Keras 3 keeps its weights: by its class and a running number, `layers/conv2d_3`. */
+  readonly path: string;
   readonly epsilon: number | null;
   readonly scale: boolean;
   readonly center: boolean;
@@ -20,27 +23,35 @@ const deepest = 32;
  */
 export function readKerasModel(json: unknown): readonly KerasLayer[] | null {
   const layers: KerasLayer[] = [];
-  return collect(json, layers, 0) ? layers : null;
+  return collect(json, layers, { path: "layers", depth: 0 }) ? layers : null;
 }
 
-function collect(json: unknown, layers: KerasLayer[], depth: number): boolean {
-  const list = layersOf(json);
-  if (list === null || depth > deepest) return false;
+interface Place {
+  /** Of the list in Keras 3's files. */
+  readonly path: string;
+  readonly depth: number;
+}
+
+function collect(json: unknown, layers: KerasLayer[], { path: list, depth }: Place): boolean {
+  const items = layersOf(json);
+  if (items === null || depth > deepest) return false;
   const sequential = isObject(json) && json["class_name"] === "Sequential";
+  const numbered = numberedNames();
   let previous: string | null = null;
-  for (const item of list) {
+  for (const item of items) {
     if (!isObject(item)) return false;
     const config = isObject(item["config"]) ? item["config"] : {};
     const name = item["name"] ?? config["name"];
     const className = item["class_name"];
     if (typeof name !== "string" || typeof className !== "string") return false;
+    const path = `${list}/${numbered(snakeCase(className))}`;
     if (layersOf(item) !== null) {
-      if (!collect(item, layers, depth + 1)) return false;
+      if (!collect(item, layers, { path: `${path}/layers`, depth: depth + 1 })) return false;
       // Which of its layers is fed from outside is not followed.
-      layers.push({ ...describe(name, className, config), inputs: null });
+      layers.push({ name, className, path, ...describe(config), inputs: null });
     } else {
       const inputs = sequential ? (previous === null ? [] : [previous]) : readInputs(item["inbound_nodes"]);
-      layers.push({ ...describe(name, className, config), inputs: depth > 0 ? null : inputs });
+      layers.push({ name, className, path, ...describe(config), inputs: depth > 0 ? null : inputs });
     }
     previous = name;
   }
@@ -55,11 +66,9 @@ function layersOf(json: unknown): readonly unknown[] | null {
   return Array.isArray(layers) ? layers : null;
 }
 
-function describe(name: string, className: string, config: JsonObject) {
+function describe(config: JsonObject) {
   const epsilon = config["epsilon"];
   return {
-    name,
-    className,
     epsilon: typeof epsilon === "number" ? epsilon : null,
     scale: config["scale"] !== false,
     center: config["center"] !== false,

@@ -6,3 +6,22 @@ export function kerasRole(name: string): { readonly layer: string; readonly role
   const slash = name.lastIndexOf("/");
   return { layer: name.slice(0, Math.max(0, slash)), role: name.slice(slash + 1).replace(/:\d+$/, "") };
 }
+
+/** `BatchNormalization` as `batch_normalization`, in the way of Keras 3. */
+export function snakeCase(className: string): string {
+  return className
+    .replace(/\W+/g, "")
+    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase();
+}
+
+/** Keras 3's names of the layers of one list: the second `conv2d` is `conv2d_1`. */
+export function numberedNames(): (name: string) => string {
+  const used = new Map<string, number>();
+  return (name) => {
+    const count = used.get(name) ?? 0;
+    used.set(name, count + 1);
+    return count === 0 ? name : `${name}_${count}`;
+  };
+}

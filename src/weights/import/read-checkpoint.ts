@@ -1,19 +1,32 @@
 import { fileProblem } from "../weight-file-problem.ts";
 import type { CheckpointResult } from "./checkpoint.ts";
+import type { ReadHdf5 } from "./hdf5-file.ts";
+import { isHdf5 } from "./hdf5-superblock.ts";
+import { readKerasArchive, readKerasHdf5 } from "./read-keras.ts";
 import { readTfjs } from "./read-tfjs.ts";
 import { readTorch } from "./read-torch.ts";
 import type { ReadBeside } from "./tfjs-manifest.ts";
 
 const startsWith = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, i) => bytes[i] === byte);
 
-/** A checkpoint of any kind that is known, told by its first bytes. `readBeside` gives the shards that a tf.js model names. */
-export function readCheckpoint(bytes: Uint8Array, readBeside: ReadBeside): CheckpointResult {
+/** What a reader needs of the outside. */
+export interface Reach {
+  /** The shards that a tf.js model names. */
+  readonly readBeside: ReadBeside;
+  /** Reads HDF5, which can hang over a damaged file: whoever calls knows where that does no harm. */
+  readonly readHdf5: ReadHdf5;
+}
+
+/** A checkpoint of any kind that is known, told by its first bytes. */
+export async function readCheckpoint(bytes: Uint8Array, { readBeside, readHdf5 }: Reach): Promise<CheckpointResult> {
+  if (isHdf5(bytes)) return readKerasHdf5(bytes, readHdf5);
+  if (startsWith(bytes, [0x50, 0x4b])) return readKerasArchive(bytes, readHdf5);
   // The last byte of safetensors' length of the header, without which the first one could be anything.
   const text = bytes[7] !== 0;
   if (text && startsWith(bytes, [0x7b])) return readTfjs(bytes, readBeside);
-  // A zip archive, which PyTorch's files are since 1.6, or the protocol that opens a pickle.
-  if (startsWith(bytes, [0x50, 0x4b]) || (text && bytes[0] === 0x80)) {
-    const found = "a PyTorch pickle or another archive; write it anew with safetensors.torch.save_file";
+  // The protocol that opens a pickle.
+  if (text && bytes[0] === 0x80) {
+    const found = "a PyTorch pickle; write it anew with safetensors.torch.save_file";
     return { ok: false, problem: fileProblem("weights/file-format", "a checkpoint mnet can read", found) };
   }
   return readTorch(bytes);

@@ -1,7 +1,7 @@
 import { fileProblem, tensorProblem, type WeightFileCode, type WeightFileProblem } from "../weight-file-problem.ts";
 import type { Checkpoint, CheckpointResult } from "./checkpoint.ts";
 
-/** Thrown inside a reader alone, and caught by {@link orRefusal}. */
+/** Thrown inside a reader alone, and caught by {@link attempt} or told by {@link refusalOf}. */
 class Refused extends Error {
   readonly problem: WeightFileProblem;
   constructor(problem: WeightFileProblem) {
@@ -18,12 +18,32 @@ export function refuseTensor(code: WeightFileCode, tensor: string, expected: str
   throw new Refused(tensorProblem(code, tensor, expected, found));
 }
 
+/** What a part of a reader gives, or the problem that it refused the file for. */
+export function attempt<T>(
+  read: () => T,
+): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: WeightFileProblem } {
+  try {
+    return { ok: true, value: read() };
+  } catch (cause) {
+    const problem = refusalOf(cause);
+    if (problem === null) throw cause;
+    return { ok: false, problem };
+  }
+}
+
 /** What a reader makes of its file, or the problem that it refused it for. */
 export function orRefusal(read: () => Checkpoint): CheckpointResult {
-  try {
-    return { ok: true, checkpoint: read() };
-  } catch (problem) {
-    if (problem instanceof Refused) return { ok: false, problem: problem.problem };
-    throw problem;
-  }
+  const result = attempt(read);
+  return result.ok ? { ok: true, checkpoint: result.value } : result;
+}
+
+/** The problem that a reader threw, or null where something else was thrown. */
+export function refusalOf(cause: unknown): WeightFileProblem | null {
+  return cause instanceof Refused ? cause.problem : null;
+}
+
+/** For numbers of a type that weights are not read from, `float16` or `whole numbers`. */
+export function refuseDtype(tensor: string, type: string): never {
+  const found = type === "float16" ? "float16; save the model as float32" : type;
+  refuseTensor("weights/file-dtype", tensor, "float32 or float64", found);
 }

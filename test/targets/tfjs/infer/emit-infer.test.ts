@@ -1,39 +1,16 @@
 import * as tf from "@tensorflow/tfjs";
-import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ShapedGraph } from "../../../../src/ir/graph.ts";
 import { inferenceGraph, trainingGraph } from "../../../../src/passes/pipeline.ts";
 import { judge } from "../../../../src/reference/judge.ts";
-import { emitInfer } from "../../../../src/targets/tfjs/infer/emit-infer.ts";
 import { randomWeights } from "../../../../src/weights/random-weights.ts";
 import { compileSpecFile } from "../../../support/compile-spec-file.ts";
 import { randomGraph } from "../../../support/random-graph.ts";
 import { randomImage, useCpu } from "../emitted-model.ts";
 import { opNetworks } from "../models/op-networks.ts";
+import { importInfer } from "./import-infer.ts";
 
 beforeAll(useCpu);
-
-interface InferModule {
-  loadModel(bytes: ArrayBuffer): {
-    predict(input: tf.Tensor): tf.Tensor | Record<string, tf.Tensor>;
-    dispose(): void;
-  };
-}
-
-const folder = join(import.meta.dirname, "../../../../node_modules/.cache/mnet/test/tfjs-infer");
-
-async function importInfer(inference: ShapedGraph, weights: ReturnType<typeof randomWeights>) {
-  const [model, tensors] = await emitInfer(inference, weights, { language: "js" });
-  const source = String(model?.contents);
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${createHash("sha256").update(source).digest("hex").slice(0, 16)}.mjs`);
-  writeFileSync(path, source);
-  const module = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as InferModule;
-  return { module, source, bytes: Uint8Array.from(tensors?.contents as Uint8Array).buffer };
-}
 
 /** The emitted module with every node's value as an output, against float64. */
 async function disagreements(training: ShapedGraph, seed = 1): Promise<readonly string[]> {

@@ -1,0 +1,33 @@
+import type { Checkpoint } from "./checkpoint.ts";
+import type { Hdf5File } from "./hdf5-file.ts";
+import { readKerasModel } from "./keras-model.ts";
+import { legacyCheckpoint } from "./keras-legacy.ts";
+import { numberedCheckpoint } from "./keras-numbered.ts";
+import { parseJsonObject } from "./parse-json-object.ts";
+import { refuseFile } from "./refusal.ts";
+
+/** Moments of the optimizer, as large as the weights and twice as many, by Keras 2 and Keras 3. */
+export const optimizerGroups = ["optimizer_weights", "optimizer"] as const;
+
+/**
+ * What Keras wrote into an HDF5 file. `.h5`: groups named like the layers, with lists of names beside them, and the model's
+ * configuration where the whole model was saved. `.weights.h5` of Keras 3: groups named by class and running number.
+ */
+export function kerasHdf5(file: Hdf5File): Checkpoint {
+  const attributes = file.texts.get("");
+  if (file.groups.has("model_weights")) {
+    const [config] = attributes?.get("model_config") ?? [];
+    const json =
+      config === undefined
+        ? null
+        : parseJsonObject(new TextEncoder().encode(config), "weights/file-structure", ` as attribute "model_config"`);
+    return legacyCheckpoint("Keras HDF5 model", file, "model_weights", json === null ? null : readKerasModel(json));
+  }
+  if (attributes?.has("layer_names") === true || attributes?.has("layer_names0") === true) {
+    return legacyCheckpoint("Keras HDF5 weights", file, "", null);
+  }
+  if ([...file.tensors.keys(), ...file.passedOver.keys()].some((path) => /(?:^|\/)vars\/\d+$/.test(path))) {
+    return numberedCheckpoint("Keras 3 weights", file, null);
+  }
+  return refuseFile("weights/file-structure", "weights where Keras puts them", "none there");
+}

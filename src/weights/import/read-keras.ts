@@ -1,0 +1,59 @@
+import { fileProblem, quote } from "../weight-file-problem.ts";
+import type { CheckpointResult } from "./checkpoint.ts";
+import type { ReadHdf5 } from "./hdf5-file.ts";
+import { kerasHdf5, optimizerGroups } from "./keras-hdf5.ts";
+import { readKerasModel } from "./keras-model.ts";
+import { numberedCheckpoint } from "./keras-numbered.ts";
+import { parseJsonObject } from "./parse-json-object.ts";
+import { readZip, type ZipFiles } from "./read-zip.ts";
+import { attempt, orRefusal, refuseFile } from "./refusal.ts";
+
+/** A file of Keras in HDF5: a whole model or its weights alone, in the old format or in that of Keras 3. */
+export async function readKerasHdf5(bytes: Uint8Array, readHdf5: ReadHdf5): Promise<CheckpointResult> {
+  const result = await readHdf5(bytes, optimizerGroups);
+  return result.ok ? orRefusal(() => kerasHdf5(result.file)) : result;
+}
+
+const weightsName = "model.weights.h5";
+const configName = "config.json";
+
+/** A `.keras` archive: the model's configuration as JSON, and its weights in Keras 3's format. */
+export async function readKerasArchive(bytes: Uint8Array, readHdf5: ReadHdf5): Promise<CheckpointResult> {
+  const opened = attempt(() => openArchive(bytes));
+  if (!opened.ok) return opened;
+  const { json, weights } = opened.value;
+  const result = await readHdf5(weights, optimizerGroups);
+  if (result.ok) {
+    return orRefusal(() => numberedCheckpoint("Keras 3 model", result.file, readKerasModel(json)));
+  }
+  const { code, tensor, expected, found } = result.problem;
+  if (tensor !== null) return result;
+  return { ok: false, problem: fileProblem(code, `as ${quote(weightsName)} ${expected}`, found) };
+}
+
+function openArchive(bytes: Uint8Array) {
+  const files = readZip(bytes);
+  // What PyTorch has written since 1.6.
+  if ([...files.keys()].some((name) => name.endsWith("/data.pkl"))) {
+    refuseFile(
+      "weights/file-format",
+      "a checkpoint mnet can read",
+      "a PyTorch pickle; write it anew with safetensors.torch.save_file",
+    );
+  }
+  const json = parseJsonObject(fileOf(files, configName), "weights/file-structure", ` as ${quote(configName)}`);
+  return { json, weights: fileOf(files, weightsName) };
+}
+
+function fileOf(files: ZipFiles, name: string): Uint8Array {
+  const unpack = files.get(name);
+  if (unpack === undefined) {
+    const names = [...files.keys()];
+    const others =
+      names.length === 0
+        ? "nothing"
+        : `${names.slice(0, 4).map(quote).join(", ")}${names.length > 4 ? " and more" : ""}`;
+    return refuseFile("weights/file-structure", `${quote(name)} in its archive`, others);
+  }
+  return unpack();
+}
