@@ -19,8 +19,8 @@ network ${name} family=mobilenet_v2 {
   param classes = 10
   let ch(c) = divisible(c * width, 8)
 
-  default conv norm=batch act=relu6
-  default depthwise norm=batch act=relu6
+  default conv norm=batch act=relu6 padding=same
+  default depthwise norm=batch act=relu6 padding=same
 
   input image [96, 96, 3] mean=127.5 std=127.5
 

@@ -13,13 +13,17 @@ export function deleteAttribute(file: ProgramFile, { span }: Attribute): TextEdi
 
 /** Writes `key=value` in place of the statement's own, or behind its last argument. */
 export function setAttribute(
+  file: ProgramFile,
   statement: CallStatement | TableStatement | DefaultDeclaration,
   key: string,
   value: string,
 ): TextEdit {
   const own = statement.attributes.find((attribute) => attribute.key.text === key);
   if (own !== undefined) return replace(own.value.span, value);
-  const end = lastArgument(statement).end;
+  let { end } = lastArgument(statement);
+  // Parentheses around a positional argument are not part of its span.
+  for (let at = end; /[ \t)]/.test(file.source.text.charAt(at)); at++)
+    if (file.source.text.charAt(at) === ")") end = at + 1;
   return { span: { ...statement.span, start: end, end }, text: ` ${key}=${value}` };
 }
 
@@ -28,10 +32,29 @@ function lastArgument(statement: CallStatement | TableStatement | DefaultDeclara
   if (attribute !== undefined) return attribute;
   if (statement.kind === "default") return statement.op.span;
   if (statement.kind === "table") return statement.block.span;
-  // Parentheses around a positional argument are not part of its span.
   return statement.positional.at(-1)?.span ?? statement.callee.span;
 }
 
 export function replace(span: Span, text: string): TextEdit {
   return { span, text };
+}
+
+/** Takes a statement away: its line, where nothing else stands on it. */
+export function deleteStatement(file: ProgramFile, { span }: { readonly span: Span }): TextEdit {
+  const { text } = file.source;
+  let { start, end } = span;
+  while (/[ \t]/.test(text.charAt(start - 1))) start -= 1;
+  while (/[ \t]/.test(text.charAt(end))) end += 1;
+  const opensLine = start === 0 || /[\r\n]/.test(text.charAt(start - 1));
+  const lineEnd = /^(\r\n|\r|\n)/.exec(text.slice(end, end + 2))?.[0] ?? "";
+  if (opensLine && lineEnd !== "") return { span: { ...span, start, end: end + lineEnd.length }, text: "" };
+  return { span, text: "" };
+}
+
+/** Wraps a statement in `if condition { }` on its line. */
+export function makeConditional({ span }: { readonly span: Span }, condition: string): readonly TextEdit[] {
+  return [
+    { span: { ...span, end: span.start }, text: `if ${condition} { ` },
+    { span: { ...span, start: span.end }, text: " }" },
+  ];
 }

@@ -4,6 +4,7 @@ import { indexNodes, usesOf, type NodeId, type ShapedGraph, type ShapedNode } fr
 import type { Program } from "../lower/program.ts";
 import type { Trace } from "../lower/trace.ts";
 import type { NetworkDeclaration, PresetDeclaration } from "../syntax/ast.ts";
+import { findBottlenecks, type Bottleneck } from "./find-bottlenecks.ts";
 import { linearSteps, type LinearStep } from "./linear-steps.ts";
 
 /** Values of params in force, by name. */
@@ -21,6 +22,9 @@ export interface NetworkContext {
   readonly counts: ReadonlyMap<NodeId, NodeCounts>;
   /** Convs, depthwise convs and dense layers in order, each with the norm and activation behind it. */
   readonly steps: readonly LinearStep[];
+  /** The same by the id of the conv or dense layer. */
+  readonly stepAt: ReadonlyMap<NodeId, LinearStep>;
+  readonly bottlenecks: readonly Bottleneck[];
   /** The same network with other values of some params, all others as they are; null where it does not compile. */
   readonly variant: (values: ParamValues) => StructuredNetwork | null;
 }
@@ -43,6 +47,8 @@ export function createNetworkContext(
   const uses = once(() => usesOf(graph));
   const counts = once(() => countNodes(graph));
   const steps = once(() => linearSteps(graph, uses()));
+  const stepAt = once(() => new Map(steps().map((step) => [step.node.id, step])));
+  const bottlenecks = once(() => findBottlenecks(graph, trace, index(), steps(), stepAt()));
   const variants = new Map<string, StructuredNetwork | null>();
   return {
     program,
@@ -61,6 +67,12 @@ export function createNetworkContext(
     },
     get steps() {
       return steps();
+    },
+    get stepAt() {
+      return stepAt();
+    },
+    get bottlenecks() {
+      return bottlenecks();
     },
     variant(values) {
       const set = new Map(Object.entries({ ...graph.params, ...values }).map(([key, value]) => [key, String(value)]));

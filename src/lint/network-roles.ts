@@ -14,8 +14,7 @@ export function classifierOf(context: NetworkContext): LinearStep | null {
   let node: ShapedNode = nodeAt(context.index, last.node);
   if (!isVector(node)) return null;
   for (;;) {
-    const { id } = node;
-    const step = context.steps.find((candidate) => candidate.node.id === id);
+    const step = context.stepAt.get(node.id);
     if (step !== undefined) return step;
     const [input] = node.inputs;
     if (!handsOn.has(node.op) || input === undefined) return null;

@@ -56,7 +56,7 @@ function editOf(context: NetworkContext, { node }: LinearStep, own: boolean): Te
   const layer = layerOf(context, node);
   const origin = argumentOrigin(context, node, "bias");
   if (layer === null) return null;
-  if (origin === null) return setAttribute(layer.statement, "bias", "false");
+  if (origin === null) return setAttribute(layer.scope.file, layer.statement, "bias", "false");
   const { expression, holder, scope } = origin;
   if (expression.kind !== "boolean" || holder === null) return null;
   const deletes =

@@ -32,7 +32,7 @@ export const bnOnLogits: NetworkRule = {
         ? null
         : {
             message: "Leave the logits as they are",
-            edits: [setAttribute(layer.statement, "norm", "none")],
+            edits: [setAttribute(layer.scope.file, layer.statement, "norm", "none")],
             safety: "suggestion",
           };
     return [

@@ -1,0 +1,132 @@
+import type { Fix } from "../../diagnostics/diagnostic.ts";
+import { nodeAt } from "../../ir/graph.ts";
+import type { Initializer } from "../../ir/initializer.ts";
+import { weightSlots } from "../../ir/op.ts";
+import type { Span } from "../../text/span.ts";
+import { kernelFans } from "../../weights/fans.ts";
+import { replace } from "../edits.ts";
+import type { LinearNode } from "../linear-steps.ts";
+import type { NetworkContext } from "../network-context.ts";
+import type { Finding, NetworkRule } from "../rule.ts";
+import { argumentOrigin, groupByPlace, originPlace } from "../trace-places.ts";
+
+/** How far a deviation may be above and below He's. */
+const most = 3;
+const least = 1 / 30;
+
+/** Weights and biases that start where training goes astray. */
+export const initOutOfRange: NetworkRule = {
+  id: "init-out-of-range",
+  over: "network",
+  category: "correctness",
+  severity: "warning",
+  summary: "Weights that start too large, too small or all alike, or biases that do not start at zero",
+  why: `A layer keeps the size of its signal if its weights start with a deviation near sqrt(2 / fan in). Far above, activations saturate (ReLU6 at 6) and gradients of the other layers die; far below, the signal fades; all alike, every filter learns the same. Flagged from ${most} times above to ${Math.round(1 / least)} times below. A bias has no reason to start anywhere but at zero.`,
+  source:
+    "He et al. 2015, section 2.2; slim starts MobileNetV2 at 0.09, and a TensorFlow 1 port of it at 1.0; NeuraLint rules 4 and 24; TheDeepChecker.",
+  bad: `network N {\n  input image [32, 32, 64]\n  conv 3x3 64 act=relu init=normal(1.0)\n  pool avg\n}\n`,
+  good: `network N {\n  input image [32, 32, 64]\n  conv 3x3 64 act=relu init=he_normal\n  pool avg\n}\n`,
+  check(context) {
+    const nodes = context.steps.map(({ node }) => node);
+    return [...kernelFindings(context, nodes), ...biasFindings(context, nodes)];
+  },
+};
+
+function kernelFindings(context: NetworkContext, nodes: readonly LinearNode[]): readonly Finding[] {
+  const judged = nodes.flatMap((node) => {
+    const deviation = deviationOf(node.init);
+    const place = placeOf(context, node, "init");
+    if (deviation === null || place === null) return [];
+    const ratio = deviation / Math.sqrt(2 / fanIn(context, node));
+    return deviation === 0 || ratio > most || ratio < least ? [{ node, deviation, ratio, place }] : [];
+  });
+  return groupByPlace(judged, ({ place }) => place).map(([span, group]) => {
+    const worst = group.reduce((a, b) => (Math.abs(Math.log(b.ratio)) > Math.abs(Math.log(a.ratio)) ? b : a));
+    const { node, deviation, ratio } = worst;
+    const he = Math.sqrt(2 / fanIn(context, node));
+    const layers = group.length === 1 ? "" : `, and is as far off in ${group.length - 1} more layers`;
+    const fix = fixOf(context, node, "init", node.op === "dense" ? "glorot_uniform" : "he_normal");
+    return {
+      span,
+      message:
+        deviation === 0
+          ? `All weights of "${node.path}" start alike, so all its filters learn the same${group.length === 1 ? "" : `, and so in ${group.length - 1} more layers`}.`
+          : `"${node.path}" starts with a deviation of ${short(deviation)}, ${ratio > 1 ? `${short(ratio)} times` : `one ${short(1 / ratio)}th of`} sqrt(2 / ${fanIn(context, node)}) = ${short(he)}${layers}.`,
+      hint: `Start with init=${node.op === "dense" ? "glorot_uniform" : "he_normal"}.`,
+      ...(fix === null ? {} : { fix }),
+    };
+  });
+}
+
+function biasFindings(context: NetworkContext, nodes: readonly LinearNode[]): readonly Finding[] {
+  const off = nodes.flatMap((node) => {
+    const place = node.bias && node.biasInit.kind !== "zeros" ? placeOf(context, node, "bias_init") : null;
+    return place === null ? [] : [{ node, place }];
+  });
+  return groupByPlace(off, ({ place }) => place).map(([span, group]) => {
+    const [{ node }] = group;
+    const fix = fixOf(context, node, "bias_init", "zeros");
+    return {
+      span,
+      message: `The bias of ${group.length === 1 ? `"${node.path}" starts` : `${group.length} layers starts`} at ${startOf(node.biasInit)}, not at 0.`,
+      hint: "Start with bias_init=zeros.",
+      ...(fix === null ? {} : { fix }),
+    };
+  });
+}
+
+/** The deviation of what an initialiser draws; null where it follows from the fans. */
+function deviationOf(init: Initializer): number | null {
+  switch (init.kind) {
+    case "normal":
+      return init.stddev;
+    case "truncated_normal":
+      // Cut at two deviations, a normal keeps 0.8796 of its own.
+      return init.stddev * 0.8796;
+    case "zeros":
+    case "ones":
+    case "constant":
+      return 0;
+    case "he_normal":
+    case "he_uniform":
+    case "glorot_normal":
+    case "glorot_uniform":
+      return null;
+  }
+}
+
+function startOf(init: Initializer): string {
+  switch (init.kind) {
+    case "constant":
+      return String(init.value);
+    case "ones":
+      return "1";
+    default:
+      return "random values";
+  }
+}
+
+function fanIn(context: NetworkContext, node: LinearNode): number {
+  const shapes = node.inputs.map((id) => nodeAt(context.index, id).shape);
+  const kernel = weightSlots(node, shapes).find((slot) => slot.name === "kernel");
+  return kernel === undefined ? 1 : kernelFans(node.op, kernel.shape, node.op === "conv" ? node.groups : 1).in;
+}
+
+function placeOf(context: NetworkContext, node: LinearNode, key: "init" | "bias_init"): Span | null {
+  const origin = argumentOrigin(context, node, key);
+  return origin === null ? null : originPlace(origin);
+}
+
+function fixOf(context: NetworkContext, node: LinearNode, key: "init" | "bias_init", value: string): Fix | null {
+  const origin = argumentOrigin(context, node, key);
+  if (origin === null || origin.scope.file.fromLibrary || origin.expression.kind === "reference") return null;
+  return {
+    message: `Start with ${value}`,
+    edits: [replace(origin.expression.span, value)],
+    safety: "safe",
+  };
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,62 @@
+import { grouped } from "../../text/grouped.ts";
+import { activationGaps, addActivation } from "../activation-gaps.ts";
+import { linearChains } from "../linear-chains.ts";
+import { shortCount } from "../short-count.ts";
+import type { LinearStep } from "../linear-steps.ts";
+import type { NetworkRule } from "../rule.ts";
+import { groupByPlace, statementPlace } from "../trace-places.ts";
+
+/** Layers that one would do for. */
+export const linearChain: NetworkRule = {
+  id: "linear-chain",
+  over: "network",
+  category: "efficiency",
+  severity: "warning",
+  summary: "Linear layers in a row that one cheaper layer can stand in for",
+  why: "A conv, its batch norm, an average and a dense layer are linear maps, and linear maps in a row are one. Where that one costs no more than what is written, everything before it is wasted: usually an activation was forgotten. The linear bottlenecks of MobileNetV2 are no such chain, as the merged layer would cost more.",
+  source:
+    "Computed from the graph; a TensorFlow 1 port of MobileNetV2 spends 35.1 M multiply-adds on what 7 680 compute; ildoonet/tf-pose-estimation issue 279.",
+  bad: `network N {\n  input image [7, 7, 96]\n  pool avg\n  flatten\n  hidden: dense 128\n  head: dense 10\n}\n`,
+  good: `network N {\n  input image [7, 7, 96]\n  pool avg\n  flatten\n  hidden: dense 128 act=relu\n  head: dense 10\n}\n`,
+  check(context) {
+    const projections = new Set(context.bottlenecks.map(({ project }) => project));
+    const gaps = new Set(activationGaps(context).map(({ step }) => step));
+    const expansions = new Set(context.bottlenecks.map(({ expand }) => expand));
+    // From one linear bottleneck into the expansion of the next: what the paper has, whatever it costs.
+    const byDesign = (steps: readonly LinearStep[]) =>
+      steps.every((step, index) => (index === 0 ? projections.has(step) : index === 1 && expansions.has(step)));
+    const chains = linearChains(context)
+      .filter(({ steps }) => !byDesign(steps))
+      .map((chain) => ({
+        chain,
+        // Where an activation is missing, or else what makes the chain: the first layer that is not linear by design.
+        culprit:
+          chain.steps.find((step) => gaps.has(step)) ??
+          chain.steps.find((step) => !projections.has(step)) ??
+          chain.steps[0],
+      }));
+    const placeOf = ({ culprit }: (typeof chains)[number]) => statementPlace(context, culprit.node);
+    return groupByPlace(chains, placeOf).map(([span, group]) => {
+      const [{ chain, culprit }] = group;
+      const { steps, mergedMacs } = chain;
+      const macs = group.reduce((sum, other) => sum + other.chain.macs, 0);
+      const merged = group.reduce((sum, other) => sum + other.chain.mergedMacs, 0);
+      const last = steps.at(-1) ?? steps[0];
+      const layers =
+        steps.length === 1
+          ? `"${steps[0].node.path}" is linear, and so is the average behind it`
+          : `The ${steps.length} layers from "${steps[0].node.path}" to "${last.node.path}" are one linear map`;
+      const more = group.length === 1 ? "" : ` (with ${group.length - 1} more like it)`;
+      const fix = projections.has(culprit) ? null : addActivation(context, culprit);
+      return {
+        span,
+        message: `${layers}${more}: ${shortCount(macs)} multiply-adds where ${grouped(merged)} compute the same.`,
+        hint:
+          steps.length === 1
+            ? "Average first, or put an activation before the average."
+            : `Give "${culprit.node.path}" an activation, or merge the layers into one of ${grouped(mergedMacs)}.`,
+        ...(fix === null ? {} : { fix }),
+      };
+    });
+  },
+};
