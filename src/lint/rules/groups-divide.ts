@@ -1,0 +1,15 @@
+import type { CompilerRule } from "../rule.ts";
+
+/** Groups that do not come out even. */
+export const groupsDivide: CompilerRule = {
+  id: "groups-divide",
+  over: "compiler",
+  codes: ["shape/groups"],
+  category: "correctness",
+  severity: "error",
+  summary: "Groups that do not divide the channels",
+  why: "Each group of a conv or a shuffle takes an equal share of the channels. After a width multiplier this often stops holding; divisible(c * width, 8) keeps eight groups, and any number that divides eight, whole.",
+  source: "timm's assertion on num_groups; slim's _split_divisible.",
+  bad: `network N {\n  param width = 0.75\n  input image [32, 32, 3]\n  conv 1x1 floor(20 * width)\n  conv 3x3 16 groups=2\n}\n`,
+  good: `network N {\n  param width = 0.75\n  input image [32, 32, 3]\n  conv 1x1 divisible(20 * width, 8)\n  conv 3x3 16 groups=2\n}\n`,
+};

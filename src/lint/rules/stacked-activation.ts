@@ -1,0 +1,80 @@
+import type { Fix } from "../../diagnostics/diagnostic.ts";
+import type { ActivationName } from "../../ir/activation.ts";
+import { nodeAt, type ShapedNodeOf } from "../../ir/graph.ts";
+import { deleteStatement, setAttribute } from "../edits.ts";
+import type { NetworkContext } from "../network-context.ts";
+import type { NetworkRule } from "../rule.ts";
+import { argumentOrigin, groupByPlace, layerOf, originPlace, statementPlace } from "../trace-places.ts";
+
+type Activation = ShapedNodeOf<"activation">;
+
+/** One non-linearity on top of another. */
+export const stackedActivation: NetworkRule = {
+  id: "stacked-activation",
+  over: "network",
+  category: "correctness",
+  severity: "warning",
+  summary: "Two activations in a row",
+  why: "A second activation bends what is bent already: relu after relu does nothing, sigmoid after relu never falls under a half, and relu before softmax takes from every class the chance to be unlikely. Usually one came from a default that the author had forgotten.",
+  source: "NeuraLint rule 3.",
+  bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n  act relu\n  pool avg\n}\n`,
+  good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n  pool avg\n}\n`,
+  check(context) {
+    const stacked = context.graph.nodes.flatMap((node) => {
+      const before = node.op === "activation" ? activationBefore(context, node) : null;
+      return node.op === "activation" && before !== null ? [{ node, before }] : [];
+    });
+    return groupByPlace(stacked, ({ node }) => placeOf(context, node)).map(([span, [{ node, before }, ...others]]) => {
+      const [first, second] = [before.activation.fn, node.activation.fn];
+      const idle = changesNothing(first, second);
+      const fix = fixOf(context, node, idle);
+      return {
+        span,
+        message: `"${node.path}" applies ${second} to what ${first} has bent already${idle ? ", which changes nothing" : ""}${others.length === 0 ? "" : `, and so in ${others.length} more`}.`,
+        hint: "Keep one of them.",
+        ...(fix === null ? {} : { fix }),
+      };
+    });
+  },
+};
+
+/** Directly before it, or with what only rearranges between. Softmax twice is the output's, and another rule's. */
+function activationBefore(context: NetworkContext, node: Activation): Activation | null {
+  let [id] = node.inputs;
+  while (id !== undefined) {
+    const before = nodeAt(context.index, id);
+    if (before.op === "activation") {
+      return before.activation.fn === "softmax" && node.activation.fn === "softmax" ? null : before;
+    }
+    if (before.op !== "flatten" && before.op !== "squeeze" && before.op !== "dropout") return null;
+    [id] = before.inputs;
+  }
+  return null;
+}
+
+/** What an activation leaves as it is: values that are above zero, or that no longer pass six. */
+function changesNothing(first: ActivationName, second: ActivationName): boolean {
+  const positive = ["relu", "relu6", "sigmoid", "hsigmoid", "softmax"].includes(first);
+  const belowSix = ["relu6", "sigmoid", "hsigmoid", "softmax"].includes(first);
+  return positive && (second === "relu" || second === "leaky_relu" || (second === "relu6" && belowSix));
+}
+
+function placeOf(context: NetworkContext, node: Activation) {
+  const origin = argumentOrigin(context, node, "act");
+  return origin === null ? statementPlace(context, node) : originPlace(origin);
+}
+
+function fixOf(context: NetworkContext, node: Activation, idle: boolean): Fix | null {
+  const layer = layerOf(context, node);
+  if (layer === null || layer.scope.file.fromLibrary) return null;
+  const { statement, scope } = layer;
+  const { file } = scope;
+  const alone = statement.callee.text === "act";
+  // A doc comment would be left to the next statement, and a label may be read elsewhere.
+  if (alone && (statement.doc !== null || statement.label !== null)) return null;
+  return {
+    message: `Leave ${node.activation.fn} out`,
+    edits: [alone ? deleteStatement(file, statement) : setAttribute(file, statement, "act", "none")],
+    safety: idle ? "safe" : "suggestion",
+  };
+}

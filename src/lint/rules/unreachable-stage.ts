@@ -1,0 +1,78 @@
+import type { Fix } from "../../diagnostics/diagnostic.ts";
+import type { NodeId, ShapedNode } from "../../ir/graph.ts";
+import type { Statement } from "../../syntax/ast.ts";
+import { grouped } from "../../text/grouped.ts";
+import { deleteStatement } from "../edits.ts";
+import type { NetworkContext } from "../network-context.ts";
+import { shortCount } from "../short-count.ts";
+import type { NetworkRule } from "../rule.ts";
+
+/** Layers that nothing reads. */
+export const unreachableStage: NetworkRule = {
+  id: "unreachable-stage",
+  over: "network",
+  category: "correctness",
+  severity: "warning",
+  summary: "Layers whose result reaches no output",
+  why: "A branch all of whose paths start elsewhere drops what stood before it: those layers are computed, or trained, for nothing. A path without from= starts at the last value; an output statement keeps a value.",
+  source: "mmdetection issue 5450 (out_indices); MATLAB's analyzeNetwork; neurarch's check for orphans.",
+  bad: `network N {\n  input image [32, 32, 3]\n  stem: conv 3x3 16 act=relu\n  conv 3x3 32 act=relu\n  branch concat {\n    path from=stem { conv 1x1 16 act=relu }\n    path from=stem { conv 3x3 16 act=relu }\n  }\n}\n`,
+  good: `network N {\n  input image [32, 32, 3]\n  stem: conv 3x3 16 act=relu\n  conv 3x3 32 act=relu\n  branch concat {\n    path { conv 1x1 16 act=relu }\n    path from=stem { conv 3x3 16 act=relu }\n  }\n}\n`,
+  check(context) {
+    const live = reached(context);
+    const dead = context.graph.nodes.filter((node) => node.op !== "input" && !live.has(node.id));
+    const sum = (of: "trainable" | "macs") =>
+      dead.reduce((total, { id }) => total + (context.counts.get(id)?.[of] ?? 0), 0);
+    const [first] = dead;
+    const last = dead.at(-1);
+    if (first === undefined || last === undefined) return [];
+    const what =
+      first.layer === last.layer
+        ? `What "${first.layer}" makes reaches`
+        : `What "${first.layer}" to "${last.layer}" make reaches`;
+    const fix = fixOf(context, dead);
+    return [
+      {
+        span: first.span,
+        message: `${what} no output: ${shortCount(sum("macs"))} multiply-adds and ${grouped(sum("trainable"))} parameters for nothing.`,
+        hint: "Let a path of the branch start there, name it by an output, or delete it.",
+        ...(fix === null ? {} : { fix }),
+      },
+    ];
+  },
+};
+
+/** Values that some output is computed from. */
+function reached({ graph, index }: NetworkContext): ReadonlySet<NodeId> {
+  const live = new Set<NodeId>();
+  const pending = graph.outputs.map((output) => output.node);
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (live.has(id)) continue;
+    live.add(id);
+    pending.push(...(index.get(id)?.inputs ?? []));
+  }
+  return live;
+}
+
+/** Deletes statements of the network all of whose layers are dead; null where part of one is alive. */
+function fixOf({ declaration, graph, program }: NetworkContext, dead: readonly ShapedNode[]): Fix | null {
+  const ids = new Set(dead.map(({ id }) => id));
+  const statements: Statement[] = [];
+  let covered = 0;
+  for (const statement of declaration.body) {
+    const own = graph.nodes.filter(
+      ({ span }) =>
+        span.file === statement.span.file && span.start >= statement.span.start && span.end <= statement.span.end,
+    );
+    if (own.length === 0 || !own.every(({ id }) => ids.has(id))) continue;
+    if ("doc" in statement && statement.doc !== null) return null;
+    covered += own.length;
+    statements.push(statement);
+  }
+  if (covered < dead.length) return null;
+  return {
+    message: "Delete the layers",
+    edits: statements.map((statement) => deleteStatement(program.entry, statement)),
+    safety: "safe",
+  };
+}
