@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CompileRequest } from "../../src/compile.ts";
 import { lint, type LintOptions, type LintReport } from "../../src/lint/lint.ts";
-import { createSource, positionAt, type Source } from "../../src/text/source.ts";
+import { createSource, type Source } from "../../src/text/source.ts";
 
 const specsFolder = join(import.meta.dirname, "../../specs");
 
@@ -27,12 +27,11 @@ export function lintSpec(
   return lint(specSource(file), specRequest(set), options);
 }
 
-/** `line:column rule` of each finding, in order. */
-export function places({ diagnostics, sources }: LintReport): readonly string[] {
+/** `rule: text` of each finding, with the text that it stands on, in order. */
+export function marked({ diagnostics, sources }: LintReport): readonly string[] {
   return diagnostics.map(({ code, span }) => {
     const source = sources.get(span.file);
     if (source === undefined) throw new Error(`no source ${span.file}`);
-    const { line, column } = positionAt(source, span.start);
-    return `${line}:${column} ${code}`;
+    return `${code}: ${source.text.slice(span.start, span.end)}`;
   });
 }

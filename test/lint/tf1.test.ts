@@ -3,7 +3,7 @@ import { summarize } from "../../src/analysis/summary.ts";
 import { compile } from "../../src/compile.ts";
 import { fixSpec } from "../../src/lint/fix-spec.ts";
 import type { Source } from "../../src/text/source.ts";
-import { lintSpec, places, specRequest, specSource } from "./spec-lint.ts";
+import { lintSpec, marked, specRequest, specSource } from "./spec-lint.ts";
 
 const file = "mobilenet_v2_tf1.mnet";
 const report = lintSpec(file);
@@ -21,20 +21,20 @@ function figures(source: Source): readonly [number, number] {
 
 describe("the TensorFlow 1 port of MobileNetV2", () => {
   it("is flagged on the attributes, cells and statements that are the causes", () => {
-    expect(places(report)).toEqual([
-      "15:52 bias-before-bn",
-      "15:62 init-out-of-range",
-      "15:89 init-out-of-range",
-      "16:57 bias-before-bn",
-      "16:94 init-out-of-range",
-      "20:3 linear-chain",
-      "20:3 missing-activation",
-      "20:22 same-pad-asymmetric",
-      "23:7 expand-conv-at-t1",
-      "24:21 same-pad-asymmetric",
-      "31:3 linear-chain",
-      "31:3 missing-activation",
-      "33:3 bn-on-logits",
+    expect(marked(report)).toEqual([
+      "bias-before-bn: bias=true",
+      "init-out-of-range: init=truncated_normal(1.0)",
+      "init-out-of-range: bias_init=constant(0.01)",
+      "bias-before-bn: bias=true",
+      "init-out-of-range: bias_init=constant(0.01)",
+      "linear-chain: conv1: conv 3x3 32 stride=2",
+      "missing-activation: conv1: conv 3x3 32 stride=2",
+      "same-pad-asymmetric: stride=2",
+      "expand-conv-at-t1: 1",
+      "same-pad-asymmetric: 2",
+      "linear-chain: conv2: conv 1x1 1280",
+      "missing-activation: conv2: conv 1x1 1280",
+      "bn-on-logits: logits: conv 1x1 classes",
     ]);
   });
 
@@ -55,7 +55,7 @@ describe("the TensorFlow 1 port of MobileNetV2", () => {
     const misuse = doubled.diagnostics.filter(({ code }) => code === "dw-multiplier-misuse");
     expect(misuse.map(({ severity }) => severity)).toEqual(["error"]);
     expect(misuse[0]?.message).toContain("17 depthwise convs make 2 maps of each channel");
-    expect(places(doubled)).toContain("21:30 dw-multiplier-misuse");
+    expect(marked(doubled)).toContain("dw-multiplier-misuse: multiplier=multiplier");
     const [params, macs] = [1_048_832, 138_830_720];
     expect(misuse[0]?.fix?.changes).toContainEqual({ figure: "trainable parameters", by: -params });
     expect(misuse[0]?.fix?.changes).toContainEqual({ figure: "multiply-adds", by: -macs });
