@@ -1,6 +1,7 @@
 import type { CompiledNetwork } from "../compile.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { tryNodeDevice } from "../gpu/node-device.ts";
+import { traceModel } from "../gpu/trace-model.ts";
 import type { loadModel } from "../targets/webgpu/runtime/model.js";
 import type { EmittedFile } from "../targets/emitted-file.ts";
 import type { WeightStore } from "../weights/tensor.ts";
@@ -40,14 +41,14 @@ export async function webgpuRunner(network: CompiledNetwork, weights: WeightStor
   const runtime = await importModuleText<{ readonly loadModel: typeof loadModel }>(
     new TextDecoder().decode(read("model.js")),
   );
-  const model = await runtime.loadModel(gpu.device, { read });
+  const model = await runtime.loadModel(gpu.device, { read, onWarning: () => undefined });
   const nodes = new Map(network.inference.nodes.map((node) => [node.path, node.id]));
   return {
     target: "webgpu",
     title: `WebGPU (${gpu.name}${gpu.isSoftware ? ", software" : ""})`,
     run: async (input) => new Map(Object.entries(await model.run(input))),
     async runLayers(input, see) {
-      for (const { path, layers, data } of await model.trace(input)) {
+      for (const { path, layers, data } of await traceModel(model, input)) {
         const node = path === null ? undefined : nodes.get(path);
         if (path !== null && node !== undefined) see({ node, path, covers: layers, values: data });
       }

@@ -1,4 +1,5 @@
 import { loadEmitted } from "./gpu-load.ts";
+import { traceModel } from "../../src/gpu/trace-model.ts";
 import type { ShapedGraph } from "../../src/ir/graph.ts";
 import { compareTensors } from "../../src/reference/compare.ts";
 import { judge } from "../../src/reference/judge.ts";
@@ -52,7 +53,7 @@ export async function differences(
   const nodes = new Map(graph.nodes.map((node) => [node.path, node.id]));
   const found: string[] = [];
   try {
-    const steps = (await model.trace(image)).filter(({ path }) => path !== null);
+    const steps = (await traceModel(model, image)).filter(({ path }) => path !== null);
     const idOf = ({ path }: { path: string | null }) => nodes.get(path ?? "") ?? -1;
     const { comparisons, values } = judge(graph, weights, image, new Map(steps.map((step) => [idOf(step), step.data])));
     for (const step of steps) {

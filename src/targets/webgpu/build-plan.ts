@@ -1,5 +1,6 @@
 import { nodeAt, type ShapedGraph } from "../../ir/graph.ts";
 import { elementsOf } from "../../ir/shape.ts";
+import type { ExtraPrograms } from "./extra-programs.ts";
 import type { LimitProfile } from "./limits.ts";
 import { lifetimesOf, lowerBoundBytes } from "./memory/lifetimes.ts";
 import { placeValues } from "./memory/place-values.ts";
@@ -17,6 +18,7 @@ export function buildPlan(
   schedule: Schedule,
   programs: readonly KernelProgram[],
   weights: PackedWeights,
+  extras: ExtraPrograms,
   limits: LimitProfile,
 ): Plan {
   const { values, steps, valueOf } = schedule;
@@ -68,6 +70,12 @@ export function buildPlan(
       const { shape } = nodeAt(nodes, node);
       return { name, path, shape, ...numbered(value), size: 4 * elementsOf(shape) };
     }),
+    labels: graph.labels,
+    image: extras.image === null ? null : { file: extras.image.file, workgroups: extras.image.workgroups },
+    topK:
+      extras.topK === null
+        ? null
+        : { file: extras.topK.file, workgroups: extras.topK.workgroups, output: extras.topK.output },
     requires: {
       features: [],
       limits: {

@@ -5,6 +5,7 @@ import type { WeightStore } from "../../weights/tensor.ts";
 import type { EmittedFile } from "../emitted-file.ts";
 import { buildPlan, WEIGHTS_FILE } from "./build-plan.ts";
 import { checkLimits } from "./check-limits.ts";
+import { extraPrograms } from "./extra-programs.ts";
 import { formatPlan } from "./format-plan.ts";
 import { WEBGPU_CORE, type LimitProfile } from "./limits.ts";
 import { nameKernels } from "./name-kernels.ts";
@@ -37,11 +38,15 @@ export function emitWebgpu(
     weights: programs[index]?.weights ?? [],
   }));
   const packed = packWeights(stepWeights, weights, limits);
-  const plan = buildPlan(inference, scheduled, programs, packed, limits);
+  const extras = extraPrograms(inference);
+  const plan = buildPlan(inference, scheduled, programs, packed, extras, limits);
   const kernels = nameKernels(programs).files.map(({ path, program }) => ({ path, contents: program.wgsl }));
   const files = [
     { path: "plan.json", contents: formatPlan(plan) },
     ...kernels,
+    ...[extras.image, extras.topK].flatMap((extra) =>
+      extra === null ? [] : [{ path: extra.file, contents: extra.wgsl }],
+    ),
     { path: WEIGHTS_FILE, contents: packed.bytes },
     { path: "model.js", contents: webgpuRuntime.modelJs },
     { path: "model.d.ts", contents: webgpuRuntime.modelDts },

@@ -22,6 +22,17 @@ const input = z.strictObject({
     .nullable(),
 });
 
+/** The kernel that makes the input of a texture: bound are the texture, the input. */
+const image = z.strictObject({ file: z.string(), workgroups: triple });
+
+/** The kernel that finds the largest values of an output: bound are the output, 8 bytes for each of them. */
+const topK = z.strictObject({
+  file: z.string(),
+  workgroups: triple,
+  /** Index into `outputs`. */
+  output: count,
+});
+
 const output = z.strictObject({ name: z.string(), path: z.string(), shape, value: count, ...slice });
 
 const weightEntry = z.strictObject({
@@ -60,6 +71,12 @@ export const planSchema = z.strictObject({
   network: z.string(),
   input,
   outputs: z.array(output).min(1).readonly(),
+  /** Names of the classes of `output`, as far as the spec gives them. */
+  labels: z.array(z.string()).readonly().nullable(),
+  /** Null where the input's channels are not those of an image. */
+  image: image.nullable(),
+  /** Null where `output` has more values than are worth ranking. */
+  topK: topK.nullable(),
   requires: z.strictObject({
     features: z.array(z.string()).readonly(),
     limits: z.record(z.string(), count),

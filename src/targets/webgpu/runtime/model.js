@@ -1,204 +1,210 @@
 // Runs a network that mnet compiled. plan.json says what is computed where, kernels/*.wgsl how, weights.bin with which
-// numbers; this file is the same for every network. It imports nothing and runs in browsers, Node, Deno and Bun.
+// numbers; this file is the same for every network, imports nothing, and runs in browsers, Node, Deno and Bun.
 
-const PLAN_VERSION = 1;
-
-// GPUBufferUsage and GPUMapMode are not global everywhere.
-const MAP_READ = 0x1;
+// GPUBufferUsage and friends are not global everywhere.
+const MAP_READ = 0x1; // GPUMapMode.READ, too
 const COPY_SRC = 0x4;
 const COPY_DST = 0x8;
 const STORAGE = 0x80;
-const MODE_READ = 0x1;
+const TEXTURE_USAGE = 0x2 | 0x4 | 0x10; // COPY_DST | TEXTURE_BINDING | RENDER_ATTACHMENT
 
-/**
- * Reads a compiled network and makes everything ready that a run needs: buffers, pipelines, bind groups.
- * @param device a GPUDevice
- * @param options `read(path)` gives a file's bytes; by default files lie beside this one
- */
-export async function loadModel(device, options = {}) {
-  const read = reader(options.read ?? readBeside);
-  let lost = null;
-  device.lost.then((info) => (lost = info));
+/** Reads a compiled network and makes everything ready that a run needs; model.d.ts says what it takes and gives. */
+export async function loadModel(device, { read: readFile = readBeside, onProgress, onWarning = console.warn } = {}) {
+  let unusable = null;
+  device.lost.then(({ reason, message }) => {
+    unusable ??= `The WebGPU device was lost (${reason}: ${message}); ask for a new one and load the model again.`;
+  });
+  /** A file as a Uint8Array, or what `decode` makes of it; errors name the file. */
+  const read = async (path, decode = (bytes) => bytes) => {
+    try {
+      const content = await readFile(path);
+      return decode(new Uint8Array(content.buffer ?? content, content.byteOffset ?? 0, content.byteLength));
+    } catch (error) {
+      throw new Error(`${path} cannot be read: ${error.message ?? error}`, { cause: error });
+    }
+  };
 
-  const plan = parsePlan(await read("plan.json"));
+  const plan = await read("plan.json", (bytes) => JSON.parse(textOf(bytes)));
+  const fromOneBuild = (wrong) => new Error(`${wrong}; take both from one build.`);
+  if (plan.version !== 1) {
+    throw fromOneBuild(`plan.json is of version ${plan.version}, and this model.js reads version 1`);
+  }
   checkDevice(device, plan.requires);
+  const isSoftware = device.adapterInfo?.isFallbackAdapter === true;
+  if (isSoftware) onWarning(`${plan.network} runs on a software adapter, slowly.`);
 
+  const { input, image, topK } = plan;
+  const pipelines = new Map();
+  const prepare = async (kernel) => pipelines.set(kernel, await compile(device, read, kernel.file));
+  let done = 0;
+  const counted = async ({ file }, work) => {
+    const result = await work;
+    onProgress?.({ file, done: ++done, total: plan.kernels.length + 1 });
+    return result;
+  };
   // Kernels compile while the weights are still on their way.
-  const compiling = Promise.all(plan.kernels.map((kernel) => compile(device, read, kernel.file)));
-  const weights = read(plan.weights.file);
-  const [pipelines, bytes] = await Promise.all([compiling, weights]);
-  if (bytes.byteLength !== plan.weights.size) {
-    throw new Error(
-      `${plan.weights.file} has ${bytes.byteLength} bytes, and plan.json asks for ${plan.weights.size}; take both from one build.`,
-    );
+  const [bytes] = await Promise.all([
+    counted(plan.weights, read(plan.weights.file)),
+    ...plan.kernels.map((kernel) => counted(kernel, prepare(kernel))),
+  ]);
+  if (bytes.length !== plan.weights.size) {
+    throw fromOneBuild(`${plan.weights.file} has ${bytes.length} bytes, and plan.json asks for ${plan.weights.size}`);
   }
 
-  const stagingSize = plan.outputs.reduce((sum, output) => sum + output.size, 0);
   const owned = [];
-  const create = (size, usage) => {
-    const buffer = device.createBuffer({ size: Math.max(4, size), usage });
+  const createBuffer = (size, usage) => {
+    const buffer = device.createBuffer({ size, usage });
     owned.push(buffer);
     return buffer;
   };
-  let activations, staging, groups;
+  /** A dispatch with its bind group. */
+  const step = (kernel, workgroups, resources) => {
+    const pipeline = pipelines.get(kernel);
+    const entries = resources.map((resource, binding) => ({ binding, resource }));
+    return { pipeline, workgroups, group: device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }) };
+  };
+  /** What a run reads back after `steps`, and what it means. Each run under way has a buffer of `idle`. */
+  const wayOut = (steps, slices, decode) => {
+    const size = slices.reduce((sum, slice) => sum + slice.size, 0);
+    return { steps, slices, decode, size, idle: [createBuffer(size, MAP_READ | COPY_DST)] };
+  };
+  let buffers, slice, dispatches, outputs;
+  let picture = null;
+  const destroy = () => {
+    unusable = "This model was destroyed; load it again.";
+    for (const buffer of owned) buffer.destroy();
+    picture?.texture.destroy();
+  };
+
   try {
-    groups = await guarded(device, "making buffers and bind groups", () => {
-      activations = plan.buffers.map(({ size }) => create(size, STORAGE | COPY_SRC | COPY_DST));
-      staging = create(stagingSize, MAP_READ | COPY_DST);
-      const weightBuffers = plan.weights.buffers.map(({ offset, size }) => {
-        const buffer = create(size, STORAGE | COPY_DST);
+    await guarded(device, "the network", () => {
+      buffers = plan.buffers.map(({ size }) => createBuffer(size, STORAGE | COPY_SRC | COPY_DST));
+      slice = ({ buffer, offset, size }) => ({ buffer: buffers[buffer], offset, size });
+      const parts = plan.weights.buffers.map(({ offset, size }) => {
+        const buffer = createBuffer(size, STORAGE | COPY_DST);
         device.queue.writeBuffer(buffer, 0, bytes, offset, size);
         return buffer;
       });
-      const weightSlices = plan.weights.entries.map(({ buffer, offset, size }) => ({
-        buffer: weightBuffers[buffer],
-        offset: offset - plan.weights.buffers[buffer].offset,
-        size,
-      }));
-      const slice = ({ buffer, offset, size }) => ({ buffer: activations[buffer], offset, size });
-      return plan.dispatches.map(({ kernel, inputs, weights, output }) => {
-        const resources = [...inputs.map(slice), ...weights.map((index) => weightSlices[index]), slice(output)];
-        return device.createBindGroup({
-          layout: pipelines[kernel].getBindGroupLayout(0),
-          entries: resources.map((resource, binding) => ({ binding, resource })),
-        });
+      const weight = (index) => {
+        const { buffer, offset, size } = plan.weights.entries[index];
+        return { buffer: parts[buffer], offset: offset - plan.weights.buffers[buffer].offset, size };
+      };
+      dispatches = plan.dispatches.map(({ kernel, workgroups, inputs, weights, output }) =>
+        step(plan.kernels[kernel], workgroups, [...inputs.map(slice), ...weights.map(weight), slice(output)]),
+      );
+      outputs = wayOut([], plan.outputs.map(slice), (mapped) => {
+        let at = 0;
+        const valuesOf = ({ name, size }) => [name, new Float32Array(mapped.slice(at, (at += size)))];
+        return Object.fromEntries(plan.outputs.map(valuesOf));
       });
     });
   } catch (error) {
-    for (const buffer of owned) buffer.destroy();
+    destroy();
     throw error;
   }
 
-  let destroyed = false;
-  let proven = false;
-  const checkUsable = () => {
-    if (destroyed) throw new Error("This model was destroyed; load it again.");
-    if (lost !== null) throw new Error(lossMessage(lost));
-  };
-
-  const encodeDispatch = (pass, index) => {
-    const { kernel, workgroups } = plan.dispatches[index];
-    pass.setPipeline(pipelines[kernel]);
-    pass.setBindGroup(0, groups[index]);
-    pass.dispatchWorkgroups(workgroups[0], workgroups[1], workgroups[2]);
-  };
-
-  const writeInput = (image) => {
-    const { buffer, offset } = plan.input;
-    device.queue.writeBuffer(activations[buffer], offset, image.buffer, image.byteOffset, image.byteLength);
-  };
-
-  const submitRun = (image) => {
-    writeInput(image);
-    const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    for (let index = 0; index < plan.dispatches.length; index++) encodeDispatch(pass, index);
-    pass.end();
-    let at = 0;
-    for (const { buffer, offset, size } of plan.outputs) {
-      encoder.copyBufferToBuffer(activations[buffer], offset, staging, at, size);
-      at += size;
+  /** One run. All is submitted before the first await, so runs may overlap: the queue keeps their order. */
+  const run = async (enter, source, leave, extras) => {
+    if (extras.includes(null)) throw new TypeError("This network reads no images, or gives too many values to rank.");
+    // Compiled when first asked for, since not everybody asks.
+    for (const extra of extras) if (!pipelines.has(extra)) await prepare(extra);
+    if (unusable !== null) throw new Error(unusable);
+    let out, staging;
+    try {
+      await guarded(device, "the run", () => {
+        const { write, steps: before } = enter(source);
+        out = leave();
+        write(source);
+        staging = out.idle.pop() ?? createBuffer(out.size, MAP_READ | COPY_DST);
+        const encoder = device.createCommandEncoder();
+        const pass = encoder.beginComputePass();
+        for (const { pipeline, group, workgroups } of [...before, ...dispatches, ...out.steps]) {
+          pass.setPipeline(pipeline);
+          pass.setBindGroup(0, group);
+          pass.dispatchWorkgroups(...workgroups);
+        }
+        pass.end();
+        let at = 0;
+        for (const { buffer, offset, size } of out.slices) {
+          encoder.copyBufferToBuffer(buffer, offset, staging, at, size);
+          at += size;
+        }
+        device.queue.submit([encoder.finish()]);
+        return staging.mapAsync(MAP_READ);
+      });
+    } catch (error) {
+      await Promise.resolve();
+      throw unusable === null ? error : new Error(unusable);
     }
-    device.queue.submit([encoder.finish()]);
-  };
-
-  const runNow = async (image) => {
-    checkUsable();
-    // What a device refuses in one run it refuses in every one, so the first is watched.
-    if (proven) submitRun(image);
-    else await guarded(device, "the first run", () => submitRun(image));
-    proven = true;
-    await staging.mapAsync(MODE_READ);
-    const mapped = staging.getMappedRange();
-    const result = {};
-    let at = 0;
-    for (const { name, size } of plan.outputs) {
-      result[name] = new Float32Array(mapped.slice(at, at + size));
-      at += size;
-    }
+    const result = out.decode(staging.getMappedRange());
     staging.unmap();
+    out.idle.push(staging);
     return result;
   };
 
-  const traceNow = async (image) => {
-    checkUsable();
-    const largest = Math.max(4, ...plan.dispatches.map(({ output }) => output.size));
-    const copy = device.createBuffer({ size: largest, usage: MAP_READ | COPY_DST });
-    const values = [];
-    try {
-      writeInput(image);
-      for (let index = 0; index < plan.dispatches.length; index++) {
-        const { layers, output } = plan.dispatches[index];
-        const encoder = device.createCommandEncoder();
-        const pass = encoder.beginComputePass();
-        encodeDispatch(pass, index);
-        pass.end();
-        encoder.copyBufferToBuffer(activations[output.buffer], output.offset, copy, 0, output.size);
-        await guarded(device, `the dispatch of "${layers[0]}"`, () => device.queue.submit([encoder.finish()]));
-        await copy.mapAsync(MODE_READ, 0, output.size);
-        const data = new Float32Array(copy.getMappedRange(0, output.size).slice(0));
-        copy.unmap();
-        values.push({ layers, path: output.path, shape: output.shape, data });
-      }
-    } finally {
-      copy.destroy();
-    }
-    return values;
+  const asArrays = () => outputs;
+  const tensor = {
+    steps: [],
+    write(values) {
+      const wanted = `"${input.name}" is a Float32Array of ${input.size / 4} values (${input.shape.join("x")}, NHWC)`;
+      if (!isFloats(values)) throw new TypeError(`${wanted}, and this is ${nameOf(values)}.`);
+      if (values.length !== input.size / 4) throw new RangeError(`${wanted}, and this one has ${values.length}.`);
+      device.queue.writeBuffer(buffers[input.buffer], input.offset, values);
+    },
+  };
+  const asTensor = () => tensor;
+  /** The last size of images is kept, so that a video has its texture made once. */
+  const asImage = (source) => {
+    const width = source?.displayWidth ?? source?.videoWidth ?? source?.naturalWidth ?? source?.width;
+    const height = source?.displayHeight ?? source?.videoHeight ?? source?.naturalHeight ?? source?.height;
+    if (!(width > 0 && height > 0)) throw new TypeError(`An image is wanted, and this is ${nameOf(source)}.`);
+    if (picture?.width === width && picture.height === height) return picture;
+    picture?.texture.destroy();
+    const size = [width, height];
+    const texture = device.createTexture({ size, format: "rgba8unorm", usage: TEXTURE_USAGE });
+    const write = (source) =>
+      source.data === undefined
+        ? device.queue.copyExternalImageToTexture({ source }, { texture }, size)
+        : device.queue.writeTexture({ texture }, source.data, { bytesPerRow: 4 * width }, size);
+    const steps = [step(image, image.workgroups, [texture.createView(), slice(input)])];
+    picture = { width, height, texture, write, steps };
+    return picture;
   };
 
-  // Runs share their buffers, so each waits for the one before.
-  let waiting = 0;
-  let last = Promise.resolve();
-  const inTurn = async (work, image) => {
-    checkImage(image, plan.input);
-    checkUsable();
-    // Who waits keeps the pixels of the moment of the call.
-    const own = waiting === 0 ? image : image.slice();
-    const turn = waiting === 0 ? work(own) : last.then(() => work(own));
-    waiting++;
-    last = turn.catch(() => {}).then(() => waiting--);
-    try {
-      return await turn;
-    } catch (error) {
-      await Promise.resolve();
-      checkUsable();
-      throw error;
+  const tops = [];
+  const bestOf = (k) => {
+    const from = plan.outputs[topK.output];
+    const most = from.size / 4;
+    if (!(Number.isInteger(k) && k > 0 && k <= most)) {
+      throw new RangeError(`k is a whole number from 1 to ${most}, and this is ${k}.`);
     }
+    if (tops[k] !== undefined) return tops[k];
+    const top = { buffer: createBuffer(8 * k, STORAGE | COPY_SRC), offset: 0, size: 8 * k };
+    const ranking = (mapped) => {
+      const values = new Float32Array(mapped, 4 * k);
+      return [...new Uint32Array(mapped, 0, k)]
+        .map((index, rank) => ({ index, value: values[rank], label: plan.labels?.[index] ?? null }))
+        .filter(({ value }) => !Number.isNaN(value));
+    };
+    tops[k] = wayOut([step(topK, topK.workgroups, [slice(from), top])], [top], ranking);
+    return tops[k];
   };
 
   return {
     network: plan.network,
-    input: { name: plan.input.name, shape: plan.input.shape, normalization: plan.input.normalization },
-    outputs: plan.outputs.map(({ name, shape }) => ({ name, shape })),
+    input,
+    outputs: plan.outputs,
+    labels: plan.labels,
     memory: plan.memory,
-    run: (image) => inTurn(runNow, image),
-    trace: (image) => inTurn(traceNow, image),
-    destroy() {
-      destroyed = true;
-      for (const buffer of owned) buffer.destroy();
+    isSoftware,
+    program: { device, plan, buffers, dispatches },
+    run: (values) => run(asTensor, values, asArrays, []),
+    runImage: (source) => run(asImage, source, asArrays, [image]),
+    runTopK: (source, k = 5) => {
+      const asTop = () => bestOf(k);
+      return isFloats(source) ? run(asTensor, source, asTop, [topK]) : run(asImage, source, asTop, [image, topK]);
     },
-  };
-}
-
-/** Makes an ArrayBuffer of whatever bytes a reader gives, and names the file that it could not read. */
-function reader(read) {
-  return async (path) => {
-    let content;
-    try {
-      content = await read(path);
-    } catch (error) {
-      throw new Error(`${path} cannot be read: ${error?.message ?? error}`, { cause: error });
-    }
-    if (ArrayBuffer.isView(content)) {
-      const { buffer, byteOffset, byteLength } = content;
-      return byteOffset === 0 && byteLength === buffer.byteLength
-        ? buffer
-        : buffer.slice(byteOffset, byteOffset + byteLength);
-    }
-    if (Object.prototype.toString.call(content) === "[object ArrayBuffer]") return content;
-    throw new Error(
-      `${path} cannot be read: "read" gave no ArrayBuffer, but ${content === null ? "null" : typeof content}.`,
-    );
+    destroy,
   };
 }
 
@@ -212,53 +218,31 @@ async function readBeside(path) {
   return response.arrayBuffer();
 }
 
-function parsePlan(bytes) {
-  let plan;
-  try {
-    plan = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw new Error(`plan.json is not JSON: ${error.message}`, { cause: error });
-  }
-  if (plan?.version !== PLAN_VERSION) {
-    throw new Error(
-      `plan.json is of version ${plan?.version}, and this model.js reads version ${PLAN_VERSION}; take both from one build.`,
-    );
-  }
-  return plan;
-}
+const textOf = (bytes) => new TextDecoder().decode(bytes);
 
 function checkDevice(device, { features, limits }) {
-  for (const feature of features) {
-    if (device.features.has(feature)) continue;
-    throw new Error(
-      `This network needs the WebGPU feature "${feature}"; ask for it: requestDevice({ requiredFeatures: ["${feature}"] }).`,
-    );
+  const ask = (needs, request) => {
+    throw new Error(`This network needs ${needs}; ask for it: requestDevice({ ${request} }).`);
+  };
+  for (const name of features) {
+    if (!device.features.has(name)) ask(`the WebGPU feature "${name}"`, `requiredFeatures: ["${name}"]`);
   }
   for (const [name, needs] of Object.entries(limits)) {
     const has = device.limits[name];
-    if (has >= needs) continue;
-    throw new Error(
-      `This network needs ${name} ${needs}, and the device has ${has}; ask for it: requestDevice({ requiredLimits: { ${name}: ${needs} } }).`,
-    );
+    if (!(has >= needs)) ask(`${name} ${needs}, and the device has ${has}`, `requiredLimits: { ${name}: ${needs} }`);
   }
 }
 
 async function compile(device, read, file) {
-  const code = new TextDecoder().decode(await read(file));
+  const code = await read(file, textOf);
   device.pushErrorScope("validation");
-  const module = device.createShaderModule({ code, label: file });
-  const scope = device.popErrorScope();
+  const compute = { module: device.createShaderModule({ code, label: file }), entryPoint: "main" };
+  const refused = device.popErrorScope();
   try {
-    const compute = { module, entryPoint: "main" };
-    const pipeline = await device.createComputePipelineAsync({ label: file, layout: "auto", compute });
-    await scope;
-    return pipeline;
+    const compiling = device.createComputePipelineAsync({ label: file, layout: "auto", compute });
+    return (await Promise.all([compiling, refused]))[0];
   } catch (error) {
-    const { messages } = await module.getCompilationInfo();
-    const found = messages.find(({ type }) => type === "error");
-    const reason =
-      found === undefined ? error.message : `line ${found.lineNum}, column ${found.linePos}: ${found.message}`;
-    throw new Error(`${file} does not compile: ${reason}`, { cause: error });
+    throw new Error(`${file} does not compile: ${((await refused) ?? error).message}`, { cause: error });
   }
 }
 
@@ -266,31 +250,18 @@ async function compile(device, read, file) {
 async function guarded(device, what, action) {
   device.pushErrorScope("out-of-memory");
   device.pushErrorScope("validation");
-  let result;
-  let scopes;
+  let result, scopes;
   try {
     result = action();
   } finally {
-    scopes = Promise.all([device.popErrorScope(), device.popErrorScope()]);
+    scopes = [device.popErrorScope(), device.popErrorScope()];
   }
-  const [invalid, exhausted] = await scopes;
+  const [invalid, exhausted] = await Promise.all([...scopes, result]);
   // What has no memory is invalid in everything that follows.
-  if (exhausted !== null)
-    throw new Error(`The device has no memory for ${what}: ${exhausted.message || "out of memory"}`);
+  if (exhausted !== null) throw new Error(`The device has no memory for ${what}: ${exhausted.message}`);
   if (invalid !== null) throw new Error(`The device refuses ${what}: ${invalid.message}`);
-  return result;
 }
 
-function checkImage(image, { name, shape, size }) {
-  const wanted = `"${name}" is a Float32Array of ${size / 4} values (${shape.join("x")}, NHWC)`;
-  if (Object.prototype.toString.call(image) !== "[object Float32Array]") {
-    throw new TypeError(
-      `${wanted}, and this is ${image === null ? "null" : (image?.constructor?.name ?? typeof image)}.`,
-    );
-  }
-  if (image.length !== size / 4) throw new RangeError(`${wanted}, and this one has ${image.length}.`);
-}
-
-function lossMessage({ reason, message }) {
-  return `The WebGPU device was lost (${reason || "unknown"})${message ? `: ${message}` : ""}; ask for a new one and load the model again.`;
-}
+const nameOf = (value) => value?.constructor?.name ?? String(value);
+// By name: an array may come from another realm.
+const isFloats = (value) => nameOf(value) === "Float32Array";

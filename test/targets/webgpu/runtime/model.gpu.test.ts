@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { requestNodeDevice, type NodeDevice } from "../../../../src/gpu/node-device.ts";
+import { traceModel } from "../../../../src/gpu/trace-model.ts";
 import { inferenceGraph, trainingGraph } from "../../../../src/passes/pipeline.ts";
 import { interpret } from "../../../../src/reference/interpret.ts";
 import { loadModel } from "../../../../src/targets/webgpu/runtime/model.js";
 import { randomWeights } from "../../../../src/weights/random-weights.ts";
 import { graphBuilder } from "../../../support/graph-builder.ts";
 import { changedPlan, emitChecked, planOf, randomImage } from "../../../support/gpu-run.ts";
+import { photo } from "../../../support/photo.ts";
 
 let node: NodeDevice;
 beforeAll(async () => {
@@ -40,14 +42,17 @@ const reader =
 const planWith = (change: Parameters<typeof changedPlan>[1]) => ({
   "plan.json": JSON.stringify(changedPlan(planOf(files), change)),
 });
-const load = (changes?: Readonly<Record<string, Contents | null>>) => loadModel(node.device, { read: reader(changes) });
+const quiet = { onWarning: () => undefined };
+const load = (changes?: Readonly<Record<string, Contents | null>>) =>
+  loadModel(node.device, { read: reader(changes), ...quiet });
 
 describe("a run", () => {
   test("gives every output by name, and says what it wants", async () => {
     const model = await load();
     expect(model.network).toBe("runtime");
-    expect(model.input).toEqual({ name: "input", shape: [6, 5, 3], normalization: null });
-    expect(model.outputs).toEqual([
+    expect(model.input).toMatchObject({ name: "input", shape: [6, 5, 3], normalization: null });
+    expect(model.labels).toBeNull();
+    expect(model.outputs).toMatchObject([
       { name: "features", shape: [6, 5, 8] },
       { name: "output", shape: [6, 5, 8] },
     ]);
@@ -58,8 +63,9 @@ describe("a run", () => {
     model.destroy();
   });
 
-  test("runs that overlap wait for each other and keep the pixels of their call", async () => {
+  test("runs that overlap keep their order and the pixels of their call", async () => {
     const model = await load();
+    await model.runTopK(image);
     const expected = [];
     for (let i = 0; i < 6; i++) expected.push((await model.run(image.map((value) => value * i)))["output"]);
     const shared = new Float32Array(image.length);
@@ -68,17 +74,20 @@ describe("a run", () => {
       shared.set(image.map((value) => value * i));
       runs.push(
         i === 3
-          ? model.trace(shared).then((values) => values.at(-1)?.data)
+          ? model
+              .runTopK(shared, 240)
+              .then((top) => top.toSorted((a, b) => a.index - b.index).map(({ value }) => value))
           : model.run(shared).then((out) => out["output"]),
       );
     }
-    expect(await Promise.all(runs)).toEqual(expected);
+    const found = await Promise.all(runs);
+    expect(found.map((values) => Float32Array.from(values ?? []))).toEqual(expected);
     model.destroy();
   });
 
   test("a trace has what every dispatch wrote", async () => {
     const model = await load();
-    const values = await model.trace(image);
+    const values = await traceModel(model, image);
     expect(values.map(({ layers, path, shape }) => ({ layers, path, shape }))).toEqual([
       { layers: ["conv"], path: "conv", shape: [6, 5, 8] },
       { layers: ["again", "sum"], path: "sum", shape: [6, 5, 8] },
@@ -93,6 +102,7 @@ describe("a run", () => {
     const padded = new Float32Array(image.length + 7);
     padded.set(image, 3);
     const model = await loadModel(node.device, {
+      ...quiet,
       read(path) {
         const bytes = reader()(path);
         const larger = new Uint8Array(bytes.length + 16);
@@ -104,6 +114,30 @@ describe("a run", () => {
     expect(await model.run(padded.subarray(3, 3 + image.length))).toEqual(await whole.run(image));
     model.destroy();
     whole.destroy();
+  });
+});
+
+describe("a load", () => {
+  test("tells how far it is, and whether a CPU plays the GPU", async () => {
+    const progress: { file: string; done: number; total: number }[] = [];
+    const warnings: string[] = [];
+    const model = await loadModel(node.device, {
+      read: reader(),
+      onProgress: (step) => progress.push(step),
+      onWarning: (message) => warnings.push(message),
+    });
+    expect(progress.map(({ file }) => file).toSorted()).toEqual(
+      files
+        .map(({ path }) => path)
+        // The other two are compiled when they are asked for.
+        .filter((path) => /wgsl|bin/.test(path) && !/image_input|top_k/.test(path))
+        .toSorted(),
+    );
+    expect(progress.map(({ done }) => done)).toEqual(progress.map((_step, index) => index + 1));
+    expect(progress.at(-1)?.done).toBe(progress.at(-1)?.total);
+    expect(model.isSoftware).toBe(node.device.adapterInfo.isFallbackAdapter);
+    expect(warnings).toEqual(model.isSoftware ? ["runtime runs on a software adapter, slowly."] : []);
+    model.destroy();
   });
 });
 
@@ -134,7 +168,7 @@ describe("errors", () => {
 
   test.each([
     ["a missing file", { "weights.bin": null }, /^weights\.bin cannot be read: no such file$/],
-    ["a plan that is no JSON", { "plan.json": "{" }, /^plan\.json is not JSON: /],
+    ["a plan that is no JSON", { "plan.json": "{" }, /^plan\.json cannot be read: .*JSON/],
     [
       "a plan of another version",
       planWith((plan) => Object.assign(plan, { version: 2 })),
@@ -148,7 +182,7 @@ describe("errors", () => {
     [
       "a kernel that is no WGSL",
       { [planOf(files).kernels[0]?.file ?? ""]: "fn main() {\n  let x = ;\n}" },
-      /^kernels\/conv_\S+\.wgsl does not compile: line 2, column 11: /,
+      /^kernels\/conv_\S+\.wgsl does not compile: .*:2:11 error: /,
     ],
     [
       "a limit that the device lacks",
@@ -163,13 +197,13 @@ describe("errors", () => {
     [
       "a binding that the device refuses",
       planWith((plan) => (plan.dispatches[0]!.inputs[0]!.offset = 4)),
-      /^The device refuses making buffers and bind groups: /,
+      /^The device refuses the network: /,
     ],
   ])("%s", async (_name, changes, message) => {
     await expect(load(changes)).rejects.toThrow(message);
   });
 
-  test("a buffer read and written in one dispatch is refused in the first run", async () => {
+  test("a buffer read and written in one dispatch is refused", async () => {
     const model = await load(
       planWith((plan) => {
         plan.buffers.push({ size: plan.buffers[0]!.size + plan.buffers[1]!.size });
@@ -179,7 +213,8 @@ describe("errors", () => {
         }
       }),
     );
-    await expect(model.run(image)).rejects.toThrow(/^The device refuses the first run: /);
+    await expect(model.run(image)).rejects.toThrow(/^The device refuses the run: /);
+    await expect(model.run(image)).rejects.toThrow(/^The device refuses the run: /);
     model.destroy();
   });
 
@@ -192,19 +227,20 @@ describe("errors", () => {
     await expect(running).rejects.toThrow("This model was destroyed; load it again.");
     await expect(waiting).rejects.toThrow("This model was destroyed; load it again.");
     await expect(model.run(image)).rejects.toThrow("This model was destroyed; load it again.");
-    await expect(model.trace(image)).rejects.toThrow("This model was destroyed; load it again.");
+    await expect(model.runTopK(image)).rejects.toThrow("This model was destroyed; load it again.");
+    await expect(model.runImage(photo(9, 7))).rejects.toThrow("This model was destroyed; load it again.");
     model.destroy();
   });
 
   test("a lost device is named", async () => {
     const other = await requestNodeDevice();
-    const model = await loadModel(other.device, { read: reader() });
+    const model = await loadModel(other.device, { read: reader(), ...quiet });
     await model.run(image);
     const running = model.run(image).catch((error: unknown) => error);
     other.close();
-    expect(String(await running)).toMatch(/The WebGPU device was lost \(destroyed\)/);
+    expect(String(await running)).toMatch(/The WebGPU device was lost \(destroyed: .+\); ask/);
     await expect(model.run(image)).rejects.toThrow(
-      /^The WebGPU device was lost \(destroyed\).*; ask for a new one and load the model again\.$/,
+      /^The WebGPU device was lost \(destroyed: .+\); ask for a new one and load the model again\.$/,
     );
   });
 });
@@ -226,7 +262,7 @@ test("a device without memory is named, and nothing is kept", async () => {
   const larger = planWith((plan) => plan.buffers.push({ size: 2e8 }, { size: 2e8 }, { size: 2e8 }));
   try {
     await expect(loadModel(nothing.device, { read: reader(larger) })).rejects.toThrow(
-      /^The device has no memory for making buffers and bind groups: /,
+      /^The device has no memory for the network: /,
     );
     const model = await loadModel(nothing.device, { read: reader() });
     model.destroy();
@@ -240,6 +276,7 @@ test("an input that is an output, with nothing to compute", async () => {
   const same = empty.shaped(empty.push("flat", { op: "flatten" }, [empty.input]));
   const emitted = emitChecked(same, new Map());
   const model = await loadModel(node.device, {
+    ...quiet,
     read: (path) => new TextEncoder().encode(emitted.find((file) => file.path === path)?.contents as string),
   });
   const pixels = Float32Array.of(1, 2, 3, 4);

@@ -1,0 +1,72 @@
+import type { Normalization } from "../../../ir/graph.ts";
+import { elementsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
+import { floatLiteral } from "../wgsl/kernel-program.ts";
+
+const WORKGROUP = 8;
+
+/** Rec. 601 luma, as in JPEG and in most libraries' conversion to grey. */
+const GREY = "vec4<f32>(0.299, 0.587, 0.114, 0.0)";
+
+/** The dispatch that makes an input of a texture; it stands before all others. */
+export interface ImageProgram {
+  readonly wgsl: string;
+  readonly workgroups: readonly [number, number, number];
+}
+
+/** By channels of the input: what they are of a pixel's red, green, blue and alpha. */
+const channelsOfPixel: Readonly<Record<number, readonly string[]>> = {
+  1: [`dot(pixel, ${GREY})`],
+  3: ["pixel.r", "pixel.g", "pixel.b"],
+  4: ["pixel.r", "pixel.g", "pixel.b", "pixel.a"],
+};
+
+/**
+ * An image of any size, as rgba8unorm, becomes the network's input: scaled until it covers the input, the middle cut out,
+ * channels 0 to 255, normalised. Null where the channels are not those of an image.
+ */
+export function imageInput(shape: Shape, normalization: Normalization | null): ImageProgram | null {
+  const { h, w, c } = mapOf(shape);
+  const channels = channelsOfPixel[c];
+  if (channels === undefined) return null;
+  const at = (values: readonly number[], channel: number) => values[values.length === 1 ? 0 : channel] ?? NaN;
+  const normalized = (value: string, channel: number) =>
+    normalization === null
+      ? value
+      : `(${value} - ${floatLiteral(at(normalization.mean, channel))}) / ${floatLiteral(at(normalization.std, channel))}`;
+  return {
+    workgroups: [Math.ceil(w / WORKGROUP), Math.ceil(h / WORKGROUP), 1],
+    wgsl: `// An image of any size to the network's input, ${formatShape(shape)}: scaled until it covers the input, the middle cut out${normalization === null ? "" : ", normalised"}.
+// One invocation computes one pixel of the input. It weighs the image's pixels by their distance: a triangle, two pixels wide
+// where the image grows (bilinear), and wider as the image shrinks, so that none is left out.
+
+@group(0) @binding(0) var image: texture_2d<f32>;
+@group(0) @binding(1) var<storage, read_write> output: array<f32, ${elementsOf(shape)}>;
+
+@compute @workgroup_size(${WORKGROUP}, ${WORKGROUP}, 1)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let size = vec2<f32>(${w}.0, ${h}.0);
+  if (id.x >= ${w}u || id.y >= ${h}u) { return; }
+  let pixels = vec2<i32>(textureDimensions(image));
+  // Of the image's pixels, how many make one of the input.
+  let scale = min(f32(pixels.x) / size.x, f32(pixels.y) / size.y);
+  let centre = (vec2<f32>(pixels) - scale * size) / 2.0 + scale * (vec2<f32>(id.xy) + 0.5);
+  let reach = max(scale, 1.0);
+  let first = max(vec2<i32>(ceil(centre - reach - 0.5)), vec2<i32>());
+  let last = min(vec2<i32>(floor(centre + reach - 0.5)), pixels - 1);
+  var sum = vec4<f32>();
+  var total = 0.0;
+  for (var y = first.y; y <= last.y; y++) {
+    let row = 1.0 - abs(f32(y) + 0.5 - centre.y) / reach;
+    for (var x = first.x; x <= last.x; x++) {
+      let weight = row * (1.0 - abs(f32(x) + 0.5 - centre.x) / reach);
+      sum += weight * textureLoad(image, vec2<i32>(x, y), 0);
+      total += weight;
+    }
+  }
+  let pixel = 255.0 * sum / total;
+  let at = (id.y * ${w}u + id.x) * ${c}u;
+${channels.map((value, channel) => `  output[at + ${channel}u] = ${normalized(value, channel)};`).join("\n")}
+}
+`,
+  };
+}
