@@ -51,7 +51,12 @@ async function emitTfjs(
       : await emitTfjsFiles(network, { language, weights });
   if (weights === null) return module;
   const models = await emitTfjsModelFiles(network, weights, options.quantize ?? null);
-  return { files: [...module.files, ...models.files], diagnostics: [...module.diagnostics, ...models.diagnostics] };
+  const { reportFoldedNorms } = await import("../weights/folded-norms.ts");
+  const folded = options.mode === "infer" ? [] : reportFoldedNorms(network.training, weights);
+  return {
+    files: [...module.files, ...models.files],
+    diagnostics: [...module.diagnostics, ...models.diagnostics, ...folded],
+  };
 }
 
 /** Options that mean nothing for the other target would be ignored in silence. */

@@ -53,7 +53,7 @@ export function addWeightsImport(weights: Command): void {
     .argument("<spec>", "a file, or - for stdin")
     .requiredOption(
       "--from <file>",
-      "a checkpoint: Keras' .keras, .weights.h5 or .h5, PyTorch's as safetensors, tf.js's model.json, layers or graph",
+      "a checkpoint: Keras' .keras, .weights.h5 or .h5, PyTorch's or mnet's as safetensors, tf.js's model.json, layers or graph",
     )
     .requiredOption("--out <file>", "the safetensors file to write")
     .option("--map <file>", "JSON of weights to the checkpoint's tensors, where these are not found")

@@ -1,6 +1,8 @@
 import { elementsOf, type Shape } from "../ir/shape.ts";
+import { crc32 } from "./crc32.ts";
 import type { FloatDtype } from "./float-dtypes.ts";
-import { parseHeader, type HeaderOptions } from "./safetensors-header.ts";
+import { cut } from "./json-value.ts";
+import { parseHeader, type HeaderOptions, type SafetensorsHeader } from "./safetensors-header.ts";
 import type { WeightStore, WeightTensor } from "./tensor.ts";
 import { WeightError } from "./weight-error.ts";
 import { fileProblem, tensorProblem, type WeightFileProblem } from "./weight-file-problem.ts";
@@ -18,7 +20,7 @@ const HEADER_LIMIT = 100_000_000;
 /**
  * Reads a safetensors file (huggingface/safetensors, format of 0.4): 8 bytes of header length, a JSON header, then the
  * tensors' bytes. F16, BF16 and F64 become float32. Strict: any byte that no tensor owns, any name twice, any number that is
- * not finite is a problem, never an exception. Tensors of whole numbers are one too, unless they are to be skipped.
+ * not finite, and any byte of a file of mnet's that is not as it was written is a problem, never an exception. Tensors of whole numbers are one too, unless they are to be skipped.
  */
 export function readSafetensors(
   bytes: Uint8Array,
@@ -47,6 +49,8 @@ export function readSafetensors(
   }
   const header = parseHeader(text, bytes.length - dataStart, options);
   if (!header.ok) return header;
+  const damaged = checkBytes(bytes.subarray(dataStart), header.value);
+  if (damaged !== null) return refuse(damaged);
   const tensors = new Map<string, WeightTensor>();
   for (const entry of header.value.entries) {
     const { name, shape, dtype, begin } = entry;
@@ -73,35 +77,62 @@ function readValues(view: DataView, begin: number, dtype: FloatDtype, count: num
   return data;
 }
 
+/** The note under which mnet's files keep the CRC-32 of each tensor's bytes, in the order of the bytes. */
+const CHECKSUMS = "crc32";
+
+/** Of files that mnet wrote: whether each tensor's bytes are still those that were written. */
+function checkBytes(data: Uint8Array, { entries, metadata }: SafetensorsHeader): WeightFileProblem | null {
+  const note = metadata.get("format") === "mnet" ? metadata.get(CHECKSUMS) : undefined;
+  if (note === undefined) return null;
+  const recorded = note === "" ? [] : note.split(" ");
+  if (recorded.length !== entries.length) {
+    const expected = `${entries.length} checksums in its notes, one a tensor`;
+    return fileProblem("weights/file-checksum", expected, `${recorded.length}`);
+  }
+  for (const [i, { name, begin, end }] of entries.entries()) {
+    const found = crc32(data.subarray(begin, end));
+    if (found === recorded[i]) continue;
+    const expected = `the bytes that were written, of CRC-32 ${cut(recorded[i] ?? "")}`;
+    return tensorProblem("weights/file-checksum", name, expected, `others, of ${found}`);
+  }
+  return null;
+}
+
 /**
- * Writes a safetensors file: tensors as F32 in the store's order, metadata by name with `format: "mnet"`, the header padded
- * with spaces so that data begins at a multiple of 8. Same store, same bytes. Throws {@link WeightError} for a tensor that
- * `readSafetensors` would refuse.
+ * Writes a safetensors file: tensors as F32 in the store's order, metadata by name with `format: "mnet"` and a checksum a tensor, the
+ * header padded with spaces so that data begins at a multiple of 8. Same store, same bytes. Throws {@link WeightError} for a tensor
+ * that `readSafetensors` would refuse.
  */
 export function writeSafetensors(store: WeightStore, metadata: ReadonlyMap<string, string> = new Map()): Uint8Array {
-  const notes = new Map([["format", "mnet"], ...metadata]);
-  const pairs = [...notes]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => jsonPair(key, JSON.stringify(value)));
-  const parts = [jsonPair("__metadata__", `{${pairs.join(",")}}`)];
+  const pieces: Uint8Array[] = [];
+  const entries: string[] = [];
   let dataLength = 0;
   for (const [name, { shape, data }] of store) {
     checkWritable(name, shape, data);
-    const end = dataLength + data.length * 4;
-    parts.push(jsonPair(name, JSON.stringify({ dtype: "F32", shape, data_offsets: [dataLength, end] })));
+    const piece = new Uint8Array(data.length * 4);
+    const view = new DataView(piece.buffer);
+    for (let i = 0; i < data.length; i++) view.setFloat32(i * 4, data[i]!, true);
+    const end = dataLength + piece.length;
+    entries.push(jsonPair(name, JSON.stringify({ dtype: "F32", shape, data_offsets: [dataLength, end] })));
+    pieces.push(piece);
     dataLength = end;
   }
-  const json = new TextEncoder().encode(`{${parts.join(",")}}`);
+  const notes = new Map([["format", "mnet"], ...metadata, [CHECKSUMS, pieces.map(crc32).join(" ")]]);
+  const pairs = [...notes]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => jsonPair(key, JSON.stringify(value)));
+  const json = new TextEncoder().encode(
+    `{${[jsonPair("__metadata__", `{${pairs.join(",")}}`), ...entries].join(",")}}`,
+  );
   const headerLength = Math.ceil(json.length / 8) * 8;
   const bytes = new Uint8Array(PREFIX + headerLength + dataLength);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, headerLength, true);
+  new DataView(bytes.buffer).setUint32(0, headerLength, true);
   bytes.fill(0x20, PREFIX, PREFIX + headerLength);
   bytes.set(json, PREFIX);
   let offset = PREFIX + headerLength;
-  for (const { data } of store.values()) {
-    for (let i = 0; i < data.length; i++) view.setFloat32(offset + i * 4, data[i] ?? NaN, true);
-    offset += data.length * 4;
+  for (const piece of pieces) {
+    bytes.set(piece, offset);
+    offset += piece.length;
   }
   return bytes;
 }

@@ -8,6 +8,7 @@ export type WeightFileCode =
   | "weights/file-archive"
   | "weights/file-structure"
   | "weights/file-quantization"
+  | "weights/file-checksum"
   | "weights/not-finite"
   | "weights/negative-variance";
 

@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { randomWeights } from "../../src/weights/random-weights.ts";
 import { readSafetensors, writeSafetensors } from "../../src/weights/safetensors.ts";
@@ -235,6 +236,36 @@ describe("a faulty file", () => {
       expect(result).toMatchObject({ ok: false, problem: { code } });
     });
   }
+
+  it("is refused whatever bit of its data flips, with the tensor's name", () => {
+    const bytes = writeSafetensors(new Map([tensor("a", [2], [1, 2]), tensor("b", [1], [5])]));
+    for (let bit = 0; bit < 12 * 8; bit++) {
+      const at = bytes.length - 12 + (bit >> 3);
+      const flipped = bytes.slice();
+      flipped[at]! ^= 1 << (bit % 8);
+      const result = readSafetensors(flipped);
+      expect(result.ok ? null : result.problem).toMatchObject({
+        code: "weights/file-checksum",
+        tensor: bit < 64 ? "a" : "b",
+      });
+    }
+    const flipped = bytes.slice();
+    flipped[bytes.length - 1]! ^= 1;
+    const result = readSafetensors(flipped);
+    expect(result.ok ? "" : result.problem.message).toBe(
+      `Tensor "b" should have the bytes that were written, of CRC-32 ${crc32(Float32Array.of(5)).toString(16)}, and has others, of 8e9812f3.`,
+    );
+  });
+
+  it("is refused where its checksums are not one a tensor, and others' notes mean nothing", () => {
+    const noted = (format: string) =>
+      readSafetensors(file(`{"__metadata__":{"format":"${format}","crc32":"0 1"},"a":${a}}`, zeros(4)));
+    const ours = noted("mnet");
+    expect(ours.ok ? "" : ours.problem.message).toBe(
+      "The file should have 1 checksums in its notes, one a tensor, and has 2.",
+    );
+    expect(noted("pt").ok).toBe(true);
+  });
 
   it("is refused at whatever byte it is cut, and without a word of the host's", () => {
     const bytes = writeSafetensors(randomWeights(layersGraph(), 1)).subarray(0);

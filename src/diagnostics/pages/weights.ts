@@ -80,6 +80,11 @@ export const weightsPages: readonly ExplainPage[] = [
     'Keras writes a list of layers, for each a list of weights, and the numbers of each; a .keras archive holds "config.json" and "model.weights.h5". A list that names what is not there, a layer without its kernel, or a norm with three of its four tensors would leave weights to guess. Files of other programs in HDF5 or zip have none of it. Save the model again with model.save("model.keras").',
   ),
   page(
+    "weights/file-checksum",
+    "A tensor's bytes are not those that were written.",
+    'Files of mnet\'s keep the CRC-32 of each tensor. Where it does not fit, a bit has flipped on a disk or on the way, or somebody changed numbers and kept the notes: either way these are not the weights that were trained. Fetch or write the file again; a tool that changes numbers on purpose has to drop the note "crc32".',
+  ),
+  page(
     "weights/misfit",
     "A checkpoint lacks a layer that the network has.",
     "A layer is found by the shape of its kernel and by the tensors it has (bias, gamma, beta, mean, variance). No or too few layers of the checkpoint have the shape of this row: it belongs to another width, another number of classes, or another make of the network. The message names both sides, and the hint what the checkpoint has that nothing here reads.",

@@ -7,9 +7,9 @@ export type Slot = WeightSlot["name"];
 
 /**
  * How a checkpoint stores kernels. `torch`: OIHW, depthwise `[c * multiplier, 1, kh, kw]`, linear `[units, inputs]`, maps
- * flattened channel first. `keras`: as mnet does.
+ * flattened channel first. `keras`: as mnet does, and depthwise kernels go by another name. `mnet`: as mnet does.
  */
-export type KernelLayout = "torch" | "keras";
+export type KernelLayout = "torch" | "keras" | "mnet";
 
 /** The tensors of one layer of a checkpoint, each under the slot it would fill. */
 export interface CheckpointLayer {

@@ -14,7 +14,7 @@ export function convertTensor(
   shape: Shape,
   layout: KernelLayout,
 ): Float32Array | null {
-  if (layout === "keras") return sameShape(withoutOnes(tensor.shape, shape), shape) ? tensor.data : null;
+  if (layout !== "torch") return sameShape(withoutOnes(tensor.shape, shape), shape) ? tensor.data : null;
   if (slot !== "kernel") {
     if (!sameShape(tensor.shape, shape)) return null;
     return layer.op === "batch_norm" && layer.flattened !== null

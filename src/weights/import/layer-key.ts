@@ -10,9 +10,14 @@ export function expectedKey(layer: ExpectedLayer, layout: KernelLayout): string 
   return keyOf(layer.slots, (kernel) => {
     const [kh = 1, kw = 1, channels = 1, multiplier = 1] = kernel;
     if (layer.op !== "depthwise") return `kernel ${formatShape(asConv(kernel))}`;
-    return layout === "keras"
-      ? `depthwise kernel ${formatShape(kernel)}`
-      : `kernel ${formatShape([kh, kw, 1, channels * multiplier])}`;
+    switch (layout) {
+      case "keras":
+        return `depthwise kernel ${formatShape(kernel)}`;
+      case "torch":
+        return `kernel ${formatShape([kh, kw, 1, channels * multiplier])}`;
+      case "mnet":
+        return `kernel ${formatShape(kernel)}`;
+    }
   });
 }
 

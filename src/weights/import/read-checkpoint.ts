@@ -3,8 +3,8 @@ import type { CheckpointResult } from "./checkpoint.ts";
 import type { ReadHdf5 } from "./hdf5-file.ts";
 import { isHdf5 } from "./hdf5-superblock.ts";
 import { readKerasArchive, readKerasHdf5 } from "./read-keras.ts";
+import { readSafetensorsCheckpoint } from "./read-safetensors-checkpoint.ts";
 import { readTfjs } from "./read-tfjs.ts";
-import { readTorch } from "./read-torch.ts";
 import type { ReadBeside } from "./tfjs-manifest.ts";
 
 const startsWith = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, i) => bytes[i] === byte);
@@ -29,5 +29,5 @@ export async function readCheckpoint(bytes: Uint8Array, { readBeside, readHdf5 }
     const found = "a PyTorch pickle; write it anew with safetensors.torch.save_file";
     return { ok: false, problem: fileProblem("weights/file-format", "a checkpoint mnet can read", found) };
   }
-  return readTorch(bytes);
+  return readSafetensorsCheckpoint(bytes);
 }

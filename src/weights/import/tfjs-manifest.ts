@@ -1,4 +1,5 @@
 import { elementsOf, formatShape } from "../../ir/shape.ts";
+import { crc32 } from "../crc32.ts";
 import { floatDtypes } from "../float-dtypes.ts";
 import { isCount, isObject, show } from "../json-value.ts";
 import type { WeightTensor } from "../tensor.ts";
@@ -49,7 +50,7 @@ export function readManifest(
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
     let offset = 0;
     for (const item of weights as readonly unknown[]) {
-      const { name, shape, dtype, size, read } = readEntry(item, kind);
+      const { name, shape, dtype, size, read, checksum } = readEntry(item, kind);
       if (tensors.has(name)) refuseFile("weights/file-header", "each weight once", `${quote(name)} twice`);
       const count = elementsOf(shape);
       const length = count * size;
@@ -57,6 +58,7 @@ export function readManifest(
         const expected = `${length} bytes for shape [${formatShape(shape)}] at ${offset} of ${describeShards(paths)}`;
         refuseTensor("weights/file-length", name, expected, `${Math.max(0, data.length - offset)}`);
       }
+      if (checksum !== null) checkBytes(name, checksum, data.subarray(offset, offset + length));
       const values = new Float32Array(count);
       for (let i = 0; i < count; i++) values[i] = read(view, offset + i * size);
       const at = values.findIndex((value) => !Number.isFinite(value));
@@ -73,6 +75,14 @@ export function readManifest(
     }
   }
   return [...tensors.values()];
+}
+
+/** Of models that mnet wrote: whether the bytes are still those that were written. */
+function checkBytes(name: string, recorded: unknown, bytes: Uint8Array): void {
+  const found = crc32(bytes);
+  if (found === recorded) return;
+  const expected = `the bytes that were written, of CRC-32 ${show(recorded)}`;
+  refuseTensor("weights/file-checksum", name, expected, `others, of ${found}`);
 }
 
 function describeShards(paths: readonly unknown[]): string {
@@ -105,11 +115,13 @@ interface Entry extends Stored {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: ManifestTensor["dtype"];
+  /** Null where none is recorded. */
+  readonly checksum: unknown;
 }
 
 function readEntry(item: unknown, kind: "layers" | "graph"): Entry {
   if (!isObject(item)) refuseFile("weights/file-header", "an object as weight", show(item));
-  const { name, shape, dtype, quantization } = item;
+  const { name, shape, dtype, quantization, crc32: checksum = null } = item;
   if (typeof name !== "string") refuseFile("weights/file-header", "a name for each weight", show(name));
   if (!Array.isArray(shape) || !shape.every(isCount) || !Number.isSafeInteger(elementsOf(shape))) {
     refuseTensor("weights/file-header", name, "a list of whole numbers as shape", show(shape));
@@ -121,7 +133,7 @@ function readEntry(item: unknown, kind: "layers" | "graph"): Entry {
     refuseTensor("weights/file-dtype", name, `a dtype of "float32", "int32" or "bool"`, show(dtype));
   }
   const stored = quantization === undefined ? plain[dtype] : readQuantization(name, dtype, quantization);
-  return { name, shape, dtype, ...stored };
+  return { name, shape, dtype, checksum, ...stored };
 }
 
 const steps: ReadonlyMap<unknown, Stored> = new Map([

@@ -3,7 +3,7 @@ import { isLinear, weightSlots } from "../../ir/op.ts";
 import { channelsOf } from "../../ir/shape.ts";
 import { normScaleShift, type LinearNode } from "../bind.ts";
 import type { WeightStore, WeightTensor } from "../tensor.ts";
-import { unitNorm } from "./unit-norm.ts";
+import { unitNorm } from "../unit-norm.ts";
 
 export interface Unfolded {
   readonly tensors: WeightStore;

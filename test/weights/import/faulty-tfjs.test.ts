@@ -72,6 +72,13 @@ const cases: readonly Case[] = [
   ["__proto__ as dtype", quantised({ dtype: "__proto__" }), "file-quantization", 'a quantization dtype of "uint8"'],
   ["null as quantization", quantised(null), "file-quantization", "an object as quantization, and has null"],
   ["int8", quantised({ dtype: "int8", scale: 1, min: 0 }), "file-quantization", 'and has "int8"'],
+  [
+    "a bit flipped since its checksum was taken",
+    model([{ ...weight, crc32: "ecbb4b55" }]),
+    "file-checksum",
+    'Tensor "a/kernel" should have the bytes that were written, of CRC-32 "ecbb4b55", and has others, of 6522df69',
+  ],
+  ["a checksum that is a number", model([{ ...weight, crc32: 7 }]), "file-checksum", "of CRC-32 7, and has others"],
   ["no scale", quantised({ dtype: "uint8", min: 0 }), "file-quantization", "a scale above 0, and has none"],
   ["a scale of 0", quantised({ dtype: "uint8", scale: 0, min: 0 }), "file-quantization", "a scale above 0, and has 0"],
   ["a negative scale", quantised({ dtype: "uint16", scale: -1, min: 0 }), "file-quantization", "and has -1"],

@@ -1,22 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { readTorch } from "../../../src/weights/import/read-torch.ts";
 import { importWeights } from "../../../src/weights/import/import-weights.ts";
-import { writeSafetensors } from "../../../src/weights/safetensors.ts";
-import type { WeightTensor } from "../../../src/weights/tensor.ts";
+import { torchCheckpoint } from "../../../src/weights/import/torch-checkpoint.ts";
+import type { WeightStore, WeightTensor } from "../../../src/weights/tensor.ts";
 import { compiled, network } from "../../support/compile-text.ts";
-import { accepted } from "./fixtures.ts";
 
 type Shapes = Readonly<Record<string, readonly number[]>>;
 
 /** A state dict in which every number tells its tensor and place. */
-function torch(shapes: Shapes, change: (name: string, data: Float32Array) => void = () => undefined): Uint8Array {
+function torch(shapes: Shapes, change: (name: string, data: Float32Array) => void = () => undefined): WeightStore {
   let next = 1;
   const tensors = Object.entries(shapes).map(([name, shape]): [string, WeightTensor] => {
     const data = new Float32Array(shape.reduce((a, b) => a * b, 1)).map(() => next++);
     change(name, data);
     return [name, { name, shape, data }];
   });
-  return writeSafetensors(new Map(tensors));
+  return new Map(tensors);
 }
 
 const norm = (name: string, channels: number): Shapes =>
@@ -26,7 +24,7 @@ function run(body: string, shapes: Shapes, names: Readonly<Record<string, string
   const { training } = compiled(network(body));
   const { weights, table, diagnostics } = importWeights(
     training,
-    accepted(readTorch(torch(shapes))),
+    torchCheckpoint(torch(shapes)),
     new Map(Object.entries(names)),
   );
   return {
@@ -120,7 +118,7 @@ describe("a misfit names both sides", () => {
   it("of a kernel's shape", () => {
     const { training } = compiled(network("  a: conv 3x3 8 bias=false"));
     const shapes = { "conv1.weight": [16, 4, 3, 3], "conv1.bias": [16] };
-    const { diagnostics } = importWeights(training, accepted(readTorch(torch(shapes))), new Map());
+    const { diagnostics } = importWeights(training, torchCheckpoint(torch(shapes)), new Map());
     expect(diagnostics[0]).toMatchObject({
       code: "weights/misfit",
       message: 'The network has 1 layer with kernel 3x3x4x8 ("a"), and the checkpoint has none.',
@@ -197,8 +195,8 @@ describe("values", () => {
 
   it("are refused where a variance is negative: a tensor was swapped", () => {
     const { training } = compiled(network(body));
-    const bytes = torch(shapes, (name, data) => name === "bn1.running_var" && (data[1] = -0.5));
-    const { weights, diagnostics } = importWeights(training, accepted(readTorch(bytes)), new Map());
+    const store = torch(shapes, (name, data) => name === "bn1.running_var" && (data[1] = -0.5));
+    const { weights, diagnostics } = importWeights(training, torchCheckpoint(store), new Map());
     expect(weights).toBeNull();
     expect(diagnostics.map(({ code }) => code)).toEqual(["weights/negative-variance"]);
   });

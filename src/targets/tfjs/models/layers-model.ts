@@ -5,6 +5,7 @@ import type { WeightStore } from "../../../weights/tensor.ts";
 import type { EmittedFile } from "../../emitted-file.ts";
 import { activationNames } from "../activation-names.ts";
 import { bodyTree } from "../body-tree.ts";
+import { isCustomLayer } from "../custom-layers.ts";
 import { familiesOf } from "../families.ts";
 import { flattenedPools, layerNameOf, renamedRoots } from "../layer-values.ts";
 import { nodeLayers } from "../node-layers.ts";
@@ -18,6 +19,13 @@ interface ListedLayer {
   readonly class_name: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly inbound_nodes: readonly (readonly (readonly [string, 0, 0, object])[])[];
+}
+
+interface ModelConfig {
+  readonly name: string;
+  readonly layers: readonly ListedLayer[];
+  readonly input_layers: readonly (readonly [string, 0, 0])[];
+  readonly output_layers: readonly (readonly [string, 0, 0])[];
 }
 
 /**
@@ -43,7 +51,12 @@ export function layersModelFiles(
   return modelFiles("layers", model, layerTensors(training, weights), quantization);
 }
 
-function modelConfig(graph: ShapedGraph): object {
+/** Classes of the model's layers that tf.js lacks: the module that is built for the network defines and registers them. */
+export function customClasses(training: ShapedGraph): readonly string[] {
+  return [...new Set(modelConfig(training).layers.map(({ class_name }) => class_name))].filter(isCustomLayer);
+}
+
+function modelConfig(graph: ShapedGraph): ModelConfig {
   const activations = activationNames(graph);
   const layersOf = nodeLayers(graph, familiesOf(bodyTree(graph)), activations);
   const index = indexNodes(graph);

@@ -1,4 +1,5 @@
 import { elementsOf, type Shape } from "../../../ir/shape.ts";
+import { crc32 } from "../../../weights/crc32.ts";
 import type { EmittedFile } from "../../emitted-file.ts";
 import { quantizerFor, type Quantization, type Quantizer } from "./quantize.ts";
 
@@ -35,12 +36,15 @@ export function modelFiles(
     path: `group1-shard${shard + 1}of${count}.bin`,
     contents: bytes.slice(shard * SHARD_BYTES, (shard + 1) * SHARD_BYTES),
   }));
-  const weights = stored.map(({ name, shape, dtype, quantizer }) => ({
-    name,
-    shape,
-    dtype,
-    ...(quantizer === null ? {} : { quantization: quantizer.json }),
-  }));
+  let offset = 0;
+  const weights = stored.map((tensor) => {
+    const { name, shape, dtype, quantizer } = tensor;
+    const begin = offset;
+    offset += storedBytes(tensor);
+    // tf.js passes over what it does not know; mnet compares when it imports.
+    const entry = { name, shape, dtype, crc32: crc32(bytes.subarray(begin, offset)) };
+    return quantizer === null ? entry : { ...entry, quantization: quantizer.json };
+  });
   const weightsManifest = [{ paths: shards.map(({ path }) => path), weights }];
   const json = JSON.stringify({ ...model, weightsManifest });
   return [
@@ -53,10 +57,13 @@ interface StoredTensor extends ModelTensor {
   readonly quantizer: Quantizer | null;
 }
 
+function storedBytes({ shape, quantizer }: StoredTensor): number {
+  return elementsOf(shape) * (quantizer?.bytes ?? 4);
+}
+
 /** All tensors one behind the other, little-endian. */
 function tensorBytes(tensors: readonly StoredTensor[]): Uint8Array {
-  const sizeOf = ({ quantizer }: StoredTensor) => quantizer?.bytes ?? 4;
-  const size = tensors.reduce((sum, tensor) => sum + elementsOf(tensor.shape) * sizeOf(tensor), 0);
+  const size = tensors.reduce((sum, tensor) => sum + storedBytes(tensor), 0);
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   let offset = 0;
@@ -64,7 +71,7 @@ function tensorBytes(tensors: readonly StoredTensor[]): Uint8Array {
     const { name, shape, data } = tensor;
     if (data.length !== elementsOf(shape)) throw new Error(`internal: "${name}" does not hold what its shape says`);
     const write = writerOf(tensor, view);
-    const step = sizeOf(tensor);
+    const step = tensor.quantizer?.bytes ?? 4;
     for (let i = 0; i < data.length; i++, offset += step) write(offset, data[i]!);
   }
   return bytes;

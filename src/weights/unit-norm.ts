@@ -1,6 +1,6 @@
-import type { NormFold } from "../../ir/norm-fold.ts";
-import type { WeightTensor } from "../tensor.ts";
-import type { Slot } from "./checkpoint.ts";
+import type { NormFold } from "../ir/norm-fold.ts";
+import type { WeightTensor } from "./tensor.ts";
+import type { WeightSlot } from "../ir/op-definition.ts";
 
 /**
  * A batch norm that does no more than `x * scale + shift`: what stands for one that was folded away (scale 1). With a power of two as
@@ -18,7 +18,7 @@ export function unitNorm(
   const vector = (value: (c: number) => number) => Float32Array.from({ length: channels }, (_unused, c) => value(c));
   const variance = vector((c) => (norm.scale ? root * root : 1 / scale[c]! ** 2) - norm.eps);
   if (!norm.scale && !variance.every((value, c) => scale[c]! > 0 && value >= 0 && Number.isFinite(value))) return null;
-  const tensor = (slot: Slot, data: Float32Array): WeightTensor => ({
+  const tensor = (slot: WeightSlot["name"], data: Float32Array): WeightTensor => ({
     name: `${norm.path}/${slot}`,
     shape: [channels],
     data,

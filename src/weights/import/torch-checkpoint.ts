@@ -1,6 +1,5 @@
-import { readSafetensors } from "../safetensors.ts";
-import type { WeightTensor } from "../tensor.ts";
-import type { CheckpointLayer, CheckpointResult, Slot } from "./checkpoint.ts";
+import type { WeightStore, WeightTensor } from "../tensor.ts";
+import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
 import { compareNatural, isSideModule, namePattern, torchOrder } from "./torch-names.ts";
 
 const normSlots: Readonly<Record<string, Slot>> = {
@@ -10,16 +9,11 @@ const normSlots: Readonly<Record<string, Slot>> = {
   running_var: "variance",
 };
 
-/**
- * A PyTorch state dict in safetensors: `NAME.weight`, `NAME.bias`, and for norms `NAME.running_mean`, `NAME.running_var`.
- * Whole numbers (`num_batches_tracked`) are passed over.
- */
-export function readTorch(bytes: Uint8Array): CheckpointResult {
-  const result = readSafetensors(bytes, { skipIntegers: true });
-  if (!result.ok) return result;
+/** A PyTorch state dict: `NAME.weight`, `NAME.bias`, and for norms `NAME.running_mean`, `NAME.running_var`. */
+export function torchCheckpoint(store: WeightStore): Checkpoint {
   const modules = new Map<string, Map<string, WeightTensor>>();
   const others: WeightTensor[] = [];
-  for (const tensor of result.tensors.values()) {
+  for (const tensor of store.values()) {
     const dot = tensor.name.lastIndexOf(".");
     const leaf = tensor.name.slice(dot + 1);
     if (dot < 1 || !Object.hasOwn(normSlots, leaf)) others.push(tensor);
@@ -33,16 +27,13 @@ export function readTorch(bytes: Uint8Array): CheckpointResult {
     .map(([name, tensors]) => layerOf(name, tensors))
     .sort((a, b) => order.compare(a.name, b.name) || compareNatural(a.name, b.name));
   return {
-    ok: true,
-    checkpoint: {
-      format: "PyTorch safetensors",
-      layout: "torch",
-      layers,
-      sources: null,
-      ordered: (some) =>
-        some.every((layer) => order.knows(layer.name)) || new Set(some.map(({ name }) => namePattern(name))).size === 1,
-      others,
-    },
+    format: "PyTorch safetensors",
+    layout: "torch",
+    layers,
+    sources: null,
+    ordered: (some) =>
+      some.every((layer) => order.knows(layer.name)) || new Set(some.map(({ name }) => namePattern(name))).size === 1,
+    others,
   };
 }
 
