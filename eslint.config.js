@@ -16,6 +16,7 @@ const stages = [
   ["src/targets"],
   ["src/compile.ts", "src/choose-networks.ts"],
   ["src/lint"],
+  ["src/config"],
   ["src/gpu", "src/training", "src/codemirror", "src/index.ts"],
   ["src/cli"],
 ];

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format, getFileInfo } from "prettier";
+import { configSchemaFile } from "./generate/config-schema.ts";
 import { cstTypes } from "./generate/cst-types.ts";
 import type { GeneratedFile } from "./generate/generated-file.ts";
 import { highlighting } from "./generate/highlighting.ts";
@@ -14,6 +15,7 @@ import { webgpuRuntime } from "./generate/webgpu-runtime.ts";
 
 /** Everything under generated/. A new output is a file in scripts/generate/ and a line here. */
 export const generatedFiles: readonly GeneratedFile[] = [
+  configSchemaFile,
   cstTypes,
   highlighting,
   irSchemaFile,

@@ -1,4 +1,4 @@
-import { ruleStanding } from "../../src/lint/rule-page.ts";
+import { exampleSettings, ruleStanding } from "../../src/lint/rule-page.ts";
 import { categories, type Rule } from "../../src/lint/rule.ts";
 import { rules } from "../../src/lint/rules/index.ts";
 import type { GeneratedFile } from "./generated-file.ts";
@@ -10,6 +10,7 @@ function section(rule: Rule): string {
     `${rule.summary}. _${ruleStanding(rule)}_`,
     rule.why,
     `Source: ${rule.source}`,
+    ...[exampleSettings(rule)].flatMap((line) => (line === null ? [] : [`${line.replace(/(\{.*\})$/, "`$1`")}.`])),
     example("Found here:", rule.bad),
     example("Not here:", rule.good),
   ].join("\n\n");

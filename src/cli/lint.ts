@@ -1,58 +1,82 @@
-import type { Command } from "commander";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Source } from "../text/source.ts";
-import { CliError, exitCode } from "./cli-error.ts";
-import { printFindings } from "./report-findings.ts";
-import { openSpec, type SpecOptions, specRequest, withSpecOptions } from "./spec.ts";
-import { printNote } from "./terminal.ts";
-import { writeWholeFile } from "./write-whole-file.ts";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { CliError } from "./cli-error.ts";
+import { lintFormats } from "./lint-formats.ts";
+import { withSpecOptions } from "./spec.ts";
+import type { LintCommandOptions } from "./run-lint.ts";
 
-interface LintCommandOptions extends SpecOptions {
-  readonly fix?: true;
-  readonly unsafe?: true;
-  readonly json?: true;
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Give a whole number from 0.");
+  return Number(text);
 }
+
+const help = `
+mnet.config.json, found upwards from each spec, says which preset, rules, budgets and limits hold, and // mnet-ignore RULE: reason
+in a spec hides a finding; docs/lint.md says how. mnet explain lists the rules and mnet explain RULE shows one. Exits with 1 for an
+error, and for more warnings than --max-warnings or the configuration grants.`;
 
 export function addLint(program: Command): void {
   withSpecOptions(program.command("lint"))
     .summary("review specs: faults that compile")
     .description(
-      "Finds what compiles and is still a mistake: in every network of each file, by the rules that mnet explain lists. Exits with 1 for an error or a warning.",
+      "Finds what compiles and is still a mistake, by rules from papers and bug reports, in every network of each file.",
     )
-    .argument("<spec...>", "files, or - for stdin")
+    .argument("<spec...>", "files, folders, or - for stdin")
     .option("--fix", "repair what can be repaired without changing what a network computes")
     .option("--unsafe", "with --fix: also what does change it")
-    .option("--json", "findings as JSON")
-    .action(async (specs: readonly string[], options: LintCommandOptions) => {
-      if (options.unsafe === true && options.fix !== true) {
-        throw new CliError("--unsafe goes with --fix", { hint: "Say --fix --unsafe, or leave it out." });
-      }
-      if (options.fix === true && specs.includes("-")) {
-        throw new CliError("Standard input cannot be repaired", { hint: "Name the file." });
-      }
-      const { lint } = await import("../lint/lint.ts");
-      const { fixSpec } = await import("../lint/fix-spec.ts");
-      const diagnostics: Diagnostic[] = [];
-      const sources = new Map<string, Source>();
-      let networks = 0;
-      let applied = 0;
-      for (const spec of specs) {
-        const { entry, read } = openSpec(spec);
-        const request = specRequest(options, read);
-        const fixed = options.fix === true ? fixSpec(entry, request, options.unsafe === true) : null;
-        const report = fixed?.report ?? lint(entry, request);
-        for (const [name, source] of fixed?.changed ?? []) await writeWholeFile(name, source.text);
-        diagnostics.push(...report.diagnostics);
-        for (const [name, source] of report.sources) sources.set(name, source);
-        networks += report.networks.length;
-        applied += fixed?.applied ?? 0;
-      }
-      printFindings({ diagnostics, sources }, options.json === true);
-      if (applied > 0) printNote(`${applied} fix${applied === 1 ? "" : "es"} applied`);
-      if (diagnostics.length === 0 && options.json !== true) {
-        printNote(`${networks} network${networks === 1 ? "" : "s"} reviewed, nothing found`);
-      }
-      const failing = diagnostics.some((diagnostic) => diagnostic.severity !== "info");
-      process.exitCode = failing ? exitCode.findings : exitCode.clean;
+    .addOption(new Option("--format <form>", "how findings are printed").choices(lintFormats))
+    .option("--json", "the same as --format json")
+    .option("--config <file>", "a configuration for all specs, instead of the nearest mnet.config.json")
+    .option("--preset <name>", "recommended, strict, webgpu or edge-tpu, over the configuration")
+    .option("--limits <names>", "kinds of WebGPU devices that networks have to run on, over the configuration")
+    .option("--max-warnings <n>", "how many warnings are let pass (default: 0)", wholeNumber)
+    .option("--baseline <file>", "findings that are known, and not told")
+    .option("--write-baseline", "write the baseline instead of telling what is found")
+    .addHelpText("after", help)
+    .action(async (specs: readonly string[], given: GivenOptions) => {
+      checkOptions(specs, given);
+      const { runLint } = await import("./run-lint.ts");
+      await runLint(specs, await readOptions(given));
     });
+}
+
+interface GivenOptions extends Omit<LintCommandOptions, "format" | "preset" | "limits"> {
+  readonly json?: true;
+  readonly format?: LintCommandOptions["format"];
+  readonly preset?: string;
+  readonly limits?: string;
+}
+
+function checkOptions(specs: readonly string[], { fix, unsafe, json, format }: GivenOptions): void {
+  if (unsafe === true && fix !== true) {
+    throw new CliError("--unsafe goes with --fix", { hint: "Say --fix --unsafe, or leave it out." });
+  }
+  if (fix === true && specs.includes("-")) {
+    throw new CliError("Standard input cannot be repaired", { hint: "Name the file." });
+  }
+  if (json === true && format !== undefined && format !== "json") {
+    throw new CliError(`--json means --format json, and --format ${format} is given too`);
+  }
+}
+
+/** Names are checked here and not when the command line is read: which there are is known by what the linter loads. */
+async function readOptions({ json, format, preset, limits, ...others }: GivenOptions): Promise<LintCommandOptions> {
+  const [{ presetNames }, { limitsNames }] = await Promise.all([
+    import("../config/presets.ts"),
+    import("../targets/webgpu/named-limits.ts"),
+  ]);
+  return {
+    ...others,
+    format: json === true ? "json" : (format ?? "text"),
+    ...(preset === undefined ? {} : { preset: oneOf(presetNames, preset, "preset") }),
+    ...(limits === undefined
+      ? {}
+      : { limits: limits.split(",").map((name) => oneOf(limitsNames, name.trim(), "limits")) }),
+  };
+}
+
+function oneOf<Name extends string>(names: readonly Name[], text: string, option: string): Name {
+  const found = names.find((name) => name === text);
+  if (found === undefined)
+    throw new CliError(`There is no --${option} "${text}"`, { hint: `There are ${names.join(", ")}.` });
+  return found;
 }

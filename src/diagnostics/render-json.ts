@@ -1,29 +1,21 @@
-import { positionAt, type Source } from "../text/source.ts";
-import type { Span } from "../text/span.ts";
+import type { Source } from "../text/source.ts";
 import type { Diagnostic, FigureChange, Fix } from "./diagnostic.ts";
+import { placeOf, type Place } from "./place.ts";
 import { shownDiagnostics } from "./shown-diagnostics.ts";
 
-interface JsonPlace {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
-
 /** A finding as tools read it: lines and columns start at 1, columns count UTF-16 units, the end is exclusive. */
-export interface JsonFinding extends JsonPlace {
+export interface JsonFinding extends Place {
   readonly code: string;
   readonly severity: Diagnostic["severity"];
   readonly message: string;
   readonly hint: string | null;
-  readonly related: readonly (JsonPlace & { readonly message: string })[];
+  readonly related: readonly (Place & { readonly message: string })[];
   readonly fix: JsonFix | null;
 }
 
 /** What repairs the finding: each edit puts `text` in place of its range. */
 export interface JsonFix extends Omit<Fix, "edits" | "changes"> {
-  readonly edits: readonly (JsonPlace & { readonly text: string })[];
+  readonly edits: readonly (Place & { readonly text: string })[];
   /** By how much figures of the network change; null where nobody measured. */
   readonly changes: readonly FigureChange[] | null;
 }
@@ -32,14 +24,6 @@ export interface JsonFindings {
   readonly findings: readonly JsonFinding[];
   /** How many findings past the limit are not listed. */
   readonly more: number;
-}
-
-function placeOf(span: Span, sources: ReadonlyMap<string, Source>): JsonPlace {
-  const source = sources.get(span.file);
-  // A finding about a file that could not be read has no text to count lines in.
-  const start = source === undefined ? { line: 1, column: 1 } : positionAt(source, span.start);
-  const end = source === undefined ? start : positionAt(source, span.end);
-  return { file: span.file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
 /** The findings as plain data; `sources` maps the file names in spans to their text. */

@@ -3,9 +3,12 @@ import { structureNetwork, type StructuredNetwork } from "../compile.ts";
 import { indexNodes, usesOf, type NodeId, type ShapedGraph, type ShapedNode } from "../ir/graph.ts";
 import type { Program } from "../lower/program.ts";
 import type { Trace } from "../lower/trace.ts";
+import type { LimitProfile } from "../targets/webgpu/limits.ts";
 import type { NetworkDeclaration, PresetDeclaration } from "../syntax/ast.ts";
+import { budgetOf, type Budget } from "./budget.ts";
 import { findBottlenecks, type Bottleneck } from "./find-bottlenecks.ts";
 import { linearSteps, type LinearStep } from "./linear-steps.ts";
+import type { LintSettings } from "./lint-settings.ts";
 
 /** Values of params in force, by name. */
 export type ParamValues = Readonly<Record<string, number | boolean | string>>;
@@ -25,6 +28,10 @@ export interface NetworkContext {
   /** The same by the id of the conv or dense layer. */
   readonly stepAt: ReadonlyMap<NodeId, LinearStep>;
   readonly bottlenecks: readonly Bottleneck[];
+  /** What it may cost. */
+  readonly budget: Budget;
+  /** The kinds of WebGPU device that it has to run on. */
+  readonly limits: readonly LimitProfile[];
   /** The same network with other values of some params, all others as they are; null where it does not compile. */
   readonly variant: (values: ParamValues) => StructuredNetwork | null;
 }
@@ -39,6 +46,7 @@ export function createNetworkContext(
   program: Program,
   name: string,
   { training: graph, trace }: StructuredNetwork,
+  settings: LintSettings,
 ): NetworkContext | null {
   const declared = program.networks.get(name);
   const declaration = declared?.kind === "preset" ? program.networks.get(declared.base.text) : declared;
@@ -56,6 +64,8 @@ export function createNetworkContext(
     preset: declared?.kind === "preset" ? declared : null,
     graph,
     trace,
+    budget: budgetOf(settings.budgets ?? {}, name),
+    limits: settings.limits ?? [],
     get index() {
       return index();
     },

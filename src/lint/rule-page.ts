@@ -8,11 +8,21 @@ export function ruleStanding(rule: Rule): string {
   return `${rule.category}, ${rule.severity === "off" ? "off unless asked for" : rule.severity}.${reported}`;
 }
 
+/** What the examples are held to, in one line; null where they need nothing. */
+export function exampleSettings({ settings }: Rule): string | null {
+  if (settings === undefined) return null;
+  const { budgets, limits } = settings;
+  const shown = { ...(budgets && { budgets }), ...(limits && { limits: limits.map(({ name }) => name) }) };
+  return `In the examples mnet.config.json says ${JSON.stringify(shown)}`;
+}
+
 /** What `mnet explain RULE` says. */
 export const rulePages: readonly ExplainPage[] = rules.map((rule) => ({
   code: rule.id,
   title: rule.summary,
-  why: `${rule.why}\n\nSource: ${rule.source}\nStanding: ${ruleStanding(rule)}`,
+  why: [rule.why, "", `Source: ${rule.source}`, `Standing: ${ruleStanding(rule)}`, exampleSettings(rule)]
+    .filter((line) => line !== null)
+    .join("\n"),
   bad: rule.bad,
   good: rule.good,
 }));

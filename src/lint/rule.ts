@@ -1,6 +1,8 @@
 import type { DiagnosticDetails, Severity } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../text/span.ts";
+import type { LintSettings } from "./lint-settings.ts";
 import type { FileContext } from "./file-context.ts";
+import type { UsedIgnore } from "./ignores/use-ignores.ts";
 import type { NetworkContext } from "./network-context.ts";
 
 export const categories = ["correctness", "efficiency", "portability", "style"] as const;
@@ -27,6 +29,8 @@ interface RulePage {
   /** A small spec that has the finding once, and the same put right. A test runs both. */
   readonly bad: string;
   readonly good: string;
+  /** What the examples are linted with, for a rule that finds nothing unless it is told what to hold specs to. */
+  readonly settings?: LintSettings;
 }
 
 /** Judges each network of a file, a preset like any other. */
@@ -48,4 +52,15 @@ export interface CompilerRule extends RulePage {
   readonly codes: readonly string[];
 }
 
-export type Rule = NetworkRule | FileRule | CompilerRule;
+/** Judges the comments that hide findings, after everything else has spoken; what it finds no comment hides. */
+export interface IgnoreRule extends RulePage {
+  readonly over: "ignores";
+  /** `active` are the rules that had every chance to find something: none where part of the file was not linted. */
+  readonly check: (
+    ignores: readonly UsedIgnore[],
+    rules: readonly Rule[],
+    active: ReadonlySet<string>,
+  ) => readonly Finding[];
+}
+
+export type Rule = NetworkRule | FileRule | CompilerRule | IgnoreRule;

@@ -8,7 +8,7 @@ import { documents, placeOf, snippetsOf, type Snippet } from "./documents.ts";
  * announced on its line by a comment with the code, `// shape/mismatch`, and there are no others.
  */
 const specs = documents.flatMap(({ snippets }) => snippets.filter(({ language }) => language === "mnet"));
-const languages = new Set(["mnet", "sh", "console", "js", "ts", "text"]);
+const languages = new Set(["mnet", "json", "sh", "console", "js", "ts", "text"]);
 
 function fileText({ text, flags }: Snippet): { text: string; before: number } {
   if (!flags.has("body")) return { text, before: 0 };

@@ -17,5 +17,6 @@ export function lintReport(text: string, { set = {}, network, ...options }: Lint
 /** All findings of a text; with a rule that is off by itself, that one is asked for. */
 export function lintText(text: string, rule?: Rule, options: LintTextOptions = {}): readonly Diagnostic[] {
   const severities = rule?.severity === "off" ? { [rule.id]: "info" as const } : {};
-  return lintReport(text, { ...options, severities: { ...severities, ...options.severities } }).diagnostics;
+  return lintReport(text, { ...rule?.settings, ...options, severities: { ...severities, ...options.severities } })
+    .diagnostics;
 }

@@ -1,7 +1,7 @@
 import { error, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { elementsOf } from "../../ir/shape.ts";
 import type { LimitProfile } from "./limits.ts";
-import { readsOf, type Schedule, type Step } from "./schedule.ts";
+import { readsOf, type Schedule, type Step, type ValueId } from "./schedule.ts";
 import type { KernelProgram } from "./wgsl/kernel-program.ts";
 
 /** What a step asks of a device. */
@@ -15,15 +15,22 @@ interface Demand {
 
 const smallerMap = "Make the map smaller: a smaller input, fewer channels, or an earlier stride.";
 
-function demandsOf(step: Step, program: KernelProgram, { values }: Schedule, limits: LimitProfile): readonly Demand[] {
-  const valueBytes = [...readsOf(step), step.output].map((value) => 4 * elementsOf(values[value]?.shape ?? []));
+/** `fresh` are the values that no earlier step touches: one that is too large is told where it is made, and not of each reader. */
+function demandsOf(
+  step: Step,
+  program: KernelProgram,
+  { values }: Schedule,
+  fresh: readonly ValueId[],
+  limits: LimitProfile,
+): readonly Demand[] {
+  const valueBytes = fresh.map((value) => 4 * elementsOf(values[value]?.shape ?? []));
   const weightBytes = program.weights.map(({ elements }) => 4 * elements);
   const [x, y, z] = program.workgroupSize;
   return [
     {
       code: "webgpu/binding-size",
       what: "bytes of activations in one binding",
-      needs: Math.max(...valueBytes),
+      needs: Math.max(0, ...valueBytes),
       limit: Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize),
       hint: smallerMap,
     },
@@ -37,7 +44,7 @@ function demandsOf(step: Step, program: KernelProgram, { values }: Schedule, lim
     {
       code: "webgpu/bindings",
       what: "storage buffers in one dispatch",
-      needs: valueBytes.length + weightBytes.length,
+      needs: readsOf(step).length + 1 + weightBytes.length,
       limit: limits.maxStorageBuffersPerShaderStage,
       hint: "Use fewer units, so that the weights fit into fewer bindings.",
     },
@@ -65,24 +72,44 @@ function demandsOf(step: Step, program: KernelProgram, { values }: Schedule, lim
   ];
 }
 
-/** What a device of this profile would refuse, on the layer that asks for it; for each code and layer once. */
+/** What a step asks for beyond what a profile grants. */
+export interface LimitExcess {
+  readonly step: Step;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Whatever a device of this profile would refuse, for each layer and limit once. */
+export function limitExcesses(
+  schedule: Schedule,
+  programs: readonly KernelProgram[],
+  limits: LimitProfile,
+): readonly LimitExcess[] {
+  const touched = new Set<ValueId>();
+  return schedule.steps.flatMap((step, index) => {
+    const program = programs[index];
+    if (program === undefined) return [];
+    const fresh = [...readsOf(step), step.output].filter((value) => !touched.has(value));
+    for (const value of fresh) touched.add(value);
+    return demandsOf(step, program, schedule, fresh, limits)
+      .filter(({ needs, limit }) => needs > limit)
+      .map(({ code, what, needs, limit, hint }) => ({
+        step,
+        code,
+        message: `"${step.covers[0]?.path ?? ""}" needs ${needs} ${what}, and ${limits.name} grants ${limit}.`,
+        hint,
+      }));
+  });
+}
+
+/** The same as errors, on the layer that asks. */
 export function checkLimits(
   schedule: Schedule,
   programs: readonly KernelProgram[],
   limits: LimitProfile,
 ): readonly Diagnostic[] {
-  return schedule.steps.flatMap((step, index) => {
-    const program = programs[index];
-    if (program === undefined) return [];
-    return demandsOf(step, program, schedule, limits)
-      .filter(({ needs, limit }) => needs > limit)
-      .map(({ code, what, needs, limit, hint }) =>
-        error(
-          code,
-          step.span,
-          `"${step.covers[0]?.path ?? ""}" needs ${needs} ${what}, and ${limits.name} grants ${limit}.`,
-          { hint },
-        ),
-      );
-  });
+  return limitExcesses(schedule, programs, limits).map(({ step, code, message, hint }) =>
+    error(code, step.span, message, { hint }),
+  );
 }

@@ -1,0 +1,30 @@
+import type { LintOptions } from "../lint/lint.ts";
+import { limitsNamed, type LimitsName } from "../targets/webgpu/named-limits.ts";
+import type { Config } from "./config-schema.ts";
+import { presets, severitiesOf, type PresetName } from "./presets.ts";
+
+/** What a command line says over a configuration. */
+export interface ConfigOverrides {
+  readonly preset?: PresetName;
+  readonly limits?: readonly LimitsName[];
+}
+
+/** What a configuration asks of the linter. Limits are those it names, else its preset's. */
+export function lintOptionsOf(config: Config, overrides: ConfigOverrides): LintOptions {
+  const preset = overrides.preset ?? config.preset ?? "recommended";
+  const named = typeof config.limits === "string" ? [config.limits] : config.limits;
+  const limits = overrides.limits ?? named ?? presets[preset].limits;
+  return {
+    severities: severitiesOf(preset, config.rules),
+    budgets: Object.fromEntries(
+      Object.entries(config.budgets ?? {}).map(([name, budget]) => [name, withoutUndefined(budget)]),
+    ),
+    limits: limits.map(limitsNamed),
+  };
+}
+
+function withoutUndefined(budget: NonNullable<Config["budgets"]>[string]): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(budget).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+}

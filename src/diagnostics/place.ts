@@ -1,0 +1,19 @@
+import { positionAt, type Source } from "../text/source.ts";
+import type { Span } from "../text/span.ts";
+
+/** Where a span lies as tools count it: from 1, columns in UTF-16 units, the end exclusive. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export function placeOf(span: Span, sources: ReadonlyMap<string, Source>): Place {
+  const source = sources.get(span.file);
+  // A finding about a file that could not be read has no text to count lines in.
+  const start = source === undefined ? { line: 1, column: 1 } : positionAt(source, span.start);
+  const end = source === undefined ? start : positionAt(source, span.end);
+  return { file: span.file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+}

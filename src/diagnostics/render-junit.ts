@@ -1,0 +1,55 @@
+import type { Source } from "../text/source.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import { placeOf } from "./place.ts";
+import { printable } from "./printable.ts";
+
+/** Text that XML 1.0 admits, in an attribute or between tags: what is no XML character is shown as `\u0001`. */
+function escapeXml(text: string): string {
+  return printable(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll(/[\ufffe\uffff]/g, "\ufffd");
+}
+
+function element(name: string, attributes: Readonly<Record<string, string | number>>, children: string[]): string {
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`);
+  const open = `<${name}${written.join("")}`;
+  return children.length === 0 ? `${open}/>` : `${open}>${children.join("")}</${name}>`;
+}
+
+/**
+ * A suite a file and a test a finding: errors and warnings fail, infos are skipped tests with their text. A file without findings is
+ * one test that passes.
+ */
+export function renderJunit(
+  diagnostics: readonly Diagnostic[],
+  sources: ReadonlyMap<string, Source>,
+  files: readonly string[],
+): string {
+  const names = [...new Set([...files, ...diagnostics.map(({ span }) => span.file)])];
+  const isFailure = ({ severity }: Diagnostic): boolean => severity !== "info";
+  const suites = names.map((name) => {
+    const own = diagnostics.filter(({ span }) => span.file === name);
+    const tests = own.map((diagnostic) => {
+      const { code, severity, message, hint, span } = diagnostic;
+      const { line, column } = placeOf(span, sources);
+      const text = [`${name}:${line}:${column}`, message, ...(hint === null ? [] : [hint])].map(escapeXml).join("\n");
+      const outcome = isFailure(diagnostic)
+        ? element("failure", { type: severity, message }, [text])
+        : element("skipped", { message }, []);
+      return `\n    ${element("testcase", { classname: name, name: `${code} ${line}:${column}` }, [outcome])}`;
+    });
+    if (tests.length === 0) tests.push(`\n    ${element("testcase", { classname: name, name: "no findings" }, [])}`);
+    const counts = {
+      tests: tests.length,
+      failures: own.filter(isFailure).length,
+      skipped: own.filter((found) => !isFailure(found)).length,
+    };
+    return `\n  ${element("testsuite", { name, ...counts }, [...tests, "\n  "])}`;
+  });
+  const failures = diagnostics.filter(isFailure).length;
+  const root = element("testsuites", { name: "mnet lint", failures }, [...suites, "\n"]);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
+}

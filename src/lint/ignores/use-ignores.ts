@@ -1,0 +1,48 @@
+import type { Program, ProgramFile } from "../../lower/program.ts";
+import type { Span } from "../../text/span.ts";
+import { ignoreComments, type IgnoreComment } from "./ignore-comment.ts";
+
+/** An ignore of the file that is linted, and which of the rules it names hid a finding behind it. */
+export interface UsedIgnore {
+  readonly comment: IgnoreComment;
+  readonly used: ReadonlySet<string>;
+}
+
+/** The ignores of a program's files, as they are put to use. */
+export interface Ignores {
+  /** Whether a finding of a rule is hidden. */
+  readonly hides: (rule: string, span: Span) => boolean;
+  /** Those of the entry file, in order; of others it is not known which network they are for. */
+  readonly ofEntry: () => readonly UsedIgnore[];
+}
+
+export function createIgnores(program: Program): Ignores {
+  const files = new Map<string, { readonly comment: IgnoreComment; readonly used: Set<string> }[]>();
+  for (const file of filesOf(program)) {
+    const comments = ignoreComments(file.source, file.ast);
+    if (comments.length > 0)
+      files.set(
+        file.source.name,
+        comments.map((comment) => ({ comment, used: new Set() })),
+      );
+  }
+  return {
+    hides(rule, { file, start }) {
+      let hidden = false;
+      for (const { comment, used } of files.get(file) ?? []) {
+        const { covers, rules } = comment;
+        if (start < covers.start || start >= covers.end || !rules.some(({ id }) => id === rule)) continue;
+        used.add(rule);
+        hidden = true;
+      }
+      return hidden;
+    },
+    ofEntry: () => files.get(program.entry.source.name) ?? [],
+  };
+}
+
+/** The entry and the files whose blocks it can use, the library's apart. */
+function filesOf(program: Program): readonly ProgramFile[] {
+  const imported = [...program.entry.imported.values()].map(({ file }) => file);
+  return [...new Set([program.entry, ...imported])].filter((file) => !file.fromLibrary);
+}

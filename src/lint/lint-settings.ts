@@ -1,0 +1,8 @@
+import type { LimitProfile } from "../targets/webgpu/limits.ts";
+import type { Budgets } from "./budget.ts";
+
+/** What networks are held to beside the rules themselves: nothing unless it is asked for. */
+export interface LintSettings {
+  readonly budgets?: Budgets;
+  readonly limits?: readonly LimitProfile[];
+}

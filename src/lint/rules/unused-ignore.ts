@@ -1,0 +1,46 @@
+import type { TextEdit } from "../../diagnostics/diagnostic.ts";
+import type { IgnoreComment } from "../ignores/ignore-comment.ts";
+import type { IgnoreRule } from "../rule.ts";
+
+/** Ignores that outlived what they hid. */
+export const unusedIgnore: IgnoreRule = {
+  id: "unused-ignore",
+  over: "ignores",
+  category: "style",
+  severity: "warning",
+  summary: "An ignore that hides nothing",
+  why: "The fault was put right, or the comment stands in the wrong place: behind code it covers its line, alone on a line what begins below it, be it a statement, a row, a table, a block or a network. Left behind, it would hide the next fault of the kind. It is judged where all networks of a file are linted with their own values of params.",
+  source: "ESLint's --report-unused-disable-directives; TypeScript's @ts-expect-error.",
+  bad: `network N {\n  input image [8, 8, 16]\n  conv 3x3 16 norm=batch act=relu padding=same // mnet-ignore bias-before-bn: weights from the paper have it\n  pool avg\n  flatten\n  dense 10\n}\n`,
+  good: `network N {\n  input image [8, 8, 16]\n  conv 3x3 16 norm=batch act=relu padding=same\n  pool avg\n  flatten\n  dense 10\n}\n`,
+  check(ignores, rules, active) {
+    return ignores.flatMap(({ comment, used }) => {
+      const unused = comment.rules.filter(({ id }) => {
+        const rule = rules.find((candidate) => candidate.id === id);
+        return (rule?.over === "network" || rule?.over === "file") && active.has(id) && !used.has(id);
+      });
+      if (unused.length === 0) return [];
+      const all = unused.length === comment.rules.length;
+      const names = unused.map(({ id }) => `"${id}"`).join(", ");
+      return [
+        {
+          span: comment.span,
+          message: all
+            ? `This ignore hides nothing: ${names} finds nothing here.`
+            : `This ignore names ${names}, and that finds nothing here.`,
+          hint: all ? "Delete the comment, or move it to what it is about." : "Delete the name.",
+          fix: {
+            message: all ? "Delete the comment" : "Delete the name",
+            edits: [all ? { span: comment.removal, text: "" } : keepNames(comment, used)],
+            safety: "safe" as const,
+          },
+        },
+      ];
+    });
+  },
+};
+
+function keepNames({ span, rules, reason }: IgnoreComment, used: ReadonlySet<string>): TextEdit {
+  const names = rules.filter(({ id }) => used.has(id)).map(({ id }) => id);
+  return { span, text: `// mnet-ignore ${names.join(", ")}${reason === "" ? "" : `: ${reason}`}` };
+}
