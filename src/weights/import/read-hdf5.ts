@@ -53,6 +53,16 @@ function reason(cause: unknown): string {
   return cut(lines.at(-1) ?? text.split("\n", 1)[0] ?? "");
 }
 
+/** What HDF5 fails at is said of the group or dataset it was about. */
+function inHdf5<T>(path: string, call: () => T): T {
+  try {
+    return call();
+  } catch (cause) {
+    if (path === "" || refusalOf(cause) !== null) throw cause;
+    return refuseTensor("weights/file-format", path, "what HDF5 can read", `a fault: ${reason(cause)}`);
+  }
+}
+
 interface Limits {
   /** Bytes of the file. */
   readonly length: number;
@@ -69,16 +79,16 @@ function readGroups(root: Group, { length, skip }: Limits): Hdf5File {
   const visit = (group: Group, path: string, depth: number): void => {
     if (depth > deepest) refuseFile("weights/file-format", `groups at most ${deepest} deep`, `more in ${quote(path)}`);
     groups.add(path);
-    texts.set(path, textsOf(group));
-    for (const key of group.keys().sort(compareNatural)) {
+    texts.set(path, inHdf5(path, () => textsOf(group)));
+    for (const key of inHdf5(path, () => group.keys()).sort(compareNatural)) {
       objects += 1;
       if (objects > mostObjects) refuseFile("weights/file-format", `at most ${mostObjects} objects`, "more");
       if (path === "" && skip.includes(key)) continue;
       const at = path === "" ? key : `${path}/${key}`;
-      const entity = group.get(key);
+      const entity = inHdf5(at, () => group.get(key));
       if (entity instanceof Group) visit(entity, at, depth + 1);
       else if (entity instanceof Dataset) {
-        const found = readDataset(entity, at, left);
+        const found = inHdf5(at, () => readDataset(entity, at, left));
         if (typeof found === "string") passedOver.set(at, found);
         else {
           left -= found.data.byteLength;
@@ -108,6 +118,9 @@ const floats: ReadonlyMap<unknown, number> = new Map([
   [">d", 8],
 ]);
 
+/** Deflate, shuffle and fletcher32, by HDF5's numbers. */
+const filters: ReadonlySet<number> = new Set([1, 2, 3]);
+
 /** A float dataset with `left` bytes at most, or the type of another one. */
 function readDataset(dataset: Dataset, path: string, left: number): WeightTensor | string {
   const { dtype, shape } = dataset;
@@ -116,6 +129,11 @@ function readDataset(dataset: Dataset, path: string, left: number): WeightTensor
   if (shape === null) refuseTensor("weights/file-header", path, "a shape", "none");
   if (dataset.metadata.virtual_sources !== undefined) {
     refuseTensor("weights/file-format", path, "its data in the file", "a view of other files");
+  }
+  const filter = dataset.filters.find(({ id }) => !filters.has(id));
+  if (filter !== undefined) {
+    const found = `the filter ${quote(filter.name)}, number ${filter.id}`;
+    refuseTensor("weights/file-format", path, "no filter but deflate, shuffle and checksums", found);
   }
   const elements = elementsOf(shape);
   if (elements * size > left) {

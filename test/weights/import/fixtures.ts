@@ -9,7 +9,7 @@ import type { Checkpoint, CheckpointResult } from "../../../src/weights/import/c
 import { importWeights } from "../../../src/weights/import/import-weights.ts";
 import type { WeightStore } from "../../../src/weights/tensor.ts";
 
-const root = join(import.meta.dirname, "../../..");
+export const root = join(import.meta.dirname, "../../..");
 export const checkpointFolder = "test/fixtures/checkpoints";
 
 export function fixtureBytes(name: string): Uint8Array {
