@@ -18,6 +18,7 @@ const stages = [
   ["src/lint"],
   ["src/config"],
   ["src/gpu", "src/training", "src/codemirror", "src/index.ts"],
+  ["src/bench"],
   ["src/cli"],
 ];
 
@@ -30,7 +31,7 @@ const zones = stages.slice(0, -1).flatMap((folders, stage) => {
   }));
 });
 
-const siblings = ["src/targets/tfjs", "src/targets/webgpu"];
+const siblings = ["src/targets/onnx", "src/targets/tfjs", "src/targets/webgpu"];
 
 export default tseslint.config(
   {
@@ -98,6 +99,7 @@ export default tseslint.config(
         URL: "readonly",
         fetch: "readonly",
         TextDecoder: "readonly",
+        performance: "readonly",
       },
     },
   },

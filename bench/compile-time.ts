@@ -5,7 +5,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "../src/compile.ts";
 import { createSource } from "../src/text/source.ts";
-import { interleave, type Timing } from "./measure.ts";
+import type { Timing } from "../src/bench/timing.ts";
+import { interleave } from "./measure.ts";
 
 /** `npm run bench`: how long a person waits for an answer, and how that grows with the spec. bench/README.md says how to read it. */
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");

@@ -1,23 +1,4 @@
-/** What one figure was, over its runs. */
-export interface Timing {
-  /** Milliseconds. */
-  readonly median: number;
-  readonly fastest: number;
-  readonly runs: number;
-}
-
-/** The middle of an odd number of runs, else the mean of the two in the middle: one disturbed run does not move it. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const upper = sorted[Math.floor(middle)] ?? NaN;
-  const lower = sorted[Math.ceil(middle) - 1] ?? NaN;
-  return (lower + upper) / 2;
-}
-
-export function timing(milliseconds: readonly number[]): Timing {
-  return { median: median(milliseconds), fastest: Math.min(...milliseconds), runs: milliseconds.length };
-}
+import { timing, type Timing } from "../src/bench/timing.ts";
 
 /** Runs each piece of work in turn, round after round, so that whatever else the machine does falls on all alike. */
 export function interleave(rounds: number, works: readonly (() => void)[]): readonly Timing[] {

@@ -12,7 +12,8 @@ import { emitTfjsModels } from "../src/targets/tfjs/emit-models.ts";
 import { emitInfer } from "../src/targets/tfjs/infer/emit-infer.ts";
 import { createSource } from "../src/text/source.ts";
 import { initializeWeights } from "../src/weights/initialize.ts";
-import { interleave, type Timing } from "./measure.ts";
+import type { Timing } from "../src/bench/timing.ts";
+import { interleave } from "./measure.ts";
 
 /** `npm run bench:tfjs`: one image through the three forms of MobileNetV2 1.0 224, on tf.js's wasm backend. */
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");

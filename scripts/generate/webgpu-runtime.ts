@@ -1,13 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { GeneratedFile } from "./generated-file.ts";
+import { textLiteral } from "./text-literal.ts";
 
 const folder = new URL("../../src/targets/webgpu/runtime/", import.meta.url);
-
-/** A string as lines, so that a change of the runtime is a change of the same lines here. */
-function literal(text: string): string {
-  const lines = text.split("\n").map((line) => `${JSON.stringify(line)},`);
-  return `[${lines.join("\n")}].join("\\n")`;
-}
 
 /** The files that every WebGPU build holds, as text, because the compiler reads no disk. */
 export const webgpuRuntime: GeneratedFile = {
@@ -17,7 +12,7 @@ export const webgpuRuntime: GeneratedFile = {
     const modelDts = await readFile(new URL("model.d.ts", folder), "utf8");
     return [
       "// Generated from src/targets/webgpu/runtime by npm run generate.",
-      `export const webgpuRuntime = { modelJs: ${literal(modelJs)}, modelDts: ${literal(modelDts)} } as const;`,
+      `export const webgpuRuntime = { modelJs: ${textLiteral(modelJs)}, modelDts: ${textLiteral(modelDts)} } as const;`,
       "",
     ].join("\n");
   },

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { version } from "../version.ts";
+import { addBench } from "./bench.ts";
 import { addBuild } from "./build.ts";
 import { addCheck } from "./check.ts";
 import { addDiff } from "./diff.ts";
@@ -25,6 +26,7 @@ const verbs = [
   addIr,
   addRun,
   addVerify,
+  addBench,
   addWeights,
   addExplain,
   addInit,

@@ -18,12 +18,17 @@ async function createGpu(backend: DawnBackend): Promise<GPU> {
   return create(backend === "null" ? ["backend=null"] : []);
 }
 
-/** Null where this machine, or this process's environment, has no adapter. */
-export async function tryNodeDevice(backend: DawnBackend = "default"): Promise<NodeDevice | null> {
+/** Null where this machine, or this process's environment, has no adapter; of `features` the device has what the adapter has. */
+export async function tryNodeDevice(
+  backend: DawnBackend = "default",
+  features: readonly GPUFeatureName[] = [],
+): Promise<NodeDevice | null> {
   let gpu: GPU | null = await createGpu(backend);
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (adapter === null) return null;
-  const device = await adapter.requestDevice();
+  const device = await adapter.requestDevice({
+    requiredFeatures: features.filter((feature) => adapter.features.has(feature)),
+  });
   const { info } = adapter;
   const name = info.description || info.device || info.vendor || "unnamed adapter";
   return {

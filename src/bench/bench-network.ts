@@ -1,0 +1,52 @@
+import type { CompiledNetwork } from "../compile.ts";
+import type { EmittedFile } from "../targets/emitted-file.ts";
+import { emitOnnx, onnxInputName } from "../targets/onnx/emit-onnx.ts";
+import { emitTfjsModels } from "../targets/tfjs/emit-models.ts";
+import type { WeightStore } from "../weights/tensor.ts";
+
+/** A network in all the forms that are compared, with the same weights, and the image they run. */
+export interface BenchNetwork {
+  readonly name: string;
+  /** Of the input: height, width, channels. */
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+  /** Place of the value `output` among what tf.js's models return. */
+  readonly outputAt: { readonly layers: number; readonly graph: number };
+  readonly onnxInput: string;
+  /** `mnet/plan.json`, `layers/model.json`, `graph/model.json`, `model.onnx` and what goes with them. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+export function benchNetwork(
+  { training, inference }: CompiledNetwork,
+  weights: WeightStore,
+  webgpu: readonly EmittedFile[],
+  values: Float32Array,
+): BenchNetwork {
+  const files: readonly EmittedFile[] = [
+    ...webgpu.map(({ path, contents }) => ({ path: `mnet/${path}`, contents })),
+    ...emitTfjsModels({ training, inference }, weights),
+    { path: "model.onnx", contents: emitOnnx(inference, weights) },
+  ];
+  const encoder = new TextEncoder();
+  // tf.js's layers model returns a value once, however many names it has.
+  const returned = [...new Set(training.outputs.map(({ node }) => node))];
+  const output = training.outputs.findIndex(({ name }) => name === "output");
+  return {
+    name: training.name,
+    shape: training.input.shape,
+    values,
+    outputAt: { layers: returned.indexOf(training.outputs[output]?.node ?? -1), graph: output },
+    onnxInput: onnxInputName(inference),
+    files: new Map(
+      files.map(({ path, contents }) => [path, typeof contents === "string" ? encoder.encode(contents) : contents]),
+    ),
+  };
+}
+
+/** Bytes of one file. */
+export function fileOf({ files }: BenchNetwork, path: string): Uint8Array {
+  const bytes = files.get(path);
+  if (bytes === undefined) throw new Error(`internal: the build holds no ${path}`);
+  return bytes;
+}

@@ -1,0 +1,152 @@
+import { loadavg } from "node:os";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { BenchHost, FirstTime } from "../bench/bench-host.ts";
+import type { BenchNetwork } from "../bench/bench-network.ts";
+import { type ContenderName, contenderNames } from "../bench/contender-names.ts";
+import type { ContenderReport } from "../bench/compare-contenders.ts";
+import { hasErrors } from "../diagnostics/diagnostic.ts";
+import { restartWithAdapter } from "../gpu/restart-with-adapter.ts";
+import { CliError, exitCode } from "./cli-error.ts";
+import { compileSpec } from "./compile-spec.ts";
+import { emitWebgpuFiles } from "./emit-target.ts";
+import { chooseWeights, type WeightOptions, withWeightOptions } from "./load-weights.ts";
+import { randomInput } from "./network-input.ts";
+import { type ProfiledDispatch, renderComparison, renderProfile } from "./render-bench.ts";
+import { failWithFindings } from "./report-findings.ts";
+import { type SpecOptions, withSpecOptions } from "./spec.ts";
+import { createProgress, type Progress, printData, printJson } from "./terminal.ts";
+import { UnavailableError } from "./unavailable-error.ts";
+
+interface BenchOptions extends SpecOptions, WeightOptions {
+  readonly browser?: true;
+  readonly profile?: true;
+  readonly seconds: number;
+  /** Only this contender, only its first run, here: what the command asks of itself. */
+  readonly firstOf?: ContenderName;
+  readonly json?: true;
+}
+
+const FEWEST_ROUNDS = 5;
+const MOST_ROUNDS = 201;
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 3600))
+    throw new InvalidArgumentError("Seconds are a number over 0 and at most 3600.");
+  return seconds;
+}
+
+async function prepare(spec: string, options: BenchOptions) {
+  const json = options.json === true;
+  const compiled = await compileSpec(spec, options, { json, asserts: "refuse" });
+  if (compiled === null) return null;
+  // Any weights take the same time, so random ones are no reason for a warning.
+  const weights = await chooseWeights({ seed: 0, ...options }, compiled, json);
+  if (weights === null) return null;
+  const { value, sources } = compiled;
+  const { files, diagnostics } = await emitWebgpuFiles(value, weights);
+  if (hasErrors(diagnostics)) {
+    failWithFindings({ diagnostics, sources }, json);
+    return null;
+  }
+  const { benchNetwork } = await import("../bench/bench-network.ts");
+  return benchNetwork(value, weights, files, randomInput(value.training, 0));
+}
+
+async function openHost(network: BenchNetwork, options: BenchOptions): Promise<BenchHost> {
+  if (options.browser === true) {
+    const { browserHost } = await import("../bench/browser-host.ts");
+    return browserHost(network);
+  }
+  const { nodeHost } = await import("../bench/node-host.ts");
+  const host = await nodeHost(network, options.firstOf === undefined ? (name) => ["--first-of", name] : null);
+  if (host !== null) return host;
+  throw new UnavailableError("There is no WebGPU adapter on this machine", {
+    hint: "Install a Vulkan, Metal or Direct3D 12 driver; on x64 Linux, npm install @sparticuz/chromium tar brings a software one.",
+  });
+}
+
+/** Where times were taken: no figure means anything without it. */
+function circumstances({ title, adapter }: BenchHost, load: number) {
+  return { host: title, adapter: adapter.name, isSoftware: adapter.isSoftware, load };
+}
+
+async function profile(host: BenchHost, network: BenchNetwork): Promise<readonly ProfiledDispatch[]> {
+  const { fileOf } = await import("../bench/bench-network.ts");
+  const { planSchema } = await import("../targets/webgpu/plan-schema.ts");
+  const plan = planSchema.parse(JSON.parse(new TextDecoder().decode(fileOf(network, "mnet/plan.json"))));
+  const times = await host.profile();
+  return times.map(({ nanoseconds, repeats }, index) => {
+    const dispatch = plan.dispatches[index];
+    if (dispatch === undefined) throw new Error(`internal: dispatch ${index} is not in the plan`);
+    const { layers, kernel, workgroups } = dispatch;
+    const file = plan.kernels[kernel]?.file ?? "";
+    return { index, layers, kernel: file, workgroups, microseconds: nanoseconds / 1000, repeats };
+  });
+}
+
+async function benchNetworkOf(network: BenchNetwork, options: BenchOptions, progress: Progress): Promise<void> {
+  const load = loadavg()[0] ?? 0;
+  progress.step(`${network.name}: opening ${options.browser === true ? "Chromium" : "an adapter"}`);
+  const host = await openHost(network, options);
+  try {
+    const { name } = network;
+    const around = { network: name, ...circumstances(host, load) };
+    if (options.firstOf !== undefined) {
+      const { milliseconds, output }: FirstTime = await host.first(options.firstOf);
+      process.stdout.write(JSON.stringify({ milliseconds, output: Array.from(output) }));
+    } else if (options.profile === true) {
+      progress.step(`${name}: timing dispatches one by one`);
+      const dispatches = await profile(host, network);
+      progress.end();
+      if (options.json === true) printJson({ ...around, dispatches });
+      else printData(renderProfile(around, dispatches));
+    } else {
+      const { compareContenders } = await import("../bench/compare-contenders.ts");
+      const effort = { seconds: options.seconds, fewest: FEWEST_ROUNDS, most: MOST_ROUNDS };
+      const step = (text: string) => progress.step(`${name}: ${text}`);
+      const contenders: readonly ContenderReport[] = await compareContenders(host, effort, step);
+      progress.end();
+      if (options.json === true) printJson({ ...around, contenders });
+      else printData(renderComparison(around, contenders));
+    }
+  } finally {
+    await host.close();
+  }
+}
+
+export function addBench(program: Command): void {
+  const command = withSpecOptions(program.command("bench"))
+    .summary("time WebGPU beside tf.js and ONNX Runtime")
+    .description(
+      "Runs mnet's WebGPU program, tf.js's layers and graph models on WebGPU and, in Chromium and where it is installed, onnxruntime-web on one image and one adapter: a first run each in a process of its own, then all in turn, round after round. Prints medians and how many times as long as mnet's each takes.",
+    )
+    .argument("<spec>", "a file")
+    .option("--browser", "in pages of Chromium instead of Node")
+    .option("--profile", "time mnet's dispatches one by one instead")
+    .addOption(new Option("--seconds <n>", "about how long the rounds go on").argParser(parseSeconds).default(20))
+    .addOption(new Option("--first-of <name>").choices(contenderNames).hideHelp())
+    .option("--json", "the figures as JSON");
+  withWeightOptions(command, "random weights from this seed (default: 0)").action(
+    async (spec: string, options: BenchOptions) => {
+      if (spec === "-")
+        throw new CliError("A bench starts further processes, which cannot read stdin", { hint: "Give a file." });
+      if (options.browser !== true) {
+        const status = await restartWithAdapter();
+        if (status !== null) {
+          process.exitCode = status;
+          return;
+        }
+      }
+      const progress = createProgress();
+      try {
+        const network = await prepare(spec, options);
+        if (network === null) return;
+        await benchNetworkOf(network, options, progress);
+        process.exitCode = exitCode.clean;
+      } finally {
+        progress.end();
+      }
+    },
+  );
+}

@@ -1,0 +1,54 @@
+import { indexNodes, inputShapes, nodeAt, type NodeId, type ShapedGraph } from "../../ir/graph.ts";
+import type { Shape } from "../../ir/shape.ts";
+import type { WeightStore } from "../../weights/tensor.ts";
+import { encodeModel, FLOAT, type OnnxValueInfo } from "./onnx-format.ts";
+import { onnxWriter } from "./onnx-writer.ts";
+import { writeNode } from "./write-node.ts";
+
+const OPSET = 17;
+/** The IR version that opset 17 came with. */
+const IR_VERSION = 8;
+
+/**
+ * An inference graph as an ONNX model, batch norm folded, for a runtime to compare with: its input is NHWC with a batch of one
+ * under {@link onnxInputName}, its outputs are NHWC under the names of the graph's. Throws `WeightError` where a tensor is missing or
+ * has another shape.
+ */
+export function emitOnnx(graph: ShapedGraph, weights: WeightStore): Uint8Array {
+  const index = indexNodes(graph);
+  const writer = onnxWriter();
+  // A path may be the name of an output, which is a node of its own.
+  const nameOf = (id: NodeId) => `values/${nodeAt(index, id).path}`;
+  const image = onnxInputName(graph);
+  for (const node of graph.nodes) {
+    const inputs = node.op === "input" ? [image] : node.inputs.map(nameOf);
+    writeNode(writer, nameOf(node.id), node, inputs, inputShapes(index, node), weights);
+  }
+  for (const { name, node } of graph.outputs) {
+    const { shape } = nodeAt(index, node);
+    if (shape.length === 3) writer.add(name, "Transpose", [nameOf(node)], { perm: [0, 2, 3, 1] });
+    else writer.add(name, "Identity", [nameOf(node)]);
+  }
+  return encodeModel({
+    irVersion: IR_VERSION,
+    producerName: "mnet",
+    opsetImport: [{ domain: "", version: OPSET }],
+    graph: {
+      name: graph.name,
+      node: writer.nodes,
+      initializer: writer.tensors,
+      input: [valueInfo(image, graph.input.shape)],
+      output: graph.outputs.map(({ name, node }) => valueInfo(name, nodeAt(index, node).shape)),
+    },
+  });
+}
+
+/** Apart from the outputs' names, which are the graph's own. */
+export function onnxInputName(graph: ShapedGraph): string {
+  return `inputs/${graph.input.name}`;
+}
+
+function valueInfo(name: string, shape: Shape): OnnxValueInfo {
+  const dim = [1, ...shape].map((dimValue) => ({ dimValue }));
+  return { name, type: { tensorType: { elemType: FLOAT, shape: { dim } } } };
+}

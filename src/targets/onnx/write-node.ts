@@ -1,0 +1,180 @@
+import type { Activation } from "../../ir/activation.ts";
+import type { ShapedNode, ShapedNodeOf } from "../../ir/graph.ts";
+import { channelsOf, elementsOf, mapOf, type Shape } from "../../ir/shape.ts";
+import type { Pads } from "../../ir/window.ts";
+import { boundFloat32, normScaleShift } from "../../weights/bind.ts";
+import type { WeightStore } from "../../weights/tensor.ts";
+import type { OnnxWriter } from "./onnx-writer.ts";
+
+/** A value of the graph as ONNX has it: a map NCHW, a vector `[1, n]`. */
+export function onnxShape(shape: Shape): Shape {
+  const [h, w, c] = shape;
+  return shape.length === 3 ? [1, c ?? 0, h ?? 0, w ?? 0] : [1, ...shape];
+}
+
+/**
+ * Writes what a node of an inference graph computes; the last node has the name. Throws `WeightError` where a tensor is missing
+ * or has another shape.
+ */
+export function writeNode(
+  writer: OnnxWriter,
+  name: string,
+  node: ShapedNode,
+  inputs: readonly string[],
+  shapes: readonly Shape[],
+  weights: WeightStore,
+): void {
+  const { add, ints } = writer;
+  const [x = ""] = inputs;
+  const [input = []] = shapes;
+  switch (node.op) {
+    case "input":
+      add(name, "Transpose", [x], { perm: [0, 3, 1, 2] });
+      return;
+    case "conv":
+    case "depthwise":
+    case "dense":
+      writeLinear(writer, name, node, x, input, weights);
+      return;
+    case "batch_norm": {
+      const { scale, shift } = normScaleShift(node, weights);
+      const extents = input.length === 3 ? [scale.length, 1, 1] : [scale.length];
+      const scaled = add(`${name}/scaled`, "Mul", [x, writer.floats(`${name}/scale`, extents, scale)]);
+      add(name, "Add", [scaled, writer.floats(`${name}/shift`, extents, shift)]);
+      return;
+    }
+    case "activation":
+      writeActivation(writer, name, node.activation, x);
+      return;
+    case "pool":
+      add(name, node.mode === "max" ? "MaxPool" : "AveragePool", [x], {
+        kernel_shape: node.kernel,
+        strides: node.stride,
+        pads: onnxPads(node.pads),
+        ...(node.mode === "avg" ? { count_include_pad: 0 } : {}),
+      });
+      return;
+    case "global_pool":
+      add(name, node.mode === "avg" ? "GlobalAveragePool" : "GlobalMaxPool", [x]);
+      return;
+    case "dropout":
+      add(name, "Identity", [x]);
+      return;
+    case "flatten":
+    case "squeeze": {
+      // Values of a map are flattened row by row, the channels of a pixel together.
+      const isPixel = input.length !== 3 || (input[0] === 1 && input[1] === 1);
+      const rows = isPixel ? x : add(`${name}/rows`, "Transpose", [x], { perm: [0, 2, 3, 1] });
+      add(name, "Reshape", [rows, ints([1, elementsOf(input)])]);
+      return;
+    }
+    case "shuffle": {
+      const { h, w, c } = mapOf(input);
+      const grouped = add(`${name}/grouped`, "Reshape", [x, ints([1, node.groups, c / node.groups, h, w])]);
+      const swapped = add(`${name}/swapped`, "Transpose", [grouped], { perm: [0, 2, 1, 3, 4] });
+      add(name, "Reshape", [swapped, ints([1, c, h, w])]);
+      return;
+    }
+    case "slice":
+      add(name, "Slice", [x, ints([node.from]), ints([node.to]), ints([1])]);
+      return;
+    case "upsample": {
+      const attributes =
+        node.mode === "nearest"
+          ? { mode: "nearest", coordinate_transformation_mode: "asymmetric", nearest_mode: "floor" }
+          : { mode: "linear", coordinate_transformation_mode: "half_pixel" };
+      add(name, "Resize", [x, "", "", ints(onnxShape(node.shape))], attributes);
+      return;
+    }
+    case "add":
+    case "mul":
+      writeChain(writer, name, node.op === "add" ? "Add" : "Mul", inputs);
+      return;
+    case "concat":
+      add(name, "Concat", inputs, { axis: 1 });
+  }
+}
+
+/** `[top, bottom, left, right]` as ONNX has them: first before each axis, then behind. */
+function onnxPads([top, bottom, left, right]: Pads): readonly number[] {
+  return [top, left, bottom, right];
+}
+
+/** A sum or product of several values, two at a time. */
+function writeChain({ add }: OnnxWriter, name: string, op: string, inputs: readonly string[]): void {
+  const [first = "", ...rest] = inputs;
+  if (rest.length === 0) add(name, "Identity", [first]);
+  rest.reduce((sum, x, i) => add(i === rest.length - 1 ? name : `${name}/${op}${i}`, op, [sum, x]), first);
+}
+
+function writeLinear(
+  writer: OnnxWriter,
+  name: string,
+  node: ShapedNodeOf<"conv" | "depthwise" | "dense">,
+  x: string,
+  input: Shape,
+  weights: WeightStore,
+): void {
+  const { kernel, bias } = boundFloat32(node, input, weights);
+  const filters = channelsOf(node.shape);
+  const inner = node.activation === null ? name : `${name}/linear`;
+  const biases = bias === null ? [] : [writer.floats(`${name}/bias`, [filters], bias)];
+  if (node.op === "dense") {
+    writer.add(inner, "Gemm", [x, writer.floats(`${name}/kernel`, [channelsOf(input), filters], kernel), ...biases]);
+  } else {
+    const { c } = mapOf(input);
+    const groups = node.op === "conv" ? node.groups : c;
+    const shape = [filters, c / groups, ...node.kernel];
+    const named = writer.floats(`${name}/kernel`, shape, filtersFirst(kernel, shape));
+    writer.add(inner, "Conv", [x, named, ...biases], {
+      kernel_shape: node.kernel,
+      strides: node.stride,
+      dilations: node.dilation,
+      pads: onnxPads(node.pads),
+      group: groups,
+    });
+  }
+  if (node.activation !== null) writeActivation(writer, name, node.activation, inner);
+}
+
+/** HWIO to OIHW; a depthwise kernel's HWIM has one input channel for each of its I times M filters, in the same order. */
+function filtersFirst(kernel: Float32Array, [filters = 0, inputs = 0, h = 0, w = 0]: Shape): Float32Array {
+  const turned = new Float32Array(kernel.length);
+  let from = 0;
+  for (let place = 0; place < h * w; place++) {
+    for (let i = 0; i < inputs; i++) {
+      for (let o = 0; o < filters; o++) turned[(o * inputs + i) * h * w + place] = kernel[from++]!;
+    }
+  }
+  return turned;
+}
+
+function writeActivation(writer: OnnxWriter, name: string, { fn, alpha }: Activation, x: string): string {
+  const { add, scalar } = writer;
+  switch (fn) {
+    case "relu":
+      return add(name, "Relu", [x]);
+    case "relu6":
+      return add(name, "Clip", [x, scalar(0), scalar(6)]);
+    case "leaky_relu":
+      return add(name, "LeakyRelu", [x], { alpha: { float: alpha } });
+    case "swish":
+      return add(name, "Mul", [x, add(`${name}/sigmoid`, "Sigmoid", [x])]);
+    case "hswish":
+      return add(name, "HardSwish", [x]);
+    case "sigmoid":
+      return add(name, "Sigmoid", [x]);
+    case "hsigmoid":
+      return add(name, "HardSigmoid", [x], { alpha: { float: 1 / 6 }, beta: { float: 0.5 } });
+    case "tanh":
+      return add(name, "Tanh", [x]);
+    case "gelu": {
+      const erf = add(`${name}/erf`, "Erf", [add(`${name}/scaled`, "Mul", [x, scalar(Math.SQRT1_2)])]);
+      const share = add(`${name}/share`, "Mul", [add(`${name}/sum`, "Add", [erf, scalar(1)]), scalar(0.5)]);
+      return add(name, "Mul", [x, share]);
+    }
+    case "softmax":
+      // Channels are the second axis of a map and of a vector.
+      return add(name, "Softmax", [x], { axis: 1 });
+  }
+}
