@@ -9,7 +9,7 @@ const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8")));
 
-/** Where a document's commands run: specs and examples, and what its snippets and commands have written so far. */
+/** Where a document's commands run: specs, examples and checkpoints, and what its snippets and commands have written so far. */
 export interface Workspace {
   readonly folder: string;
   readonly run: (command: string) => Promise<CliResult>;
@@ -22,7 +22,8 @@ export async function openWorkspace({ snippets }: Document): Promise<Workspace> 
   const cache = join(projectRoot, "node_modules", ".cache", "mnet");
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "docs-"));
-  for (const name of ["specs", "examples"]) cpSync(join(projectRoot, name), join(folder, name), { recursive: true });
+  for (const name of ["specs", "examples", "test/fixtures/checkpoints"])
+    cpSync(join(projectRoot, name), join(folder, name), { recursive: true });
   // Specs first: commands above a snippet may be told what it is for. Others only when their folder has been built.
   for (const snippet of snippets) if (snippet.language === "mnet") keep(folder, snippet);
   return {

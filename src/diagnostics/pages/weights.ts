@@ -37,7 +37,7 @@ export const weightsPages: readonly ExplainPage[] = [
   page(
     "weights/file-length",
     "A weight file is cut off, or longer than its header says.",
-    "A safetensors file is 8 bytes of header length, the header, and the tensors' bytes, with nothing behind them. A short one is an unfinished download or a full disk; trailing bytes mean that the header was edited or two files were joined. Fetch or write it again.",
+    "A safetensors file is 8 bytes of header length, the header, and the tensors' bytes, with nothing behind them. An HDF5 file states its own length. A short one is an unfinished download or a full disk; trailing bytes mean that the header was edited or two files were joined. Fetch or write it again.",
   ),
   page(
     "weights/file-header",
@@ -47,7 +47,7 @@ export const weightsPages: readonly ExplainPage[] = [
   page(
     "weights/file-dtype",
     "A tensor is not of a floating-point type.",
-    "Weights are read from F32, F16, BF16 and F64, and kept as float32. Whole numbers are counters (PyTorch's num_batches_tracked) or quantised weights without their scale; leave them out when the file is written.",
+    "Weights are read from F32, F16, BF16 and F64, and kept as float32. From HDF5 they are read as float32 and float64 alone: save a Keras model of float16 with float32 weights. Whole numbers are counters (PyTorch's num_batches_tracked) or quantised weights without their scale; leave them out when the file is written.",
   ),
   page(
     "weights/file-offsets",
@@ -57,7 +57,7 @@ export const weightsPages: readonly ExplainPage[] = [
   page(
     "weights/file-format",
     "A file is no checkpoint that can be read.",
-    "A checkpoint is told by its first bytes, not by its name. PyTorch's own files (.pt, .pth) are pickles, programs that run when they are opened, and are never read: load one in Python and write its state dict with safetensors.torch.save_file.",
+    "A checkpoint is told by its first bytes, not by its name. PyTorch's own files (.pt, .pth) are pickles, programs that run when they are opened, and are never read: load one in Python and write its state dict with safetensors.torch.save_file. An HDF5 file is refused where its library cannot read it, where its numbers lie in other files, or where a filter is needed that few have; save the model again, without compression.",
   ),
   page(
     "weights/file-shard",
