@@ -25,12 +25,20 @@ export function applyFixes(sources: ReadonlyMap<string, Source>, fixes: readonly
       taken.set(edit.span.file, others);
     }
   }
+  return { sources: editSources(sources, [...taken.values()].flat()), applied };
+}
+
+/** The files that edits change, after them. */
+export function editSources(
+  sources: ReadonlyMap<string, Source>,
+  edits: readonly TextEdit[],
+): ReadonlyMap<string, Source> {
   const changed = new Map<string, Source>();
-  for (const [name, edits] of taken) {
-    const source = sources.get(name);
-    if (source !== undefined) changed.set(name, createSource(name, applyEdits(source.text, edits)));
+  for (const [name, source] of sources) {
+    const own = edits.filter(({ span }) => span.file === name);
+    if (own.length > 0) changed.set(name, createSource(name, applyEdits(source.text, own)));
   }
-  return { sources: changed, applied };
+  return changed;
 }
 
 /** Two fixes that ask for the very same change agree. */
@@ -44,7 +52,7 @@ function apart(a: TextEdit, b: TextEdit): boolean {
 }
 
 /** Edits that stand apart, applied from the back so that offsets hold. */
-export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return [...edits]
     .sort((a, b) => b.span.start - a.span.start)
     .reduce(

@@ -36,7 +36,9 @@ export function findBottlenecks(
   return found.filter(
     (bottleneck) =>
       inverts(bottleneck, index) ||
-      (inverted.has(kindOf(bottleneck)) && bottleneck.depthwise.length > 0 && !expansions.has(bottleneck.project)),
+      (bottleneck.depthwise.length > 0 &&
+        !expansions.has(bottleneck.project) &&
+        (inverted.has(kindOf(bottleneck)) || isLinearByWord(bottleneck, trace))),
   );
 }
 
@@ -75,6 +77,16 @@ function gated(index: ReadonlyMap<NodeId, ShapedNode>, node: ShapedNode): NodeId
     const map = asMap(nodeAt(index, id).shape);
     return map !== null && (map.h > 1 || map.w > 1);
   });
+}
+
+/** A lone row at t = 1: behind an activated depthwise conv the statement itself says act=none. */
+function isLinearByWord({ expand, depthwise, project }: Bottleneck, trace: Trace): boolean {
+  const attributes = trace.layers.get(project.node.layer)?.statement.attributes ?? [];
+  return (
+    expand === null &&
+    depthwise.at(-1)?.act != null &&
+    attributes.some(({ key, value }) => key.text === "act" && value.kind === "reference" && value.name === "none")
+  );
 }
 
 function inverts({ expand, project }: Bottleneck, index: ReadonlyMap<NodeId, ShapedNode>): boolean {

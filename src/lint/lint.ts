@@ -5,13 +5,14 @@ import { checkProgramBlocks } from "../lower/lower-network.ts";
 import { loadProgram, type Program } from "../lower/program.ts";
 import { chooseNetworks } from "../choose-networks.ts";
 import type { Source } from "../text/source.ts";
+import type { Span } from "../text/span.ts";
 import { createFileContext } from "./file-context.ts";
-import { createIgnores, type Ignores } from "./ignores/use-ignores.ts";
+import { createIgnores } from "./ignores/use-ignores.ts";
 import type { LintSettings } from "./lint-settings.ts";
-import { measureFix, type MeasuredNetwork } from "./measure-fix.ts";
-import { createNetworkContext } from "./network-context.ts";
-import type { Finding, Rule } from "./rule.ts";
-import { rules as allRules } from "./rules/index.ts";
+import { measureFix } from "./measure-fix.ts";
+import { createNetworkContext, type NetworkContext } from "./network-context.ts";
+import type { Finding, NetworkRule, Rule } from "./rule.ts";
+import { rules } from "./rules/index.ts";
 
 export interface LintOptions extends LintSettings {
   /** Instead of a rule's own severity, by the rule's name. */
@@ -34,39 +35,22 @@ const mostMeasured = 40;
 /** Compiles a spec's networks, all or the one that is asked for, and has every rule judge them. */
 export function lint(entry: Source, request: CompileRequest, options: LintOptions = {}): LintReport {
   const program = loadProgram(entry, request.read);
-  const active = allRules.flatMap((rule) => {
-    const severity = options.severities?.[rule.id] ?? rule.severity;
-    return severity === "off" ? [] : [{ rule, severity }];
-  });
-  const ignores = createIgnores(program);
-  const collector = createCollector(program, ignores, options.measure ?? true);
   const { names, diagnostics } = chooseNetworks(program, request.network);
   const found: Diagnostic[] = [...program.diagnostics, ...diagnostics];
-
-  const file = createFileContext(program);
-  for (const { rule, severity } of active) {
-    if (rule.over === "file") collector.add(rule, severity, rule.check(file), null);
-  }
+  const contexts: NetworkContext[] = [];
   for (const name of names) {
+    // One that does not compile leaves the others to be judged.
     const own: Diagnostic[] = [];
     const network = structureNetwork(program, name, request.set, own);
     found.push(...own);
     if (network === null) continue;
     found.push(...checkAsserts(network.training).diagnostics);
-    const context = createNetworkContext(program, name, network, options);
-    if (context === null) continue;
-    for (const { rule, severity } of active) {
-      if (rule.over !== "network") continue;
-      collector.add(rule, severity, rule.check(context), { name, set: request.set, graph: network.training });
-    }
+    const context = createNetworkContext({ program, name, set: request.set, settings: options }, network);
+    if (context !== null) contexts.push(context);
   }
   found.push(...checkProgramBlocks(program));
   const isWhole = request.network === null && request.set.size === 0 && !hasErrors(found);
-  const judged = new Set(isWhole ? active.map(({ rule }) => rule.id) : []);
-  for (const { rule, severity } of active) {
-    if (rule.over === "ignores") collector.add(rule, severity, rule.check(ignores.ofEntry(), allRules, judged), null);
-  }
-  found.push(...collector.diagnostics);
+  found.push(...judge(program, contexts, isWhole, options));
   return {
     sources: program.sources,
     networks: [...program.networks.keys()],
@@ -74,31 +58,72 @@ export function lint(entry: Source, request: CompileRequest, options: LintOption
   };
 }
 
-/** Findings of the rules as diagnostics. A place has one finding of a rule, whichever of the networks shows it first. */
-function createCollector(program: Program, ignores: Ignores, measure: boolean) {
-  const diagnostics: Diagnostic[] = [];
-  const seen = new Set<string>();
-  let measured = 0;
-  return {
-    diagnostics,
-    add(rule: Rule, severity: Severity, findings: readonly Finding[], network: MeasuredNetwork | null): void {
-      for (const { span, message, related = [], hint = null, fix = null } of findings) {
-        const key = `${rule.id}\u0000${span.file}\u0000${span.start}\u0000${span.end}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
-        if (rule.over !== "ignores" && ignores.hides(rule.id, span)) continue;
-        const tried = fix !== null && network !== null && measure && measured < mostMeasured;
-        if (tried) measured += 1;
-        diagnostics.push({
-          code: rule.id,
-          severity,
-          message,
-          span,
-          related,
-          hint,
-          fix: tried ? measureFix(program, network, fix) : fix,
-        });
-      }
-    },
+/** What the rules find, less what ignores hide. A place has one finding of a rule, whichever network shows it first. */
+function judge(
+  program: Program,
+  contexts: readonly NetworkContext[],
+  isWhole: boolean,
+  { severities = {}, measure = true }: LintOptions,
+): readonly Diagnostic[] {
+  const file = createFileContext(program);
+  const ignores = createIgnores(program);
+  const active = rules.flatMap((rule) => {
+    const severity = severities[rule.id] ?? rule.severity;
+    return severity === "off" ? [] : [{ rule, severity }];
+  });
+  const judged = new Set(isWhole ? active.map(({ rule }) => rule.id) : []);
+  const findingsOf = (rule: Rule): readonly FoundIn[] => {
+    switch (rule.over) {
+      case "compiler":
+        return [];
+      case "file":
+        return rule.check(file).map((finding) => ({ finding, context: null }));
+      case "network":
+        return networkFindings(rule, contexts);
+      case "ignores":
+        return rule.check(ignores.ofEntry(), rules, judged).map((finding) => ({ finding, context: null }));
+    }
   };
+
+  const diagnostics: Diagnostic[] = [];
+  let measured = 0;
+  // Ignores are judged when all others have spoken.
+  const order = [
+    ...active.filter(({ rule }) => rule.over !== "ignores"),
+    ...active.filter(({ rule }) => rule.over === "ignores"),
+  ];
+  for (const { rule, severity } of order) {
+    const seen = new Set<string>();
+    for (const { finding, context } of findingsOf(rule)) {
+      const { span, message, related = [], hint = null, fix = null } = finding;
+      if (seen.has(placeKey(span))) continue;
+      seen.add(placeKey(span));
+      if (rule.over !== "ignores" && ignores.hides(rule.id, span)) continue;
+      const tried = fix !== null && context !== null && measure && measured < mostMeasured;
+      if (tried) measured += 1;
+      const shown = tried ? measureFix(context, fix) : fix;
+      diagnostics.push({ code: rule.id, severity, message, span, related, hint, fix: shown });
+    }
+  }
+  return diagnostics;
+}
+
+interface FoundIn {
+  readonly finding: Finding;
+  readonly context: NetworkContext | null;
+}
+
+function networkFindings(rule: NetworkRule, contexts: readonly NetworkContext[]): readonly FoundIn[] {
+  const found = contexts.map((context) => ({ context, findings: rule.check(context) }));
+  const shown = found.flatMap(({ context, findings }) => findings.map((finding) => ({ finding, context })));
+  if (rule.unanimous !== true) return shown;
+  return shown.filter(({ finding, context }) =>
+    found
+      .filter((other) => other.context.declaration === context.declaration)
+      .every(({ findings }) => findings.some(({ span }) => placeKey(span) === placeKey(finding.span))),
+  );
+}
+
+function placeKey({ file, start, end }: Span): string {
+  return `${file}\u0000${start}\u0000${end}`;
 }

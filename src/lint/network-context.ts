@@ -1,13 +1,17 @@
 import { countNodes, type NodeCounts } from "../analysis/counts.ts";
 import { structureNetwork, type StructuredNetwork } from "../compile.ts";
 import { indexNodes, usesOf, type NodeId, type ShapedGraph, type ShapedNode } from "../ir/graph.ts";
-import type { Program } from "../lower/program.ts";
+import type { TextEdit } from "../diagnostics/diagnostic.ts";
+import { loadProgram, type Program } from "../lower/program.ts";
 import type { Trace } from "../lower/trace.ts";
 import type { LimitProfile } from "../targets/webgpu/limits.ts";
 import type { NetworkDeclaration, PresetDeclaration } from "../syntax/ast.ts";
 import { budgetOf, type Budget } from "./budget.ts";
 import { findBottlenecks, type Bottleneck } from "./find-bottlenecks.ts";
+import { editSources } from "./apply-edits.ts";
+import { figuresOf, type Figures } from "./figures.ts";
 import { linearSteps, type LinearStep } from "./linear-steps.ts";
+import type { DeviceTarget } from "./device-targets.ts";
 import type { LintSettings } from "./lint-settings.ts";
 
 /** Values of params in force, by name. */
@@ -34,6 +38,22 @@ export interface NetworkContext {
   readonly limits: readonly LimitProfile[];
   /** The same network with other values of some params, all others as they are; null where it does not compile. */
   readonly variant: (values: ParamValues) => StructuredNetwork | null;
+  /** The same network after edits to its text; null where it then does not compile. */
+  readonly after: (edits: readonly TextEdit[]) => StructuredNetwork | null;
+  readonly figures: Figures;
+  /** What it is to run on, browsers apart. */
+  readonly targets: readonly DeviceTarget[];
+  /** Channels that the hardware works on at once; four is what WebGPU's kernels read, and the least of what phones do. */
+  readonly lane: number;
+}
+
+/** Which network is judged, and by what. */
+export interface NetworkRequest {
+  readonly program: Program;
+  readonly name: string;
+  /** Values of params from outside. */
+  readonly set: ReadonlyMap<string, string>;
+  readonly settings: LintSettings;
 }
 
 /** A value made when first asked for. */
@@ -43,10 +63,8 @@ function once<T>(make: () => T): () => T {
 }
 
 export function createNetworkContext(
-  program: Program,
-  name: string,
+  { program, name, set, settings }: NetworkRequest,
   { training: graph, trace }: StructuredNetwork,
-  settings: LintSettings,
 ): NetworkContext | null {
   const declared = program.networks.get(name);
   const declaration = declared?.kind === "preset" ? program.networks.get(declared.base.text) : declared;
@@ -57,6 +75,7 @@ export function createNetworkContext(
   const steps = once(() => linearSteps(graph, uses()));
   const stepAt = once(() => new Map(steps().map((step) => [step.node.id, step])));
   const bottlenecks = once(() => findBottlenecks(graph, trace, index(), steps(), stepAt()));
+  const figures = once(() => figuresOf(graph));
   const variants = new Map<string, StructuredNetwork | null>();
   return {
     program,
@@ -84,14 +103,32 @@ export function createNetworkContext(
     get bottlenecks() {
       return bottlenecks();
     },
+    get figures() {
+      return figures();
+    },
+    targets: settings.targets ?? [],
+    lane: settings.lane ?? 4,
+    after(edits) {
+      const edited = editedProgram(program, edits);
+      return structureNetwork(edited, name, set, [...edited.diagnostics]);
+    },
     variant(values) {
-      const set = new Map(Object.entries({ ...graph.params, ...values }).map(([key, value]) => [key, String(value)]));
-      const key = JSON.stringify([...set]);
+      const all = new Map(Object.entries({ ...graph.params, ...values }).map(([key, value]) => [key, String(value)]));
+      const key = JSON.stringify([...all]);
       const known = variants.get(key);
       if (known !== undefined) return known;
-      const made = structureNetwork(program, name, set, []);
+      const made = structureNetwork(program, name, all, []);
       variants.set(key, made);
       return made;
     },
   };
+}
+
+function editedProgram(program: Program, edits: readonly TextEdit[]): Program {
+  const sources = editSources(program.sources, edits);
+  const { source } = program.entry;
+  return loadProgram(
+    sources.get(source.name) ?? source,
+    (path) => sources.get(path)?.text ?? program.sources.get(path)?.text ?? program.read(path),
+  );
 }

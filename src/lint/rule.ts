@@ -36,6 +36,8 @@ interface RulePage {
 /** Judges each network of a file, a preset like any other. */
 export interface NetworkRule extends RulePage {
   readonly over: "network";
+  /** What is idle is idle in a network and in all its presets, or is no fault. */
+  readonly unanimous?: true;
   readonly check: (context: NetworkContext) => readonly Finding[];
 }
 

@@ -21,10 +21,9 @@ export const linearChain: NetworkRule = {
   check(context) {
     const projections = new Set(context.bottlenecks.map(({ project }) => project));
     const gaps = new Set(activationGaps(context).map(({ step }) => step));
-    const expansions = new Set(context.bottlenecks.map(({ expand }) => expand));
-    // From one linear bottleneck into the expansion of the next: what the paper has, whatever it costs.
-    const byDesign = (steps: readonly LinearStep[]) =>
-      steps.every((step, index) => (index === 0 ? projections.has(step) : index === 1 && expansions.has(step)));
+    // From one linear bottleneck into the activated conv behind it: what the paper has, whatever it costs.
+    const byDesign = ([first, second, ...others]: readonly LinearStep[]) =>
+      first !== undefined && projections.has(first) && second?.act !== null && others.length === 0;
     const chains = linearChains(context)
       .filter(({ steps }) => !byDesign(steps))
       .map((chain) => ({

@@ -1,0 +1,112 @@
+import type { Fix } from "../../diagnostics/diagnostic.ts";
+import { channelsOf } from "../../ir/shape.ts";
+import type { CallExpression, Expression, ParamDeclaration, Statement } from "../../syntax/ast.ts";
+import { replace } from "../edits.ts";
+import { referencesIn } from "../expression-references.ts";
+import { familyOf } from "../families.ts";
+import type { NetworkContext } from "../network-context.ts";
+import type { Finding, NetworkRule } from "../rule.ts";
+import { isWidthParam } from "../width-param.ts";
+
+const multiple = 8;
+
+/** A width multiplier that leaves odd numbers of channels. */
+export const channelsNotRounded: NetworkRule = {
+  id: "channels-not-rounded",
+  over: "network",
+  category: "efficiency",
+  severity: "warning",
+  summary: "Channels scaled by a width and not rounded to a multiple of 8",
+  why: "Kernels work on 4, 8 or 32 channels at once, and the rest of a last group is wasted. The reference implementations round scaled channels to a multiple of 8, and never below nine tenths: divisible(c * width, 8). floor gives other counts than the published ones, and without any rounding most widths do not compile. MobileNetV1 in Keras rounds down, and is exempt.",
+  source: "pytorch/vision issues 973, 1005 and 8905; mmpretrain's int(1280 * widen_factor); slim's _make_divisible.",
+  bad: `network N {\n  param width = 1.0 in 0.25 .. 1.0\n  let ch(c) = floor(c * width)\n  input image [32, 32, 3]\n  conv 3x3 ch(24) act=relu\n}\n`,
+  good: `network N {\n  param width = 1.0 in 0.25 .. 1.0\n  let ch(c) = divisible(c * width, 8)\n  input image [32, 32, 3]\n  conv 3x3 ch(24) act=relu\n}\n`,
+  check(context) {
+    const { declaration, graph } = context;
+    if (familyOf(graph.family).roundsDown === true) return [];
+    const width = declaration.body.find(
+      (item): item is ParamDeclaration => item.kind === "param" && isWidthParam(item.name.text),
+    );
+    if (width === undefined) return [];
+    const name = width.name.text;
+    const products = declaration.body
+      .flatMap((statement) => expressionsOf(statement))
+      .flatMap((expression) => scaled(expression, name, null));
+    return products.map(({ product, rounding }): Finding => {
+      const target = rounding ?? product;
+      const inner = context.program.entry.source.text.slice(product.span.start, product.span.end);
+      const fix: Fix = {
+        message: `Round to a multiple of ${multiple}`,
+        edits: [replace(target.span, `divisible(${inner}, ${multiple})`)],
+        safety: "suggestion",
+      };
+      return {
+        span: target.span,
+        message: `Channels scaled by "${name}" are ${rounding === null ? "not rounded" : `rounded by ${rounding.callee.text}`}, not to a multiple of ${multiple}${consequence(context, name)}.`,
+        hint: `Write divisible(${inner}, ${multiple}).`,
+        fix,
+      };
+    });
+  },
+};
+
+/** Every expression of the network's own statements from which channels may come. */
+function expressionsOf(statement: Statement): readonly Expression[] {
+  switch (statement.kind) {
+    case "let":
+      return [statement.value];
+    case "call-statement":
+      return [...statement.positional, ...statement.attributes.map(({ value }) => value)];
+    case "table":
+      return [
+        ...statement.attributes.map(({ value }) => value),
+        ...statement.rows.flatMap(({ cells }) => cells.flatMap(({ value }) => (value === null ? [] : [value]))),
+      ];
+    case "branch":
+      return statement.paths.flatMap(({ body }) => body.flatMap(expressionsOf));
+    case "if":
+      return [...statement.then, ...(statement.otherwise ?? [])].flatMap(expressionsOf);
+    case "param":
+    case "default":
+    case "input":
+    case "output":
+    case "assert":
+      return [];
+  }
+}
+
+/** Products with the width that no divisible stands around, with the rounding that does. */
+function scaled(
+  expression: Expression,
+  width: string,
+  rounding: CallExpression | null,
+): readonly { readonly product: Expression; readonly rounding: CallExpression | null }[] {
+  if (expression.kind === "call") {
+    if (expression.callee.text === "divisible") return [];
+    const rounds = ["floor", "ceil", "round"].includes(expression.callee.text);
+    return expression.args.flatMap(({ value }) => scaled(value, width, rounds ? expression : null));
+  }
+  if (expression.kind !== "binary") {
+    return expression.kind === "list" ? expression.elements.flatMap((element) => scaled(element, width, null)) : [];
+  }
+  const { operator, left, right } = expression;
+  const scales = (operator === "*" || operator === "/") && referencesIn(expression).some(({ name }) => name === width);
+  if (scales) return [{ product: expression, rounding }];
+  return [...scaled(left, width, null), ...scaled(right, width, null)];
+}
+
+/** What the lack of rounding does at another width. */
+function consequence(context: NetworkContext, name: string): string {
+  for (const width of [0.75, 0.35, 0.5, 1.3]) {
+    const known = context.graph.params[name] === width ? context.graph : context.variant({ [name]: width })?.training;
+    if (known === undefined) continue;
+    const odd = known.nodes.filter(
+      (node) =>
+        node.op === "conv" && node.groups === 1 && node.shape.length === 3 && channelsOf(node.shape) % multiple !== 0,
+    );
+    const [first] = odd;
+    if (first === undefined) continue;
+    return `: at ${width} "${first.layer}" has ${channelsOf(first.shape)}${odd.length === 1 ? "" : `, and ${odd.length - 1} more convs are odd`}`;
+  }
+  return "";
+}

@@ -1,0 +1,74 @@
+import type { Fix } from "../../diagnostics/diagnostic.ts";
+import { channelsOf } from "../../ir/shape.ts";
+import { grouped } from "../../text/grouped.ts";
+import { replace } from "../edits.ts";
+import { familyOf } from "../families.ts";
+import type { LinearStep } from "../linear-steps.ts";
+import type { NetworkContext } from "../network-context.ts";
+import type { NetworkRule } from "../rule.ts";
+import { argumentOrigin, originPlace } from "../trace-places.ts";
+import { isWidthParam } from "../width-param.ts";
+
+/** A last conv that a small width thins. */
+export const headScaledBelowOne: NetworkRule = {
+  id: "head-scaled-below-one",
+  over: "network",
+  category: "efficiency",
+  severity: "warning",
+  summary: "A last conv that shrinks with a width below 1",
+  why: "MobileNetV2 scales every layer but the last conv, which keeps its 1280 channels at small widths: the classifier needs the features, and they cost little there. Scaled all the same, the network is not the published one, and its weights do not load.",
+  source:
+    "Sandler et al. 2018, section 6.1; slim's finegrain_classification_mode; Keras and torchvision: max(1280, …).",
+  bad: `network N family=mobilenet_v2 {\n  param width = 1.0 in 0.25 .. 1.0\n  let ch(c) = divisible(c * width, 8)\n  input image [7, 7, 320]\n  last: conv 1x1 ch(1280) act=relu6\n  head: classifier 1000\n}\n`,
+  good: `network N family=mobilenet_v2 {\n  param width = 1.0 in 0.25 .. 1.0\n  let ch(c) = divisible(c * width, 8)\n  input image [7, 7, 320]\n  last: conv 1x1 max(1280, ch(1280)) act=relu6\n  head: classifier 1000\n}\n`,
+  check(context) {
+    if (familyOf(context.graph.family).keepsHead !== true) return [];
+    const { params } = context.graph;
+    const width = Object.keys(params).find((name) => isWidthParam(name) && typeof params[name] === "number");
+    const last = lastConv(context);
+    if (width === undefined || last === null) return [];
+    const origin = argumentOrigin(context, last.node, "filters");
+    const thin = filtersAt(context, last, width, [0.5, 0.75, 0.35]);
+    const full = filtersAt(context, last, width, [1]);
+    if (origin === null || thin === null || full === null || thin.filters >= full.filters) return [];
+    const text = origin.scope.file.source.text.slice(origin.expression.span.start, origin.expression.span.end);
+    const fix: Fix | null = origin.scope.file.fromLibrary
+      ? null
+      : {
+          message: "Keep the last conv at small widths",
+          edits: [replace(origin.expression.span, `max(${full.filters}, ${text})`)],
+          safety: "suggestion",
+        };
+    return [
+      {
+        span: originPlace(origin),
+        message: `The last conv "${last.node.path}" shrinks to ${grouped(thin.filters)} channels at ${width} ${thin.width}, and ${context.graph.family ?? ""} keeps its ${grouped(full.filters)}.`,
+        hint: `Write max(${full.filters}, ${text}).`,
+        ...(fix === null ? {} : { fix }),
+      },
+    ];
+  },
+};
+
+/** The conv in front of the global average. */
+function lastConv(context: NetworkContext): LinearStep | null {
+  const found = context.steps.filter(
+    ({ node, readers }) => node.op === "conv" && readers.some((reader) => reader.op === "global_pool"),
+  );
+  return found.at(-1) ?? null;
+}
+
+/** Filters of the layer at the first of some widths that the spec takes. */
+function filtersAt(
+  { graph, variant }: NetworkContext,
+  { node }: LinearStep,
+  name: string,
+  widths: readonly number[],
+): { readonly width: number; readonly filters: number } | null {
+  for (const width of widths) {
+    const at = graph.params[name] === width ? graph : variant({ [name]: width })?.training;
+    const same = at?.nodes.find(({ path }) => path === node.path);
+    if (same !== undefined) return { width, filters: channelsOf(same.shape) };
+  }
+  return null;
+}

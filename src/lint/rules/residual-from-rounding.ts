@@ -1,0 +1,59 @@
+import { blockRows, type BlockRow } from "../block-rows.ts";
+import type { NetworkContext } from "../network-context.ts";
+import { originOf } from "../origin.ts";
+import type { Finding, NetworkRule } from "../rule.ts";
+import { originPlace } from "../trace-places.ts";
+import { isWidthParam } from "../width-param.ts";
+import { describe } from "../../lower/value.ts";
+
+/** A residual that only the rounding of widths makes or takes. */
+export const residualFromRounding: NetworkRule = {
+  id: "residual-from-rounding",
+  over: "network",
+  category: "correctness",
+  severity: "warning",
+  summary: "A residual that another width has not",
+  why: "A residual is built where channels come out equal, and rounding makes unequal ones equal: at a width of 0.25 MobileNetV2's stem and first row both have 8 channels, and the first block gets a sum that no other width has. Weights and code written for the one do not fit the other. Say residual=never on that row, if the paper's structure is meant.",
+  source: "Computed, and the same in torchvision: MobileNetV2 at width 0.25 has 11 residuals instead of 10.",
+  bad: `network N {\n  param width = 0.25\n  let ch(c) = divisible(c * width, 8)\n  input image [32, 32, 3]\n  default conv norm=batch act=relu6 padding=same\n  default depthwise norm=batch act=relu6 padding=same\n  stem: conv 3x3 ch(32) stride=2\n  bottleneck {\n    | t | ch(c) |\n    | 1 |    16 |\n  }\n  last: conv 1x1 64\n  pool avg\n}\n`,
+  good: `network N {\n  param width = 0.25\n  let ch(c) = divisible(c * width, 8)\n  input image [32, 32, 3]\n  default conv norm=batch act=relu6 padding=same\n  default depthwise norm=batch act=relu6 padding=same\n  stem: conv 3x3 ch(32) stride=2\n  bottleneck residual=never {\n    | t | ch(c) |\n    | 1 |    16 |\n  }\n  last: conv 1x1 64\n  pool avg\n}\n`,
+  check(context) {
+    const { params } = context.graph;
+    const width = Object.keys(params).find((name) => isWidthParam(name) && typeof params[name] === "number");
+    if (width === undefined || params[width] === 1) return [];
+    const base = context.variant({ [width]: 1 });
+    if (base === null) return [];
+    const atOne = new Map(
+      base.training.blocks.map((block, index) => [block.path, { block, trace: base.trace.blocks[index] }]),
+    );
+    return blockRows(context).flatMap((row): readonly Finding[] => {
+      const changed = row.instances.find(({ path, decision }) => {
+        const other = atOne.get(path)?.block.decision;
+        return other != null && decision !== null && other.inserted !== decision.inserted;
+      });
+      const other = changed === undefined ? undefined : atOne.get(changed.path);
+      if (changed?.decision == null || other?.block.decision == null) return [];
+      const [now, then] = [changed.decision, other.block.decision];
+      return [
+        {
+          span: placeOf(context, row, other.trace),
+          message: `At ${width} ${String(params[width])} "${changed.path}" ${now.inserted ? "adds its input" : "does not add its input"} (${now.reason}), and at 1 it ${then.inserted ? "does" : "does not"} (${then.reason}).`,
+          hint: now.inserted
+            ? "Say residual=never on the row, if the structure of width 1 is meant."
+            : "Choose a width at which the channels stay equal.",
+        },
+      ];
+    });
+  },
+};
+
+/** The argument whose value follows the width. */
+function placeOf(context: NetworkContext, { use, instances }: BlockRow, atOne: BlockRow["use"] | undefined) {
+  for (const [name, argument] of use.args) {
+    const other = atOne?.args.get(name);
+    if (other !== undefined && describe(other.value) !== describe(argument.value)) {
+      return originPlace(originOf(context.trace, argument));
+    }
+  }
+  return instances[0].span;
+}

@@ -1,0 +1,123 @@
+import type { Fix, TextEdit } from "../../diagnostics/diagnostic.ts";
+import { blockRows, type BlockRow } from "../block-rows.ts";
+import { replace } from "../edits.ts";
+import { figuresOf } from "../figures.ts";
+import type { NetworkContext } from "../network-context.ts";
+import { originOf, type Origin } from "../origin.ts";
+import { shortCount } from "../short-count.ts";
+import { stageRows, type StageRow } from "../stage-rows.ts";
+import type { Finding, NetworkRule } from "../rule.ts";
+import { originPlace } from "../trace-places.ts";
+
+/** At most this large, an image is a thumbnail, and early strides are left out on purpose. */
+const smallImage = 64;
+
+/** Strides that stand where the paper has none. */
+export const stridePatternDrift: NetworkRule = {
+  id: "stride-pattern-drift",
+  over: "network",
+  category: "correctness",
+  severity: "warning",
+  summary: "A stride on another row than the family's, or on every repeat of a row",
+  why: "Shapes fit wherever a stride stands, so nothing fails when it stands a row too late: MobileNetV2 with the stride of the 64-channel row on the 96-channel row runs, and costs 430 M multiply-adds where the paper says 300 M. A row's stride belongs to its first repeat; a block whose parameter is not declared first repeats it. Rows are compared where their channels are those of the family that the network names; images of 64 pixels and less are exempt.",
+  source:
+    "onnx/models issue 353 and shicai/MobileNet-Caffe issue 69 (429 to 430 M multiply-adds), d-li14/mobilenetv3.pytorch issue 12, tensorflow/tpu issue 383.",
+  bad: `block unit(c, s = 1) residual=auto {\n  conv 3x3 c stride=s norm=batch act=relu padding=same\n}\nnetwork N {\n  input image [32, 32, 3]\n  unit {\n    |  c | n | s |\n    | 16 | 3 | 2 |\n  }\n  pool avg\n}\n`,
+  good: `block unit(c, first s = 1) residual=auto {\n  conv 3x3 c stride=s norm=batch act=relu padding=same\n}\nnetwork N {\n  input image [32, 32, 3]\n  unit {\n    |  c | n | s |\n    | 16 | 3 | 2 |\n  }\n  pool avg\n}\n`,
+  check(context) {
+    return [...repeated(context), ...drifted(context)];
+  },
+};
+
+/** Rows each of whose repeats takes the row's stride. */
+function repeated(context: NetworkContext): readonly Finding[] {
+  return blockRows(context).flatMap(({ use, instances }): readonly Finding[] => {
+    const [, second] = instances;
+    if (use.row === null || second?.stride == null || second.stride.every((stride) => stride === 1)) return [];
+    const found = strideArgument(context, { use, instances });
+    if (found === null) return [];
+    const { name, origin } = found;
+    const parameter = use.block.declaration.parameters.find((candidate) => candidate.name.text === name);
+    const fix: Fix | null =
+      parameter === undefined || use.block.file.fromLibrary
+        ? null
+        : {
+            message: `Let ${name} hold for the first repeat only`,
+            edits: [
+              replace(
+                { ...parameter.span, end: parameter.value === null ? parameter.span.end : parameter.span.start },
+                parameter.value === null ? `first ${name} = 1` : "first ",
+              ),
+            ],
+            safety: "suggestion",
+          };
+    const times = second.stride[0] ** instances.length;
+    return [
+      {
+        span: originPlace(origin),
+        message: `All ${instances.length} repeats of the row take the stride ${second.stride[0]}, and shrink the map to one ${times}th a side.`,
+        hint: `Declare the parameter "first ${name} = 1", so that it holds for the first repeat.`,
+        ...(parameter === undefined ? {} : { related: [{ message: "the parameter", span: parameter.span }] }),
+        ...(fix === null ? {} : { fix }),
+      },
+    ];
+  });
+}
+
+/** Rows whose stride is another than the family's network has there. */
+function drifted(context: NetworkContext): readonly Finding[] {
+  const [height = 0] = context.graph.input.shape;
+  const rows = height <= smallImage ? null : stageRows(context);
+  const wrong = (rows ?? []).filter(({ stride, expected, dilation }) => stride !== expected && dilation === 1);
+  const [first, ...others] = wrong.map((stage) => ({ stage, argument: strideArgument(context, stage.row) }));
+  if (first === undefined) return [];
+  const edits = [first, ...others].flatMap(({ stage, argument }) => editOf(stage, argument?.origin ?? null));
+  const whole = edits.length === wrong.length;
+  const after = whole ? context.after(edits) : null;
+  const cost =
+    after === null
+      ? ""
+      : `: ${shortCount(context.figures["multiply-adds"])} multiply-adds, and ${shortCount(figuresOf(after.training)["multiply-adds"])} with the family's strides`;
+  const place = (found: typeof first) =>
+    found.argument === null ? found.stage.row.instances[0].span : originPlace(found.argument.origin);
+  const { stage } = first;
+  return [
+    {
+      span: place(first),
+      message: `The row of ${stage.channels} channels shrinks the map by ${stage.stride}, and ${context.graph.family ?? ""} by ${stage.expected}${cost}.`,
+      hint: `Give the row a stride of ${stage.expected}${others.length === 0 ? "" : ", and correct the others"}.`,
+      related: others.map((other) => ({
+        message: `and the row of ${other.stage.channels} channels by ${other.stage.stride}, not ${other.stage.expected}`,
+        span: place(other),
+      })),
+      ...(after === null
+        ? {}
+        : { fix: { message: "Put the strides where the family has them", edits, safety: "suggestion" as const } }),
+    },
+  ];
+}
+
+/** The argument of the use that a stride in the block follows: of its name or by its value. */
+function strideArgument(
+  context: NetworkContext,
+  { use, instances }: BlockRow,
+): { readonly name: string; readonly origin: Origin } | null {
+  const path = instances[0].path;
+  for (const [layer, trace] of context.trace.layers) {
+    if (!layer.startsWith(`${path}/`)) continue;
+    const stride = trace.args.get("stride");
+    const name = stride?.expression.kind === "reference" ? stride.expression.name : null;
+    const given = name === null ? undefined : use.args.get(name);
+    if (name !== null && given !== undefined) return { name, origin: originOf(context.trace, given) };
+  }
+  const plain = use.args.get("s") ?? use.args.get("stride");
+  return plain === undefined
+    ? null
+    : { name: use.args.has("s") ? "s" : "stride", origin: originOf(context.trace, plain) };
+}
+
+function editOf({ expected }: StageRow, origin: Origin | null): readonly TextEdit[] {
+  return origin?.expression.kind === "number" && !origin.scope.file.fromLibrary
+    ? [replace(origin.expression.span, String(expected))]
+    : [];
+}

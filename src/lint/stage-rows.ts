@@ -1,0 +1,80 @@
+import { nodeAt, type ShapedGraph } from "../ir/graph.ts";
+import { asMap } from "../ir/shape.ts";
+import { blockRows, type BlockRow } from "./block-rows.ts";
+import { familyOf, type Stages } from "./families.ts";
+import type { NetworkContext } from "./network-context.ts";
+import { isWidthParam } from "./width-param.ts";
+
+/** A row of the network held against its family's. */
+export interface StageRow {
+  readonly row: BlockRow;
+  /** Channels at width 1. */
+  readonly channels: number;
+  /** By how much the row shrinks the map. */
+  readonly stride: number;
+  /** By how much the family's network does in that place; null inside a stage of several rows, which has it at its first. */
+  readonly expected: number;
+  /** The largest dilation of its convs. */
+  readonly dilation: number;
+}
+
+/** The rows where their channels are those of a network of the family; null where there is nothing to compare with. */
+export function stageRows(context: NetworkContext): readonly StageRow[] | null {
+  const { graph, index } = context;
+  const references = familyOf(graph.family).stages;
+  if (references === undefined) return null;
+  const base = atWidthOne(context);
+  const rows = blockRows(context).filter(({ instances }) => instances[0].parent === null);
+  const measured = rows.flatMap((row) => {
+    const first = row.instances[0];
+    const last = row.instances.at(-1) ?? first;
+    const before = asMap(nodeAt(index, first.input).shape);
+    const after = asMap(nodeAt(index, last.output).shape);
+    const channels = base.get(last.path);
+    if (before === null || after === null || channels === undefined || after.h * after.w <= 1) return [];
+    return [
+      { row, channels, stride: Math.round(before.h / after.h), before: before.h, dilation: dilationOf(context, row) },
+    ];
+  });
+  const [first] = measured;
+  if (first === undefined) return null;
+  const reference = references.find((stages) => sameChannels(stages, measured));
+  if (reference === undefined) return null;
+  let total = Math.round((asMap(graph.input.shape)?.h ?? 0) / first.before);
+  let stage = -1;
+  return measured.map(({ row, channels, stride, dilation }) => {
+    const opens = stage < 0 || reference[stage]?.[0] !== channels;
+    if (opens) stage += 1;
+    const before = stage === 0 ? total : (reference[stage - 1]?.[1] ?? total);
+    const expected = opens ? Math.max(1, Math.round((reference[stage]?.[1] ?? 1) / before)) : 1;
+    total *= stride;
+    return { row, channels, stride, expected, dilation };
+  });
+}
+
+/** Channels of each block's output, by path, at width 1. */
+function atWidthOne(context: NetworkContext): ReadonlyMap<string, number> {
+  const { params } = context.graph;
+  const width = Object.keys(params).find((name) => isWidthParam(name) && typeof params[name] === "number");
+  const graph: ShapedGraph | undefined =
+    width === undefined || params[width] === 1 ? context.graph : context.variant({ [width]: 1 })?.training;
+  if (graph === undefined) return new Map();
+  const shapes = new Map(graph.nodes.map((node) => [node.id, node.shape]));
+  return new Map(graph.blocks.map(({ path, output }) => [path, shapes.get(output)?.at(-1) ?? 0]));
+}
+
+/** Neighbours of equal channels are one stage. */
+function sameChannels(stages: Stages, rows: readonly { readonly channels: number }[]): boolean {
+  const own = rows.map(({ channels }) => channels).filter((channels, at, all) => channels !== all[at - 1]);
+  return own.length === stages.length && own.every((channels, at) => channels === stages[at]?.[0]);
+}
+
+function dilationOf({ graph }: NetworkContext, { instances }: BlockRow): number {
+  const own = new Set(instances.map(({ path }) => path));
+  return graph.nodes.reduce((most, node) => {
+    const inside = node.block !== null && own.has(graph.blocks[node.block]?.path ?? "");
+    return inside && (node.op === "conv" || node.op === "depthwise") && node.kernel[0] > 1
+      ? Math.max(most, node.dilation[0])
+      : most;
+  }, 1);
+}
