@@ -14,7 +14,7 @@ const stages = [
   ["src/passes"],
   ["src/analysis", "src/weights", "src/reference", "src/format"],
   ["src/targets"],
-  ["src/compile.ts", "src/choose-networks.ts"],
+  ["src/compile.ts", "src/choose-networks.ts", "src/inspect.ts"],
   ["src/lint"],
   ["src/config"],
   ["src/gpu", "src/training", "src/codemirror", "src/index.ts"],

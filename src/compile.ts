@@ -1,8 +1,8 @@
 import { chooseNetwork, chooseNetworks } from "./choose-networks.ts";
-import { hasErrors, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { hasErrors, type Diagnostic, type Outcome } from "./diagnostics/diagnostic.ts";
 import { checkAsserts } from "./analysis/asserts.ts";
 import type { LoweredGraph, ShapedGraph } from "./ir/graph.ts";
-import { checkProgramBlocks, lowerNetwork } from "./lower/lower-network.ts";
+import { checkProgramBlocks, lowerNetwork, type NetworkLowering } from "./lower/lower-network.ts";
 import { parseParamValue } from "./lower/param-value.ts";
 import { loadProgram, type Program, type ReadFile } from "./lower/program.ts";
 import { inferenceGraph, trainingGraph } from "./passes/pipeline.ts";
@@ -57,8 +57,10 @@ export function compile(entry: Source, request: CompileRequest): Compilation {
 export function compileProgram(program: Program, request: Omit<CompileRequest, "read">): Compilation {
   const diagnostics = [...program.diagnostics];
   const name = chooseNetwork(program, request.network, diagnostics);
-  const value = name === null ? null : compileNetwork(program, name, request.set, diagnostics);
-  return { ...summary(program, diagnostics), value };
+  if (name === null) return { ...summary(program, diagnostics), value: null };
+  const compiled = compileNetwork(program, name, request.set);
+  const value = hasErrors(program.diagnostics) ? null : compiled.value;
+  return { ...summary(program, [...diagnostics, ...compiled.diagnostics]), value };
 }
 
 /** Finds what is wrong with every network of a file, or with the one that is named. */
@@ -66,7 +68,7 @@ export function check(entry: Source, request: CompileRequest): Report {
   const program = loadProgram(entry, request.read);
   const { names, diagnostics: unknown } = chooseNetworks(program, request.network);
   const diagnostics = [...program.diagnostics, ...unknown];
-  for (const name of names) compileNetwork(program, name, request.set, diagnostics);
+  for (const name of names) diagnostics.push(...compileNetwork(program, name, request.set).diagnostics);
   diagnostics.push(...checkProgramBlocks(program));
   return summary(program, diagnostics);
 }
@@ -75,14 +77,14 @@ function compileNetwork(
   program: Program,
   name: string,
   set: ReadonlyMap<string, string>,
-  diagnostics: Diagnostic[],
-): CompiledNetwork | null {
-  const structured = structureNetwork(program, name, set, diagnostics);
-  if (structured === null) return null;
-  const { lowered, training } = structured;
+): { readonly value: CompiledNetwork | null; readonly diagnostics: readonly Diagnostic[] } {
+  const structuring = lowerAndStructure(program, name, set);
+  if (structuring.value === null) return { value: null, diagnostics: structuring.diagnostics };
+  const { lowered, training } = structuring.value;
+  const diagnostics = [...structuring.diagnostics];
   const inference = inferenceGraph(training, (diagnostic) => diagnostics.push(diagnostic));
   diagnostics.push(...checkAsserts(training).diagnostics);
-  return { lowered, training, inference };
+  return { value: { lowered, training, inference }, diagnostics };
 }
 
 /** As far as the training graph; null where anything found so far, in the file or in the network, is an error. */
@@ -92,13 +94,24 @@ export function structureNetwork(
   set: ReadonlyMap<string, string>,
   diagnostics: Diagnostic[],
 ): StructuredNetwork | null {
+  const { value, diagnostics: own } = lowerAndStructure(program, name, set);
+  diagnostics.push(...own);
+  return hasErrors(diagnostics) ? null : value;
+}
+
+/** The same with what an error leaves of the lowered graph. The value is null where anything in the network is in error. */
+export function lowerAndStructure(
+  program: Program,
+  name: string,
+  set: ReadonlyMap<string, string>,
+): Outcome<StructuredNetwork> & { readonly lowering: NetworkLowering } {
   const values = new Map([...set].map(([key, text]) => [key, parseParamValue(text)]));
   const lowering = lowerNetwork(program, name, values);
-  diagnostics.push(...lowering.diagnostics);
-  if (lowering.value === null) return null;
+  if (lowering.value === null) return { value: null, diagnostics: lowering.diagnostics, lowering };
   const { graph: lowered, trace } = lowering.value;
+  const diagnostics = [...lowering.diagnostics];
   const training = trainingGraph(lowered, (diagnostic) => diagnostics.push(diagnostic));
-  return hasErrors(diagnostics) ? null : { lowered, training, trace };
+  return { value: hasErrors(diagnostics) ? null : { lowered, training, trace }, diagnostics, lowering };
 }
 
 function summary(program: Program, diagnostics: readonly Diagnostic[]): Report {

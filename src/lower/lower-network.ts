@@ -31,18 +31,30 @@ export interface LoweredNetwork {
   readonly trace: Trace;
 }
 
-/** Expands one network or preset of a program into a graph; null where anything is in error. */
-export function lowerNetwork(program: Program, name: string, set: ReadonlyMap<string, Value>): Outcome<LoweredNetwork> {
+export interface NetworkLowering extends Outcome<LoweredNetwork> {
+  /**
+   * The graph however much is in error, for showing what is known: what an error silences is not in it, or has no shape.
+   * Null where it cannot be told at all.
+   */
+  readonly partial: LoweredGraph | null;
+  /** Every path with where its label, op or row stands. */
+  readonly paths: ReadonlyMap<string, { readonly span: Span }>;
+}
+
+/** Expands one network or preset of a program into a graph; its value is null where anything is in error. */
+export function lowerNetwork(program: Program, name: string, set: ReadonlyMap<string, Value>): NetworkLowering {
   const state = createState(set, lowerStatements);
+  const { diagnostics } = state;
   const target = targetOf(program, name, state);
   if (target === null || target.network.broken || target.preset?.broken === true) {
-    return { value: null, diagnostics: state.diagnostics };
+    return { value: null, partial: null, paths: new Map(), diagnostics };
   }
-  if (checkNames(state, program.entry, target.network) === "broken")
-    return { value: null, diagnostics: state.diagnostics };
+  if (checkNames(state, program.entry, target.network) === "broken") {
+    return { value: null, partial: null, paths: new Map(), diagnostics };
+  }
   const graph = lowerBody(program, state, target, name);
-  const failed = graph === null || hasErrors(state.diagnostics);
-  return { value: failed ? null : { graph, trace: state.trace }, diagnostics: state.diagnostics };
+  const value = graph === null || hasErrors(diagnostics) ? null : { graph, trace: state.trace };
+  return { value, partial: graph, paths: state.paths, diagnostics };
 }
 
 /** What is wrong with the names in a program's blocks, whether or not a network uses them. */
@@ -159,7 +171,6 @@ function lowerBody(
     reportError(state, "network/no-layers", network.name.span, `Network "${network.name.text}" has no layers.`, {
       hint: "Write what happens to the input, such as conv 3x3 16 stride=2.",
     });
-    return null;
   }
   return {
     name,

@@ -320,9 +320,17 @@ export interface BlockDeclaration {
 
 export type FileItem = ImportDeclaration | NetworkDeclaration | PresetDeclaration | BlockDeclaration | LetDeclaration;
 
+/** A stretch of text between counted ends of line and braces: a statement without its bodies, or the head of one. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface SourceFile {
   readonly kind: "file";
   readonly items: readonly FileItem[];
+  /** The stretches that hold a syntax error, in order. */
+  readonly spoiled: readonly Stretch[];
   /** True where lines at the file level could not be read: a name that nothing declares may have stood there. */
   readonly incomplete: boolean;
   readonly span: Span;

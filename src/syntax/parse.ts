@@ -3,7 +3,7 @@ import { tokenize } from "../../grammar/lexer.ts";
 import { parser } from "../../grammar/parser.ts";
 import { error, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Source } from "../text/source.ts";
-import type { FileItem, SourceFile } from "./ast.ts";
+import type { FileItem, SourceFile, Stretch } from "./ast.ts";
 import { buildItem, type DeclarationContext } from "./build-declarations.ts";
 import { countSorted, lastAtOrBelow } from "./sorted-offsets.ts";
 
@@ -46,7 +46,8 @@ export function parseFile(source: Source): ParsedFile {
   const spoiled = new Set(offsets.map((offset) => lastAtOrBelow(layout.stretches, offset)));
   const structural = context.found.filter(({ span }) => !spoiled.has(lastAtOrBelow(layout.stretches, span.start)));
   const diagnostics = [...told, ...structural].sort(byPlace);
-  const file: SourceFile = { kind: "file", items, incomplete, span: wholeFile(source) };
+  const spoiledStretches = spoiledIn(source, layout.stretches, diagnostics);
+  const file: SourceFile = { kind: "file", items, spoiled: spoiledStretches, incomplete, span: wholeFile(source) };
   if (diagnostics.length === 0 && !items.some(declaresNetworkOrBlock)) diagnostics.push(emptyFile(source));
   return { file, diagnostics };
 }
@@ -80,8 +81,21 @@ function onePerStretch(
   return told.sort(byPlace);
 }
 
+function spoiledIn(
+  source: Source,
+  stretches: readonly number[],
+  diagnostics: readonly Diagnostic[],
+): readonly Stretch[] {
+  const indices = new Set(diagnostics.map(({ span }) => lastAtOrBelow(stretches, span.start)));
+  return [...indices].map((index) => ({
+    start: stretches[index] ?? 0,
+    end: stretches[index + 1] ?? source.text.length + 1,
+  }));
+}
+
 function refused(source: Source, diagnostics: readonly Diagnostic[]): ParsedFile {
-  const file: SourceFile = { kind: "file", items: [], incomplete: true, span: wholeFile(source) };
+  const span = wholeFile(source);
+  const file: SourceFile = { kind: "file", items: [], spoiled: [span], incomplete: true, span };
   return { file, diagnostics: [...diagnostics].sort(byPlace) };
 }
 

@@ -1,0 +1,135 @@
+import type {
+  BlockDeclaration,
+  BranchPath,
+  BranchStatement,
+  IfStatement,
+  NetworkDeclaration,
+  Statement,
+  Stretch,
+  TableStatement,
+} from "./ast.ts";
+import type { Span } from "../text/span.ts";
+
+/**
+ * A declaration with a statement without a name wherever a syntax error lies, whose value nobody knows. Lowered, it tells of
+ * what stands before an error as much as if there were none, and nothing of what depends on it. For showing figures while
+ * somebody types; what is compiled to files never holds a syntax error.
+ */
+export function holeOutErrors<D extends NetworkDeclaration | BlockDeclaration>(
+  declaration: D,
+  spoiled: readonly Stretch[],
+): D {
+  const { span, body } = declaration;
+  // What a block's parameters are is open where its head is in error; a network's head says nothing of its values.
+  const headless = declaration.kind === "block" && holds(spoiled, span.start);
+  return { ...declaration, broken: false, body: headless ? [holeAt(span)] : mendBody(body, span, spoiled) };
+}
+
+/** True where the stretch that `offset` lies in is spoiled. A statement lies in that of its first token, but for its bodies. */
+function holds(spoiled: readonly Stretch[], offset: number): boolean {
+  return spoiled.some(({ start, end }) => start <= offset && offset < end);
+}
+
+/** A statement that names nothing: its value is unknown wherever it is lowered. */
+function holeAt(span: Span): Statement {
+  const callee = { kind: "name", text: "", span } as const;
+  const nothing = { doc: null, label: null, positional: [], attributes: [], expectedShape: null };
+  return { kind: "call-statement", callee, ...nothing, span };
+}
+
+function mendBody(
+  body: readonly Statement[],
+  within: Stretch & Span,
+  spoiled: readonly Stretch[],
+): readonly Statement[] {
+  const loose = looseStretches(body, within, spoiled);
+  const mended: Statement[] = [];
+  for (const statement of body) {
+    while ((loose[0]?.start ?? Infinity) < statement.span.start) mended.push(holeAt({ ...within, ...loose.shift() }));
+    mended.push(...mendStatement(statement, spoiled));
+  }
+  for (const stretch of loose) mended.push(holeAt({ ...within, ...stretch }));
+  return mended;
+}
+
+/** Spoiled stretches of a body that no statement of it begins in or spans: lines that were passed over. */
+function looseStretches(
+  parts: readonly { readonly span: Span }[],
+  within: Stretch,
+  spoiled: readonly Stretch[],
+): Stretch[] {
+  return spoiled.filter(
+    (stretch) =>
+      // What lies in the stretch that the body's own head begins is the head's.
+      stretch.start > within.start &&
+      stretch.start < within.end &&
+      !parts.some(
+        ({ span }) =>
+          (stretch.start <= span.start && span.start < stretch.end) ||
+          (span.start <= stretch.start && stretch.start < span.end),
+      ),
+  );
+}
+
+function mendStatement(statement: Statement, spoiled: readonly Stretch[]): readonly Statement[] {
+  const inError = holds(spoiled, statement.span.start);
+  switch (statement.kind) {
+    case "assert":
+    case "output":
+      // No other statement reads what these say.
+      return inError ? [] : [statement];
+    case "let":
+    case "param": {
+      if (!inError) return [statement];
+      // What is no name, nothing can ask for.
+      if (statement.name.text === "") return [];
+      const value = { kind: "hole", span: statement.value.span } as const;
+      return [statement.kind === "let" ? { ...statement, value } : { ...statement, value, range: null }];
+    }
+    case "table":
+      return inError ? [holeAt(statement.span)] : mendTable(statement, spoiled);
+    case "branch":
+      return [inError ? holeAt(statement.span) : mendBranch(statement, spoiled)];
+    case "if":
+      return inError ? [holeAt(statement.span)] : mendIf(statement, spoiled);
+    default:
+      return [inError ? holeAt(statement.span) : statement];
+  }
+}
+
+/** The rows before the first one in error, and a hole. */
+function mendTable(table: TableStatement, spoiled: readonly Stretch[]): readonly Statement[] {
+  const { span, header, rows } = table;
+  const first = spoiled.find(({ start }) => start > span.start && start < span.end);
+  if (first === undefined) return [table];
+  const headerSpoiled = header.length === 0 || first.start <= (header[0]?.span.start ?? 0);
+  const kept = headerSpoiled ? [] : rows.filter((row) => row.span.end <= first.start);
+  const hole = holeAt({ ...span, start: Math.max(first.start, span.start) });
+  return kept.length === 0 ? [hole] : [{ ...table, rows: kept }, hole];
+}
+
+/** A line that was passed over between two paths may have been a third: its value is unknown, and so is that of the branch. */
+function mendBranch(branch: BranchStatement, spoiled: readonly Stretch[]): Statement {
+  const between = looseStretches(branch.paths, branch.span, spoiled).map((stretch): BranchPath => {
+    const span = { ...branch.span, ...stretch };
+    return { kind: "path", doc: null, label: null, from: null, body: [holeAt(span)], span };
+  });
+  const paths = branch.paths.map((path): BranchPath => {
+    const { body, span } = path;
+    return { ...path, body: holds(spoiled, span.start) ? [holeAt(span)] : mendBody(body, span, spoiled) };
+  });
+  return { ...branch, paths: [...between, ...paths].sort((a, b) => a.span.start - b.span.start) };
+}
+
+/** What was passed over between the arms may have been the last line of one or the head of the other. */
+function mendIf(statement: IfStatement, spoiled: readonly Stretch[]): readonly Statement[] {
+  const { then, span } = statement;
+  const otherwise = statement.otherwise ?? [];
+  const first = { ...span, end: then.at(-1)?.span.end ?? span.start };
+  const second = { ...span, start: otherwise[0]?.span.start ?? span.end };
+  const between = { ...span, start: first.end, end: second.start };
+  const unsure = looseStretches([...then, ...otherwise], between, spoiled).length > 0;
+  const mended = { ...statement, then: mendBody(then, first, spoiled) };
+  if (unsure) return [{ ...mended, otherwise: [holeAt(span)] }, holeAt(span)];
+  return [{ ...mended, otherwise: statement.otherwise === null ? null : mendBody(otherwise, second, spoiled) }];
+}
