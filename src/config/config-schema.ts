@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deviceTargets } from "../lint/device-targets.ts";
 import { rules } from "../lint/rules/index.ts";
 import { limitsNames } from "../targets/webgpu/named-limits.ts";
 import { parseQuantity } from "./quantity.ts";
@@ -48,6 +49,15 @@ export const configSchema = z
       .union([z.enum(limitsNames), z.array(z.enum(limitsNames))])
       .optional()
       .describe("Kinds of WebGPU devices that every network has to run on."),
+    targets: z
+      .array(z.enum(deviceTargets))
+      .optional()
+      .describe("What every network has to run on beside browsers, in place of the preset's."),
+    lane: z
+      .int()
+      .positive()
+      .optional()
+      .describe("Channels that the hardware works on at once; 4 where nothing is said."),
     maxWarnings: z
       .int()
       .nonnegative()

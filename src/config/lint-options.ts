@@ -20,6 +20,8 @@ export function lintOptionsOf(config: Config, overrides: ConfigOverrides): LintO
       Object.entries(config.budgets ?? {}).map(([name, budget]) => [name, withoutUndefined(budget)]),
     ),
     limits: limits.map(limitsNamed),
+    targets: config.targets ?? presets[preset].targets,
+    lane: config.lane ?? presets[preset].lane,
   };
 }
 

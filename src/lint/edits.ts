@@ -58,3 +58,13 @@ export function makeConditional({ span }: { readonly span: Span }, condition: st
     { span: { ...span, start: span.end }, text: " }" },
   ];
 }
+
+/** Two statements change places; comments stay where they are. */
+export function swapStatements(
+  file: ProgramFile,
+  first: { readonly span: Span },
+  second: { readonly span: Span },
+): readonly TextEdit[] {
+  const textOf = ({ span }: { readonly span: Span }) => file.source.text.slice(span.start, span.end);
+  return [replace(first.span, textOf(second)), replace(second.span, textOf(first))];
+}

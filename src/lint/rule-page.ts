@@ -11,8 +11,12 @@ export function ruleStanding(rule: Rule): string {
 /** What the examples are held to, in one line; null where they need nothing. */
 export function exampleSettings({ settings }: Rule): string | null {
   if (settings === undefined) return null;
-  const { budgets, limits } = settings;
-  const shown = { ...(budgets && { budgets }), ...(limits && { limits: limits.map(({ name }) => name) }) };
+  const { budgets, limits, targets } = settings;
+  const shown = {
+    ...(budgets && { budgets }),
+    ...(limits && { limits: limits.map(({ name }) => name) }),
+    ...(targets && { targets }),
+  };
   return `In the examples mnet.config.json says ${JSON.stringify(shown)}`;
 }
 

@@ -23,7 +23,9 @@ describe("rules", () => {
       expect(rule.codes).toEqual(expect.arrayContaining([found[0]?.code]));
       expect(found).toHaveLength(1);
     } else {
-      expect(found.map(({ code }) => code)).toEqual([rule.id]);
+      // What is wrong with an example may also be worth a word elsewhere, never a warning.
+      const told = found.filter(({ code, severity }) => code === rule.id || severity !== "info");
+      expect(told.map(({ code }) => code)).toEqual([rule.id]);
     }
     expect(lintText(rule.good, rule)).toEqual([]);
   });
@@ -35,7 +37,7 @@ describe("rules", () => {
         expect(message).toMatch(/^["A-Z0-9].*\.$/);
         expect(message).not.toMatch(/undefined|NaN|\[object/);
         expect(hint).toMatch(/^[A-Z].*\.$/);
-        if (fix !== null) expect(fix.message).toMatch(/^[A-Z][^.]*$/);
+        if (fix !== null) expect(fix.message).toMatch(/^[A-Z].*[^.]$/);
       }
     },
   );

@@ -23,7 +23,9 @@ export const linearChain: NetworkRule = {
     const gaps = new Set(activationGaps(context).map(({ step }) => step));
     // From one linear bottleneck into the activated conv behind it: what the paper has, whatever it costs.
     const byDesign = ([first, second, ...others]: readonly LinearStep[]) =>
-      first !== undefined && projections.has(first) && second?.act !== null && others.length === 0;
+      first !== undefined &&
+      others.length === 0 &&
+      ((projections.has(first) && second?.act !== null) || isFactor(first));
     const chains = linearChains(context)
       .filter(({ steps }) => !byDesign(steps))
       .map((chain) => ({
@@ -59,3 +61,8 @@ export const linearChain: NetworkRule = {
     });
   },
 };
+
+/** A factor a channel is another rule's. */
+function isFactor({ node }: LinearStep): boolean {
+  return node.op === "depthwise" && node.kernel.every((kernel) => kernel === 1);
+}

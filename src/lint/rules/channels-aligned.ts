@@ -1,0 +1,51 @@
+import type { Fix } from "../../diagnostics/diagnostic.ts";
+import { asMap, channelsOf } from "../../ir/shape.ts";
+import { replace } from "../edits.ts";
+import type { LinearStep } from "../linear-steps.ts";
+import type { NetworkContext } from "../network-context.ts";
+import type { NetworkRule } from "../rule.ts";
+import { argumentOrigin, groupByPlace, originPlace, statementPlace } from "../trace-places.ts";
+
+/** Channels that leave a part of the hardware idle. */
+export const channelsAligned: NetworkRule = {
+  id: "channels-aligned",
+  over: "network",
+  category: "portability",
+  severity: "info",
+  summary: "Filters that are no multiple of the channels that the hardware works on at once",
+  why: "WebGPU kernels of tf.js read four channels at once and fall back to one where four does not divide them; accelerators work on 4 (TI), 8, 16 (Axis) or 32 (Qualcomm) and pad the rest with zeros. A few channels more cost nothing there, and are often faster. mnet takes 4 unless the configuration names another lane; layers of one pixel are exempt, as they cost little.",
+  source:
+    "tfjs-backend-webgpu 4.22, conv2d_mm (isVec4) and DepthwiseConv2dNative; Qualcomm's HTP guidelines on channels; Axis' guide for ARTPEC-9; TI's NPU guide.",
+  bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 30 act=relu\n  conv 3x3 32 act=relu\n}\n`,
+  good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 32 act=relu\n  conv 3x3 32 act=relu\n}\n`,
+  check(context) {
+    const { lane } = context;
+    const odd = context.steps.filter(({ node }) => {
+      const map = asMap(node.shape);
+      return node.op === "conv" && map !== null && map.h * map.w > 1 && map.c % lane !== 0;
+    });
+    const placeOf = ({ node }: LinearStep) => {
+      const origin = argumentOrigin(context, node, "filters");
+      return origin === null ? statementPlace(context, node) : originPlace(origin);
+    };
+    return groupByPlace(odd, placeOf).map(([span, [step, ...others]]) => {
+      const channels = channelsOf(step.node.shape);
+      const better = Math.ceil(channels / lane) * lane;
+      const fix = fixOf(context, step, better);
+      return {
+        span,
+        message: `"${step.node.path}" has ${channels} filters, and ${lane} are worked on at once: ${better - channels} of ${better} lanes are idle${others.length === 0 ? "" : `, and so in ${others.length} more layers`}.`,
+        hint: `Use ${better - lane > 0 ? `${better - lane} or ` : ""}${better}.`,
+        ...(fix === null ? {} : { fix }),
+      };
+    });
+  },
+};
+
+function fixOf(context: NetworkContext, { node }: LinearStep, better: number): Fix | null {
+  const origin = argumentOrigin(context, node, "filters");
+  const literal = origin?.expression.kind === "number" && origin.expression.value === channelsOf(node.shape);
+  return literal && !origin.scope.file.fromLibrary
+    ? { message: `Make it ${better}`, edits: [replace(origin.expression.span, String(better))], safety: "suggestion" }
+    : null;
+}

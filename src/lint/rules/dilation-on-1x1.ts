@@ -1,0 +1,47 @@
+import type { Fix } from "../../diagnostics/diagnostic.ts";
+import type { LinearNode } from "../linear-steps.ts";
+import { deleteAttribute } from "../edits.ts";
+import type { NetworkContext } from "../network-context.ts";
+import type { NetworkRule } from "../rule.ts";
+import { argumentOrigin, groupByPlace, originPlace, statementPlace } from "../trace-places.ts";
+
+/** Holes in a window of one pixel. */
+export const dilationOn1x1: NetworkRule = {
+  id: "dilation-on-1x1",
+  over: "network",
+  category: "style",
+  severity: "info",
+  summary: "A dilation on a 1x1 kernel",
+  why: "Dilation sets the pixels of a window apart, and a window of one pixel has none to set apart: the word does nothing, and a reader looks for what it does.",
+  source: "darknet's parse_convolutional, which sets it back to 1.",
+  bad: `network N {\n  input image [32, 32, 3]\n  conv 1x1 16 dilation=2 act=relu\n}\n`,
+  good: `network N {\n  input image [32, 32, 3]\n  conv 1x1 16 act=relu\n}\n`,
+  check(context) {
+    const idle = context.steps.flatMap(({ node }) =>
+      node.op !== "dense" && node.kernel.every((kernel) => kernel === 1) && node.dilation.some((factor) => factor > 1)
+        ? [node]
+        : [],
+    );
+    const placeOf = (node: LinearNode) => {
+      const origin = argumentOrigin(context, node, "dilation");
+      return origin === null ? statementPlace(context, node) : originPlace(origin);
+    };
+    return groupByPlace(idle, placeOf).map(([span, [node]]) => {
+      const fix = fixOf(context, node);
+      return {
+        span,
+        message: `"${node.path}" has a 1x1 kernel, on which a dilation of ${node.dilation.join("x")} does nothing.`,
+        hint: "Leave the dilation out.",
+        ...(fix === null ? {} : { fix }),
+      };
+    });
+  },
+};
+
+function fixOf(context: NetworkContext, node: LinearNode): Fix | null {
+  const origin = argumentOrigin(context, node, "dilation");
+  const { holder, scope } = origin ?? {};
+  return holder?.kind === "attribute" && holder.owner.kind === "call-statement" && scope?.file.fromLibrary === false
+    ? { message: "Leave the dilation out", edits: [deleteAttribute(scope.file, holder.attribute)], safety: "safe" }
+    : null;
+}

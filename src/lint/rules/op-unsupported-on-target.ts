@@ -1,0 +1,109 @@
+import type { Fix } from "../../diagnostics/diagnostic.ts";
+import { nodeAt, type ShapedNode } from "../../ir/graph.ts";
+import { replace } from "../edits.ts";
+import { isVector } from "../network-roles.ts";
+import type { DeviceTarget } from "../device-targets.ts";
+import type { NetworkContext } from "../network-context.ts";
+import type { NetworkRule } from "../rule.ts";
+import { argumentOrigin, groupByPlace, layerOf, originPlace, statementPlace } from "../trace-places.ts";
+
+/** What a target lacks: the argument that asks for it, or null for the whole statement, and what it is. */
+interface Lack {
+  readonly key: string | null;
+  readonly what: string;
+  /** What does nearly the same there. */
+  readonly instead?: string;
+}
+
+/** Ops that the device leaves to the processor. */
+export const opUnsupportedOnTarget: NetworkRule = {
+  id: "op-unsupported-on-target",
+  over: "network",
+  category: "portability",
+  severity: "error",
+  summary: "An op that a target of the configuration does not have",
+  why: "An accelerator runs a network up to the first op that it lacks and leaves the rest to the processor, many times slower, often without a word. EfficientNet-Lite exists because an Edge TPU has neither swish nor squeeze-and-excitation. Which targets a project has stands in its configuration; without one nothing is found.",
+  source:
+    "Coral's table of ops and google-coral/edgetpu issues 272 and 353; the README of EfficientNet-Lite; tensorflow/tpu issue 556; tfjs-layers 4.22; hollance/neural-engine, unsupported layers.",
+  settings: { targets: ["edge-tpu"] },
+  bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 act=hswish\n}\n`,
+  good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu6\n}\n`,
+  check(context) {
+    const lacking = context.targets.flatMap((target) =>
+      context.graph.nodes.flatMap((node) => {
+        const lack = lacks[target](context, node);
+        return lack === null ? [] : [{ target, node, lack }];
+      }),
+    );
+    const placeOf = ({ node, lack }: (typeof lacking)[number]) => {
+      const origin = lack.key === null ? null : argumentOrigin(context, node, argumentKey(context, node, lack.key));
+      return origin === null ? statementPlace(context, node) : originPlace(origin);
+    };
+    return groupByPlace(lacking, placeOf).map(([span, group]) => {
+      const [{ target, node, lack }] = group;
+      const fix = fixOf(context, node, lack);
+      const more = new Set(group.map((other) => other.node.id)).size - 1;
+      return {
+        span,
+        message: `${names[target]} has no ${lack.what}, which "${node.path}" needs${more === 0 ? "" : `, and so do ${more} more`}.`,
+        hint:
+          lack.instead === undefined
+            ? "Do without it, or leave this target out."
+            : `Use ${lack.instead}, or leave this target out.`,
+        ...(fix === null ? {} : { fix }),
+      };
+    });
+  },
+};
+
+const names: Readonly<Record<DeviceTarget, string>> = {
+  "edge-tpu": "Edge TPU",
+  "tfjs-layers": "The layers API of tf.js",
+  "apple-neural-engine": "Apple's neural engine",
+};
+
+const noneOnEdgeTpu = new Set<string>(["hswish", "hsigmoid", "swish", "gelu", "leaky_relu"]);
+const noneInTfjsLayers = new Set<string>(["hswish", "hsigmoid"]);
+
+const lacks: Readonly<Record<DeviceTarget, (context: NetworkContext, node: ShapedNode) => Lack | null>> = {
+  "edge-tpu"(context, node) {
+    if (node.op === "activation" && noneOnEdgeTpu.has(node.activation.fn)) {
+      const { fn } = node.activation;
+      return { key: "act", what: fn, instead: fn === "hsigmoid" ? "sigmoid" : "relu6" };
+    }
+    if (node.op === "conv" && node.groups > 1) return { key: "groups", what: "conv in groups" };
+    if (node.op === "shuffle") return { key: null, what: "channel shuffle" };
+    const gate = node.op === "mul" && node.inputs.some((id) => isVector(nodeAt(context.index, id)));
+    return gate ? { key: null, what: "fast squeeze-and-excitation" } : null;
+  },
+  "tfjs-layers"(_, node) {
+    if (node.op === "activation" && noneInTfjsLayers.has(node.activation.fn))
+      return { key: "act", what: node.activation.fn };
+    if (node.op === "conv" && node.groups > 1) return { key: "groups", what: "conv in groups" };
+    const slides = node.op === "conv" || node.op === "depthwise" || node.op === "pool";
+    const padded = slides && node.padding !== "same" && node.padding !== "valid" && node.pads.some((pad) => pad > 0);
+    return padded ? { key: "padding", what: "padding but same and valid", instead: "padding=same" } : null;
+  },
+  "apple-neural-engine"(_, node) {
+    if ((node.op === "conv" || node.op === "depthwise") && node.dilation.some((factor) => factor > 1)) {
+      return { key: "dilation", what: "dilated conv" };
+    }
+    if (node.op !== "pool") return null;
+    if (Math.max(...node.kernel) > 13) return { key: "kernel", what: "pool of more than 13x13" };
+    return Math.max(...node.stride) > 2 ? { key: "stride", what: "pool with a stride above 2" } : null;
+  },
+};
+
+/** In a statement of its own an activation stands by position. */
+function argumentKey(context: NetworkContext, node: ShapedNode, key: string): string {
+  return key === "act" && layerOf(context, node)?.statement.callee.text === "act" ? "function" : key;
+}
+
+function fixOf(context: NetworkContext, node: ShapedNode, { key, instead }: Lack): Fix | null {
+  if (key !== "act" || instead === undefined) return null;
+  const origin = argumentOrigin(context, node, argumentKey(context, node, key));
+  if (origin?.expression.kind !== "reference" || origin.scope.file.fromLibrary) return null;
+  // A value of the network may be used elsewhere, where the target has it.
+  if (node.op !== "activation" || origin.expression.name !== node.activation.fn) return null;
+  return { message: `Use ${instead}`, edits: [replace(origin.expression.span, instead)], safety: "suggestion" };
+}

@@ -1,0 +1,100 @@
+import { nodeAt, type ShapedNode } from "../../ir/graph.ts";
+import { asMap } from "../../ir/shape.ts";
+import { receptiveFields } from "../../analysis/receptive-field.ts";
+import { familyOf } from "../families.ts";
+import { shortCount } from "../short-count.ts";
+import { smallestFields } from "../smallest-fields.ts";
+import type { NetworkContext } from "../network-context.ts";
+import type { Finding, NetworkRule } from "../rule.ts";
+import { statementPlace } from "../trace-places.ts";
+
+/** From this share of the multiply-adds on, layers behind the border layer are worth a word. */
+const least = 0.1;
+
+/** Layers that see more than there is, or too little of it. */
+export const receptiveField: NetworkRule = {
+  id: "receptive-field",
+  over: "network",
+  category: "efficiency",
+  severity: "info",
+  summary: "Spatial layers behind the border layer, or a last field smaller than the image",
+  why: "Once the smallest receptive field covers the whole image, further windows find nothing new in it: Richter et al. show that layers behind that border do not add to accuracy, and can be left out or given an earlier stride. Flagged where they cost a tenth of the multiply-adds or more. The other way round, where even the last map sees less than the image, the average mixes patches that know nothing of each other (told from eight spatial layers on). Families at the sizes that they were published with are exempt.",
+  source: "Richter et al. 2021, arXiv 2106.12307; Araujo, Norris and Sim 2019.",
+  bad: `network N {\n  input image [8, 8, 3]\n  conv 3x3 16 stride=2 padding=same act=relu\n  conv 3x3 16 act=relu\n  conv 3x3 16 act=relu\n  conv 3x3 16 act=relu\n  pool avg\n}\n`,
+  good: `network N {\n  input image [8, 8, 3]\n  conv 3x3 16 stride=2 padding=same act=relu\n  conv 3x3 16 act=relu\n  conv 1x1 16 act=relu\n  pool avg\n}\n`,
+  check(context) {
+    const { graph } = context;
+    const [height = 0, width = 0] = graph.input.shape;
+    if (familyOf(graph.family).sizes?.includes(height) === true) return [];
+    return [...behindBorder(context, height, width), ...blindEnd(context, height, width)];
+  },
+};
+
+function behindBorder(context: NetworkContext, height: number, width: number): readonly Finding[] {
+  const { graph, index, counts } = context;
+  const fields = smallestFields(graph);
+  const idle = graph.nodes.filter((node) => {
+    if (node.op !== "conv" && node.op !== "depthwise") return false;
+    const [input] = node.inputs;
+    const map = input === undefined ? null : asMap(nodeAt(index, input).shape);
+    // On one pixel a window is a matrix, and a head is made of those.
+    if (input === undefined || map === null || map.h * map.w === 1 || Math.max(...node.kernel) === 1) return false;
+    const [rows, columns] = fields.get(input) ?? [1, 1];
+    return rows >= height && columns >= width;
+  });
+  const [first] = idle;
+  const macs = idle.reduce((sum, node) => sum + (counts.get(node.id)?.macs ?? 0), 0);
+  const share = macs / Math.max(1, context.figures["multiply-adds"]);
+  if (first === undefined || share < least) return [];
+  const [input = -1] = first.inputs;
+  return [
+    {
+      span: statementPlace(context, first),
+      message: `What reaches "${first.path}" has a field of ${(fields.get(input) ?? [0, 0]).join("x")} pixels at least, and the image has ${height}x${width}: ${count(idle)} from here ${idle.length === 1 ? "finds" : "find"} nothing new, for ${shortCount(macs)} multiply-adds, ${Math.round(share * 100)} % of all.`,
+      hint: "Use a larger image, fewer strides before, or fewer layers from here on.",
+    },
+  ];
+}
+
+function count(layers: readonly ShapedNode[]): string {
+  return `${layers.length} spatial layer${layers.length === 1 ? "" : "s"}`;
+}
+
+/** With fewer spatial layers a network is a sketch, or a patch by design. */
+const leastLayers = 8;
+
+/** A last map before a global average each of whose pixels sees less than the image. */
+function blindEnd(context: NetworkContext, height: number, width: number): readonly Finding[] {
+  const { graph, index } = context;
+  const fields = receptiveFields(graph);
+  const pool = graph.nodes.findLast((node) => node.op === "global_pool");
+  const [input] = pool?.inputs ?? [];
+  if (input === undefined) return [];
+  const last = nodeAt(index, input);
+  const map = asMap(last.shape);
+  const [rows, columns] = fields.get(input) ?? [1, 1];
+  // A gate averages in the middle of a network.
+  if (map === null || map.h * map.w === 1 || (rows >= height && columns >= width) || !endsIn(context, pool)) return [];
+  const spatial = context.steps.filter(({ node }) => node.op !== "dense" && Math.max(...node.kernel) > 1);
+  if (spatial.length < leastLayers) return [];
+  return [
+    {
+      span: statementPlace(context, last),
+      message: `A pixel of the last map sees ${rows}x${columns} pixels, and the image has ${height}x${width}.`,
+      hint: "Add layers or strides, or use a smaller image.",
+    },
+  ];
+}
+
+/** True where everything that reads the average leads to the output alone. */
+function endsIn({ uses, graph }: NetworkContext, pool: ShapedNode | undefined): boolean {
+  const outputs = new Set(graph.outputs.map(({ node }) => node));
+  let node = pool;
+  while (node !== undefined) {
+    if (outputs.has(node.id)) return true;
+    const [reader, ...others] = uses.get(node.id) ?? [];
+    if (others.length > 0 || reader?.op === "mul") return false;
+    node = reader;
+  }
+  return false;
+}

@@ -1,0 +1,58 @@
+import type { Fix } from "../../diagnostics/diagnostic.ts";
+import { grouped } from "../../text/grouped.ts";
+import { deleteStatement } from "../edits.ts";
+import type { LinearStep } from "../linear-steps.ts";
+import type { NetworkContext } from "../network-context.ts";
+import { nextLinear } from "../next-linear.ts";
+import { shortCount } from "../short-count.ts";
+import type { NetworkRule } from "../rule.ts";
+import { groupByPlace, layerOf, statementPlace } from "../trace-places.ts";
+
+/** A factor a channel in front of a matrix that has it already. */
+export const redundantDepthwise1x1: NetworkRule = {
+  id: "redundant-depthwise-1x1",
+  over: "network",
+  category: "efficiency",
+  severity: "info",
+  summary: "A 1x1 depthwise conv directly before a conv",
+  why: "A depthwise conv of one pixel multiplies each channel by a number, and so does every conv that follows: its weights take the factor in. It reads and writes the whole map for nothing.",
+  source: "ildoonet/tf-pose-estimation issue 279.",
+  bad: `network N {\n  input image [32, 32, 16]\n  depthwise 1x1 bias=false\n  conv 1x1 32 act=relu\n}\n`,
+  good: `network N {\n  input image [32, 32, 16]\n  conv 1x1 32 act=relu\n}\n`,
+  check(context) {
+    const redundant = context.steps.filter(
+      (step) =>
+        step.node.op === "depthwise" &&
+        step.node.kernel.every((kernel) => kernel === 1) &&
+        step.node.stride.every((stride) => stride === 1) &&
+        step.node.multiplier === 1 &&
+        step.act === null &&
+        nextLinear(context, step) !== null,
+    );
+    return groupByPlace(redundant, ({ node }) => statementPlace(context, node)).map(([span, steps]) => {
+      const [{ node }] = steps;
+      const sum = (of: "macs" | "trainable") =>
+        steps.reduce((total, step) => total + (context.counts.get(step.node.id)?.[of] ?? 0), 0);
+      const fix = fixOf(context, steps[0]);
+      return {
+        span,
+        message: `"${node.path}" multiplies each channel by a number, as the conv behind it does: ${shortCount(sum("macs"))} multiply-adds and ${grouped(sum("trainable"))} parameters for nothing.`,
+        hint: "Leave it out.",
+        ...(fix === null ? {} : { fix }),
+      };
+    });
+  },
+};
+
+function fixOf(context: NetworkContext, { node }: LinearStep): Fix | null {
+  const layer = layerOf(context, node);
+  if (
+    layer === null ||
+    layer.scope.file.fromLibrary ||
+    layer.statement.label !== null ||
+    layer.statement.doc !== null
+  ) {
+    return null;
+  }
+  return { message: "Leave it out", edits: [deleteStatement(layer.scope.file, layer.statement)], safety: "suggestion" };
+}

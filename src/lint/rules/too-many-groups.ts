@@ -1,0 +1,36 @@
+import { nodeAt } from "../../ir/graph.ts";
+import { channelsOf } from "../../ir/shape.ts";
+import type { NetworkRule } from "../rule.ts";
+import { argumentOrigin, groupByPlace, originPlace, statementPlace } from "../trace-places.ts";
+
+const most = 8;
+
+/** Convs in many small groups. */
+export const tooManyGroups: NetworkRule = {
+  id: "too-many-groups",
+  over: "network",
+  category: "efficiency",
+  severity: "off",
+  summary: "A conv in many groups that is not depthwise",
+  why: "Groups save multiply-adds and not memory traffic: with the channels widened to spend the same multiply-adds, 8 groups run at a fifth to a third of the speed of one. Flagged above 8 groups; a group a channel is depthwise, which has kernels of its own.",
+  source: "Ma et al. 2018 (ShuffleNetV2), guideline 2 and Table 2.",
+  bad: `network N {\n  input image [32, 32, 64]\n  conv 3x3 64 groups=16 act=relu\n}\n`,
+  good: `network N {\n  input image [32, 32, 64]\n  conv 3x3 64 groups=4 act=relu\n}\n`,
+  check(context) {
+    const many = context.steps.flatMap(({ node }) => {
+      const [input] = node.inputs;
+      if (node.op !== "conv" || input === undefined || node.groups <= most) return [];
+      const channels = channelsOf(nodeAt(context.index, input).shape);
+      return node.groups < channels ? [{ node, channels }] : [];
+    });
+    const placeOf = ({ node }: (typeof many)[number]) => {
+      const origin = argumentOrigin(context, node, "groups");
+      return origin === null ? statementPlace(context, node) : originPlace(origin);
+    };
+    return groupByPlace(many, placeOf).map(([span, [{ node, channels }, ...others]]) => ({
+      span,
+      message: `"${node.path}" works in ${node.groups} groups of ${channels / node.groups} channels${others.length === 0 ? "" : `, and ${others.length} more layers in as small ones`}.`,
+      hint: `Use ${most} groups at most, or a depthwise conv.`,
+    }));
+  },
+};

@@ -1,0 +1,84 @@
+import type { Fix } from "../../diagnostics/diagnostic.ts";
+import type { LetDeclaration } from "../../syntax/ast.ts";
+import { deleteStatement } from "../edits.ts";
+import type { FileContext } from "../file-context.ts";
+import { usedNames } from "../used-names.ts";
+import type { Finding, FileRule } from "../rule.ts";
+
+/** Names that nothing reads. */
+export const unusedName: FileRule = {
+  id: "unused-name",
+  over: "file",
+  category: "correctness",
+  severity: "warning",
+  summary: "A param, let, block parameter or block that nothing reads",
+  why: "A param that nothing reads can be set to anything and changes nothing; a column of a parameter that the block forgot looks like a stride or a kernel and is none. Usually a name was misspelt where it should be read, or what read it is gone. Files that only declare blocks are read by others, and their blocks are exempt.",
+  source: "timm's decoder drops keys that no block reads; ESLint's no-unused-vars.",
+  bad: `network N {\n  param width = 1.0\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n}\n`,
+  good: `network N {\n  param width = 1.0\n  input image [32, 32, 3]\n  conv 3x3 divisible(16 * width, 8) act=relu\n}\n`,
+  check(context) {
+    const { items } = context.file.ast;
+    const inFile = usedNames(context.file.ast.items);
+    const hasNetworks = items.some(({ kind }) => kind === "network" || kind === "preset");
+    return items.flatMap((item): readonly Finding[] => {
+      switch (item.kind) {
+        case "let":
+          return inFile.values.has(item.name.text) ? [] : [unusedLet(context, item)];
+        case "block": {
+          const used = usedNames([item]);
+          const parameters = item.parameters
+            .filter(({ name }) => name.text !== "" && !used.values.has(name.text))
+            .map(({ name }) =>
+              finding(name.span, `Nothing in block "${item.name.text}" reads its parameter "${name.text}".`),
+            );
+          const block =
+            hasNetworks && !inFile.blocks.has(item.name.text)
+              ? [finding(item.name.span, `Nothing in this file uses the block "${item.name.text}".`)]
+              : [];
+          return item.broken ? [] : [...block, ...parameters, ...unusedLets(context, item.body, used.values)];
+        }
+        case "network": {
+          const used = usedNames([item]).values;
+          const params = item.body.flatMap((statement) =>
+            statement.kind === "param" && statement.name.text !== "" && !used.has(statement.name.text)
+              ? [
+                  finding(
+                    statement.name.span,
+                    `Nothing in network "${item.name.text}" reads its param "${statement.name.text}".`,
+                  ),
+                ]
+              : [],
+          );
+          return item.broken ? [] : [...params, ...unusedLets(context, item.body, used)];
+        }
+        case "import":
+        case "preset":
+          return [];
+      }
+    });
+  },
+};
+
+function unusedLets(
+  context: FileContext,
+  body: readonly { readonly kind: string }[],
+  used: ReadonlySet<string>,
+): readonly Finding[] {
+  return body.flatMap((statement) => {
+    const declaration = statement as LetDeclaration;
+    return statement.kind === "let" && declaration.name.text !== "" && !used.has(declaration.name.text)
+      ? [unusedLet(context, declaration)]
+      : [];
+  });
+}
+
+function unusedLet({ file }: FileContext, declaration: LetDeclaration): Finding {
+  const { name, doc } = declaration;
+  const fix: Fix | null =
+    doc !== null ? null : { message: "Delete it", edits: [deleteStatement(file, declaration)], safety: "safe" };
+  return { ...finding(name.span, `Nothing reads "${name.text}".`), ...(fix === null ? {} : { fix }) };
+}
+
+function finding(span: Finding["span"], message: string): Finding {
+  return { span, message, hint: "Use it, or delete it." };
+}
