@@ -53,6 +53,7 @@ const findingsSchema = z.strictObject({
       endColumn: z.int(),
       hint: z.string().nullable(),
       related: z.array(z.unknown()),
+      fix: z.unknown(),
     }),
   ),
   more: z.int(),
@@ -191,6 +192,7 @@ describe("usage", () => {
     const { stderr, status } = spawnSync(process.execPath, [cli.file, "summary", "specs/tiny.mnet"], {
       stdio: ["ignore", full, "pipe"],
       encoding: "utf8",
+      env: { ...process.env, NO_COLOR: "", FORCE_COLOR: "0" },
     });
     closeSync(full);
     expect(stderr).toBe("error: Cannot write standard output: no space is left on the device\n");

@@ -129,12 +129,18 @@ describe("sweep", () => {
     [["--shard", "0/2"], /i from 1 to n/],
     [["--shard", "3/2"], /i from 1 to n/],
     [["--jobs", "0"], /from 1 to 256/],
-    [["--json", "--csv"], /cannot be used with/],
     [["--plot", "/dev/null/x.svg"], /Cannot write/],
   ])("%j: exit 2, a word on stderr, nothing on stdout", async (args, message) => {
     const result = await cli.run(["sweep", "-", ...args], { stdin: small });
     expect(result.stderr).toMatch(message);
     expect(result).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  test("one format at a time; with --json the error is a document too", async () => {
+    const result = await cli.run(["sweep", "-", "--json", "--csv"], { stdin: small });
+    expect(result.stderr).toMatch(/cannot be used with/);
+    expect(JSON.parse(result.stdout)).toHaveProperty("error.message");
+    expect(result.code).toBe(2);
   });
 
   test("the same bytes on any number of threads, and joined from shards", async () => {
