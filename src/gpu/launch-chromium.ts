@@ -18,7 +18,13 @@ export async function launchChromium(): Promise<Browser> {
   const folder = await unpackChromium("browser");
   return chromium.launch({
     executablePath: join(folder, "chromium"),
-    args: ["--no-sandbox", "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+    args: [
+      "--no-sandbox",
+      "--enable-unsafe-webgpu",
+      "--use-webgpu-adapter=swiftshader",
+      // See node-device.ts: SwiftShader is slow at it.
+      "--disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension",
+    ],
     env: {
       ...process.env,
       LD_LIBRARY_PATH: `${folder}:${join(folder, "lib")}`,

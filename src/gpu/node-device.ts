@@ -13,9 +13,15 @@ export interface NodeDevice {
 /** `null` validates WGSL, pipelines and bind groups without a driver, and computes nothing. */
 export type DawnBackend = "default" | "null";
 
+/**
+ * SwiftShader writes each zero of a workgroup's memory as an instruction of its own, so that kernels of 16 KB take seconds to
+ * compile; without this the shader zeroes its memory in a loop. Real drivers do not care.
+ */
+const ZERO_IN_A_LOOP = "disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension";
+
 async function createGpu(backend: DawnBackend): Promise<GPU> {
   const { create } = await importOptional<typeof import("webgpu")>("webgpu", () => import("webgpu"));
-  return create(backend === "null" ? ["backend=null"] : []);
+  return create(backend === "null" ? ["backend=null"] : [ZERO_IN_A_LOOP]);
 }
 
 /** Null where this machine, or this process's environment, has no adapter; of `features` the device has what the adapter has. */

@@ -4,7 +4,8 @@ import type { ShapedGraph } from "../../src/ir/graph.ts";
 import { compareTensors } from "../../src/reference/compare.ts";
 import { judge } from "../../src/reference/judge.ts";
 import { checkPlan } from "../../src/targets/webgpu/check-plan.ts";
-import { emitWebgpu, type EmitOptions } from "../../src/targets/webgpu/emit.ts";
+import { emitWebgpu } from "../../src/targets/webgpu/emit.ts";
+import type { PlanOptions } from "../../src/targets/webgpu/plan-network.ts";
 import { planSchema, type Plan } from "../../src/targets/webgpu/plan-schema.ts";
 import { WEBGPU_CORE } from "../../src/targets/webgpu/limits.ts";
 import type { EmittedFile } from "../../src/targets/emitted-file.ts";
@@ -32,7 +33,7 @@ export function planOf(files: readonly EmittedFile[]): Plan {
 export function emitChecked(
   graph: ShapedGraph,
   weights: WeightStore,
-  options: EmitOptions = {},
+  options: PlanOptions = {},
 ): readonly EmittedFile[] {
   const { files, diagnostics } = emitWebgpu(graph, weights, options);
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join("\n"));

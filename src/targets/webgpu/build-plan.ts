@@ -46,7 +46,7 @@ export function buildPlan(
       kernel: fileOf[index] ?? 0,
       workgroups: program.workgroups,
       inputs: readsOf(step).map(numbered),
-      weights: weights.ofStep[index] ?? [],
+      weights: weights.ofProgram[index] ?? [],
       output: { value: index + 1, ...output, ...placeOf(step.output) },
     };
   });

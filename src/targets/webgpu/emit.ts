@@ -7,16 +7,9 @@ import { buildPlan, WEIGHTS_FILE } from "./build-plan.ts";
 import { checkLimits } from "./check-limits.ts";
 import { extraPrograms } from "./extra-programs.ts";
 import { formatPlan } from "./format-plan.ts";
-import { WEBGPU_CORE, type LimitProfile } from "./limits.ts";
 import { nameKernels } from "./name-kernels.ts";
 import { packWeights } from "./pack-weights.ts";
-import { schedule } from "./schedule.ts";
-import { selectKernel } from "./select-kernel.ts";
-
-export interface EmitOptions {
-  /** What the plan may ask of a device; default: what every device grants. */
-  readonly limits?: LimitProfile;
-}
+import { planNetwork, type PlanOptions } from "./plan-network.ts";
 
 /**
  * Compiles an inference graph to a folder that runs by itself: `plan.json`, `kernels/*.wgsl`, `weights.bin`, `model.js`,
@@ -26,20 +19,15 @@ export interface EmitOptions {
 export function emitWebgpu(
   inference: ShapedGraph,
   weights: WeightStore,
-  options: EmitOptions = {},
+  options: PlanOptions = {},
 ): { readonly files: readonly EmittedFile[]; readonly diagnostics: readonly Diagnostic[] } {
-  const limits = options.limits ?? WEBGPU_CORE;
-  const scheduled = schedule(inference, limits.maxStorageBuffersPerShaderStage);
-  const programs = scheduled.steps.map((step) => selectKernel(step, limits));
-  const diagnostics = checkLimits(scheduled, programs, limits);
+  const { schedule, chosen, limits } = planNetwork(inference, options);
+  const programs = chosen.map(({ program }) => program);
+  const diagnostics = checkLimits(schedule, programs, limits);
   if (hasErrors(diagnostics)) return { files: [], diagnostics };
-  const stepWeights = scheduled.steps.map((step, index) => ({
-    layer: step.covers[0]?.path ?? "",
-    weights: programs[index]?.weights ?? [],
-  }));
-  const packed = packWeights(stepWeights, weights, limits);
+  const packed = packWeights(programs, weights, limits);
   const extras = extraPrograms(inference);
-  const plan = buildPlan(inference, scheduled, programs, packed, extras, limits);
+  const plan = buildPlan(inference, schedule, programs, packed, extras, limits);
   const kernels = nameKernels(programs).files.map(({ path, program }) => ({ path, contents: program.wgsl }));
   const files = [
     { path: "plan.json", contents: formatPlan(plan) },

@@ -20,6 +20,13 @@ export type EpilogueStage =
   | { readonly kind: "activation"; readonly activation: Activation }
   | { readonly kind: "add"; readonly operand: ValueId };
 
+/** A layer whose value stays inside a fused step. */
+export interface InnerLayer<N extends "conv" | "depthwise"> {
+  readonly node: ShapedNodeOf<N>;
+  readonly input: Shape;
+  readonly activations: readonly Activation[];
+}
+
 /** What one dispatch computes before its epilogue. `copy` is the bare epilogue: additions and activations. */
 export type Work =
   | { readonly kind: "copy" | "product" | "softmax" | "concat" }
@@ -31,7 +38,9 @@ export type Work =
   | { readonly kind: "global_pool"; readonly node: ShapedNodeOf<"global_pool"> }
   | { readonly kind: "shuffle"; readonly node: ShapedNodeOf<"shuffle"> }
   | { readonly kind: "slice"; readonly node: ShapedNodeOf<"slice"> }
-  | { readonly kind: "upsample"; readonly node: ShapedNodeOf<"upsample"> };
+  | { readonly kind: "upsample"; readonly node: ShapedNodeOf<"upsample"> }
+  | { readonly kind: "conv_depthwise"; readonly conv: InnerLayer<"conv">; readonly node: ShapedNodeOf<"depthwise"> }
+  | { readonly kind: "conv_pool"; readonly conv: InnerLayer<"conv">; readonly node: ShapedNodeOf<"global_pool"> };
 
 export interface Operand {
   readonly value: ValueId;

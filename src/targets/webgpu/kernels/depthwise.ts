@@ -3,7 +3,7 @@ import { elementsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts
 import type { EpilogueStage } from "../schedule.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { grid3 } from "../wgsl/grid.ts";
-import { lanesFor, programText, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { lanesFor, kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { biasWords, linearWeights } from "./linear-weights.ts";
 import { windowConstants, windowName } from "./window-text.ts";
 
@@ -38,49 +38,52 @@ export function depthwise(
   const weights = linearWeights(node, input, node.kernel[0] * node.kernel[1], out.c, lanes);
   const epilogue = elementEpilogue(stages, elementsOf(node.shape), lanes);
   const tile = lanes === 4 ? tileOf(node) : 1;
+  const unrolled = tile > 1 || node.kernel[1] <= MOST_TAPS;
   const grid = grid3(out.c / lanes, Math.ceil(out.w / tile), out.h);
   const unit = lanes === 4 ? "4 channels" : "one channel";
-  return {
+  return kernelProgram({
     name: `depthwise_${windowName(node)}_${formatShape(input)}${node.multiplier > 1 ? `_times${node.multiplier}` : ""}${epilogue.name}`,
     workgroups: grid.workgroups,
-    workgroupSize: grid.workgroupSize,
-    workgroupBytes: 0,
+    cost: { macs: node.kernel[0] * node.kernel[1] * elementsOf(node.shape), loads: loadsOf(node, tile, unrolled) },
+    comment: [
+      `${node.kernel.join("x")} depthwise conv, ${formatShape(input)} to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}.`,
+      `One invocation computes ${unit} of ${tile === 1 ? "a pixel" : `${tile} pixels along a row`}; its neighbours in x the next channels, in y the next pixels, in z the next row.`,
+    ],
+    inputs: [{ name: "input", lanes, elements: h * w * c }, ...epilogue.inputs],
     weights: weights.packed,
-    wgsl: programText({
-      comment: [
-        `${node.kernel.join("x")} depthwise conv, ${formatShape(input)} to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}.`,
-        `One invocation computes ${unit} of ${tile === 1 ? "a pixel" : `${tile} pixels along a row`}; its neighbours in x the next channels, in y the next pixels, in z the next row.`,
-      ],
-      inputs: [{ name: "input", lanes, elements: h * w * c }, ...epilogue.inputs],
-      weights: weights.bindings,
-      output: epilogue.output,
-      declarations: [
-        [
-          ...windowConstants(node, { h, w }, out),
-          `const IN_C = ${c / lanes}u;${lanes === 4 ? " // vectors of 4 channels" : ""}`,
-          `const OUT_C = ${out.c / lanes}u;`,
-        ].join("\n"),
-        ...epilogue.functions,
-      ],
-      workgroupSize: grid.workgroupSize,
-      builtins: ["global_invocation_id"],
-      body: [
-        "let channel = id.x;",
-        `let left = id.y${tile > 1 ? ` * ${tile}u` : ""};`,
-        "let top = id.z;",
-        "if (channel >= OUT_C || left >= OUT_W) { return; }",
-        ...(tile > 1 || node.kernel[1] <= MOST_TAPS
-          ? unrolledRow(node, tile, lanes, weights.hasBias)
-          : plainLoop(node, lanes, weights.hasBias)),
-        "let first = (top * OUT_W + left) * OUT_C + channel;",
-        "finish(sum0, first);",
-        ...Array.from({ length: tile - 1 }, (_unused, i) => {
-          const store = `finish(sum${i + 1}, first + ${i + 1}u * OUT_C);`;
-          return out.w % tile === 0 ? store : `if (left + ${i + 1}u < OUT_W) { ${store} }`;
-        }),
-      ],
-    }),
-  };
+    output: epilogue.output,
+    declarations: [
+      [
+        ...windowConstants(node, { h, w }, out),
+        `const IN_C = ${c / lanes}u;${lanes === 4 ? " // vectors of 4 channels" : ""}`,
+        `const OUT_C = ${out.c / lanes}u;`,
+      ].join("\n"),
+      ...epilogue.functions,
+    ],
+    workgroupSize: grid.workgroupSize,
+    builtins: ["global_invocation_id"],
+    body: [
+      "let channel = id.x;",
+      `let left = id.y${tile > 1 ? ` * ${tile}u` : ""};`,
+      "let top = id.z;",
+      "if (channel >= OUT_C || left >= OUT_W) { return; }",
+      ...(unrolled ? unrolledRow(node, tile, lanes, weights.hasBias) : plainLoop(node, lanes, weights.hasBias)),
+      "let first = (top * OUT_W + left) * OUT_C + channel;",
+      "finish(sum0, first);",
+      ...Array.from({ length: tile - 1 }, (_unused, i) => {
+        const store = `finish(sum${i + 1}, first + ${i + 1}u * OUT_C);`;
+        return out.w % tile === 0 ? store : `if (left + ${i + 1}u < OUT_W) { ${store} }`;
+      }),
+    ],
+  });
+}
+
+/** Where a row is unrolled, its loads and weights serve all outputs of a tile. */
+function loadsOf(node: ShapedNodeOf<"depthwise">, tile: number, unrolled: boolean): number {
+  const { h, w, c } = mapOf(node.shape);
+  const [rows, taps] = node.kernel;
+  const perRow = unrolled ? Math.min(spanOf(node, tile), tile * taps) + taps : 2 * taps;
+  return h * Math.ceil(w / tile) * c * rows * perRow;
 }
 
 function zeroOf(lanes: 1 | 4): string {

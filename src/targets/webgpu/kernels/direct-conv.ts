@@ -3,7 +3,7 @@ import { formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { EpilogueStage } from "../schedule.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import { grid3 } from "../wgsl/grid.ts";
-import { lanesFor, programText, typeOf, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { lanesFor, kernelProgram, typeOf, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { biasWords, linearWeights } from "./linear-weights.ts";
 import { columnsOf } from "./pack-channels.ts";
 import { windowConstants, windowName } from "./window-text.ts";
@@ -25,6 +25,7 @@ export function directConv(node: ShapedNodeOf<"conv">, input: Shape, stages: rea
   const lanes = lanesFor(perGroup);
   const weights = linearWeights(node, input, node.kernel[0] * node.kernel[1] * perGroup, node.filters, 4);
   const epilogue = channelEpilogue(stages, out.h * out.w, node.filters);
+  const macs = node.kernel[0] * node.kernel[1] * perGroup * out.h * out.w * columns * 4;
   const grid = grid3(columns, Math.ceil(out.w / TILE), out.h);
   const tile = Array.from({ length: TILE }, (_unused, i) => i);
   const zero = `${typeOf(lanes)}()`;
@@ -42,64 +43,61 @@ export function directConv(node: ShapedNodeOf<"conv">, input: Shape, stages: rea
         ];
   const groupWords = node.groups > 1 ? ` in ${node.groups} groups` : "";
   const groupStart = node.groups > 1 ? ` + (column / ${columns / node.groups}u) * DEPTH` : "";
-  return {
+  return kernelProgram({
     name: `conv_${windowName(node)}_${formatShape(input)}_to_${node.filters}${node.groups > 1 ? `_groups${node.groups}` : ""}${epilogue.name}`,
     workgroups: grid.workgroups,
-    workgroupSize: grid.workgroupSize,
-    workgroupBytes: 0,
+    // Four vectors of weights and four of input serve 64 multiply-adds.
+    cost: { macs, loads: macs / 2 },
+    comment: [
+      `${node.kernel.join("x")} conv${groupWords}, ${formatShape(input)} to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}.`,
+      `One invocation computes 4 output channels of ${TILE} pixels along a row; its neighbours in x the next channels, in y the next pixels, in z the next row.`,
+    ],
+    inputs: [{ name: "input", lanes, elements: h * w * c }, ...epilogue.inputs],
     weights: weights.packed,
-    wgsl: programText({
-      comment: [
-        `${node.kernel.join("x")} conv${groupWords}, ${formatShape(input)} to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}.`,
-        `One invocation computes 4 output channels of ${TILE} pixels along a row; its neighbours in x the next channels, in y the next pixels, in z the next row.`,
-      ],
-      inputs: [{ name: "input", lanes, elements: h * w * c }, ...epilogue.inputs],
-      weights: weights.bindings,
-      output: epilogue.output,
-      declarations: [
-        [
-          ...windowConstants(node, { h, w }, out),
-          `const COLUMNS = ${columns}u; // vectors of 4 output channels`,
-          `const PIXEL = ${c / lanes}u; // ${lanes === 4 ? "vectors" : "values"} of one input pixel`,
-          `const DEPTH = ${perGroup / lanes}u; // those that one output channel reads`,
-        ].join("\n"),
-        ...epilogue.functions,
-      ],
-      workgroupSize: grid.workgroupSize,
-      builtins: ["global_invocation_id"],
-      body: [
-        "let column = id.x;",
-        `let left = id.y * ${TILE}u;`,
-        "let top = id.z;",
-        "if (column >= COLUMNS || left >= OUT_W) { return; }",
-        `var sum0 = ${weights.hasBias ? "bias[column]" : "vec4<f32>()"};`,
-        ...tile.slice(1).map((i) => `var sum${i} = sum0;`),
-        "for (var ky = 0u; ky < KERNEL_H; ky++) {",
-        "  let y = i32(top * STRIDE_H + ky * DILATION_H) - PAD_TOP;",
-        "  if (y < 0 || y >= IN_H) { continue; }",
-        "  for (var kx = 0u; kx < KERNEL_W; kx++) {",
-        "    let x0 = i32(left * STRIDE_W + kx * DILATION_W) - PAD_LEFT;",
-        ...tile.flatMap((i) => [
-          ...(i > 0 ? [`    let x${i} = x0 + ${i * node.stride[1]};`] : []),
-          `    let inside${i} = x${i} >= 0 && x${i} < IN_W;`,
-          `    let pixel${i} = u32(y * IN_W + clamp(x${i}, 0, IN_W - 1)) * PIXEL${groupStart};`,
-        ]),
-        `    let tap = (ky * KERNEL_W + kx) * ${perGroup}u;`,
-        "    for (var k = 0u; k < DEPTH; k++) {",
-        ...multiply.map((line) => `      ${line}`),
-        "    }",
-        "  }",
-        "}",
-        "let first = top * OUT_W + left;",
-        "finish(sum0, first, column);",
-        ...tile
-          .slice(1)
-          .map((i) =>
-            out.w % TILE === 0
-              ? `finish(sum${i}, first + ${i}u, column);`
-              : `if (left + ${i}u < OUT_W) { finish(sum${i}, first + ${i}u, column); }`,
-          ),
-      ],
-    }),
-  };
+    output: epilogue.output,
+    declarations: [
+      [
+        ...windowConstants(node, { h, w }, out),
+        `const COLUMNS = ${columns}u; // vectors of 4 output channels`,
+        `const PIXEL = ${c / lanes}u; // ${lanes === 4 ? "vectors" : "values"} of one input pixel`,
+        `const DEPTH = ${perGroup / lanes}u; // those that one output channel reads`,
+      ].join("\n"),
+      ...epilogue.functions,
+    ],
+    workgroupSize: grid.workgroupSize,
+    builtins: ["global_invocation_id"],
+    body: [
+      "let column = id.x;",
+      `let left = id.y * ${TILE}u;`,
+      "let top = id.z;",
+      "if (column >= COLUMNS || left >= OUT_W) { return; }",
+      `var sum0 = ${weights.hasBias ? "bias[column]" : "vec4<f32>()"};`,
+      ...tile.slice(1).map((i) => `var sum${i} = sum0;`),
+      "for (var ky = 0u; ky < KERNEL_H; ky++) {",
+      "  let y = i32(top * STRIDE_H + ky * DILATION_H) - PAD_TOP;",
+      "  if (y < 0 || y >= IN_H) { continue; }",
+      "  for (var kx = 0u; kx < KERNEL_W; kx++) {",
+      "    let x0 = i32(left * STRIDE_W + kx * DILATION_W) - PAD_LEFT;",
+      ...tile.flatMap((i) => [
+        ...(i > 0 ? [`    let x${i} = x0 + ${i * node.stride[1]};`] : []),
+        `    let inside${i} = x${i} >= 0 && x${i} < IN_W;`,
+        `    let pixel${i} = u32(y * IN_W + clamp(x${i}, 0, IN_W - 1)) * PIXEL${groupStart};`,
+      ]),
+      `    let tap = (ky * KERNEL_W + kx) * ${perGroup}u;`,
+      "    for (var k = 0u; k < DEPTH; k++) {",
+      ...multiply.map((line) => `      ${line}`),
+      "    }",
+      "  }",
+      "}",
+      "let first = top * OUT_W + left;",
+      "finish(sum0, first, column);",
+      ...tile
+        .slice(1)
+        .map((i) =>
+          out.w % TILE === 0
+            ? `finish(sum${i}, first + ${i}u, column);`
+            : `if (left + ${i}u < OUT_W) { finish(sum${i}, first + ${i}u, column); }`,
+        ),
+    ],
+  });
 }

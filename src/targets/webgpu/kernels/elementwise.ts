@@ -4,7 +4,7 @@ import { normScaleShift } from "../../../weights/bind.ts";
 import type { EpilogueStage } from "../schedule.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { grid1, grid2 } from "../wgsl/grid.ts";
-import { lanesFor, programText, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { lanesFor, kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 
 /** Sums and activations with nothing before them. */
 export function copy(shape: Shape, stages: readonly EpilogueStage[]): KernelProgram {
@@ -23,30 +23,25 @@ function flatProduct(inputs: readonly Shape[], shape: Shape, stages: readonly Ep
   const grid = grid1(elements / lanes);
   const epilogue = elementEpilogue(stages, elements, lanes);
   const names = inputs.map((_input, index) => `input${inputs.length > 1 ? index : ""}`);
-  return {
+  return kernelProgram({
     name: `${inputs.length > 1 ? `product${inputs.length}` : "map"}_${elements}${epilogue.name}`,
     workgroups: grid.workgroups,
+    cost: { macs: elements * inputs.length, loads: elements * inputs.length },
+    comment: [
+      `${inputs.length > 1 ? `Product of ${inputs.length} values` : "Element by element"}, ${elements} elements${epilogue.words}.`,
+      `One invocation computes ${lanes === 4 ? "4 elements" : "one element"}.`,
+    ],
+    inputs: [...names.map((name) => ({ name, lanes, elements })), ...epilogue.inputs],
+    output: epilogue.output,
+    declarations: [`const COUNT = ${elements / lanes}u;`, ...epilogue.functions],
     workgroupSize: grid.workgroupSize,
-    workgroupBytes: 0,
-    weights: [],
-    wgsl: programText({
-      comment: [
-        `${inputs.length > 1 ? `Product of ${inputs.length} values` : "Element by element"}, ${elements} elements${epilogue.words}.`,
-        `One invocation computes ${lanes === 4 ? "4 elements" : "one element"}.`,
-      ],
-      inputs: [...names.map((name) => ({ name, lanes, elements })), ...epilogue.inputs],
-      weights: [],
-      output: epilogue.output,
-      declarations: [`const COUNT = ${elements / lanes}u;`, ...epilogue.functions],
-      workgroupSize: grid.workgroupSize,
-      builtins: ["global_invocation_id"],
-      body: [
-        `let at = ${grid.index};`,
-        "if (at >= COUNT) { return; }",
-        `finish(${names.map((name) => `${name}[at]`).join(" * ")}, at);`,
-      ],
-    }),
-  };
+    builtins: ["global_invocation_id"],
+    body: [
+      `let at = ${grid.index};`,
+      "if (at >= COUNT) { return; }",
+      `finish(${names.map((name) => `${name}[at]`).join(" * ")}, at);`,
+    ],
+  });
 }
 
 function broadcastProduct(inputs: readonly Shape[], shape: Shape, stages: readonly EpilogueStage[]): KernelProgram {
@@ -57,31 +52,26 @@ function broadcastProduct(inputs: readonly Shape[], shape: Shape, stages: readon
   const grid = grid2(c / lanes, pixels);
   const epilogue = elementEpilogue(stages, elements, lanes);
   const factors = inputs.map((input, index) => ({ name: `input${index}`, full: sameShape(input, shape), input }));
-  return {
+  return kernelProgram({
     name: `product_${formatShape(shape)}_${factors.map(({ full }) => (full ? "f" : "c")).join("")}${epilogue.name}`,
     workgroups: grid.workgroups,
+    cost: { macs: elements * inputs.length, loads: elements * inputs.length },
+    comment: [
+      `Product of ${inputs.map(formatShape).join(" and ")}${epilogue.words}.`,
+      `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixels.`,
+    ],
+    inputs: [...factors.map(({ name, input }) => ({ name, lanes, elements: elementsOf(input) })), ...epilogue.inputs],
+    output: epilogue.output,
+    declarations: [`const PIXELS = ${pixels}u;\nconst CHANNELS = ${c / lanes}u;`, ...epilogue.functions],
     workgroupSize: grid.workgroupSize,
-    workgroupBytes: 0,
-    weights: [],
-    wgsl: programText({
-      comment: [
-        `Product of ${inputs.map(formatShape).join(" and ")}${epilogue.words}.`,
-        `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixels.`,
-      ],
-      inputs: [...factors.map(({ name, input }) => ({ name, lanes, elements: elementsOf(input) })), ...epilogue.inputs],
-      weights: [],
-      output: epilogue.output,
-      declarations: [`const PIXELS = ${pixels}u;\nconst CHANNELS = ${c / lanes}u;`, ...epilogue.functions],
-      workgroupSize: grid.workgroupSize,
-      builtins: ["global_invocation_id"],
-      body: [
-        `let pixel = ${grid.second};`,
-        "if (id.x >= CHANNELS || pixel >= PIXELS) { return; }",
-        "let at = pixel * CHANNELS + id.x;",
-        `finish(${factors.map(({ name, full }) => `${name}[${full ? "at" : "id.x"}]`).join(" * ")}, at);`,
-      ],
-    }),
-  };
+    builtins: ["global_invocation_id"],
+    body: [
+      `let pixel = ${grid.second};`,
+      "if (id.x >= CHANNELS || pixel >= PIXELS) { return; }",
+      "let at = pixel * CHANNELS + id.x;",
+      `finish(${factors.map(({ name, full }) => `${name}[${full ? "at" : "id.x"}]`).join(" * ")}, at);`,
+    ],
+  });
 }
 
 /** A batch norm that stands on its own: scale and shift per channel, computed in float64 from its four weights. */
@@ -92,37 +82,33 @@ export function scaleShift(node: ShapedNodeOf<"batch_norm">, stages: readonly Ep
   const lanes = lanesFor(c);
   const grid = grid2(c / lanes, elements / c);
   const epilogue = elementEpilogue(stages, elements, lanes);
-  return {
+  return kernelProgram({
     name: `scale_shift_${formatShape(shape)}${epilogue.name}`,
     workgroups: grid.workgroups,
-    workgroupSize: grid.workgroupSize,
-    workgroupBytes: 0,
+    cost: { macs: elements, loads: 3 * elements },
+    comment: [
+      `Scale and shift of each channel, ${formatShape(shape)}${epilogue.words}.`,
+      `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixels.`,
+    ],
+    inputs: [{ name: "input", lanes, elements }, ...epilogue.inputs],
     weights: (["scale", "shift"] as const).map((slot) => ({
+      name: slot,
+      layer: node.path,
       slot,
       layout: "C",
+      lanes,
       elements: c,
       pack: ({ store }) => Float32Array.from(normScaleShift(node, store)[slot]),
     })),
-    wgsl: programText({
-      comment: [
-        `Scale and shift of each channel, ${formatShape(shape)}${epilogue.words}.`,
-        `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixels.`,
-      ],
-      inputs: [{ name: "input", lanes, elements }, ...epilogue.inputs],
-      weights: [
-        { name: "scale", lanes, elements: c },
-        { name: "shift", lanes, elements: c },
-      ],
-      output: epilogue.output,
-      declarations: [`const PIXELS = ${elements / c}u;\nconst CHANNELS = ${c / lanes}u;`, ...epilogue.functions],
-      workgroupSize: grid.workgroupSize,
-      builtins: ["global_invocation_id"],
-      body: [
-        `let pixel = ${grid.second};`,
-        "if (id.x >= CHANNELS || pixel >= PIXELS) { return; }",
-        "let at = pixel * CHANNELS + id.x;",
-        "finish(input[at] * scale[id.x] + shift[id.x], at);",
-      ],
-    }),
-  };
+    output: epilogue.output,
+    declarations: [`const PIXELS = ${elements / c}u;\nconst CHANNELS = ${c / lanes}u;`, ...epilogue.functions],
+    workgroupSize: grid.workgroupSize,
+    builtins: ["global_invocation_id"],
+    body: [
+      `let pixel = ${grid.second};`,
+      "if (id.x >= CHANNELS || pixel >= PIXELS) { return; }",
+      "let at = pixel * CHANNELS + id.x;",
+      "finish(input[at] * scale[id.x] + shift[id.x], at);",
+    ],
+  });
 }

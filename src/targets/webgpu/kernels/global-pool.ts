@@ -2,7 +2,7 @@ import { formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { EpilogueStage } from "../schedule.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { powerOfTwoUpTo } from "../wgsl/grid.ts";
-import { lanesFor, programText, typeOf, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { lanesFor, kernelProgram, typeOf, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { isNanFunction } from "../wgsl/not-a-number.ts";
 import { larger } from "./pool.ts";
 
@@ -22,45 +22,41 @@ export function globalPool(mode: "avg" | "max", input: Shape, stages: readonly E
   const slices = Math.min(powerOfTwoUpTo(pixels, WORKGROUP / x), 2 ** Math.floor(Math.log2(pixels)));
   const join = (into: string, value: string) =>
     mode === "avg" ? `${into} += ${value};` : `${into} = larger(${into}, ${value});`;
-  return {
+  return kernelProgram({
     name: `global_${mode}_${formatShape(input)}${epilogue.name}`,
     workgroups: [Math.ceil(channels / x), 1, 1],
-    workgroupSize: [x, slices, 1],
     workgroupBytes: x * slices * 4 * lanes,
-    weights: [],
-    wgsl: programText({
-      comment: [
-        `Global ${mode === "avg" ? "average" : "maximum"}, ${formatShape(input)} to 1x1x${c}${epilogue.words}.`,
-        `A workgroup pools ${x} ${lanes === 4 ? "vectors of 4 channels" : "channels"}; its ${slices} rows of invocations take every ${slices}th pixel, and the first row joins what they leave in workgroup memory.`,
-      ],
-      inputs: [{ name: "input", lanes, elements: pixels * c }, ...epilogue.inputs],
-      weights: [],
-      output: epilogue.output,
-      declarations: [
-        `const PIXELS = ${pixels}u;\nconst CHANNELS = ${channels}u;\nconst WIDTH = ${x}u;\nconst SLICES = ${slices}u;`,
-        `var<workgroup> partial: array<${typeOf(lanes)}, ${x * slices}>;`,
-        ...(mode === "max" ? [isNanFunction(lanes), larger(lanes)] : []),
-        ...epilogue.functions,
-      ],
-      workgroupSize: [x, slices, 1],
-      builtins: ["workgroup_id", "local_invocation_id"],
-      body: [
-        "let channel = group.x * WIDTH + local.x;",
-        "// An invocation behind the last channel reads that one, and meets the others at the barrier.",
-        "let source = min(channel, CHANNELS - 1u);",
-        "var value = input[local.y * CHANNELS + source];",
-        "for (var pixel = local.y + SLICES; pixel < PIXELS; pixel += SLICES) {",
-        `  ${join("value", "input[pixel * CHANNELS + source]")}`,
-        "}",
-        "partial[local.y * WIDTH + local.x] = value;",
-        "workgroupBarrier();",
-        "if (local.y == 0u && channel < CHANNELS) {",
-        "  for (var slice = 1u; slice < SLICES; slice++) {",
-        `    ${join("value", "partial[slice * WIDTH + local.x]")}`,
-        "  }",
-        `  finish(value${mode === "avg" ? ` / ${pixels}.0` : ""}, channel);`,
-        "}",
-      ],
-    }),
-  };
+    cost: { macs: pixels * c, loads: pixels * c },
+    comment: [
+      `Global ${mode === "avg" ? "average" : "maximum"}, ${formatShape(input)} to 1x1x${c}${epilogue.words}.`,
+      `A workgroup pools ${x} ${lanes === 4 ? "vectors of 4 channels" : "channels"}; its ${slices} rows of invocations take every ${slices}th pixel, and the first row joins what they leave in workgroup memory.`,
+    ],
+    inputs: [{ name: "input", lanes, elements: pixels * c }, ...epilogue.inputs],
+    output: epilogue.output,
+    declarations: [
+      `const PIXELS = ${pixels}u;\nconst CHANNELS = ${channels}u;\nconst WIDTH = ${x}u;\nconst SLICES = ${slices}u;`,
+      `var<workgroup> partial: array<${typeOf(lanes)}, ${x * slices}>;`,
+      ...(mode === "max" ? [isNanFunction(lanes), larger(lanes)] : []),
+      ...epilogue.functions,
+    ],
+    workgroupSize: [x, slices, 1],
+    builtins: ["workgroup_id", "local_invocation_id"],
+    body: [
+      "let channel = group.x * WIDTH + local.x;",
+      "// An invocation behind the last channel reads that one, and meets the others at the barrier.",
+      "let source = min(channel, CHANNELS - 1u);",
+      "var value = input[local.y * CHANNELS + source];",
+      "for (var pixel = local.y + SLICES; pixel < PIXELS; pixel += SLICES) {",
+      `  ${join("value", "input[pixel * CHANNELS + source]")}`,
+      "}",
+      "partial[local.y * WIDTH + local.x] = value;",
+      "workgroupBarrier();",
+      "if (local.y == 0u && channel < CHANNELS) {",
+      "  for (var slice = 1u; slice < SLICES; slice++) {",
+      `    ${join("value", "partial[slice * WIDTH + local.x]")}`,
+      "  }",
+      `  finish(value${mode === "avg" ? ` / ${pixels}.0` : ""}, channel);`,
+      "}",
+    ],
+  });
 }

@@ -4,7 +4,7 @@ import type { LimitProfile } from "../limits.ts";
 import type { EpilogueStage } from "../schedule.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import { powerOfTwoUpTo } from "../wgsl/grid.ts";
-import { lanesFor, programText, type Binding, type KernelProgram, type PackedWeight } from "../wgsl/kernel-program.ts";
+import { lanesFor, kernelProgram, type KernelProgram, type PackedWeight } from "../wgsl/kernel-program.ts";
 import { biasWords, linearWeights } from "./linear-weights.ts";
 import { columnsOf } from "./pack-channels.ts";
 
@@ -44,8 +44,9 @@ function partsOf(rows: number, columns: number, limits: LimitProfile): readonly 
 function splitKernel(whole: PackedWeight, parts: readonly Part[], rowElements: number): readonly PackedWeight[] {
   if (parts.length === 1) return [whole];
   return parts.map(({ name, firstRow, rows }) => ({
+    ...whole,
+    name,
     slot: name,
-    layout: whole.layout,
     elements: rows * rowElements,
     pack: (bind) => whole.pack(bind).subarray(firstRow * rowElements, (firstRow + rows) * rowElements),
   }));
@@ -67,49 +68,45 @@ export function matrixVector(
   const packed = weights.packed.flatMap((weight) =>
     weight.slot === "kernel" ? splitKernel(weight, parts, columns * 4) : [weight],
   );
-  const bindings = packed.map(({ slot, elements }): Binding => ({ name: slot, lanes: 4, elements }));
   const epilogue = channelEpilogue(stages, 1, channels);
   const x = powerOfTwoUpTo(columns, MOST_COLUMNS);
   const slices = powerOfTwoUpTo(rows / lanes, WORKGROUP / x);
   const bias = weights.hasBias ? "bias[column]" : "vec4<f32>()";
-  return {
+  return kernelProgram({
     name: `matvec_${rows}_to_${channels}${epilogue.name}`,
     workgroups: [Math.ceil(columns / x), 1, 1],
-    workgroupSize: [x, slices, 1],
     workgroupBytes: x * slices * 16,
+    cost: { macs: rows * columns * 4, loads: rows * columns * 5 },
+    comment: [
+      `Matrix-vector product, ${rows} to ${formatShape([channels])}${biasWords(weights)}${epilogue.words}.`,
+      `A workgroup computes 4 output channels for each of its ${x} columns; its ${slices} rows of invocations take every ${slices}th ${lanes === 4 ? "vector" : "value"} of the input,`,
+      "and the first row adds up what they leave in workgroup memory.",
+    ],
+    inputs: [{ name: "input", lanes, elements: rows }, ...epilogue.inputs],
     weights: packed,
-    wgsl: programText({
-      comment: [
-        `Matrix-vector product, ${rows} to ${formatShape([channels])}${biasWords(weights)}${epilogue.words}.`,
-        `A workgroup computes 4 output channels for each of its ${x} columns; its ${slices} rows of invocations take every ${slices}th ${lanes === 4 ? "vector" : "value"} of the input,`,
-        "and the first row adds up what they leave in workgroup memory.",
-      ],
-      inputs: [{ name: "input", lanes, elements: rows }, ...epilogue.inputs],
-      weights: bindings,
-      output: epilogue.output,
-      declarations: [
-        `const COLUMNS = ${columns}u; // vectors of 4 output channels\nconst WIDTH = ${x}u;\nconst SLICES = ${slices}u;`,
-        `var<workgroup> partial: array<vec4<f32>, ${x * slices}>;`,
-        ...epilogue.functions,
-      ],
-      workgroupSize: [x, slices, 1],
-      builtins: ["workgroup_id", "local_invocation_id"],
-      body: [
-        "let column = group.x * WIDTH + local.x;",
-        "// An invocation behind the last column reads that one, and meets the others at the barrier.",
-        "let source = min(column, COLUMNS - 1u);",
-        "var sum = vec4<f32>();",
-        ...parts.flatMap((part) => partLoop(part, lanes)),
-        "partial[local.y * WIDTH + local.x] = sum;",
-        "workgroupBarrier();",
-        "if (local.y == 0u && column < COLUMNS) {",
-        `  var total = ${bias};`,
-        "  for (var slice = 0u; slice < SLICES; slice++) { total += partial[slice * WIDTH + local.x]; }",
-        "  finish(total, 0u, column);",
-        "}",
-      ],
-    }),
-  };
+    output: epilogue.output,
+    declarations: [
+      `const COLUMNS = ${columns}u; // vectors of 4 output channels\nconst WIDTH = ${x}u;\nconst SLICES = ${slices}u;`,
+      `var<workgroup> partial: array<vec4<f32>, ${x * slices}>;`,
+      ...epilogue.functions,
+    ],
+    workgroupSize: [x, slices, 1],
+    builtins: ["workgroup_id", "local_invocation_id"],
+    body: [
+      "let column = group.x * WIDTH + local.x;",
+      "// An invocation behind the last column reads that one, and meets the others at the barrier.",
+      "let source = min(column, COLUMNS - 1u);",
+      "var sum = vec4<f32>();",
+      ...parts.flatMap((part) => partLoop(part, lanes)),
+      "partial[local.y * WIDTH + local.x] = sum;",
+      "workgroupBarrier();",
+      "if (local.y == 0u && column < COLUMNS) {",
+      `  var total = ${bias};`,
+      "  for (var slice = 0u; slice < SLICES; slice++) { total += partial[slice * WIDTH + local.x]; }",
+      "  finish(total, 0u, column);",
+      "}",
+    ],
+  });
 }
 
 function partLoop({ name, firstRow, rows }: Part, lanes: 1 | 4): readonly string[] {

@@ -3,7 +3,7 @@ import { elementsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts
 import type { EpilogueStage } from "../schedule.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { grid3 } from "../wgsl/grid.ts";
-import { lanesFor, programText, typeOf, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { lanesFor, kernelProgram, typeOf, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { isNanFunction } from "../wgsl/not-a-number.ts";
 import { windowConstants, windowName } from "./window-text.ts";
 
@@ -20,45 +20,41 @@ export function pool(node: ShapedNodeOf<"pool">, input: Shape, stages: readonly 
   const lanes = lanesFor(c);
   const epilogue = elementEpilogue(stages, elementsOf(node.shape), lanes);
   const grid = grid3(c / lanes, out.w, out.h);
+  const reads = node.kernel[0] * node.kernel[1] * elementsOf(node.shape);
   const average = node.mode === "avg";
-  return {
+  return kernelProgram({
     name: `pool_${node.mode}_${windowName(node)}_${formatShape(input)}${epilogue.name}`,
     workgroups: grid.workgroups,
+    cost: { macs: reads, loads: reads },
+    comment: [
+      `${node.kernel.join("x")} ${average ? "average" : "maximum"} pool, ${formatShape(input)} to ${formatShape(node.shape)}${epilogue.words}.`,
+      `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixel, in z the next row.`,
+    ],
+    inputs: [{ name: "input", lanes, elements: h * w * c }, ...epilogue.inputs],
+    output: epilogue.output,
+    declarations: [
+      [...windowConstants(node, { h, w }, out), `const CHANNELS = ${c / lanes}u;`].join("\n"),
+      ...(average ? [] : [isNanFunction(lanes), larger(lanes)]),
+      ...epilogue.functions,
+    ],
     workgroupSize: grid.workgroupSize,
-    workgroupBytes: 0,
-    weights: [],
-    wgsl: programText({
-      comment: [
-        `${node.kernel.join("x")} ${average ? "average" : "maximum"} pool, ${formatShape(input)} to ${formatShape(node.shape)}${epilogue.words}.`,
-        `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixel, in z the next row.`,
-      ],
-      inputs: [{ name: "input", lanes, elements: h * w * c }, ...epilogue.inputs],
-      weights: [],
-      output: epilogue.output,
-      declarations: [
-        [...windowConstants(node, { h, w }, out), `const CHANNELS = ${c / lanes}u;`].join("\n"),
-        ...(average ? [] : [isNanFunction(lanes), larger(lanes)]),
-        ...epilogue.functions,
-      ],
-      workgroupSize: grid.workgroupSize,
-      builtins: ["global_invocation_id"],
-      body: [
-        "if (id.x >= CHANNELS || id.y >= OUT_W) { return; }",
-        "let top = i32(id.z * STRIDE_H) - PAD_TOP;",
-        "let left = i32(id.y * STRIDE_W) - PAD_LEFT;",
-        "let y0 = clamp(top, 0, IN_H - 1);",
-        "let x0 = clamp(left, 0, IN_W - 1);",
-        "let y1 = min(top + i32(KERNEL_H), IN_H);",
-        "let x1 = min(left + i32(KERNEL_W), IN_W);",
-        average ? `var value = ${typeOf(lanes)}();` : "var value = input[u32(y0 * IN_W + x0) * CHANNELS + id.x];",
-        "for (var y = y0; y < y1; y++) {",
-        "  for (var x = x0; x < x1; x++) {",
-        "    let next = input[u32(y * IN_W + x) * CHANNELS + id.x];",
-        average ? "    value += next;" : "    value = larger(value, next);",
-        "  }",
-        "}",
-        `finish(value${average ? " / f32((y1 - y0) * (x1 - x0))" : ""}, (id.z * OUT_W + id.y) * CHANNELS + id.x);`,
-      ],
-    }),
-  };
+    builtins: ["global_invocation_id"],
+    body: [
+      "if (id.x >= CHANNELS || id.y >= OUT_W) { return; }",
+      "let top = i32(id.z * STRIDE_H) - PAD_TOP;",
+      "let left = i32(id.y * STRIDE_W) - PAD_LEFT;",
+      "let y0 = clamp(top, 0, IN_H - 1);",
+      "let x0 = clamp(left, 0, IN_W - 1);",
+      "let y1 = min(top + i32(KERNEL_H), IN_H);",
+      "let x1 = min(left + i32(KERNEL_W), IN_W);",
+      average ? `var value = ${typeOf(lanes)}();` : "var value = input[u32(y0 * IN_W + x0) * CHANNELS + id.x];",
+      "for (var y = y0; y < y1; y++) {",
+      "  for (var x = x0; x < x1; x++) {",
+      "    let next = input[u32(y * IN_W + x) * CHANNELS + id.x];",
+      average ? "    value += next;" : "    value = larger(value, next);",
+      "  }",
+      "}",
+      `finish(value${average ? " / f32((y1 - y0) * (x1 - x0))" : ""}, (id.z * OUT_W + id.y) * CHANNELS + id.x);`,
+    ],
+  });
 }

@@ -2,7 +2,7 @@ import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { channelsOf, elementsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { grid2, grid3 } from "../wgsl/grid.ts";
-import { floatLiteral, lanesFor, programText, type Binding, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { floatLiteral, lanesFor, kernelProgram, type Binding, type KernelProgram } from "../wgsl/kernel-program.ts";
 import type { EpilogueStage } from "../schedule.ts";
 
 interface Gather {
@@ -21,31 +21,26 @@ function gather({ name, comment, inputs, output, lanes, constants, body }: Gathe
   const channels = channelsOf(output) / lanes;
   const pixels = elementsOf(output) / channelsOf(output);
   const grid = grid2(channels, pixels);
-  return {
+  return kernelProgram({
     name,
     workgroups: grid.workgroups,
     workgroupSize: grid.workgroupSize,
-    workgroupBytes: 0,
-    weights: [],
-    wgsl: programText({
-      comment: [
-        comment,
-        `One invocation writes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixels.`,
-      ],
-      inputs,
-      weights: [],
-      output: { name: "output", lanes, elements: elementsOf(output) },
-      declarations: [[`const PIXELS = ${pixels}u;`, `const CHANNELS = ${channels}u;`, ...constants].join("\n")],
-      workgroupSize: grid.workgroupSize,
-      builtins: ["global_invocation_id"],
-      body: [
-        `let pixel = ${grid.second};`,
-        "if (id.x >= CHANNELS || pixel >= PIXELS) { return; }",
-        "let at = pixel * CHANNELS + id.x;",
-        ...body,
-      ],
-    }),
-  };
+    cost: { macs: 0, loads: elementsOf(output) },
+    comment: [
+      comment,
+      `One invocation writes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixels.`,
+    ],
+    inputs,
+    output: { name: "output", lanes, elements: elementsOf(output) },
+    declarations: [[`const PIXELS = ${pixels}u;`, `const CHANNELS = ${channels}u;`, ...constants].join("\n")],
+    builtins: ["global_invocation_id"],
+    body: [
+      `let pixel = ${grid.second};`,
+      "if (id.x >= CHANNELS || pixel >= PIXELS) { return; }",
+      "let at = pixel * CHANNELS + id.x;",
+      ...body,
+    ],
+  });
 }
 
 /** Channels side by side, in order. */
@@ -111,6 +106,7 @@ export function upsample(
   const [fh, fw] = node.factor;
   const grid = grid3(channels, out.w, out.h);
   const epilogue = elementEpilogue(stages, elementsOf(node.shape), lanes);
+  const reads = elementsOf(node.shape) * (node.mode === "nearest" ? 1 : 4);
   const read = (y: string, x: string) => `input[(${y} * IN_W + ${x}) * CHANNELS + id.x]`;
   const nearest = [`let value = ${read(`(id.z / ${fh}u)`, `id.y / ${fw}u`)};`];
   const bilinear = [
@@ -130,32 +126,27 @@ export function upsample(
     "// Half-pixel centres, clamped to the map.\nfn source(at: u32, factor: f32, last: f32) -> f32 {\n  return clamp((f32(at) + 0.5) / factor - 0.5, 0.0, last);\n}",
     `// A whole coordinate leaves its neighbour out, NaN or infinite as that may be.\nfn between(a: ${type}, b: ${type}, share: f32) -> ${type} {\n  return select(a + (b - a) * share, a, share == 0.0);\n}`,
   ];
-  return {
+  return kernelProgram({
     name: `upsample_${node.mode}_${formatShape(input)}_by${fh}x${fw}${epilogue.name}`,
     workgroups: grid.workgroups,
+    cost: { macs: 3 * reads, loads: reads },
+    comment: [
+      `${node.mode === "nearest" ? "Nearest" : "Bilinear"} upsampling, ${formatShape(input)} to ${formatShape(node.shape)}${epilogue.words}.`,
+      `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixel, in z the next row.`,
+    ],
+    inputs: [{ name: "input", lanes, elements: elementsOf(input) }, ...epilogue.inputs],
+    output: epilogue.output,
+    declarations: [
+      `const CHANNELS = ${channels}u;\nconst IN_W = ${w}u;\nconst OUT_W = ${out.w}u;`,
+      ...(node.mode === "bilinear" ? functions : []),
+      ...epilogue.functions,
+    ],
     workgroupSize: grid.workgroupSize,
-    workgroupBytes: 0,
-    weights: [],
-    wgsl: programText({
-      comment: [
-        `${node.mode === "nearest" ? "Nearest" : "Bilinear"} upsampling, ${formatShape(input)} to ${formatShape(node.shape)}${epilogue.words}.`,
-        `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixel, in z the next row.`,
-      ],
-      inputs: [{ name: "input", lanes, elements: elementsOf(input) }, ...epilogue.inputs],
-      weights: [],
-      output: epilogue.output,
-      declarations: [
-        `const CHANNELS = ${channels}u;\nconst IN_W = ${w}u;\nconst OUT_W = ${out.w}u;`,
-        ...(node.mode === "bilinear" ? functions : []),
-        ...epilogue.functions,
-      ],
-      workgroupSize: grid.workgroupSize,
-      builtins: ["global_invocation_id"],
-      body: [
-        "if (id.x >= CHANNELS || id.y >= OUT_W) { return; }",
-        ...(node.mode === "nearest" ? nearest : bilinear),
-        "finish(value, (id.z * OUT_W + id.y) * CHANNELS + id.x);",
-      ],
-    }),
-  };
+    builtins: ["global_invocation_id"],
+    body: [
+      "if (id.x >= CHANNELS || id.y >= OUT_W) { return; }",
+      ...(node.mode === "nearest" ? nearest : bilinear),
+      "finish(value, (id.z * OUT_W + id.y) * CHANNELS + id.x);",
+    ],
+  });
 }

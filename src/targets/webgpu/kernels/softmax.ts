@@ -1,6 +1,6 @@
 import { channelsOf, elementsOf, formatShape, type Shape } from "../../../ir/shape.ts";
 import { grid2, powerOfTwoUpTo } from "../wgsl/grid.ts";
-import { programText, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { isNanFunction } from "../wgsl/not-a-number.ts";
 
 const WORKGROUP = 64;
@@ -20,48 +20,44 @@ export function softmax(shape: Shape): KernelProgram {
     "}",
     "workgroupBarrier();",
   ];
-  return {
+  return kernelProgram({
     name: `softmax_${formatShape(shape)}`,
     workgroups: [1, perLayer, workgroups[2]],
-    workgroupSize: [size, 1, 1],
     workgroupBytes: size * 4,
-    weights: [],
-    wgsl: programText({
-      comment: [
-        `Softmax over ${channels} values${pixels > 1 ? ` of each of ${pixels} pixels` : ""}.`,
-        `A workgroup computes a pixel; its ${size} invocations take every ${size}th value, and find maximum and sum by halving in workgroup memory.`,
-      ],
-      inputs: [{ name: "input", lanes: 1, elements: elementsOf(shape) }],
-      weights: [],
-      output: { name: "output", lanes: 1, elements: elementsOf(shape) },
-      declarations: [
-        `const PIXELS = ${pixels}u;\nconst CHANNELS = ${channels}u;\nconst SIZE = ${size}u;`,
-        "var<workgroup> shared_values: array<f32, SIZE>;",
-        isNanFunction(1),
-      ],
-      workgroupSize: [size, 1, 1],
-      builtins: ["workgroup_id", "local_invocation_id"],
-      body: [
-        `let pixel = group.y${workgroups[2] > 1 ? ` + group.z * ${perLayer}u` : ""};`,
-        "if (pixel >= PIXELS) { return; }",
-        "let first = pixel * CHANNELS;",
-        "var largest = input[first + min(local.x, CHANNELS - 1u)];",
-        "for (var c = local.x; c < CHANNELS; c += SIZE) { largest = max(largest, input[first + c]); }",
-        "shared_values[local.x] = largest;",
-        ...reduce("shared_values[local.x] = max(shared_values[local.x], shared_values[local.x + half]);"),
-        "let top = shared_values[0];",
-        "workgroupBarrier();",
-        "// A NaN, which the maximum drops, and exp on some devices, goes through the sum to every value.",
-        "var sum = 0.0;",
-        "for (var c = local.x; c < CHANNELS; c += SIZE) {",
-        "  let below = input[first + c] - top;",
-        "  sum += select(exp(below), below, is_nan(below));",
-        "}",
-        "shared_values[local.x] = sum;",
-        ...reduce("shared_values[local.x] += shared_values[local.x + half];"),
-        "let total = shared_values[0];",
-        "for (var c = local.x; c < CHANNELS; c += SIZE) { output[first + c] = exp(input[first + c] - top) / total; }",
-      ],
-    }),
-  };
+    cost: { macs: elementsOf(shape), loads: 3 * elementsOf(shape) },
+    comment: [
+      `Softmax over ${channels} values${pixels > 1 ? ` of each of ${pixels} pixels` : ""}.`,
+      `A workgroup computes a pixel; its ${size} invocations take every ${size}th value, and find maximum and sum by halving in workgroup memory.`,
+    ],
+    inputs: [{ name: "input", lanes: 1, elements: elementsOf(shape) }],
+    output: { name: "output", lanes: 1, elements: elementsOf(shape) },
+    declarations: [
+      `const PIXELS = ${pixels}u;\nconst CHANNELS = ${channels}u;\nconst SIZE = ${size}u;`,
+      "var<workgroup> shared_values: array<f32, SIZE>;",
+      isNanFunction(1),
+    ],
+    workgroupSize: [size, 1, 1],
+    builtins: ["workgroup_id", "local_invocation_id"],
+    body: [
+      `let pixel = group.y${workgroups[2] > 1 ? ` + group.z * ${perLayer}u` : ""};`,
+      "if (pixel >= PIXELS) { return; }",
+      "let first = pixel * CHANNELS;",
+      "var largest = input[first + min(local.x, CHANNELS - 1u)];",
+      "for (var c = local.x; c < CHANNELS; c += SIZE) { largest = max(largest, input[first + c]); }",
+      "shared_values[local.x] = largest;",
+      ...reduce("shared_values[local.x] = max(shared_values[local.x], shared_values[local.x + half]);"),
+      "let top = shared_values[0];",
+      "workgroupBarrier();",
+      "// A NaN, which the maximum drops, and exp on some devices, goes through the sum to every value.",
+      "var sum = 0.0;",
+      "for (var c = local.x; c < CHANNELS; c += SIZE) {",
+      "  let below = input[first + c] - top;",
+      "  sum += select(exp(below), below, is_nan(below));",
+      "}",
+      "shared_values[local.x] = sum;",
+      ...reduce("shared_values[local.x] += shared_values[local.x + half];"),
+      "let total = shared_values[0];",
+      "for (var c = local.x; c < CHANNELS; c += SIZE) { output[first + c] = exp(input[first + c] - top) / total; }",
+    ],
+  });
 }

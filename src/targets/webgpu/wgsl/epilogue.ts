@@ -19,6 +19,16 @@ function describe(stages: readonly EpilogueStage[]) {
   return { name: words.map((word) => `_${word}`).join(""), words: words.map((word) => `, ${word}`).join("") };
 }
 
+/** Statements that take `value` through the stages; `read` is an added value at the place of the output. */
+function stageLines(stages: readonly EpilogueStage[], read: (name: string) => string): readonly string[] {
+  let term = 0;
+  return stages.map((stage) =>
+    stage.kind === "add"
+      ? `  value += ${read(`added${term++}`)};`
+      : `  value = ${activationCall(stage.activation, "value")};`,
+  );
+}
+
 /**
  * Declares `finish(value, at)`, which writes element `at` (a vector of four where `lanes` is 4) of an output of `elements`
  * floats.
@@ -32,10 +42,7 @@ export function elementEpilogue(
   const added = stages.filter((stage) => stage.kind === "add");
   const inputs = added.map((_stage, index) => ({ name: `added${index}`, lanes, elements }));
   const activations = stages.flatMap((stage) => (stage.kind === "activation" ? [stage.activation] : []));
-  let term = 0;
-  const applied = stages.map((stage) =>
-    stage.kind === "add" ? `  value += added${term++}[at];` : `  value = ${activationCall(stage.activation, "value")};`,
-  );
+  const applied = stageLines(stages, (name) => `${name}[at]`);
   const type = typeOf(lanes);
   const body =
     applied.length === 0
@@ -51,7 +58,7 @@ export function elementEpilogue(
 
 /**
  * Declares `finish(value, pixel, column)`, which writes output channels 4 * column to 4 * column + 3 of a pixel. Where the
- * channels do not divide by four, lanes behind the last channel are dropped and the rest is written one by one.
+ * channels do not divide by four, the rest is written one by one, and lanes behind the last channel are dropped.
  */
 export function channelEpilogue(stages: readonly EpilogueStage[], pixels: number, channels: number): Epilogue {
   const elements = pixels * channels;
@@ -60,16 +67,29 @@ export function channelEpilogue(stages: readonly EpilogueStage[], pixels: number
     const outer = `fn finish(value: vec4<f32>, pixel: u32, column: u32) {\n  finish_at(value, pixel * ${channels / 4}u + column);\n}`;
     return { ...inner, functions: [...inner.functions, outer] };
   }
-  const inner = elementEpilogue(stages, elements, 1, "finish_at");
-  const lanes = ["x", "y", "z", "w"].map((lane, index) => {
-    const store = `finish_at(value.${lane}, pixel * ${channels}u + channel${index > 0 ? ` + ${index}u` : ""});`;
-    return index === 0 ? `  ${store}` : `  if (channel + ${index}u < ${channels}u) { ${store} }`;
-  });
+  const added = stages.filter((stage) => stage.kind === "add");
+  const activations = stages.flatMap((stage) => (stage.kind === "activation" ? [stage.activation] : []));
+  const lanes = ["x", "y", "z", "w"];
+  const read = (name: string) =>
+    `vec4<f32>(${lanes.map((_lane, index) => (index === 0 ? `${name}[at]` : `${name}[min(at + ${index}u, ${elements - 1}u)]`)).join(", ")})`;
+  const applied = stageLines(stages, read);
   const outer = [
-    "fn finish(value: vec4<f32>, pixel: u32, column: u32) {",
-    "  let channel = column * 4u;",
-    ...lanes,
+    `fn finish(${applied.length > 0 ? "result" : "value"}: vec4<f32>, pixel: u32, column: u32) {`,
+    `  let at = pixel * ${channels}u + column * 4u;`,
+    ...(applied.length > 0 ? ["  var value = result;", ...applied] : []),
+    "  output[at] = value.x;",
+    ...lanes
+      .slice(1)
+      .map(
+        (lane, index) =>
+          `  if (column * 4u + ${index + 1}u < ${channels}u) { output[at + ${index + 1}u] = value.${lane}; }`,
+      ),
     "}",
   ].join("\n");
-  return { ...inner, functions: [...inner.functions, outer] };
+  return {
+    ...describe(stages),
+    inputs: added.map((_stage, index) => ({ name: `added${index}`, lanes: 1, elements })),
+    output: { name: "output", lanes: 1, elements },
+    functions: [...activationFunctions(activations, 4), outer],
+  };
 }

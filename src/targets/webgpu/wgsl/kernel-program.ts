@@ -1,13 +1,32 @@
 import type { WeightBinder } from "../weight-binder.ts";
 
+/** One storage binding; `lanes` is 4 for `vec4<f32>` elements and 1 for `f32`. */
+export interface Binding {
+  readonly name: string;
+  readonly lanes: 1 | 4;
+  /** Of `f32`. */
+  readonly elements: number;
+}
+
 /** A weight as a kernel wants it, packed when the network is compiled. */
-export interface PackedWeight {
+export interface PackedWeight extends Binding {
+  /** Path of the layer whose weight it is. */
+  readonly layer: string;
   /** `kernel`, `bias`, `scale`, `shift`; `kernel1` … for the further parts of one that no single binding holds. */
   readonly slot: string;
   /** Order of the axes, `HWIO`; a 4 behind it pads the last one with zeros to vectors of four. */
   readonly layout: string;
-  readonly elements: number;
   readonly pack: (bind: WeightBinder) => Float32Array;
+}
+
+/** What a program makes a device do, for the cost model. Nothing here changes what is computed. */
+export interface KernelCost {
+  /** Multiply-adds, those computed more than once included. */
+  readonly macs: number;
+  /** Numbers that invocations read from bindings, each as often as it is read: what caches must deliver. */
+  readonly loads: number;
+  /** Bytes that leave or enter a core: what each workgroup reads, once, and what it writes. Left out: all bindings, once. */
+  readonly traffic?: number;
 }
 
 /**
@@ -24,25 +43,27 @@ export interface KernelProgram {
   readonly workgroupBytes: number;
   /** In binding order, behind the values read and before the output. */
   readonly weights: readonly PackedWeight[];
-}
-
-/** One storage binding; `lanes` is 4 for `vec4<f32>` elements and 1 for `f32`. */
-export interface Binding {
-  readonly name: string;
-  readonly lanes: 1 | 4;
-  /** Of `f32`. */
-  readonly elements: number;
+  readonly cost: Required<KernelCost> & {
+    /** Of all bindings, each once. */
+    readonly bytes: number;
+  };
 }
 
 export interface ProgramParts {
+  /** Stem of the file's name. */
+  readonly name: string;
+  readonly workgroups: readonly [number, number, number];
+  readonly workgroupSize: readonly [number, number, number];
+  /** Bytes of workgroup memory; 0 where left out. */
+  readonly workgroupBytes?: number;
+  readonly cost: KernelCost;
   /** What is computed, who computes what. */
   readonly comment: readonly string[];
   readonly inputs: readonly Binding[];
-  readonly weights: readonly Binding[];
+  readonly weights?: readonly PackedWeight[];
   readonly output: Binding;
   /** Constants and functions, after the bindings; one that is named twice is written once. */
   readonly declarations: readonly string[];
-  readonly workgroupSize: readonly [number, number, number];
   readonly builtins: readonly ("global_invocation_id" | "local_invocation_id" | "workgroup_id")[];
   readonly body: readonly string[];
 }
@@ -60,16 +81,30 @@ export function lanesFor(...elements: readonly number[]): 1 | 4 {
 
 const bytesOf = (bindings: readonly Binding[]) => bindings.reduce((sum, { elements }) => sum + elements * 4, 0);
 
-/** Puts a program's text together: comment, bindings, declarations, entry point `main`. */
-export function programText(parts: ProgramParts): string {
-  const bindings = [...parts.inputs, ...parts.weights, parts.output];
+/** Puts a program together; its text is comment, bindings, declarations, entry point `main`. */
+export function kernelProgram(parts: ProgramParts): KernelProgram {
+  const { name, workgroups, workgroupSize, workgroupBytes = 0, weights = [], cost } = parts;
+  const bytes = bytesOf([...parts.inputs, ...weights, parts.output]);
+  return {
+    name,
+    wgsl: textOf(parts),
+    workgroups,
+    workgroupSize,
+    workgroupBytes,
+    weights,
+    cost: { traffic: bytes, ...cost, bytes },
+  };
+}
+
+function textOf({ weights = [], ...parts }: ProgramParts): string {
+  const bindings = [...parts.inputs, ...weights, parts.output];
   const declared = bindings.map(({ name, lanes, elements }, index) => {
     const access = index === bindings.length - 1 ? "read_write" : "read";
     return `@group(0) @binding(${index}) var<storage, ${access}> ${name}: array<${typeOf(lanes)}, ${elements / lanes}>;`;
   });
   const moved = [
     `${bytesOf(parts.inputs)} bytes of input`,
-    ...(parts.weights.length > 0 ? [`${bytesOf(parts.weights)} of weights`] : []),
+    ...(weights.length > 0 ? [`${bytesOf(weights)} of weights`] : []),
     `${bytesOf([parts.output])} of output`,
   ];
   const [x, y, z] = parts.workgroupSize;

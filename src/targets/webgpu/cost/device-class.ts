@@ -1,0 +1,71 @@
+/** Kinds of device that want different programs. `generic` is a middling GPU, for a program that may meet any. */
+export const deviceClasses = ["generic", "integrated", "discrete", "software"] as const;
+export type DeviceClass = (typeof deviceClasses)[number];
+
+/** What the cost model knows of a device. Rates are of the whole device, in seconds. */
+export interface DeviceFacts {
+  /** Seconds a dispatch takes that does nothing: what a run pays for each. */
+  readonly launch: number;
+  /** Bytes of memory. */
+  readonly bytes: number;
+  /** Bytes between memory's cache, which all cores share, and the cores. */
+  readonly traffic: number;
+  /** Multiply-adds of float32. */
+  readonly macs: number;
+  /** Numbers read through the caches nearest to the arithmetic. */
+  readonly loads: number;
+  /** Cores that each run whole workgroups. */
+  readonly cores: number;
+  /** Invocations that keep one core busy while others wait for memory. */
+  readonly invocations: number;
+  /** Whether invocations that wait for each other cost next to nothing. */
+  readonly barriers: boolean;
+}
+
+/**
+ * Orders of magnitude, not measurements of one device: what is chosen by them changes only where two programs are close.
+ * Launches through WebGPU cost 3 to 36 µs (arXiv 2604.02344). `integrated` is a laptop's GPU on memory of
+ * 68 GB/s, `discrete` a desktop's with 400; `software` is SwiftShader on two cores.
+ */
+export const deviceFacts = {
+  generic: {
+    launch: 8e-6,
+    bytes: 100e9,
+    traffic: 400e9,
+    macs: 1e12,
+    loads: 0.5e12,
+    cores: 16,
+    invocations: 256,
+    barriers: true,
+  },
+  integrated: {
+    launch: 10e-6,
+    bytes: 60e9,
+    traffic: 250e9,
+    macs: 0.8e12,
+    loads: 0.4e12,
+    cores: 8,
+    invocations: 256,
+    barriers: true,
+  },
+  discrete: {
+    launch: 6e-6,
+    bytes: 400e9,
+    traffic: 1500e9,
+    macs: 6e12,
+    loads: 3e12,
+    cores: 32,
+    invocations: 512,
+    barriers: true,
+  },
+  software: {
+    launch: 40e-6,
+    bytes: 8e9,
+    traffic: 40e9,
+    macs: 8e9,
+    loads: 6e9,
+    cores: 2,
+    invocations: 1,
+    barriers: false,
+  },
+} as const satisfies Record<DeviceClass, DeviceFacts>;

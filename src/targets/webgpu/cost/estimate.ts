@@ -1,0 +1,38 @@
+import type { KernelProgram } from "../wgsl/kernel-program.ts";
+import type { DeviceFacts } from "./device-class.ts";
+
+/** What the estimate reads of a program: all that is known of one before its text is written. */
+export type Demand = Pick<KernelProgram, "cost" | "workgroups" | "workgroupSize">;
+
+/** What a dispatch waits for. */
+export type Bound = "launch" | "bytes" | "traffic" | "macs" | "loads";
+
+export interface Estimate {
+  /** Of one dispatch, its launch included. */
+  readonly seconds: number;
+  /** The longest of its parts. */
+  readonly bound: Bound;
+  /** Share of the device that has work, 0 to 1. */
+  readonly busy: number;
+}
+
+const product = (counts: readonly number[]) => counts.reduce((all, count) => all * count, 1);
+
+/**
+ * Roofline: a dispatch takes its launch, and then as long as the slowest of memory, arithmetic and caches; the latter two go
+ * only as fast as the cores are filled, with whole workgroups and enough invocations in each.
+ */
+export function estimate({ cost, workgroups, workgroupSize }: Demand, facts: DeviceFacts): Estimate {
+  const groups = product(workgroups);
+  const perCore = Math.ceil(groups / facts.cores);
+  const spread = groups / (perCore * facts.cores);
+  const busy = spread * Math.min(1, (perCore * product(workgroupSize)) / facts.invocations);
+  const parts: readonly (readonly [Bound, number])[] = [
+    ["bytes", cost.bytes / facts.bytes],
+    ["traffic", cost.traffic / facts.traffic],
+    ["macs", cost.macs / (facts.macs * busy)],
+    ["loads", cost.loads / (facts.loads * busy)],
+  ];
+  const [work, longest] = parts.reduce((most, part) => (part[1] > most[1] ? part : most));
+  return { seconds: facts.launch + longest, bound: longest > facts.launch ? work : "launch", busy };
+}

@@ -1,0 +1,38 @@
+import type { ShapedGraph } from "../../../ir/graph.ts";
+import type { Activation } from "../../../ir/activation.ts";
+import { readsOf, type EpilogueStage, type Schedule, type Step, type ValueId } from "../schedule.ts";
+
+/** A schedule as fusion looks at it: steps in order, and how often each value is read, outputs included. */
+export interface Chain {
+  readonly steps: readonly Step[];
+  readonly readers: ReadonlyMap<ValueId, number>;
+}
+
+export function chainOf(graph: ShapedGraph, { steps, valueOf }: Schedule): Chain {
+  const readers = new Map<ValueId, number>();
+  const count = (value: ValueId) => readers.set(value, (readers.get(value) ?? 0) + 1);
+  for (const step of steps) readsOf(step).forEach(count);
+  for (const { node } of graph.outputs) {
+    const value = valueOf.get(node);
+    if (value !== undefined) count(value);
+  }
+  return { steps, readers };
+}
+
+/** The step at `at + 1` where it alone reads the value of the one at `at`, as its first input. Nobody else sees that value. */
+export function onlyReader({ steps, readers }: Chain, at: number): Step | null {
+  const step = steps[at];
+  const next = steps[at + 1];
+  if (step === undefined || next === undefined || readers.get(step.output) !== 1) return null;
+  return next.inputs[0]?.value === step.output ? next : null;
+}
+
+/** The activations of an epilogue that is nothing else; null where it adds values. */
+export function activationsOnly(stages: readonly EpilogueStage[]): readonly Activation[] | null {
+  const activations: Activation[] = [];
+  for (const stage of stages) {
+    if (stage.kind === "add") return null;
+    activations.push(stage.activation);
+  }
+  return activations;
+}

@@ -1,0 +1,70 @@
+import type { ShapedNodeOf } from "../../ir/graph.ts";
+import type { Shape } from "../../ir/shape.ts";
+import { convDepthwiseOptions } from "./kernels/conv-depthwise.ts";
+import { convPoolOptions } from "./kernels/conv-pool.ts";
+import { isPointwise } from "./kernels/conv-tile.ts";
+import { depthwise } from "./kernels/depthwise.ts";
+import { directConv, groupsHoldVectors } from "./kernels/direct-conv.ts";
+import { copy, product, scaleShift } from "./kernels/elementwise.ts";
+import { globalPool } from "./kernels/global-pool.ts";
+import { groupedConv } from "./kernels/grouped-conv.ts";
+import { onlyOption, type KernelContext, type KernelOption } from "./kernels/kernel-option.ts";
+import { isMatrixVector, matrixVector } from "./kernels/matrix-vector.ts";
+import { pointwise } from "./kernels/pointwise.ts";
+import { pool } from "./kernels/pool.ts";
+import { concat, shuffle, slice, upsample } from "./kernels/rearrange.ts";
+import { softmax } from "./kernels/softmax.ts";
+import type { EpilogueStage, Step } from "./schedule.ts";
+
+/** The programs that can compute a step, at least one for a step that is not fused. */
+export function kernelOptions(step: Step, context: KernelContext): readonly KernelOption[] {
+  const { work, epilogue, shape } = step;
+  const shapes = step.inputs.map((input) => input.shape);
+  const [first = []] = shapes;
+  switch (work.kind) {
+    case "conv":
+      return convOptions(work.node, first, epilogue, context);
+    case "depthwise":
+      return [onlyOption(depthwise(work.node, first, epilogue))];
+    case "dense":
+      return [onlyOption(matrixVector(work.node, first, epilogue, context.limits))];
+    case "scale_shift":
+      return [onlyOption(scaleShift(work.node, epilogue))];
+    case "copy":
+      return [onlyOption(copy(shape, epilogue))];
+    case "product":
+      return [onlyOption(product(shapes, shape, epilogue))];
+    case "pool":
+      return [onlyOption(pool(work.node, first, epilogue))];
+    case "global_pool":
+      return [onlyOption(globalPool(work.node.mode, first, epilogue))];
+    case "softmax":
+      return [onlyOption(softmax(shape))];
+    case "concat":
+      return [onlyOption(concat(shapes, shape))];
+    case "shuffle":
+      return [onlyOption(shuffle(work.node, first))];
+    case "slice":
+      return [onlyOption(slice(work.node, first))];
+    case "upsample":
+      return [onlyOption(upsample(work.node, first, epilogue))];
+    case "conv_depthwise":
+      return convDepthwiseOptions({ ...work, stages: epilogue }, context);
+    case "conv_pool":
+      return convPoolOptions({ ...work, stages: epilogue }, context);
+    default:
+      return work satisfies never;
+  }
+}
+
+function convOptions(
+  node: ShapedNodeOf<"conv">,
+  input: Shape,
+  stages: readonly EpilogueStage[],
+  { limits }: KernelContext,
+): readonly KernelOption[] {
+  if (isMatrixVector(node, input)) return [onlyOption(matrixVector(node, input, stages, limits))];
+  if (isPointwise(node)) return [onlyOption(pointwise(node, input, stages))];
+  if (groupsHoldVectors(node)) return [onlyOption(directConv(node, input, stages))];
+  return [onlyOption(groupedConv(node, input, stages))];
+}

@@ -1,0 +1,156 @@
+import type { ShapedNodeOf } from "../../../ir/graph.ts";
+import { formatShape, mapOf } from "../../../ir/shape.ts";
+import type { EpilogueStage, InnerLayer } from "../schedule.ts";
+import { activationCall, activationFunctions } from "../wgsl/activation.ts";
+import { channelEpilogue } from "../wgsl/epilogue.ts";
+import { kernelProgram, lanesFor, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { isNanFunction } from "../wgsl/not-a-number.ts";
+import { convTile, tilePixels } from "./conv-tile.ts";
+import type { KernelContext, KernelOption } from "./kernel-option.ts";
+import { biasWords, linearWeights, weightBindings } from "./linear-weights.ts";
+import { columnsOf } from "./pack-channels.ts";
+import { larger } from "./pool.ts";
+import { windowName } from "./window-text.ts";
+
+interface Fused {
+  readonly conv: InnerLayer<"conv">;
+  readonly node: ShapedNodeOf<"global_pool">;
+  readonly stages: readonly EpilogueStage[];
+}
+
+/** How the work is cut: vectors of channels of a workgroup, its rows of invocations, pixels that one computes at once. */
+interface Cut {
+  readonly width: number;
+  readonly lines: number;
+  readonly pixels: number;
+}
+
+const WIDTHS = [2, 4, 8, 16];
+
+/**
+ * A conv, its activation and the mean or maximum over its whole map, which is never in memory: a workgroup owns a few
+ * channels, and its invocations share the pixels.
+ */
+export function convPoolOptions(fused: Fused, { limits }: KernelContext): readonly KernelOption[] {
+  const map = mapOf(fused.conv.node.shape);
+  const all = columnsOf(map.c);
+  const most = limits.maxComputeInvocationsPerWorkgroup;
+  return WIDTHS.filter((width) => width < 2 * all || width === 2).flatMap((width) =>
+    tilePixels(fused.conv.node).map((pixels) => {
+      const storage = Math.floor(limits.maxComputeWorkgroupStorageSize / (width * 16));
+      const lines = Math.max(1, Math.min(Math.floor(most / width), storage, Math.ceil((map.h * map.w) / pixels)));
+      return optionOf(fused, { width, lines, pixels });
+    }),
+  );
+}
+
+function optionOf(fused: Fused, cut: Cut): KernelOption {
+  const { conv } = fused;
+  const { width, lines, pixels } = cut;
+  const input = mapOf(conv.input);
+  const map = mapOf(conv.node.shape);
+  const groups = Math.ceil(columnsOf(map.c) / width);
+  const taps = conv.node.kernel[0] * conv.node.kernel[1];
+  const rounds = Math.ceil((map.h * map.w) / (lines * pixels));
+  const macs = groups * width * lines * rounds * pixels * 4 * taps * input.c;
+  const inputBytes = 4 * input.h * input.w * input.c;
+  const weightBytes = (taps * input.c + 1) * 16;
+  const cost = {
+    macs,
+    // A vector of weights serves all pixels, one of input four channels.
+    loads: macs * (1 / pixels + 1 / 4),
+    bytes: inputBytes + weightBytes * columnsOf(map.c) + 4 * map.c,
+    traffic: groups * (inputBytes + weightBytes * width),
+  };
+  return {
+    variant: `${width * 4} channels, ${pixels} pixels`,
+    bindings: weightBindings(conv.node) + 1,
+    workgroups: [groups, 1, 1],
+    workgroupSize: [width, lines, 1],
+    cost,
+    build: () => build(fused, cut, cost),
+  };
+}
+
+function build(
+  { conv, node, stages }: Fused,
+  { width, lines, pixels }: Cut,
+  cost: KernelOption["cost"],
+): KernelProgram {
+  const input = mapOf(conv.input);
+  const map = mapOf(conv.node.shape);
+  const count = map.h * map.w;
+  const weights = linearWeights(conv.node, conv.input, conv.node.kernel[0] * conv.node.kernel[1] * input.c, map.c, 4);
+  const epilogue = channelEpilogue(stages, 1, map.c);
+  const inner = conv.activations.map(({ fn }) => fn);
+  const tile = Array.from({ length: pixels }, (_unused, i) => i);
+  const average = node.mode === "avg";
+  const activated = (i: number) =>
+    conv.activations.reduce((sum, activation) => activationCall(activation, sum), `sum${i}`);
+  const join = (value: string) => (average ? `total += ${value};` : `total = larger(total, ${value});`);
+  return kernelProgram({
+    name: [
+      `conv_${windowName(conv.node)}_${formatShape(conv.input)}_to_${map.c}`,
+      ...inner,
+      `global_${node.mode}${epilogue.name}`,
+      `tile${width * 4}_by${pixels}`,
+    ].join("_"),
+    workgroups: [Math.ceil(columnsOf(map.c) / width), 1, 1],
+    workgroupSize: [width, lines, 1],
+    workgroupBytes: width * lines * 16,
+    cost,
+    comment: [
+      `${conv.node.kernel.join("x")} conv, ${formatShape(conv.input)} to ${formatShape(conv.node.shape)}${[biasWords(weights), ...inner.map((fn) => `, ${fn}`)].join("")};`,
+      `then the ${average ? "average" : "maximum"} of the whole map${epilogue.words}.`,
+      `A workgroup owns ${width * 4} channels; its ${lines} rows of invocations share the pixels, ${pixels} at a time each, and the first row joins`,
+      "what they leave in workgroup memory. Neighbours in x have the next 4 channels.",
+    ],
+    inputs: [{ name: "input", lanes: lanesFor(input.c), elements: input.h * input.w * input.c }, ...epilogue.inputs],
+    weights: weights.packed,
+    output: epilogue.output,
+    declarations: [
+      [
+        `const PIXELS = ${count}u;`,
+        `const MAP_W = ${map.w}u;`,
+        `const COLUMNS = ${columnsOf(map.c)}u; // vectors of 4 channels`,
+        `const WIDTH = ${width}u; // those of a workgroup`,
+        `const LINES = ${lines}u;`,
+      ].join("\n"),
+      "var<workgroup> partial: array<vec4<f32>, WIDTH * LINES>;",
+      ...(average ? [] : [isNanFunction(4), larger(4)]),
+      ...activationFunctions(conv.activations, 4),
+      ...epilogue.functions,
+    ],
+    builtins: ["workgroup_id", "local_invocation_id"],
+    body: [
+      "let column = group.x * WIDTH + local.x;",
+      "// An invocation behind the last column computes that one, and meets the others at the barrier.",
+      "let source = min(column, COLUMNS - 1u);",
+      "var total = vec4<f32>();",
+      `for (var line = local.y; line < PIXELS; line += LINES * ${pixels}u) {`,
+      ...tile.map((i) => `  let spot${i} = ${i === 0 ? "line" : `min(line + ${i}u * LINES, PIXELS - 1u)`};`),
+      ...convTile({
+        node: conv.node,
+        input: conv.input,
+        hasBias: weights.hasBias,
+        names: { input: "input", kernel: "kernel", bias: "bias" },
+        column: "source",
+        pixels: tile.map((i) => ({ pixel: `spot${i}`, row: `(spot${i} / MAP_W)`, column: `(spot${i} % MAP_W)` })),
+      }).map((line) => `  ${line}`),
+      average
+        ? `  ${join(activated(0))}`
+        : `  if (line == local.y) { total = ${activated(0)}; } else { ${join(activated(0))} }`,
+      ...tile.slice(1).map((i) => {
+        const always = count % (lines * pixels) === 0;
+        return always ? `  ${join(activated(i))}` : `  if (line + ${i}u * LINES < PIXELS) { ${join(activated(i))} }`;
+      }),
+      "}",
+      "partial[local.y * WIDTH + local.x] = total;",
+      "workgroupBarrier();",
+      "if (local.y == 0u && column < COLUMNS) {",
+      `  for (var line = 1u; line < LINES; line++) { ${join("partial[line * WIDTH + local.x]")} }`,
+      `  finish(total${average ? ` / ${count}.0` : ""}, 0u, column);`,
+      "}",
+    ],
+  });
+}

@@ -1,0 +1,99 @@
+import type { ShapedNodeOf } from "../../../ir/graph.ts";
+import { mapOf, type Shape } from "../../../ir/shape.ts";
+import { lanesFor, typeOf } from "../wgsl/kernel-program.ts";
+import { columnsOf } from "./pack-channels.ts";
+
+/**
+ * How many pixels an invocation may compute at once. A window that slides needs a place and a test for each, and eight of
+ * those take some compilers half a minute.
+ */
+export function tilePixels(node: ShapedNodeOf<"conv">): readonly number[] {
+  return isPointwise(node) ? [2, 4, 8] : [2, 4];
+}
+
+/** A 1x1 conv that looks at every pixel once: its output pixel reads the input pixel of the same number. */
+export function isPointwise(node: ShapedNodeOf<"conv">): boolean {
+  const ones = [...node.kernel, ...node.stride, node.groups].every((value) => value === 1);
+  return ones && node.pads.every((pad) => pad === 0);
+}
+
+/** An output pixel of the conv: expressions of type u32. Where rows are not needed, `pixel` counts them all. */
+export interface TilePixel {
+  readonly pixel: string;
+  readonly row: string;
+  readonly column: string;
+}
+
+export interface ConvTile {
+  readonly node: ShapedNodeOf<"conv">;
+  readonly input: Shape;
+  readonly hasBias: boolean;
+  /** Names of the bindings. */
+  readonly names: { readonly input: string; readonly kernel: string; readonly bias: string };
+  /** Expression of the vector of output channels. */
+  readonly column: string;
+  readonly pixels: readonly TilePixel[];
+}
+
+/**
+ * Statements that compute one vector of output channels of several pixels of a conv in one group, as `sum0`, `sum1` …:
+ * each vector of weights that is loaded serves all pixels, each of input four channels.
+ */
+export function convTile({ node, input, hasBias, names, column, pixels }: ConvTile): readonly string[] {
+  const { h, w, c } = mapOf(input);
+  const lanes = lanesFor(c);
+  const columns = columnsOf(node.filters);
+  const each = (line: (i: number) => string) => pixels.map((_pixel, i) => line(i));
+  const start = [
+    `var sum0 = ${hasBias ? `${names.bias}[${column}]` : "vec4<f32>()"};`,
+    ...each((i) => `var sum${i} = sum0;`).slice(1),
+  ];
+  const multiply = (k: string, tap: string, read: (i: number, k: string) => string) =>
+    lanes === 4
+      ? [
+          `let base = ${tap === "" ? "" : "("}${tap}${k} * 4u${tap === "" ? "" : ")"} * ${columns}u + ${column};`,
+          ...[0, 1, 2, 3].map((i) => `let w${i} = ${names.kernel}[base${i > 0 ? ` + ${i * columns}u` : ""}];`),
+          ...each((i) => `let a${i} = ${read(i, k)};`),
+          ...each((i) => `sum${i} += a${i}.x * w0 + a${i}.y * w1 + a${i}.z * w2 + a${i}.w * w3;`),
+        ]
+      : [
+          `let w = ${names.kernel}[(${tap}${k}) * ${columns}u + ${column}];`,
+          ...each((i) => `sum${i} += ${read(i, k)} * w;`),
+        ];
+  const overChannels = (tap: string, read: (i: number, k: string) => string) => [
+    `for (var k = 0u; k < ${c / lanes}u; k++) {`,
+    ...multiply("k", tap, read).map((line) => `  ${line}`),
+    "}",
+  ];
+  if (isPointwise(node)) {
+    return [
+      ...pixels.map(({ pixel }, i) => `let at${i} = ${pixel} * ${c / lanes}u;`),
+      ...start,
+      ...overChannels("", (i, k) => `${names.input}[at${i} + ${k}]`),
+    ];
+  }
+  const signed = (expression: string, stride: number, pad: number) =>
+    `i32(${expression}${stride > 1 ? ` * ${stride}u` : ""})${pad > 0 ? ` - ${pad}` : ""}`;
+  const dilated = (tap: string, dilation: number) => `i32(${tap}${dilation > 1 ? ` * ${dilation}u` : ""})`;
+  return [
+    ...pixels.flatMap(({ row, column: x }, i) => [
+      `let top${i} = ${signed(row, node.stride[0], node.pads[0])};`,
+      `let left${i} = ${signed(x, node.stride[1], node.pads[2])};`,
+    ]),
+    ...start,
+    `for (var ky = 0u; ky < ${node.kernel[0]}u; ky++) {`,
+    `  for (var kx = 0u; kx < ${node.kernel[1]}u; kx++) {`,
+    ...each((i) => `    let y${i} = top${i} + ${dilated("ky", node.dilation[0])};`),
+    ...each((i) => `    let x${i} = left${i} + ${dilated("kx", node.dilation[1])};`),
+    ...each((i) => `    let inside${i} = y${i} >= 0 && y${i} < ${h} && x${i} >= 0 && x${i} < ${w};`),
+    ...each(
+      (i) => `    let at${i} = u32(clamp(y${i}, 0, ${h - 1}) * ${w} + clamp(x${i}, 0, ${w - 1})) * ${c / lanes}u;`,
+    ),
+    `    let tap = (ky * ${node.kernel[1]}u + kx) * ${c}u;`,
+    ...overChannels("tap + ", (i, k) => `select(${typeOf(lanes)}(), ${names.input}[at${i} + ${k}], inside${i})`).map(
+      (line) => `    ${line}`,
+    ),
+    "  }",
+    "}",
+  ];
+}

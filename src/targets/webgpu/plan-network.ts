@@ -1,0 +1,39 @@
+import type { ShapedGraph } from "../../ir/graph.ts";
+import { deviceFacts, type DeviceClass } from "./cost/device-class.ts";
+import { chooseSteps, type ChosenStep, type FusionMode } from "./fusion/choose-steps.ts";
+import { fusionPasses } from "./fusion/passes.ts";
+import { replaceSteps } from "./fusion/replace-steps.ts";
+import { WEBGPU_CORE, type LimitProfile } from "./limits.ts";
+import { schedule, type Schedule } from "./schedule.ts";
+
+export interface PlanOptions {
+  /** What the plan may ask of a device; default: what every device grants. */
+  readonly limits?: LimitProfile;
+  /** What it is made fast for; default: generic. */
+  readonly device?: DeviceClass;
+  /** Default: cheapest. */
+  readonly fusion?: FusionMode;
+}
+
+export interface NetworkPlan {
+  /** After fusion; its steps stand in the order of `chosen`. */
+  readonly schedule: Schedule;
+  readonly chosen: readonly ChosenStep[];
+  readonly limits: LimitProfile;
+}
+
+/** From graph to steps and their programs: everything that is decided before there are weights. */
+export function planNetwork(graph: ShapedGraph, options: PlanOptions = {}): NetworkPlan {
+  const { limits = WEBGPU_CORE, device = "generic", fusion = "cheapest" } = options;
+  const plain = schedule(graph, limits.maxStorageBuffersPerShaderStage);
+  const context = { limits, facts: deviceFacts[device] };
+  const chosen = chooseSteps(graph, plain, fusionPasses, context, fusion);
+  return {
+    schedule: replaceSteps(
+      plain,
+      chosen.map(({ step }) => step),
+    ),
+    chosen,
+    limits,
+  };
+}

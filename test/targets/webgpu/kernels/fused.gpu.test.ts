@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { requestNodeDevice, type NodeDevice } from "../../../../src/gpu/node-device.ts";
+import type { NodeId } from "../../../../src/ir/graph.ts";
+import { inferenceGraph } from "../../../../src/passes/pipeline.ts";
+import { randomWeights } from "../../../../src/weights/random-weights.ts";
+import { graphBuilder, type ConvOptions } from "../../../support/graph-builder.ts";
+import { differences, emitChecked, planOf, randomImage } from "../../../support/gpu-run.ts";
+
+let node: NodeDevice;
+beforeAll(async () => {
+  node = await requestNodeDevice();
+});
+afterAll(() => node.close());
+
+const refuse = ({ message }: { readonly message: string }) => {
+  throw new Error(message);
+};
+
+type Builder = ReturnType<typeof graphBuilder>;
+
+/** Fuses all that can be fused, runs it against the interpreter, and gives the stems of the kernels. */
+async function agrees(
+  input: readonly [number, number, number],
+  build: (builder: Builder) => NodeId,
+): Promise<readonly string[]> {
+  const builder = graphBuilder("fused", input);
+  const training = builder.shaped(build(builder));
+  const graph = inferenceGraph(training, refuse);
+  const weights = randomWeights(training, 7);
+  const files = emitChecked(graph, weights, { fusion: "always" });
+  expect(await differences(node.device, graph, weights, randomImage(graph, 3), files)).toEqual([]);
+  return planOf(files).kernels.map(({ file }) => file.slice("kernels/".length, file.indexOf(".wgsl")));
+}
+
+describe("conv and depthwise", () => {
+  const cases: readonly (readonly [string, readonly [number, number, number], number, ConvOptions, ConvOptions])[] = [
+    ["expansion, one tile", [7, 7, 8], 24, {}, {}],
+    ["expansion, several tiles", [30, 33, 4], 16, {}, {}],
+    ["stride 2, odd map", [29, 31, 8], 12, {}, { stride: 2 }],
+    ["stride 2, torch", [16, 16, 4], 8, {}, { stride: 2, padding: "torch" }],
+    ["5x5", [19, 40, 4], 8, {}, { kernel: 5 }],
+    [
+      "dilation 2, flat kernel, uneven pads",
+      [17, 35, 4],
+      8,
+      {},
+      { kernel: [1, 3], dilation: 2, padding: [0, 1, 2, 0] },
+    ],
+    ["odd channels in and out", [9, 9, 3], 7, {}, { bias: false }],
+    ["no bias", [9, 9, 5], 6, { bias: false }, { stride: 2 }],
+    ["stem", [33, 31, 3], 16, { kernel: 3, stride: 2 }, {}],
+    ["stem, dilated, four channels", [24, 20, 4], 8, { kernel: 3, dilation: 2 }, { stride: 2 }],
+    ["one pixel", [1, 1, 4], 4, {}, {}],
+  ];
+  test.each(cases)("%s", async (_name, input, filters, conv, depthwise) => {
+    const kernels = await agrees(input, (b) => {
+      const wide = b.act("wide", b.conv("wide", b.input, filters, conv), "relu6");
+      return b.act("deep", b.depthwise("deep", wide, depthwise), "hswish");
+    });
+    expect(kernels).toHaveLength(1);
+    expect(kernels[0]).toMatch(/^conv_.*_relu6_depthwise_.*_hswish_tile/);
+  });
+
+  test("what else reads the map between keeps them apart", async () => {
+    const kernels = await agrees([6, 6, 4], (b) => {
+      const wide = b.conv("wide", b.input, 4);
+      return b.push("sum", { op: "add" }, [b.depthwise("deep", wide), wide]);
+    });
+    expect(kernels).toHaveLength(2);
+  });
+
+  test("a residual behind the depthwise is added on the way", async () => {
+    const kernels = await agrees([6, 6, 4], (b) => {
+      const deep = b.depthwise("deep", b.act("wide", b.conv("wide", b.input, 4), "tanh"));
+      return b.push("sum", { op: "add" }, [deep, b.input]);
+    });
+    expect(kernels).toHaveLength(1);
+  });
+});
+
+describe("conv and global pool", () => {
+  const cases: readonly (readonly [string, readonly [number, number, number], number, ConvOptions, "avg" | "max"])[] = [
+    ["average", [7, 7, 8], 24, {}, "avg"],
+    ["maximum", [7, 7, 8], 20, {}, "max"],
+    ["many pixels", [33, 19, 4], 8, {}, "avg"],
+    ["maximum of many pixels", [33, 19, 4], 4, {}, "max"],
+    ["odd channels, no bias", [5, 6, 3], 7, { bias: false }, "max"],
+    ["3x3, stride 2", [9, 11, 4], 6, { kernel: 3, stride: 2 }, "avg"],
+  ];
+  test.each(cases)("%s", async (_name, input, filters, conv, mode) => {
+    const kernels = await agrees(input, (b) => {
+      const last = b.act("last", b.conv("last", b.input, filters, conv), "leaky_relu", 0.3);
+      return b.act("pool", b.push("pool", { op: "global_pool", mode }, [last]), "tanh");
+    });
+    expect(kernels).toHaveLength(1);
+    expect(kernels[0]).toMatch(/_leaky_relu_global_(avg|max)_tanh_tile/);
+  });
+});
