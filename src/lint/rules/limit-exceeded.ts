@@ -1,8 +1,7 @@
 import { inferenceGraph } from "../../passes/pipeline.ts";
 import { limitExcesses, type LimitExcess } from "../../targets/webgpu/check-limits.ts";
 import { WEBGPU_CORE, type LimitProfile } from "../../targets/webgpu/limits.ts";
-import { schedule } from "../../targets/webgpu/schedule.ts";
-import { selectKernel } from "../../targets/webgpu/select-kernel.ts";
+import { planNetwork } from "../../targets/webgpu/plan-network.ts";
 import type { Span } from "../../text/span.ts";
 import type { NetworkContext } from "../network-context.ts";
 import type { Finding, NetworkRule } from "../rule.ts";
@@ -28,9 +27,9 @@ export const limitExceeded: NetworkRule = {
 
 function judge(context: NetworkContext, limits: LimitProfile): readonly Finding[] {
   const inference = inferenceGraph(context.graph, () => undefined);
-  const scheduled = schedule(inference, limits.maxStorageBuffersPerShaderStage);
-  const programs = scheduled.steps.map((step) => selectKernel(step, limits));
-  const excesses = limitExcesses(scheduled, programs, limits);
+  const { schedule, chosen } = planNetwork(inference, { limits });
+  const programs = chosen.map(({ program }) => program);
+  const excesses = limitExcesses(schedule, programs, limits);
   return groupByPlace(excesses, (excess) => placeOf(context, excess)).map(([span, [first, ...others]]) => ({
     span,
     message: others.length === 0 ? first.message : `${first.message.slice(0, -1)}; ${others.length} more here.`,

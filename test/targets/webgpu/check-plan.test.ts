@@ -3,6 +3,7 @@ import { inferenceGraph, trainingGraph } from "../../../src/passes/pipeline.ts";
 import { checkPlan } from "../../../src/targets/webgpu/check-plan.ts";
 import { emitWebgpu } from "../../../src/targets/webgpu/emit.ts";
 import { WEBGPU_CORE } from "../../../src/targets/webgpu/limits.ts";
+import type { PlanOptions } from "../../../src/targets/webgpu/plan-network.ts";
 import type { Plan } from "../../../src/targets/webgpu/plan-schema.ts";
 import { randomWeights } from "../../../src/weights/random-weights.ts";
 import { changedPlan, planOf } from "../../support/gpu-run.ts";
@@ -13,9 +14,9 @@ const refuse = ({ message }: { readonly message: string }) => {
   throw new Error(message);
 };
 
-function planFor(lowered: ReturnType<typeof mobileNetV2>): Plan {
+function planFor(lowered: ReturnType<typeof mobileNetV2>, options: PlanOptions = {}): Plan {
   const training = trainingGraph(lowered, refuse);
-  const { files, diagnostics } = emitWebgpu(inferenceGraph(training, refuse), randomWeights(training, 1));
+  const { files, diagnostics } = emitWebgpu(inferenceGraph(training, refuse), randomWeights(training, 1), options);
   expect(diagnostics).toEqual([]);
   return planOf(files);
 }
@@ -24,12 +25,15 @@ type Damage = Parameters<typeof changedPlan>[1];
 
 test("plans of 150 random networks are legal", () => {
   for (let seed = 1000; seed < 1150; seed++) {
-    expect(checkPlan(planFor(randomGraph(seed)), WEBGPU_CORE), `seed ${seed}`).toEqual([]);
+    expect(
+      checkPlan(planFor(randomGraph(seed), { fusion: seed % 2 === 0 ? "cheapest" : "always" }), WEBGPU_CORE),
+      `seed ${seed}`,
+    ).toEqual([]);
   }
 });
 
 describe("a broken plan is caught", () => {
-  const plan = planFor(mobileNetV2(96, 10));
+  const plan = planFor(mobileNetV2(96, 10), { fusion: "never" });
   /** The problems of a copy that `damage` has changed. */
   const problemsOf = (damage: Damage) => checkPlan(changedPlan(plan, damage), WEBGPU_CORE);
   const sumBlock = plan.dispatches.findIndex(({ layers }) => layers.includes("bottleneck3_2/add"));

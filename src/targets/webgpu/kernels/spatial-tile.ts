@@ -68,10 +68,14 @@ export function spatialTile(
   };
 }
 
-const SIDES = [4, 7, 8, 14, 16, 28];
+const SIDES = [4, 7, 8, 14, 28];
 
-/** Tiles worth weighing on an output of `h` x `w`: the usual sides and the whole, each way. */
+/** Tiles worth weighing on an output of `h` x `w`: the usual sides and the whole, never higher than wide. */
 export function tileSizes({ h, w }: { readonly h: number; readonly w: number }): readonly Pair[] {
   const sides = (extent: number) => [...SIDES.filter((side) => side < extent), extent];
-  return sides(h).flatMap((rows) => sides(w).map((columns): Pair => [rows, columns]));
+  return sides(h).flatMap((rows) =>
+    sides(w)
+      .filter((columns) => columns >= rows || columns === w)
+      .map((columns): Pair => [rows, columns]),
+  );
 }
