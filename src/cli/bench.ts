@@ -8,6 +8,7 @@ import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { restartWithAdapter } from "../gpu/restart-with-adapter.ts";
 import { CliError, exitCode } from "./cli-error.ts";
 import { compileSpec } from "./compile-spec.ts";
+import { deviceOption, type DeviceOptions } from "./device-option.ts";
 import { emitWebgpuFiles } from "./emit-target.ts";
 import { chooseWeights, type WeightOptions, withWeightOptions } from "./load-weights.ts";
 import { randomInput } from "./network-input.ts";
@@ -17,7 +18,7 @@ import { type SpecOptions, withSpecOptions } from "./spec.ts";
 import { createProgress, type Progress, printData, printJson } from "./terminal.ts";
 import { UnavailableError } from "./unavailable-error.ts";
 
-interface BenchOptions extends SpecOptions, WeightOptions {
+interface BenchOptions extends SpecOptions, WeightOptions, DeviceOptions {
   readonly browser?: true;
   readonly profile?: true;
   readonly seconds: number;
@@ -44,7 +45,7 @@ async function prepare(spec: string, options: BenchOptions) {
   const weights = await chooseWeights({ seed: 0, ...options }, compiled, json);
   if (weights === null) return null;
   const { value, sources } = compiled;
-  const { files, diagnostics } = await emitWebgpuFiles(value, weights);
+  const { files, diagnostics } = await emitWebgpuFiles(value, weights, options);
   if (hasErrors(diagnostics)) {
     failWithFindings({ diagnostics, sources }, json);
     return null;
@@ -124,6 +125,7 @@ export function addBench(program: Command): void {
     .argument("<spec>", "a file")
     .option("--browser", "in pages of Chromium instead of Node")
     .option("--profile", "time mnet's dispatches one by one instead")
+    .addOption(deviceOption("generic"))
     .addOption(new Option("--seconds <n>", "about how long the rounds go on").argParser(parseSeconds).default(20))
     .addOption(new Option("--first-of <name>").choices(contenderNames).hideHelp())
     .option("--json", "the figures as JSON");

@@ -4,6 +4,7 @@ import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { version } from "../version.ts";
 import { CliError, exitCode } from "./cli-error.ts";
 import { compileSpec } from "./compile-spec.ts";
+import { deviceOption, type DeviceOptions } from "./device-option.ts";
 import {
   emitTfjsFiles,
   emitTfjsInferFiles,
@@ -22,7 +23,7 @@ import { failWithFindings, noteFindings } from "./report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
 import { createProgress, printJson, printNote } from "./terminal.ts";
 
-interface BuildOptions extends SpecOptions, WeightOptions {
+interface BuildOptions extends SpecOptions, WeightOptions, DeviceOptions {
   readonly target: "tfjs" | "webgpu";
   readonly out?: string;
   readonly lang?: "ts" | "js";
@@ -60,8 +61,11 @@ async function emitTfjs(
 }
 
 /** Options that mean nothing for the other target would be ignored in silence. */
-function refuseStray({ target, mode, quantize }: BuildOptions): void {
-  if (target === "tfjs") return;
+function refuseStray({ target, mode, quantize, device }: BuildOptions): void {
+  if (target === "tfjs") {
+    if (device === undefined) return;
+    throw new CliError("--device is for --target webgpu", { hint: "A tf.js module is the same for every device." });
+  }
   const stray = mode !== undefined ? "--mode" : quantize !== undefined ? "--quantize" : null;
   if (stray !== null) {
     throw new CliError(`${stray} is for --target tfjs`, { hint: "WebGPU folders always predict, in float32." });
@@ -105,6 +109,7 @@ export function addBuild(program: Command): void {
         "store the kernels of the tf.js models in fewer bytes; what it does to the output is measured and said",
       ).choices(["float16", "uint8"]),
     )
+    .addOption(deviceOption("generic"))
     .option("--json", "what was written, as JSON");
   withWeightOptions(command, "random weights from this seed (default for webgpu and --mode infer: 0)").action(
     async (spec: string, options: BuildOptions) => {
@@ -125,7 +130,7 @@ export function addBuild(program: Command): void {
       progress.step(`compiling ${value.training.name} to ${options.target}`);
       const { files, diagnostics } =
         options.target === "webgpu" && weights !== null
-          ? await emitWebgpuFiles(value, weights)
+          ? await emitWebgpuFiles(value, weights, options)
           : await emitTfjs(value, options, weights);
       progress.end();
       if (hasErrors(diagnostics)) {

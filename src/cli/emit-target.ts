@@ -1,6 +1,7 @@
 import type { CompiledNetwork } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { EmittedFile } from "../targets/emitted-file.ts";
+import type { PlanOptions } from "../targets/webgpu/plan-network.ts";
 import type { Quantization } from "../targets/tfjs/models/quantize.ts";
 import type { WeightStore } from "../weights/tensor.ts";
 
@@ -38,7 +39,11 @@ export async function emitTfjsModelFiles(
 }
 
 /** The stand-alone folder, from the inference graph. */
-export async function emitWebgpuFiles(network: CompiledNetwork, weights: WeightStore): Promise<Emission> {
+export async function emitWebgpuFiles(
+  network: CompiledNetwork,
+  weights: WeightStore,
+  options: PlanOptions,
+): Promise<Emission> {
   const { emitWebgpu } = await import("../targets/webgpu/emit.ts");
-  return emitWebgpu(network.inference, weights);
+  return emitWebgpu(network.inference, weights, options);
 }

@@ -1,17 +1,25 @@
 import type { CompiledNetwork } from "../compile.ts";
 import type { WeightStore } from "../weights/tensor.ts";
+import type { DeviceOptions } from "./device-option.ts";
 import { interpreterRunner } from "./interpreter-runner.ts";
 import type { Runner, TargetName } from "./runner.ts";
 import { tfjsRunner } from "./tfjs-runner.ts";
 import { webgpuRunner } from "./webgpu-runner.ts";
 
-const openers: Readonly<Record<TargetName, (network: CompiledNetwork, weights: WeightStore) => Promise<Runner>>> = {
+type Opener = (network: CompiledNetwork, weights: WeightStore, options: DeviceOptions) => Promise<Runner>;
+
+const openers: Readonly<Record<TargetName, Opener>> = {
   interp: interpreterRunner,
   tfjs: tfjsRunner,
   webgpu: webgpuRunner,
 };
 
 /** Makes a network ready to run on a target; close it when done. */
-export function openRunner(target: TargetName, network: CompiledNetwork, weights: WeightStore): Promise<Runner> {
-  return openers[target](network, weights);
+export function openRunner(
+  target: TargetName,
+  network: CompiledNetwork,
+  weights: WeightStore,
+  options: DeviceOptions,
+): Promise<Runner> {
+  return openers[target](network, weights, options);
 }

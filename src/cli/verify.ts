@@ -2,10 +2,12 @@ import { Option, type Command } from "commander";
 import { error } from "../diagnostics/diagnostic.ts";
 import { restartWithAdapter } from "../gpu/restart-with-adapter.ts";
 import { indexNodes, nodeAt, type ShapedGraph } from "../ir/graph.ts";
+import type { DeviceClass } from "../targets/webgpu/cost/device-class.ts";
 import type { WeightStore } from "../weights/tensor.ts";
 import { alignColumns } from "./align-columns.ts";
 import { exitCode } from "./cli-error.ts";
 import { type CompiledSpec, compileSpec } from "./compile-spec.ts";
+import { deviceOption, type DeviceOptions } from "./device-option.ts";
 import { loadWeights, type WeightOptions, withWeightOptions } from "./load-weights.ts";
 import { randomInput } from "./network-input.ts";
 import { openRunner } from "./open-runner.ts";
@@ -17,7 +19,7 @@ import { type VerifiedLayer, verifyTarget } from "./verify-target.ts";
 
 const verifiable = ["tfjs", "webgpu"] as const;
 
-interface VerifyOptions extends SpecOptions, WeightOptions {
+interface VerifyOptions extends SpecOptions, WeightOptions, DeviceOptions {
   readonly target?: (typeof verifiable)[number];
   readonly json?: true;
 }
@@ -49,9 +51,10 @@ async function verifyOne(
   compiled: CompiledSpec,
   weights: WeightStore,
   input: Float32Array,
+  device: DeviceClass,
 ): Promise<TargetReport> {
   try {
-    const runner = await openRunner(target, compiled.value, weights);
+    const runner = await openRunner(target, compiled.value, weights, { device });
     try {
       const layers = await verifyTarget(runner, compiled.value.training, weights, input);
       const agrees = layers.every((layer) => layer.comparison.agrees);
@@ -118,7 +121,7 @@ async function verifyNetwork(spec: string, options: VerifyOptions, progress: Pro
   const reports: TargetReport[] = [];
   for (const target of options.target === undefined ? verifiable : [options.target]) {
     progress.step(`${training.name}: running ${target} layer by layer`);
-    reports.push(await verifyOne(target, compiled, weights, input));
+    reports.push(await verifyOne(target, compiled, weights, input, options.device ?? "generic"));
   }
   progress.end();
   if (json) printJson({ network: training.name, reports: reports.map(jsonReport) });
@@ -143,6 +146,7 @@ export function addVerify(program: Command): void {
     )
     .argument("<spec>", "a file, or - for stdin")
     .addOption(new Option("--target <target>", "compare one target only").choices(verifiable))
+    .addOption(deviceOption("generic"))
     .option("--json", "all comparisons, as JSON");
   withWeightOptions(command, "seed of random weights and pixels (default: 0)").action(
     async (spec: string, options: VerifyOptions) => {

@@ -6,6 +6,7 @@ import type { loadModel } from "../targets/webgpu/runtime/model.js";
 import type { EmittedFile } from "../targets/emitted-file.ts";
 import type { WeightStore } from "../weights/tensor.ts";
 import { CliError, exitCode } from "./cli-error.ts";
+import type { DeviceOptions } from "./device-option.ts";
 import { emitWebgpuFiles } from "./emit-target.ts";
 import { importModuleText } from "./import-module-text.ts";
 import { importPeer } from "./optional-peer.ts";
@@ -30,14 +31,23 @@ function fileReader(files: readonly EmittedFile[]): (path: string) => Uint8Array
   };
 }
 
-/** The folder that `build --target webgpu` writes, loaded from memory by its own model.js. */
-export async function webgpuRunner(network: CompiledNetwork, weights: WeightStore): Promise<Runner> {
-  const { files, diagnostics } = await emitWebgpuFiles(network, weights);
+/**
+ * The folder that `build --target webgpu` writes, loaded from memory by its own model.js; made for the adapter's own class
+ * where none is asked for.
+ */
+export async function webgpuRunner(
+  network: CompiledNetwork,
+  weights: WeightStore,
+  { device }: DeviceOptions,
+): Promise<Runner> {
+  const gpu = await openDevice();
+  const made = device ?? (gpu.isSoftware ? "software" : "generic");
+  const { files, diagnostics } = await emitWebgpuFiles(network, weights, { device: made });
   if (hasErrors(diagnostics)) {
+    gpu.close();
     throw new CliError(diagnostics.map((diagnostic) => diagnostic.message).join("\n"), { exitCode: exitCode.findings });
   }
   const read = fileReader(files);
-  const gpu = await openDevice();
   const runtime = await importModuleText<{ readonly loadModel: typeof loadModel }>(
     new TextDecoder().decode(read("model.js")),
   );

@@ -13,5 +13,5 @@ export function sampleBuild() {
   const training = trainingGraph(mobileNetV2(96, 10), refuse);
   const graph: ShapedGraph = inferenceGraph(training, refuse);
   const weights = randomWeights(training, 11);
-  return { graph, weights, files: emitChecked(graph, weights), image: randomImage(graph, 11) };
+  return { graph, weights, files: emitChecked(graph, weights, { device: "software" }), image: randomImage(graph, 11) };
 }

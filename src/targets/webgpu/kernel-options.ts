@@ -6,14 +6,14 @@ import { isPointwise } from "./kernels/conv-tile.ts";
 import { depthwise } from "./kernels/depthwise.ts";
 import { directConv, groupsHoldVectors } from "./kernels/direct-conv.ts";
 import { copy, product, scaleShift } from "./kernels/elementwise.ts";
-import { globalPool } from "./kernels/global-pool.ts";
+import { globalPoolOptions } from "./kernels/global-pool.ts";
 import { groupedConv } from "./kernels/grouped-conv.ts";
 import { onlyOption, type KernelContext, type KernelOption } from "./kernels/kernel-option.ts";
-import { isMatrixVector, matrixVector } from "./kernels/matrix-vector.ts";
+import { isMatrixVector, matrixVectorOptions } from "./kernels/matrix-vector.ts";
 import { pointwise } from "./kernels/pointwise.ts";
 import { pool } from "./kernels/pool.ts";
 import { concat, shuffle, slice, upsample } from "./kernels/rearrange.ts";
-import { softmax } from "./kernels/softmax.ts";
+import { softmaxOptions } from "./kernels/softmax.ts";
 import type { EpilogueStage, Step } from "./schedule.ts";
 
 /** The programs that can compute a step, at least one for a step that is not fused. */
@@ -27,7 +27,7 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
     case "depthwise":
       return [onlyOption(depthwise(work.node, first, epilogue))];
     case "dense":
-      return [onlyOption(matrixVector(work.node, first, epilogue, context.limits))];
+      return matrixVectorOptions(work.node, first, epilogue, context.limits);
     case "scale_shift":
       return [onlyOption(scaleShift(work.node, epilogue))];
     case "copy":
@@ -37,9 +37,9 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
     case "pool":
       return [onlyOption(pool(work.node, first, epilogue))];
     case "global_pool":
-      return [onlyOption(globalPool(work.node.mode, first, epilogue))];
+      return globalPoolOptions(work.node.mode, first, epilogue);
     case "softmax":
-      return [onlyOption(softmax(shape))];
+      return softmaxOptions(shape);
     case "concat":
       return [onlyOption(concat(shapes, shape))];
     case "shuffle":
@@ -63,7 +63,7 @@ function convOptions(
   stages: readonly EpilogueStage[],
   { limits }: KernelContext,
 ): readonly KernelOption[] {
-  if (isMatrixVector(node, input)) return [onlyOption(matrixVector(node, input, stages, limits))];
+  if (isMatrixVector(node, input)) return matrixVectorOptions(node, input, stages, limits);
   if (isPointwise(node)) return [onlyOption(pointwise(node, input, stages))];
   if (groupsHoldVectors(node)) return [onlyOption(directConv(node, input, stages))];
   return [onlyOption(groupedConv(node, input, stages))];

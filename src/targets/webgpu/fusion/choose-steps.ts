@@ -102,8 +102,11 @@ function chosenStep(
 
 /** The cheapest program. A fused step needs none: where a device would refuse them all, its parts stay apart. */
 function cheapest(step: Step, context: KernelContext, mayRefuse: boolean) {
-  const options = kernelOptions(step, context).filter((option) => !mayRefuse || fits(step, option, context.limits));
-  const [best] = weighOptions(options, context.facts);
+  const { facts, limits } = context;
+  const options = kernelOptions(step, context).filter(
+    (option) => (facts.barriers || option.workgroupBytes === 0) && (!mayRefuse || fits(step, option, limits)),
+  );
+  const [best] = weighOptions(options, facts);
   return best === undefined ? null : { step, ...best };
 }
 

@@ -85,6 +85,7 @@ function optionOf(fused: Fused, cut: Cut): KernelOption {
   return {
     variant: `tile ${rows.tile}x${columns.tile}, ${width * 4} channels, ${pixels} pixels`,
     bindings: weightBindings(conv.node) + weightBindings(node) + 1,
+    workgroupBytes: rows.region * columns.region * width * 16,
     workgroups: groups,
     workgroupSize: [width, lines, 1],
     cost,

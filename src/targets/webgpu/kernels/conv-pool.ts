@@ -65,6 +65,7 @@ function optionOf(fused: Fused, cut: Cut): KernelOption {
   return {
     variant: `${width * 4} channels, ${pixels} pixels`,
     bindings: weightBindings(conv.node) + 1,
+    workgroupBytes: width * lines * 16,
     workgroups: [groups, 1, 1],
     workgroupSize: [width, lines, 1],
     cost,

@@ -4,38 +4,60 @@ import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { powerOfTwoUpTo } from "../wgsl/grid.ts";
 import { lanesFor, kernelProgram, typeOf, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { isNanFunction } from "../wgsl/not-a-number.ts";
+import { onlyOption, type KernelOption } from "./kernel-option.ts";
 import { larger } from "./pool.ts";
 
 const WORKGROUP = 64;
 /** Channels (or vectors of them) a workgroup pools; the rest of its invocations share the pixels. */
 const MOST_CHANNELS = 8;
 
-/** Mean or maximum of a whole map: pixels are split over a workgroup and joined in its memory. */
-export function globalPool(mode: "avg" | "max", input: Shape, stages: readonly EpilogueStage[]): KernelProgram {
+/** Mean or maximum of a whole map: pixels split over a workgroup, or each channel for itself. */
+export function globalPoolOptions(
+  mode: "avg" | "max",
+  input: Shape,
+  stages: readonly EpilogueStage[],
+): readonly KernelOption[] {
+  return [true, false].map((split) => ({
+    ...onlyOption(globalPool(mode, input, stages, split)),
+    variant: split ? "pixels shared" : "",
+  }));
+}
+
+function globalPool(
+  mode: "avg" | "max",
+  input: Shape,
+  stages: readonly EpilogueStage[],
+  split: boolean,
+): KernelProgram {
   const { h, w, c } = mapOf(input);
   const pixels = h * w;
   const lanes = lanesFor(c);
   const channels = c / lanes;
   const epilogue = elementEpilogue(stages, c, lanes);
-  const x = powerOfTwoUpTo(channels, MOST_CHANNELS);
+  const x = powerOfTwoUpTo(channels, split ? MOST_CHANNELS : WORKGROUP);
   // No slice without a pixel: a maximum starts at one.
-  const slices = Math.min(powerOfTwoUpTo(pixels, WORKGROUP / x), 2 ** Math.floor(Math.log2(pixels)));
+  const most = split ? WORKGROUP / x : 1;
+  const slices = Math.min(powerOfTwoUpTo(pixels, most), 2 ** Math.floor(Math.log2(pixels)));
+  const shared = slices > 1;
   const join = (into: string, value: string) =>
     mode === "avg" ? `${into} += ${value};` : `${into} = larger(${into}, ${value});`;
+  const finish = `finish(value${mode === "avg" ? ` / ${pixels}.0` : ""}, channel);`;
   return kernelProgram({
-    name: `global_${mode}_${formatShape(input)}${epilogue.name}`,
+    name: `global_${mode}_${formatShape(input)}${epilogue.name}${shared ? "" : "_alone"}`,
     workgroups: [Math.ceil(channels / x), 1, 1],
-    workgroupBytes: x * slices * 4 * lanes,
+    workgroupBytes: shared ? x * slices * 4 * lanes : 0,
     cost: { macs: pixels * c, loads: pixels * c },
     comment: [
       `Global ${mode === "avg" ? "average" : "maximum"}, ${formatShape(input)} to 1x1x${c}${epilogue.words}.`,
-      `A workgroup pools ${x} ${lanes === 4 ? "vectors of 4 channels" : "channels"}; its ${slices} rows of invocations take every ${slices}th pixel, and the first row joins what they leave in workgroup memory.`,
+      shared
+        ? `A workgroup pools ${x} ${lanes === 4 ? "vectors of 4 channels" : "channels"}; its ${slices} rows of invocations take every ${slices}th pixel, and the first row joins what they leave in workgroup memory.`
+        : `One invocation pools ${lanes === 4 ? "4 channels" : "one channel"}; its neighbours the next.`,
     ],
     inputs: [{ name: "input", lanes, elements: pixels * c }, ...epilogue.inputs],
     output: epilogue.output,
     declarations: [
       `const PIXELS = ${pixels}u;\nconst CHANNELS = ${channels}u;\nconst WIDTH = ${x}u;\nconst SLICES = ${slices}u;`,
-      `var<workgroup> partial: array<${typeOf(lanes)}, ${x * slices}>;`,
+      ...(shared ? [`var<workgroup> partial: array<${typeOf(lanes)}, ${x * slices}>;`] : []),
       ...(mode === "max" ? [isNanFunction(lanes), larger(lanes)] : []),
       ...epilogue.functions,
     ],
@@ -43,20 +65,28 @@ export function globalPool(mode: "avg" | "max", input: Shape, stages: readonly E
     builtins: ["workgroup_id", "local_invocation_id"],
     body: [
       "let channel = group.x * WIDTH + local.x;",
-      "// An invocation behind the last channel reads that one, and meets the others at the barrier.",
-      "let source = min(channel, CHANNELS - 1u);",
+      ...(shared
+        ? [
+            "// An invocation behind the last channel reads that one, and meets the others at the barrier.",
+            "let source = min(channel, CHANNELS - 1u);",
+          ]
+        : ["if (channel >= CHANNELS) { return; }", "let source = channel;"]),
       "var value = input[local.y * CHANNELS + source];",
       "for (var pixel = local.y + SLICES; pixel < PIXELS; pixel += SLICES) {",
       `  ${join("value", "input[pixel * CHANNELS + source]")}`,
       "}",
-      "partial[local.y * WIDTH + local.x] = value;",
-      "workgroupBarrier();",
-      "if (local.y == 0u && channel < CHANNELS) {",
-      "  for (var slice = 1u; slice < SLICES; slice++) {",
-      `    ${join("value", "partial[slice * WIDTH + local.x]")}`,
-      "  }",
-      `  finish(value${mode === "avg" ? ` / ${pixels}.0` : ""}, channel);`,
-      "}",
+      ...(shared
+        ? [
+            "partial[local.y * WIDTH + local.x] = value;",
+            "workgroupBarrier();",
+            "if (local.y == 0u && channel < CHANNELS) {",
+            "  for (var slice = 1u; slice < SLICES; slice++) {",
+            `    ${join("value", "partial[slice * WIDTH + local.x]")}`,
+            "  }",
+            `  ${finish}`,
+            "}",
+          ]
+        : [finish]),
     ],
   });
 }

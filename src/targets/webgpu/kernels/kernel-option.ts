@@ -15,6 +15,8 @@ export interface KernelOption extends Demand {
   readonly variant: string;
   /** Weights and output; what a step reads comes to these. */
   readonly bindings: number;
+  /** Of workgroup memory: invocations that share some wait for each other. */
+  readonly workgroupBytes: number;
   readonly build: () => KernelProgram;
 }
 
@@ -25,8 +27,16 @@ export interface WeighedOption {
 
 /** A program that is written already, as the only option. */
 export function onlyOption(program: KernelProgram): KernelOption {
-  const { cost, workgroups, workgroupSize, weights } = program;
-  return { variant: "", bindings: weights.length + 1, cost, workgroups, workgroupSize, build: () => program };
+  const { cost, workgroups, workgroupSize, workgroupBytes, weights } = program;
+  return {
+    variant: "",
+    bindings: weights.length + 1,
+    workgroupBytes,
+    cost,
+    workgroups,
+    workgroupSize,
+    build: () => program,
+  };
 }
 
 /** Cheapest first; of equally cheap ones the earlier. */

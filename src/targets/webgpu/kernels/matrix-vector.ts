@@ -5,11 +5,12 @@ import type { EpilogueStage } from "../schedule.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import { powerOfTwoUpTo } from "../wgsl/grid.ts";
 import { lanesFor, kernelProgram, type KernelProgram, type PackedWeight } from "../wgsl/kernel-program.ts";
+import { onlyOption, type KernelOption } from "./kernel-option.ts";
 import { biasWords, linearWeights } from "./linear-weights.ts";
 import { columnsOf } from "./pack-channels.ts";
 
 const WORKGROUP = 64;
-/** Vectors of output channels a workgroup computes; the rest of its invocations share the rows. */
+/** Vectors of output channels a workgroup computes; the rest of its invocations share the rows, where they share them. */
 const MOST_COLUMNS = 8;
 
 /** A conv whose window is the whole input once: its kernel, flattened, is a dense layer's. */
@@ -52,12 +53,25 @@ function splitKernel(whole: PackedWeight, parts: readonly Part[], rowElements: n
   }));
 }
 
-/** Dense layer, or a conv over the whole of its input: rows are split over a workgroup and summed in its memory. */
-export function matrixVector(
+/** Dense layer, or a conv over the whole of its input: the rows split over a workgroup, or each column for itself. */
+export function matrixVectorOptions(
   node: ShapedNodeOf<"dense" | "conv">,
   input: Shape,
   stages: readonly EpilogueStage[],
   limits: LimitProfile,
+): readonly KernelOption[] {
+  return [true, false].map((split) => ({
+    ...onlyOption(matrixVector(node, input, stages, limits, split)),
+    variant: split ? "rows shared" : "",
+  }));
+}
+
+function matrixVector(
+  node: ShapedNodeOf<"dense" | "conv">,
+  input: Shape,
+  stages: readonly EpilogueStage[],
+  limits: LimitProfile,
+  split: boolean,
 ): KernelProgram {
   const rows = elementsOf(input);
   const channels = elementsOf(node.shape);
@@ -69,42 +83,55 @@ export function matrixVector(
     weight.slot === "kernel" ? splitKernel(weight, parts, columns * 4) : [weight],
   );
   const epilogue = channelEpilogue(stages, 1, channels);
-  const x = powerOfTwoUpTo(columns, MOST_COLUMNS);
-  const slices = powerOfTwoUpTo(rows / lanes, WORKGROUP / x);
+  const x = powerOfTwoUpTo(columns, split ? MOST_COLUMNS : WORKGROUP);
+  const slices = split ? powerOfTwoUpTo(rows / lanes, WORKGROUP / x) : 1;
+  const shared = slices > 1;
   const bias = weights.hasBias ? "bias[column]" : "vec4<f32>()";
   return kernelProgram({
-    name: `matvec_${rows}_to_${channels}${epilogue.name}`,
+    name: `matvec_${rows}_to_${channels}${epilogue.name}${shared ? "" : "_alone"}`,
     workgroups: [Math.ceil(columns / x), 1, 1],
-    workgroupBytes: x * slices * 16,
+    workgroupBytes: shared ? x * slices * 16 : 0,
     cost: { macs: rows * columns * 4, loads: rows * columns * 5 },
     comment: [
       `Matrix-vector product, ${rows} to ${formatShape([channels])}${biasWords(weights)}${epilogue.words}.`,
-      `A workgroup computes 4 output channels for each of its ${x} columns; its ${slices} rows of invocations take every ${slices}th ${lanes === 4 ? "vector" : "value"} of the input,`,
-      "and the first row adds up what they leave in workgroup memory.",
+      ...(shared
+        ? [
+            `A workgroup computes 4 output channels for each of its ${x} columns; its ${slices} rows of invocations take every ${slices}th ${lanes === 4 ? "vector" : "value"} of the input,`,
+            "and the first row adds up what they leave in workgroup memory.",
+          ]
+        : ["One invocation computes 4 output channels; its neighbours the next."]),
     ],
     inputs: [{ name: "input", lanes, elements: rows }, ...epilogue.inputs],
     weights: packed,
     output: epilogue.output,
     declarations: [
       `const COLUMNS = ${columns}u; // vectors of 4 output channels\nconst WIDTH = ${x}u;\nconst SLICES = ${slices}u;`,
-      `var<workgroup> partial: array<vec4<f32>, ${x * slices}>;`,
+      ...(shared ? [`var<workgroup> partial: array<vec4<f32>, ${x * slices}>;`] : []),
       ...epilogue.functions,
     ],
     workgroupSize: [x, slices, 1],
     builtins: ["workgroup_id", "local_invocation_id"],
     body: [
       "let column = group.x * WIDTH + local.x;",
-      "// An invocation behind the last column reads that one, and meets the others at the barrier.",
-      "let source = min(column, COLUMNS - 1u);",
-      "var sum = vec4<f32>();",
+      ...(shared
+        ? [
+            "// An invocation behind the last column reads that one, and meets the others at the barrier.",
+            "let source = min(column, COLUMNS - 1u);",
+            "var sum = vec4<f32>();",
+          ]
+        : ["if (column >= COLUMNS) { return; }", "let source = column;", `var sum = ${bias};`]),
       ...parts.flatMap((part) => partLoop(part, lanes)),
-      "partial[local.y * WIDTH + local.x] = sum;",
-      "workgroupBarrier();",
-      "if (local.y == 0u && column < COLUMNS) {",
-      `  var total = ${bias};`,
-      "  for (var slice = 0u; slice < SLICES; slice++) { total += partial[slice * WIDTH + local.x]; }",
-      "  finish(total, 0u, column);",
-      "}",
+      ...(shared
+        ? [
+            "partial[local.y * WIDTH + local.x] = sum;",
+            "workgroupBarrier();",
+            "if (local.y == 0u && column < COLUMNS) {",
+            `  var total = ${bias};`,
+            "  for (var slice = 0u; slice < SLICES; slice++) { total += partial[slice * WIDTH + local.x]; }",
+            "  finish(total, 0u, column);",
+            "}",
+          ]
+        : ["finish(sum, 0u, column);"]),
     ],
   });
 }

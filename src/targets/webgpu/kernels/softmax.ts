@@ -1,12 +1,18 @@
 import { channelsOf, elementsOf, formatShape, type Shape } from "../../../ir/shape.ts";
-import { grid2, powerOfTwoUpTo } from "../wgsl/grid.ts";
+import { grid1, grid2, powerOfTwoUpTo } from "../wgsl/grid.ts";
 import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { isNanFunction } from "../wgsl/not-a-number.ts";
+import { onlyOption, type KernelOption } from "./kernel-option.ts";
 
 const WORKGROUP = 64;
 
-/** Softmax over the last axis, the maximum taken out first, so that no exponential overflows. */
-export function softmax(shape: Shape): KernelProgram {
+/** Softmax over the last axis: its values split over a workgroup, or each pixel for itself. */
+export function softmaxOptions(shape: Shape): readonly KernelOption[] {
+  return [{ ...onlyOption(sharedSoftmax(shape)), variant: "values shared" }, onlyOption(softmaxAlone(shape))];
+}
+
+/** The maximum is taken out first, so that no exponential overflows. */
+function sharedSoftmax(shape: Shape): KernelProgram {
   const channels = channelsOf(shape);
   const pixels = elementsOf(shape) / channels;
   const size = powerOfTwoUpTo(channels, WORKGROUP);
@@ -58,6 +64,40 @@ export function softmax(shape: Shape): KernelProgram {
       ...reduce("shared_values[local.x] += shared_values[local.x + half];"),
       "let total = shared_values[0];",
       "for (var c = local.x; c < CHANNELS; c += SIZE) { output[first + c] = exp(input[first + c] - top) / total; }",
+    ],
+  });
+}
+
+function softmaxAlone(shape: Shape): KernelProgram {
+  const channels = channelsOf(shape);
+  const pixels = elementsOf(shape) / channels;
+  const grid = grid1(pixels);
+  return kernelProgram({
+    name: `softmax_${formatShape(shape)}_alone`,
+    workgroups: grid.workgroups,
+    workgroupSize: grid.workgroupSize,
+    cost: { macs: elementsOf(shape), loads: 3 * elementsOf(shape) },
+    comment: [
+      `Softmax over ${channels} values${pixels > 1 ? ` of each of ${pixels} pixels` : ""}.`,
+      "One invocation computes a pixel: the maximum, the sum, the shares.",
+    ],
+    inputs: [{ name: "input", lanes: 1, elements: elementsOf(shape) }],
+    output: { name: "output", lanes: 1, elements: elementsOf(shape) },
+    declarations: [`const PIXELS = ${pixels}u;\nconst CHANNELS = ${channels}u;`, isNanFunction(1)],
+    builtins: ["global_invocation_id"],
+    body: [
+      `let pixel = ${grid.index};`,
+      "if (pixel >= PIXELS) { return; }",
+      "let first = pixel * CHANNELS;",
+      "var top = input[first];",
+      "for (var c = 1u; c < CHANNELS; c++) { top = max(top, input[first + c]); }",
+      "// A NaN, which the maximum drops, and exp on some devices, goes through the sum to every value.",
+      "var total = 0.0;",
+      "for (var c = 0u; c < CHANNELS; c++) {",
+      "  let below = input[first + c] - top;",
+      "  total += select(exp(below), below, is_nan(below));",
+      "}",
+      "for (var c = 0u; c < CHANNELS; c++) { output[first + c] = exp(input[first + c] - top) / total; }",
     ],
   });
 }
