@@ -4,7 +4,7 @@ import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { version } from "../version.ts";
 import { CliError, exitCode } from "./cli-error.ts";
 import { compileSpec } from "./compile-spec.ts";
-import { deviceOption, type DeviceOptions } from "./device-option.ts";
+import { type PlanOptionValues, withPlanOptions } from "./plan-options.ts";
 import {
   emitTfjsFiles,
   emitTfjsInferFiles,
@@ -23,7 +23,7 @@ import { failWithFindings, noteFindings } from "./report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
 import { createProgress, printJson, printNote } from "./terminal.ts";
 
-interface BuildOptions extends SpecOptions, WeightOptions, DeviceOptions {
+interface BuildOptions extends SpecOptions, WeightOptions, PlanOptionValues {
   readonly target: "tfjs" | "webgpu";
   readonly out?: string;
   readonly lang?: "ts" | "js";
@@ -61,10 +61,12 @@ async function emitTfjs(
 }
 
 /** Options that mean nothing for the other target would be ignored in silence. */
-function refuseStray({ target, mode, quantize, device }: BuildOptions): void {
+function refuseStray({ target, mode, quantize, device, maxDispatches, maxMemory }: BuildOptions): void {
   if (target === "tfjs") {
-    if (device === undefined) return;
-    throw new CliError("--device is for --target webgpu", { hint: "A tf.js module is the same for every device." });
+    const planned = { "--device": device, "--max-dispatches": maxDispatches, "--max-memory": maxMemory };
+    const [stray] = Object.entries(planned).find(([, value]) => value !== undefined) ?? [];
+    if (stray === undefined) return;
+    throw new CliError(`${stray} is for --target webgpu`, { hint: "A tf.js module plans no dispatches." });
   }
   const stray = mode !== undefined ? "--mode" : quantize !== undefined ? "--quantize" : null;
   if (stray !== null) {
@@ -109,44 +111,44 @@ export function addBuild(program: Command): void {
         "store the kernels of the tf.js models in fewer bytes; what it does to the output is measured and said",
       ).choices(["float16", "uint8"]),
     )
-    .addOption(deviceOption("generic"))
     .option("--json", "what was written, as JSON");
-  withWeightOptions(command, "random weights from this seed (default for webgpu and --mode infer: 0)").action(
-    async (spec: string, options: BuildOptions) => {
-      const json = options.json === true;
-      refuseStray(options);
-      const compiled = await compileSpec(spec, options, { json, asserts: "refuse" });
-      if (compiled === null) return;
-      const wanted =
-        options.weights !== undefined ||
-        options.seed !== undefined ||
-        options.mode === "infer" ||
-        options.quantize !== undefined ||
-        options.target === "webgpu";
-      const weights = wanted ? await chooseWeights(options, compiled, json) : null;
-      if (wanted && weights === null) return;
-      const { value, sources } = compiled;
-      const progress = createProgress();
-      progress.step(`compiling ${value.training.name} to ${options.target}`);
-      const { files, diagnostics } =
-        options.target === "webgpu" && weights !== null
-          ? await emitWebgpuFiles(value, weights, options)
-          : await emitTfjs(value, options, weights);
-      progress.end();
-      if (hasErrors(diagnostics)) {
-        failWithFindings({ diagnostics, sources }, json);
-        return;
-      }
-      noteFindings({ diagnostics, sources });
-      const { name, params } = value.training;
-      const out = options.out ?? `build/${name}/${options.target}`;
-      writeOutputDirectory(out, files, { generator: `mnet ${version}`, network: name, target: options.target, params });
-      const loss = weights === null ? null : await measureLoss(value, weights, options.quantize);
-      const written = { network: name, target: options.target, out, files: files.map((file) => file.path) };
-      if (json) printJson({ ...written, ...(loss === null ? {} : { quantizationLoss: loss }) });
-      else printNote(describeBuild(out, files));
-      if (loss !== null) printNote(describeLoss(loss, options.quantize ?? ""));
-      process.exitCode = exitCode.clean;
-    },
-  );
+  withWeightOptions(
+    withPlanOptions(command),
+    "random weights from this seed (default for webgpu and --mode infer: 0)",
+  ).action(async (spec: string, options: BuildOptions) => {
+    const json = options.json === true;
+    refuseStray(options);
+    const compiled = await compileSpec(spec, options, { json, asserts: "refuse" });
+    if (compiled === null) return;
+    const wanted =
+      options.weights !== undefined ||
+      options.seed !== undefined ||
+      options.mode === "infer" ||
+      options.quantize !== undefined ||
+      options.target === "webgpu";
+    const weights = wanted ? await chooseWeights(options, compiled, json) : null;
+    if (wanted && weights === null) return;
+    const { value, sources } = compiled;
+    const progress = createProgress();
+    progress.step(`compiling ${value.training.name} to ${options.target}`);
+    const { files, diagnostics } =
+      options.target === "webgpu" && weights !== null
+        ? await emitWebgpuFiles(value, weights, options)
+        : await emitTfjs(value, options, weights);
+    progress.end();
+    if (hasErrors(diagnostics)) {
+      failWithFindings({ diagnostics, sources }, json);
+      return;
+    }
+    noteFindings({ diagnostics, sources });
+    const { name, params } = value.training;
+    const out = options.out ?? `build/${name}/${options.target}`;
+    writeOutputDirectory(out, files, { generator: `mnet ${version}`, network: name, target: options.target, params });
+    const loss = weights === null ? null : await measureLoss(value, weights, options.quantize);
+    const written = { network: name, target: options.target, out, files: files.map((file) => file.path) };
+    if (json) printJson({ ...written, ...(loss === null ? {} : { quantizationLoss: loss }) });
+    else printNote(describeBuild(out, files));
+    if (loss !== null) printNote(describeLoss(loss, options.quantize ?? ""));
+    process.exitCode = exitCode.clean;
+  });
 }

@@ -9,6 +9,7 @@ import { addFmt } from "./fmt.ts";
 import { addInit } from "./init.ts";
 import { addIr } from "./ir.ts";
 import { addLint } from "./lint.ts";
+import { addPlan } from "./plan.ts";
 import { addRun } from "./run.ts";
 import { addSummary } from "./summary.ts";
 import { addSweep } from "./sweep.ts";
@@ -24,6 +25,7 @@ const verbs = [
   addSweep,
   addDiff,
   addIr,
+  addPlan,
   addRun,
   addVerify,
   addBench,

@@ -29,4 +29,14 @@ export const webgpuPages: readonly ExplainPage[] = [
     "A kernel needs more workgroup memory than the device has",
     "A device need not grant more than 16 KiB of memory shared by a workgroup (maxComputeWorkgroupStorageSize), and the limit profile in force grants less than the kernel was made for. Choose a profile with more workgroup memory.",
   ),
+  page(
+    "webgpu/too-many-dispatches",
+    "A plan takes more dispatches than the build allows",
+    "Each dispatch costs its launch, however little it computes: 3 to 36 µs, which on a large GPU is most of what a small network takes. A build with --max-dispatches fails where the plan grew beyond what was agreed. `mnet plan` shows which layers share a dispatch, which do not, and what the estimates say of both.",
+  ),
+  page(
+    "webgpu/too-much-memory",
+    "A plan takes more memory for activations than the build allows",
+    "Values that are needed at the same time need memory at the same time; `mnet plan` prints what the plan takes beside what any plan of this order takes at least. A build with --max-memory fails where that grew beyond what was agreed: make the widest maps smaller, with a smaller input, fewer channels or an earlier stride.",
+  ),
 ];

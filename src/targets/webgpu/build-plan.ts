@@ -1,9 +1,7 @@
 import { nodeAt, type ShapedGraph } from "../../ir/graph.ts";
 import { elementsOf } from "../../ir/shape.ts";
 import type { ExtraPrograms } from "./extra-programs.ts";
-import type { LimitProfile } from "./limits.ts";
-import { lifetimesOf, lowerBoundBytes } from "./memory/lifetimes.ts";
-import { placeValues } from "./memory/place-values.ts";
+import type { MemoryPlan } from "./memory/plan-memory.ts";
 import { nameKernels } from "./name-kernels.ts";
 import type { PackedWeights } from "./pack-weights.ts";
 import { PLAN_VERSION, type Plan } from "./plan-schema.ts";
@@ -17,14 +15,12 @@ export function buildPlan(
   graph: ShapedGraph,
   schedule: Schedule,
   programs: readonly KernelProgram[],
+  memory: MemoryPlan,
   weights: PackedWeights,
   extras: ExtraPrograms,
-  limits: LimitProfile,
 ): Plan {
   const { values, steps, valueOf } = schedule;
-  const lifetimes = lifetimesOf(graph, schedule);
-  const lowerBound = lowerBoundBytes(lifetimes);
-  const { places, buffers } = placeValues(lifetimes, limits.maxBufferSize, lowerBound);
+  const { places, buffers } = memory;
   const { files, fileOf } = nameKernels(programs);
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const placeOf = (value: ValueId) => {
@@ -88,8 +84,8 @@ export function buildPlan(
       },
     },
     memory: {
-      activationBytes: buffers.reduce((sum, size) => sum + size, 0),
-      lowerBoundBytes: lowerBound,
+      activationBytes: memory.activationBytes,
+      lowerBoundBytes: memory.lowerBoundBytes,
       weightBytes: weights.bytes.length,
     },
     buffers: buffers.map((size) => ({ size })),

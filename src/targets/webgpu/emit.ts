@@ -4,6 +4,7 @@ import type { ShapedGraph } from "../../ir/graph.ts";
 import type { WeightStore } from "../../weights/tensor.ts";
 import type { EmittedFile } from "../emitted-file.ts";
 import { buildPlan, WEIGHTS_FILE } from "./build-plan.ts";
+import { checkBudget } from "./check-budget.ts";
 import { checkLimits } from "./check-limits.ts";
 import { extraPrograms } from "./extra-programs.ts";
 import { formatPlan } from "./format-plan.ts";
@@ -21,13 +22,16 @@ export function emitWebgpu(
   weights: WeightStore,
   options: PlanOptions = {},
 ): { readonly files: readonly EmittedFile[]; readonly diagnostics: readonly Diagnostic[] } {
-  const { schedule, chosen, limits } = planNetwork(inference, options);
+  const { schedule, chosen, memory, limits } = planNetwork(inference, options);
   const programs = chosen.map(({ program }) => program);
-  const diagnostics = checkLimits(schedule, programs, limits);
+  const diagnostics = [
+    ...checkLimits(schedule, programs, limits),
+    ...checkBudget(inference, programs.length, memory.activationBytes, options),
+  ];
   if (hasErrors(diagnostics)) return { files: [], diagnostics };
   const packed = packWeights(programs, weights, limits);
   const extras = extraPrograms(inference);
-  const plan = buildPlan(inference, schedule, programs, packed, extras, limits);
+  const plan = buildPlan(inference, schedule, programs, memory, packed, extras);
   const kernels = nameKernels(programs).files.map(({ path, program }) => ({ path, contents: program.wgsl }));
   const files = [
     { path: "plan.json", contents: formatPlan(plan) },

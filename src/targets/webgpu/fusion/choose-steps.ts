@@ -1,4 +1,5 @@
 import type { ShapedGraph } from "../../../ir/graph.ts";
+import { elementsOf } from "../../../ir/shape.ts";
 import type { Estimate } from "../cost/estimate.ts";
 import { weighOptions, type KernelContext, type KernelOption } from "../kernels/kernel-option.ts";
 import type { LimitProfile } from "../limits.ts";
@@ -17,11 +18,14 @@ export interface ChosenStep {
   /** Null for a step that stands for itself. */
   readonly fusion: {
     readonly pass: string;
-    /** What its parts would take apart, at their best. */
+    readonly parts: number;
+    /** What they would take apart, at their best. */
     readonly apart: number;
     /** Bytes of values that are never in memory. */
     readonly bytesSpared: number;
   } | null;
+  /** Fused steps that could begin here and were not taken. */
+  readonly rejected: readonly { readonly pass: string; readonly seconds: number; readonly apart: number }[];
 }
 
 /** Which fused steps to take: where the estimate says that they pay, wherever they are possible, nowhere. */
@@ -55,6 +59,7 @@ export function chooseSteps(
   });
   const cost = new Array<number>(steps.length + 1).fill(0);
   const taken: Candidate[] = [];
+  const possible: (readonly Candidate[])[] = [];
   for (let at = steps.length - 1; at >= 0; at--) {
     const fused =
       mode === "never"
@@ -71,33 +76,33 @@ export function chooseSteps(
     const best = fused.reduce((least, next) => (total(next) < total(least) ? next : least), alone);
     cost[at] = total(best);
     taken[at] = best;
+    possible[at] = fused;
   }
+  const apart = (at: number, length: number) =>
+    single.slice(at, at + length).reduce((sum, { estimate }) => sum + estimate.seconds, 0);
   const chosen: ChosenStep[] = [];
   for (let at = 0; at < steps.length;) {
     const candidate = taken[at];
     if (candidate === undefined) throw new Error(`internal: step ${at} is not covered`);
-    const parts = single.slice(at, at + candidate.length);
-    chosen.push(chosenStep(candidate, parts, schedule));
-    at += candidate.length;
+    const { step, option, estimate, length, pass } = candidate;
+    const inner = single.slice(at, at + length - 1).map((part) => schedule.values[part.step.output]?.shape ?? []);
+    const bytesSpared = inner.reduce((sum, shape) => sum + 4 * elementsOf(shape), 0);
+    const others = (possible[at] ?? []).filter((other) => other !== candidate);
+    chosen.push({
+      step,
+      program: option.build(),
+      variant: option.variant,
+      estimate,
+      fusion: pass === null ? null : { pass, parts: length, apart: apart(at, length), bytesSpared },
+      rejected: others.map((other) => ({
+        pass: other.pass ?? "",
+        seconds: other.estimate.seconds,
+        apart: apart(at, other.length),
+      })),
+    });
+    at += length;
   }
   return chosen;
-}
-
-function chosenStep(
-  { step, option, estimate, pass }: Candidate,
-  parts: readonly Candidate[],
-  { values }: Schedule,
-): ChosenStep {
-  const apart = parts.reduce((sum, part) => sum + part.estimate.seconds, 0);
-  const inner = parts.slice(0, -1).map((part) => values[part.step.output]?.shape ?? []);
-  const bytesSpared = inner.reduce((sum, shape) => sum + 4 * shape.reduce((all, extent) => all * extent, 1), 0);
-  return {
-    step,
-    program: option.build(),
-    variant: option.variant,
-    estimate,
-    fusion: pass === null ? null : { pass, apart, bytesSpared },
-  };
 }
 
 /** The cheapest program. A fused step needs none: where a device would refuse them all, its parts stay apart. */

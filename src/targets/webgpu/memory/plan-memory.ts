@@ -1,0 +1,24 @@
+import type { ShapedGraph } from "../../../ir/graph.ts";
+import type { LimitProfile } from "../limits.ts";
+import type { Schedule } from "../schedule.ts";
+import { lifetimesOf, lowerBoundBytes } from "./lifetimes.ts";
+import { placeValues, type Placement } from "./place-values.ts";
+
+export interface MemoryPlan extends Placement {
+  /** Of all buffers. */
+  readonly activationBytes: number;
+  /** What any plan for this order of steps needs. */
+  readonly lowerBoundBytes: number;
+}
+
+/** Where each value lies, and what that takes. */
+export function planMemory(graph: ShapedGraph, schedule: Schedule, limits: LimitProfile): MemoryPlan {
+  const lifetimes = lifetimesOf(graph, schedule);
+  const lowerBound = lowerBoundBytes(lifetimes);
+  const placement = placeValues(lifetimes, limits.maxBufferSize, lowerBound);
+  return {
+    ...placement,
+    activationBytes: placement.buffers.reduce((sum, size) => sum + size, 0),
+    lowerBoundBytes: lowerBound,
+  };
+}

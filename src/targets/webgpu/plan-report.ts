@@ -1,0 +1,115 @@
+import type { ShapedGraph } from "../../ir/graph.ts";
+import type { DeviceClass } from "./cost/device-class.ts";
+import type { Bound } from "./cost/estimate.ts";
+import type { ChosenStep } from "./fusion/choose-steps.ts";
+import type { NetworkPlan } from "./plan-network.ts";
+
+/** One dispatch, and why it is one. */
+export interface PlanRow {
+  readonly layers: readonly string[];
+  readonly kernel: string;
+  /** Which of the kernel's ways to cut the work. */
+  readonly variant: string;
+  readonly workgroups: readonly [number, number, number];
+  readonly invocations: number;
+  /** Of all bindings, each once. */
+  readonly bytes: number;
+  /** Those computed more than once included. */
+  readonly macs: number;
+  readonly microseconds: number;
+  readonly bound: Bound;
+  /** Share of the device that has work. */
+  readonly busy: number;
+  /** The fusion pass that made it of several, or null. */
+  readonly fusion: string | null;
+  /** Against its parts as dispatches of their own. */
+  readonly saves: { readonly dispatches: number; readonly bytes: number; readonly microseconds: number } | null;
+  readonly reason: string;
+}
+
+export interface PlanReport {
+  readonly network: string;
+  readonly device: DeviceClass;
+  readonly dispatches: readonly PlanRow[];
+  readonly pipelines: number;
+  readonly totals: { readonly bytes: number; readonly macs: number; readonly microseconds: number };
+  readonly memory: {
+    readonly activationBytes: number;
+    readonly lowerBoundBytes: number;
+    readonly weightBytes: number;
+    readonly buffers: readonly number[];
+  };
+}
+
+const micro = (seconds: number) => seconds * 1e6;
+const shown = (seconds: number) => `${micro(seconds).toFixed(1)} µs`;
+
+const bounds: Readonly<Record<Bound, string>> = {
+  launch: "its launch",
+  bytes: "memory",
+  traffic: "the cache that the cores share",
+  macs: "arithmetic",
+  loads: "the cores' own caches",
+};
+
+function reasonOf({ estimate, fusion, rejected }: ChosenStep): string {
+  const waits = `waits for ${bounds[estimate.bound]}`;
+  const filled = estimate.busy < 0.5 ? `, and fills ${(100 * estimate.busy).toFixed(0)} % of the device` : "";
+  if (fusion !== null) return `${waits}${filled}; its parts would take ${shown(fusion.apart)}`;
+  const [best] = rejected.toSorted((a, b) => a.seconds - b.seconds);
+  const why =
+    best === undefined ? "" : `; ${best.pass} would take ${shown(best.seconds)}, its parts take ${shown(best.apart)}`;
+  return `${waits}${filled}${why}`;
+}
+
+function rowOf(chosen: ChosenStep): PlanRow {
+  const { step, program, variant, estimate, fusion } = chosen;
+  const { workgroups, workgroupSize, cost } = program;
+  return {
+    layers: step.covers.map(({ path }) => path),
+    kernel: program.name,
+    variant,
+    workgroups,
+    invocations: [...workgroups, ...workgroupSize].reduce((product, count) => product * count, 1),
+    bytes: cost.bytes,
+    macs: cost.macs,
+    microseconds: micro(estimate.seconds),
+    bound: estimate.bound,
+    busy: estimate.busy,
+    fusion: fusion?.pass ?? null,
+    saves:
+      fusion === null
+        ? null
+        : {
+            dispatches: fusion.parts - 1,
+            // Written once and read once.
+            bytes: 2 * fusion.bytesSpared,
+            microseconds: micro(fusion.apart - estimate.seconds),
+          },
+    reason: reasonOf(chosen),
+  };
+}
+
+/** What was decided for a network, row by row, with the estimates that decided it. */
+export function planReport(graph: ShapedGraph, { chosen, memory, device }: NetworkPlan): PlanReport {
+  const dispatches = chosen.map(rowOf);
+  const sum = (count: (row: PlanRow) => number) => dispatches.reduce((total, row) => total + count(row), 0);
+  const weights = chosen.flatMap(({ program }) => program.weights);
+  return {
+    network: graph.name,
+    device,
+    dispatches,
+    pipelines: new Set(chosen.map(({ program }) => program.wgsl)).size,
+    totals: {
+      bytes: sum(({ bytes }) => bytes),
+      macs: sum(({ macs }) => macs),
+      microseconds: sum(({ microseconds }) => microseconds),
+    },
+    memory: {
+      activationBytes: memory.activationBytes,
+      lowerBoundBytes: memory.lowerBoundBytes,
+      weightBytes: weights.reduce((total, { elements }) => total + 4 * elements, 0),
+      buffers: memory.buffers,
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { bundleCli, type BundledCli } from "../support/cli-process.ts";
+
+let cli: BundledCli;
+beforeAll(async () => {
+  cli = await bundleCli();
+});
+afterAll(() => {
+  cli.remove();
+});
+
+const spec = "specs/mobilenet_v2.mnet";
+
+const reportSchema = z.object({
+  schemaVersion: z.number(),
+  device: z.string(),
+  pipelines: z.number(),
+  dispatches: z.array(
+    z.object({
+      layers: z.array(z.string()),
+      fusion: z.string().nullable(),
+      bytes: z.number(),
+      microseconds: z.number().positive(),
+      saves: z.object({ dispatches: z.number(), bytes: z.number(), microseconds: z.number() }).nullable(),
+      reason: z.string(),
+    }),
+  ),
+  totals: z.object({ bytes: z.number(), macs: z.number(), microseconds: z.number() }),
+  memory: z.object({ activationBytes: z.number(), lowerBoundBytes: z.number(), weightBytes: z.number() }),
+});
+
+describe("plan", () => {
+  test("one row a dispatch with what it saves and why; totals", async () => {
+    const { code, stdout, stderr } = await cli.run(["plan", spec]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^MobileNetV2 on WebGPU, made for device class generic\n/);
+    expect(stdout).toMatch(
+      / 2 {2}bottleneck2_1\/expand \+ depthwise .* µs, 9 633 792 bytes .*its parts would take [\d.]+ µs/,
+    );
+    expect(stdout).toMatch(/dispatches +37 +of 55 without fusion\n/);
+    expect(stdout).toMatch(/activations +2 910 208 +bytes in 3 buffers; any plan of this order needs 2 408 448\n/);
+  });
+
+  test("--json: sums are sums, and every layer is in one dispatch", async () => {
+    const { code, stdout } = await cli.run(["plan", spec, "--json"]);
+    expect(code).toBe(0);
+    const { dispatches, totals, memory } = reportSchema.parse(JSON.parse(stdout));
+    const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+    expect(sum(dispatches.map(({ bytes }) => bytes))).toBe(totals.bytes);
+    expect(sum(dispatches.map(({ microseconds }) => microseconds))).toBeCloseTo(totals.microseconds);
+    const layers = dispatches.flatMap((row) => row.layers);
+    expect(new Set(layers).size).toBe(layers.length);
+    expect(dispatches.filter(({ fusion }) => fusion === "conv-depthwise")).toHaveLength(17);
+    for (const { saves } of dispatches) if (saves !== null) expect(saves.microseconds).toBeGreaterThan(0);
+    expect(memory.activationBytes).toBeGreaterThanOrEqual(memory.lowerBoundBytes);
+  });
+
+  test("a software device gets no fusion that waits in workgroup memory", async () => {
+    const { stdout } = await cli.run(["plan", spec, "--device", "software", "--json"]);
+    const { device, dispatches } = reportSchema.parse(JSON.parse(stdout));
+    expect(device).toBe("software");
+    expect(dispatches.every(({ fusion }) => fusion === null || !fusion.includes("depthwise"))).toBe(true);
+  });
+
+  test("a spec with errors is exit 1", async () => {
+    const { code } = await cli.run(["plan", "-"], { stdin: "network N {\n  input image [8, 8, 3]\n  conv 3x3\n}\n" });
+    expect(code).toBe(1);
+  });
+});
+
+describe("budgets", () => {
+  const build = (...args: readonly string[]) =>
+    cli.run([
+      "build",
+      "specs/tiny.mnet",
+      "--target",
+      "webgpu",
+      "--seed",
+      "1",
+      "--out",
+      join(dirname(cli.file), "budget"),
+      ...args,
+    ]);
+
+  test("a plan within them is built", async () => {
+    expect((await build("--max-dispatches", "100", "--max-memory", "3.3MB")).code).toBe(0);
+  });
+
+  test("one over them is not, with both numbers", async () => {
+    const { code, stderr } = await build("--max-dispatches", "1", "--max-memory", "1kB");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/"Tiny" takes \d+ dispatches, and the budget is 1\./);
+    expect(stderr).toMatch(/"Tiny" takes [\d ]+ bytes of activations, and the budget is 1 000\./);
+  });
+
+  test("what is no number, or means nothing for the target, is a usage error", async () => {
+    expect((await build("--max-memory", "some")).code).toBe(2);
+    expect((await build("--max-dispatches", "0")).code).toBe(2);
+    const { code, stderr } = await cli.run(["build", "specs/tiny.mnet", "--target", "tfjs", "--max-memory", "1MB"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("--max-memory is for --target webgpu");
+  });
+});
