@@ -13,7 +13,7 @@ const stages = [
   ["src/lower"],
   ["src/passes"],
   ["src/analysis", "src/weights", "src/reference", "src/format"],
-  ["src/targets"],
+  ["src/targets", "src/drawing"],
   ["src/compile.ts", "src/choose-networks.ts", "src/inspect.ts"],
   ["src/lint"],
   ["src/config"],

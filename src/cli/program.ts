@@ -6,6 +6,7 @@ import { addCheck } from "./check.ts";
 import { addDiff } from "./diff.ts";
 import { addExplain } from "./explain.ts";
 import { addFmt } from "./fmt.ts";
+import { addGraph } from "./graph.ts";
 import { addInit } from "./init.ts";
 import { addIr } from "./ir.ts";
 import { addLint } from "./lint.ts";
@@ -24,6 +25,7 @@ const verbs = [
   addSummary,
   addSweep,
   addDiff,
+  addGraph,
   addIr,
   addPlan,
   addRun,

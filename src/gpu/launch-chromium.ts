@@ -1,7 +1,24 @@
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { importOptional } from "./import-optional.ts";
 import { softwareIsPackaged, unpackChromium } from "./unpack-chromium.ts";
+
+/** Names the unpacked fonts by where they are; the configuration that comes with them names folders of another machine. */
+const fontConfiguration = `<?xml version="1.0"?>
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="relative">fonts-cache</cachedir>
+</fontconfig>
+`;
+
+async function configureFonts(folder: string): Promise<string> {
+  const file = join(folder, "mnet-fonts.conf");
+  const temporary = `${file}.${process.pid}`;
+  await writeFile(temporary, fontConfiguration);
+  await rename(temporary, file);
+  return file;
+}
 
 /**
  * Starts the packaged Chromium with WebGPU on its software adapter. Pages must come from http://localhost: WebGPU wants a
@@ -28,7 +45,7 @@ export async function launchChromium(): Promise<Browser> {
     env: {
       ...process.env,
       LD_LIBRARY_PATH: `${folder}:${join(folder, "lib")}`,
-      FONTCONFIG_PATH: folder,
+      FONTCONFIG_FILE: await configureFonts(folder),
       // Set for Dawn in Node, it would point Chromium at another copy of the driver.
       VK_ICD_FILENAMES: join(folder, "vk_swiftshader_icd.json"),
     },

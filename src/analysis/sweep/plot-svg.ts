@@ -1,4 +1,5 @@
 import { printable } from "../../diagnostics/printable.ts";
+import { xmlText } from "../../diagnostics/xml-text.ts";
 import type { VariantFigures } from "./measure-variant.ts";
 import { paretoFront } from "./pareto.ts";
 import { placeLabels } from "./place-labels.ts";
@@ -46,11 +47,11 @@ export function plotSweep(network: string, rows: readonly SweepRow[]): string {
   const others = points.filter((point) => !onFront.has(point));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">`,
-    `<title id="title">${escape(title(network, rows))}</title>`,
-    `<desc id="description">${escape(description(rows, points, front))}</desc>`,
+    `<title id="title">${xmlText(title(network, rows))}</title>`,
+    `<desc id="description">${xmlText(description(rows, points, front))}</desc>`,
     `<style>${style}</style>`,
     `<rect class="paper" width="${width}" height="${height}"/>`,
-    `<text class="heading" x="${area.left}" y="32">${escape(title(network, rows))}</text>`,
+    `<text class="heading" x="${area.left}" y="32">${xmlText(title(network, rows))}</text>`,
     legend(rows, points),
     ...axisLines(xAxis, yAxis),
     ...(front.length < 2 ? [] : [`<path class="line" d="${staircase(front)}"/>`]),
@@ -121,7 +122,7 @@ function legend(rows: readonly SweepRow[], points: readonly Point[]): string {
   const marks: string[] = [];
   for (const [kind = "", text = ""] of parts) {
     marks.push(`<circle class="${kind}" cx="${x + 5}" cy="54" r="5"/>`);
-    marks.push(`<text x="${x + 16}" y="58">${escape(text)}</text>`);
+    marks.push(`<text x="${x + 16}" y="58">${xmlText(text)}</text>`);
     x += 40 + Math.round(text.length * 6.2);
   }
   if (absent > 0) marks.push(`<text class="end" x="${area.right}" y="32">${absent} do not compile</text>`);
@@ -174,7 +175,7 @@ function staircase(front: readonly Point[]): string {
 
 function circle({ row, figures, x, y, radius }: Point, kind: "point" | "failing" | "front"): string {
   const reason = row.error === null ? "" : ` (${row.error.message})`;
-  const hover = escape(`${settings(row)}: ${figuresText(figures)}${reason}`);
+  const hover = xmlText(`${settings(row)}: ${figuresText(figures)}${reason}`);
   return `<circle class="${kind}" cx="${pixel(x)}" cy="${pixel(y)}" r="${pixel(radius)}"><title>${hover}</title></circle>`;
 }
 
@@ -182,25 +183,10 @@ function labels(front: readonly Point[]): readonly string[] {
   const wanted = front.map(({ row, x, y, radius }) => ({ text: printable(settings(row)), x, y, radius }));
   return placeLabels(wanted, area).map(
     ({ text, x, y, anchor }) =>
-      `<text class="label${anchor === "end" ? " end" : ""}" x="${pixel(x)}" y="${pixel(y)}">${escape(text)}</text>`,
+      `<text class="label${anchor === "end" ? " end" : ""}" x="${pixel(x)}" y="${pixel(y)}">${xmlText(text)}</text>`,
   );
 }
 
 function pixel(value: number): string {
   return String(Number(value.toFixed(1)));
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Text of XML. Control characters, which XML refuses even as references, are shown as `\u001b`. */
-function escape(text: string): string {
-  return printable(text)
-    .replace(/[\ufffe\uffff]/g, "\ufffd")
-    .replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }

@@ -1,0 +1,66 @@
+import { xmlText } from "../../diagnostics/xml-text.ts";
+import { describeLevel } from "../describe-level.ts";
+import type { Item, Level } from "../drawing.ts";
+import { arrangeLevel } from "../layout/arrange-level.ts";
+import { px, svgPicture } from "../svg/svg-picture.ts";
+import { svgStyle } from "../svg/svg-style.ts";
+import { stripsOf } from "./strips.ts";
+
+export interface GraphHtmlOptions {
+  /** Whether rows are shown unfolded at first. */
+  readonly unfold: boolean;
+}
+
+/**
+ * The graph as elements of a page, without a script: strips of SVG below each other, of which those with repeated rows are
+ * `details` that unfold. Wants {@link graphHtmlStyle} once in the page.
+ */
+export function graphHtml(level: Level, { unfold }: GraphHtmlOptions): string {
+  const strips = stripsOf(level).map(({ folded, unfolded }) => {
+    if (unfolded === null) return stripSvg(folded, "strip");
+    const names = folded.items.flatMap(foldNames);
+    return [
+      `<details class="strip"${unfold ? " open" : ""}>`,
+      `<summary aria-label="${xmlText(`Repeats of ${names.join(", ")}`)}">${stripSvg(folded, "folded")}</summary>`,
+      stripSvg(unfolded, "unfolded"),
+      "</details>",
+    ].join("");
+  });
+  return `<div class="graph">\n${strips.join("\n")}\n</div>`;
+}
+
+function foldNames(item: Item): readonly string[] {
+  if (item.kind === "fold") return [item.path];
+  return item.kind === "block" ? item.level.items.flatMap(foldNames) : [];
+}
+
+const margin = 8;
+
+function stripSvg(level: Level, className: string): string {
+  const picture = arrangeLevel(level);
+  const width = px(picture.width + 2 * margin);
+  return [
+    `<svg class="mnet-graph ${className}" viewBox="0 0 ${width} ${px(picture.height)}" width="${width}" height="${px(picture.height)}" role="img" aria-label="${xmlText(describeLevel(level))}">`,
+    `<g transform="translate(${px(picture.width / 2 + margin)} 0)">`,
+    svgPicture(picture),
+    "</g></svg>",
+  ].join("");
+}
+
+/** Strips stand on one axis, so that an edge goes on from each to the next. */
+export const graphHtmlStyle = [
+  svgStyle,
+  ".graph{text-align:center}",
+  ".graph svg{display:block;margin:0 auto;max-width:100%;height:auto}",
+  ".graph details{width:fit-content;max-width:100%;margin:0 auto}",
+  ".graph summary{display:block;cursor:pointer;list-style:none;position:relative}",
+  ".graph summary::-webkit-details-marker{display:none}",
+  ".graph summary:focus-visible{outline:2px solid #0969da;outline-offset:-2px;border-radius:8px}",
+  ".graph summary::after{content:'unfold';position:absolute;left:calc(100% + 8px);top:50%;transform:translateY(-50%);font-size:12px;color:#59636e}",
+  ".graph summary:hover::after{text-decoration:underline}",
+  ".graph details[open]>summary{height:26px;background:linear-gradient(#8c959f,#8c959f) center/1.5px 100% no-repeat}",
+  ".graph details[open]>summary::after{content:'fold'}",
+  ".graph details[open]>summary>.folded{display:none}",
+  "@media(max-width:480px){.graph summary::after{left:auto;right:0;top:0;transform:none}}",
+  "@media(prefers-color-scheme:dark){.graph summary::after{color:#a3acb6}.graph summary:focus-visible{outline-color:#4493f8}.graph details[open]>summary{background-image:linear-gradient(#7d8590,#7d8590)}}",
+].join("");

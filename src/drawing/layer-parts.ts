@@ -1,0 +1,73 @@
+import type { LayerGroup } from "../analysis/group-layers.ts";
+import type { ShapedNode } from "../ir/graph.ts";
+import type { Pair } from "../ir/window.ts";
+
+/** A layer in the words of a spec, a part for its op, its norm and its activation: `conv 3x3 32 stride=2`. */
+export function layerParts({ nodes }: LayerGroup): readonly string[] {
+  return nodes.flatMap((node) => {
+    const carried = "activation" in node && node.op !== "activation" ? node.activation : null;
+    return carried === null ? [nodeText(node)] : [nodeText(node), carried.fn];
+  });
+}
+
+function nodeText(node: ShapedNode): string {
+  switch (node.op) {
+    case "conv":
+      return words(
+        "conv",
+        size(node.kernel),
+        node.filters,
+        ...window(node),
+        node.groups > 1 && `groups=${node.groups}`,
+      );
+    case "depthwise":
+      return words(
+        "depthwise",
+        size(node.kernel),
+        ...window(node),
+        node.multiplier > 1 && `multiplier=${node.multiplier}`,
+      );
+    case "dense":
+      return words("dense", node.units);
+    case "pool":
+      return words("pool", node.mode, size(node.kernel), ...window(node));
+    case "global_pool":
+      return words("pool", node.mode, "global");
+    case "batch_norm":
+      return "batch norm";
+    case "activation":
+      return node.activation.fn;
+    case "dropout":
+      return words("dropout", node.rate);
+    case "slice":
+      return words("slice", node.from, node.to);
+    case "shuffle":
+      return words("shuffle", node.groups);
+    case "upsample":
+      return words("upsample", size(node.factor), node.mode);
+    case "input":
+    case "flatten":
+    case "squeeze":
+    case "add":
+    case "mul":
+    case "concat":
+      return node.op;
+  }
+}
+
+function words(...parts: readonly (string | number | false)[]): string {
+  return parts.filter((part) => part !== false).join(" ");
+}
+
+function size([vertical, horizontal]: Pair): string {
+  return `${vertical}x${horizontal}`;
+}
+
+function window({ stride, dilation }: { readonly stride: Pair; readonly dilation: Pair }): readonly (string | false)[] {
+  return [perAxis("stride", stride), perAxis("dilation", dilation)];
+}
+
+function perAxis(name: string, [vertical, horizontal]: Pair): string | false {
+  if (vertical === 1 && horizontal === 1) return false;
+  return vertical === horizontal ? `${name}=${vertical}` : `${name}=[${vertical}, ${horizontal}]`;
+}
