@@ -6,6 +6,7 @@ import { configSchemaFile } from "./generate/config-schema.ts";
 import { benchContenders } from "./generate/bench-contenders.ts";
 import { cstTypes } from "./generate/cst-types.ts";
 import type { GeneratedFile } from "./generate/generated-file.ts";
+import { graphSvg } from "./generate/graph-svg.ts";
 import { highlighting } from "./generate/highlighting.ts";
 import { irSchemaFile } from "./generate/ir-schema.ts";
 import { libraryTexts } from "./generate/library.ts";
@@ -20,6 +21,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   benchContenders,
   cstTypes,
   highlighting,
+  graphSvg,
   irSchemaFile,
   libraryTexts,
   ruleReference,

@@ -10,19 +10,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Text of XML or HTML, in an attribute too. Control characters, which XML refuses even as references, are shown as `\u001b`. */
 export function xmlText(text: string): string {
-  return markupText(printable(text));
-}
-
-/** The same for text of several lines, whose line ends and tabs stay. */
-export function xmlLines(text: string): string {
-  return markupText(
-    text
-      .split(/(\r?\n|\t)/)
-      .map((part, i) => (i % 2 === 0 ? printable(part) : part))
-      .join(""),
-  );
-}
-
-function markupText(text: string): string {
-  return text.replace(/[\ufffe\uffff]/g, "\ufffd").replace(/[&<>"']/g, (character) => entities[character] ?? "");
+  return printable(text)
+    .replace(/[\ufffe\uffff]/g, "\ufffd")
+    .replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }
