@@ -1,11 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { availableParallelism, loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "../src/compile.ts";
 import { createSource } from "../src/text/source.ts";
-import type { Timing } from "../src/bench/timing.ts";
+import { printFigures, timeFigure, type Figure } from "./figures.ts";
 import { interleave } from "./measure.ts";
 
 /** `npm run bench`: how long a person waits for an answer, and how that grows with the spec. bench/README.md says how to read it. */
@@ -14,14 +13,6 @@ const spec = "specs/mobilenet_v2.mnet";
 const ROWS = 150;
 /** Three layers a row. */
 const MANY_LAYERS_ROWS = Math.ceil(20_000 / 3);
-
-interface Figure {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: "ms" | "times";
-  readonly atMost: number;
-  readonly timing: Timing | null;
-}
 
 /** A network of `rows` inverted residuals on a small map: the work per row is the same wherever it stands. */
 function tallNetwork(rows: number): string {
@@ -69,47 +60,14 @@ function measure(): readonly Figure[] {
   const [layers] = interleave(5, [() => compileText(many)]);
   if (bare === undefined || start === undefined || once === undefined || tenfold === undefined || layers === undefined)
     return [];
-  const figure = (what: string, { median: value, ...rest }: Timing, atMost: number): Figure => ({
-    what,
-    value,
-    unit: "ms",
-    atMost,
-    timing: { median: value, ...rest },
-  });
   return [
-    figure("node -e 0, from process start to its end", bare, Infinity),
-    figure(`mnet check ${spec}, from process start to its end`, start, 350),
-    figure(`compile ${ROWS} rows, ${3 * ROWS} layers`, once, Infinity),
-    figure(`compile ${10 * ROWS} rows, ${30 * ROWS} layers`, tenfold, Infinity),
+    timeFigure("node -e 0, from process start to its end", bare),
+    timeFigure(`mnet check ${spec}, from process start to its end`, start, 350),
+    timeFigure(`compile ${ROWS} rows, ${3 * ROWS} layers`, once),
+    timeFigure(`compile ${10 * ROWS} rows, ${30 * ROWS} layers`, tenfold),
     { what: "ten times the rows", value: tenfold.median / once.median, unit: "times", atMost: 12, timing: null },
-    figure(`compile ${3 * MANY_LAYERS_ROWS} layers`, layers, 5000),
+    timeFigure(`compile ${3 * MANY_LAYERS_ROWS} layers`, layers, 5000),
   ];
 }
 
-function table(figures: readonly Figure[]): string {
-  const number = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
-  const rows = figures.map(({ what, value, unit, atMost, timing }) => [
-    what,
-    `${number(value)} ${unit}`,
-    timing === null ? "" : `${number(timing.fastest)} ms of ${timing.runs}`,
-    atMost === Infinity ? "" : `${number(atMost)} ${unit}`,
-    atMost === Infinity ? "" : value <= atMost ? "holds" : "MISSED",
-  ]);
-  const header = ["what", "median", "fastest", "at most", ""];
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join("  ");
-  return [header, ...rows].map((cells) => line(cells).trimEnd()).join("\n");
-}
-
-const load = loadavg()[0] ?? 0;
-const figures = measure();
-const machine = `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} cores, load ${load.toFixed(1)} at the start`;
-if (process.argv.includes("--json")) {
-  const rounded = figures.map(({ atMost, ...figure }) => ({ ...figure, atMost: atMost === Infinity ? null : atMost }));
-  process.stdout.write(`${JSON.stringify({ schemaVersion: 1, machine, figures: rounded }, null, 2)}\n`);
-} else {
-  process.stdout.write(`${machine}\n\n${table(figures)}\n`);
-}
+printFigures(measure);

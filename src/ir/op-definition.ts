@@ -20,8 +20,7 @@ export interface ShapeProblem {
 }
 
 export type ShapeResult =
-  | { readonly shape: Shape; readonly pads: Pads | null; readonly problem?: never }
-  | { readonly problem: ShapeProblem };
+  { readonly shape: Shape; readonly pads: Pads | null; readonly problem?: never } | { readonly problem: ShapeProblem };
 
 /** What the compiler knows of one op; one file each under `ops/`. */
 export interface OpDefinition<O extends { readonly op: string }> {

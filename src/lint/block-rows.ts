@@ -7,20 +7,29 @@ export interface BlockRow {
   readonly use: BlockTrace;
   /** One a repeat, in order. */
   readonly instances: readonly [BlockInstance, ...BlockInstance[]];
+  /** Their places among the graph's blocks. */
+  readonly indices: readonly [number, ...number[]];
+}
+
+interface OpenRow extends BlockRow {
+  readonly instances: [BlockInstance, ...BlockInstance[]];
+  readonly indices: [number, ...number[]];
 }
 
 /** Rows and uses in order; those inside blocks too, once for each use of the outer block. */
 export function blockRows({ graph, trace }: NetworkContext): readonly BlockRow[] {
-  const rows: { readonly use: BlockTrace; readonly instances: [BlockInstance, ...BlockInstance[]] }[] = [];
-  const open = new Map<object, (typeof rows)[number]>();
+  const rows: OpenRow[] = [];
+  const open = new Map<object, OpenRow>();
   for (const [index, instance] of graph.blocks.entries()) {
     const use = trace.blocks[index];
     if (use === undefined) continue;
     const key = use.row ?? use.statement;
     const row = open.get(key);
-    if (row !== undefined && use.repeat > 1) row.instances.push(instance);
-    else {
-      const made = { use, instances: [instance] as [BlockInstance, ...BlockInstance[]] };
+    if (row !== undefined && use.repeat > 1) {
+      row.instances.push(instance);
+      row.indices.push(index);
+    } else {
+      const made: OpenRow = { use, instances: [instance], indices: [index] };
       open.set(key, made);
       rows.push(made);
     }

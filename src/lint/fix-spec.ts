@@ -52,14 +52,21 @@ export function fixSpec(entry: Source, request: CompileRequest, unsafe: boolean,
     return true;
   };
 
+  /** All at once where they get on, else one half and then the other; what is tried second waits for the next round. */
+  const tryInParts = (before: LintReport, fixes: readonly Fix[]): boolean => {
+    if (tryFixes(before, fixes)) return true;
+    if (fixes.length <= 1) return false;
+    const half = Math.ceil(fixes.length / 2);
+    return tryInParts(before, fixes.slice(0, half)) || tryInParts(before, fixes.slice(half));
+  };
+
   for (let round = 0; round < mostRounds; round++) {
     const report = lintNow(false);
     const fixes = report.diagnostics.flatMap(({ fix }) =>
       fix !== null && (unsafe || fix.safety === "safe") && isOurs(fix) && !refused.has(nameOf(fix)) ? [fix] : [],
     );
     if (fixes.length === 0) break;
-    // All at once where they get on, else the first that does.
-    if (!tryFixes(report, fixes) && !fixes.some((fix) => tryFixes(report, [fix]))) break;
+    if (!tryInParts(report, fixes)) break;
   }
   return { report: lintNow(options.measure ?? true), changed, applied };
 }

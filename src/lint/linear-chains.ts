@@ -13,6 +13,9 @@ export interface LinearChain {
   readonly mergedMacs: number;
 }
 
+/** Longer stretches are looked at in parts. */
+const longest = 16;
+
 /** The stretches of each chain that merge into something that costs no more. */
 export function linearChains(context: NetworkContext): readonly LinearChain[] {
   const taken = new Set<LinearStep>();
@@ -27,6 +30,7 @@ export function linearChains(context: NetworkContext): readonly LinearChain[] {
       last = next;
     }
     for (const step of chain) taken.add(step);
+    if (chain.length === 1 && !averagesBehind(first)) return [];
     return stretches(context, chain);
   });
 }
@@ -38,7 +42,7 @@ function stretches(context: NetworkContext, chain: readonly LinearStep[]): reado
   const best: { readonly macs: number; readonly from: number }[] = [{ macs: 0, from: 0 }];
   for (let end = 1; end <= size; end++) {
     let choice = { macs: Infinity, from: end - 1 };
-    for (let from = 0; from < end; from++) {
+    for (let from = Math.max(0, end - longest); from < end; from++) {
       const merged = mergedMacs(context, chain.slice(from, end));
       const macs = (best[from]?.macs ?? 0) + merged;
       // From the left, so that of equal costs the longest stretch wins.

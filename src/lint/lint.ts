@@ -29,8 +29,8 @@ export interface LintReport {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** More fixes of one file are not tried out; what they do is then left open. */
-const mostMeasured = 40;
+/** Fixes are tried out until so many nodes were compiled for it; what further ones do is left open. */
+const mostNodes = 100_000;
 
 /** Compiles a spec's networks, all or the one that is asked for, and has every rule judge them. */
 export function lint(entry: Source, request: CompileRequest, options: LintOptions = {}): LintReport {
@@ -86,7 +86,7 @@ function judge(
   };
 
   const diagnostics: Diagnostic[] = [];
-  let measured = 0;
+  let compiled = 0;
   // Ignores are judged when all others have spoken.
   const order = [
     ...active.filter(({ rule }) => rule.over !== "ignores"),
@@ -99,8 +99,8 @@ function judge(
       if (seen.has(placeKey(span))) continue;
       seen.add(placeKey(span));
       if (rule.over !== "ignores" && ignores.hides(rule.id, span)) continue;
-      const tried = fix !== null && context !== null && measure && measured < mostMeasured;
-      if (tried) measured += 1;
+      const tried = fix !== null && context !== null && measure && compiled < mostNodes;
+      if (tried) compiled += context.graph.nodes.length;
       const shown = tried ? measureFix(context, fix) : fix;
       diagnostics.push({ code: rule.id, severity, message, span, related, hint, fix: shown });
     }

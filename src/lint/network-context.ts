@@ -1,4 +1,4 @@
-import { countNodes, type NodeCounts } from "../analysis/counts.ts";
+import { countNodes, sumCounts, type NodeCounts } from "../analysis/counts.ts";
 import { structureNetwork, type StructuredNetwork } from "../compile.ts";
 import { indexNodes, usesOf, type NodeId, type ShapedGraph, type ShapedNode } from "../ir/graph.ts";
 import type { TextEdit } from "../diagnostics/diagnostic.ts";
@@ -11,6 +11,7 @@ import { findBottlenecks, type Bottleneck } from "./find-bottlenecks.ts";
 import { editSources } from "./apply-edits.ts";
 import { figuresOf, type Figures } from "./figures.ts";
 import { linearSteps, type LinearStep } from "./linear-steps.ts";
+import { totalStrides } from "./total-strides.ts";
 import type { DeviceTarget } from "./device-targets.ts";
 import type { LintSettings } from "./lint-settings.ts";
 
@@ -41,6 +42,9 @@ export interface NetworkContext {
   /** The same network after edits to its text; null where it then does not compile. */
   readonly after: (edits: readonly TextEdit[]) => StructuredNetwork | null;
   readonly figures: Figures;
+  readonly macs: number;
+  /** Pixels of the input between neighbours of each value. */
+  readonly strides: ReadonlyMap<NodeId, readonly [number, number]>;
   /** What it is to run on, browsers apart. */
   readonly targets: readonly DeviceTarget[];
   /** Channels that the hardware works on at once; four is what WebGPU's kernels read, and the least of what phones do. */
@@ -75,7 +79,9 @@ export function createNetworkContext(
   const steps = once(() => linearSteps(graph, uses()));
   const stepAt = once(() => new Map(steps().map((step) => [step.node.id, step])));
   const bottlenecks = once(() => findBottlenecks(graph, trace, index(), steps(), stepAt()));
-  const figures = once(() => figuresOf(graph));
+  const figures = once(() => figuresOf(graph, counts()));
+  const macs = once(() => sumCounts(counts()).macs);
+  const strides = once(() => totalStrides(graph));
   const variants = new Map<string, StructuredNetwork | null>();
   return {
     program,
@@ -102,6 +108,12 @@ export function createNetworkContext(
     },
     get bottlenecks() {
       return bottlenecks();
+    },
+    get macs() {
+      return macs();
+    },
+    get strides() {
+      return strides();
     },
     get figures() {
       return figures();

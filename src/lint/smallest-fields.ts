@@ -1,7 +1,6 @@
-import type { NodeId, ShapedGraph } from "../ir/graph.ts";
-import { asMap } from "../ir/shape.ts";
+import type { NodeId, ShapedGraph, ShapedNode } from "../ir/graph.ts";
 import { effectiveKernel } from "../ir/window.ts";
-import { totalStrides } from "./total-strides.ts";
+import { mapInputs, pointsOf } from "./total-strides.ts";
 
 type Extent2d = readonly [number, number];
 
@@ -9,27 +8,34 @@ type Extent2d = readonly [number, number];
  * The smallest receptive field of each value in pixels, down and across: along the path that sees least, as through every
  * residual's shortcut. Richter et al. 2021 call the layer where it passes the image the border layer. Gates do not count.
  */
-export function smallestFields(graph: ShapedGraph): ReadonlyMap<NodeId, Extent2d> {
-  const strides = totalStrides(graph);
+export function smallestFields(
+  graph: ShapedGraph,
+  strides: ReadonlyMap<NodeId, Extent2d>,
+): ReadonlyMap<NodeId, Extent2d> {
   const fields = new Map<NodeId, Extent2d>();
-  const points = new Set<NodeId>();
+  const fieldOf = (id: NodeId): Extent2d => fields.get(id) ?? [1, 1];
+  const points = pointsOf(graph);
   for (const node of graph.nodes) {
-    const map = asMap(node.shape);
-    if (map !== null && map.h === 1 && map.w === 1) points.add(node.id);
-    const maps = node.inputs.filter((id) => !points.has(id));
-    let before: Extent2d | null = null;
-    for (const id of maps.length > 0 ? maps : node.inputs) {
-      const other = fields.get(id) ?? [1, 1];
-      before = before === null ? other : [Math.min(before[0], other[0]), Math.min(before[1], other[1])];
-    }
-    const [rows, columns] = before ?? [1, 1];
-    const jump = strides.get(node.inputs[0] ?? -1) ?? [1, 1];
-    if (node.op === "conv" || node.op === "depthwise" || node.op === "pool") {
-      fields.set(node.id, [
-        rows + (effectiveKernel(node.kernel[0], node.dilation[0]) - 1) * jump[0],
-        columns + (effectiveKernel(node.kernel[1], node.dilation[1]) - 1) * jump[1],
-      ]);
-    } else fields.set(node.id, [rows, columns]);
+    const [first, ...others] = mapInputs(node, points);
+    let before = first === undefined ? ONE : fieldOf(first);
+    for (const other of others) before = smaller(before, fieldOf(other));
+    fields.set(node.id, fieldBehind(node, before, strides.get(node.inputs[0] ?? -1) ?? ONE));
   }
   return fields;
+}
+
+const ONE: Extent2d = [1, 1];
+
+function smaller(a: Extent2d, b: Extent2d): Extent2d {
+  return [Math.min(a[0], b[0]), Math.min(a[1], b[1])];
+}
+
+function fieldBehind(node: ShapedNode, before: Extent2d, jump: Extent2d): Extent2d {
+  if (node.op !== "conv" && node.op !== "depthwise" && node.op !== "pool") return before;
+  const { kernel, dilation } = node;
+  if (kernel[0] === 1 && kernel[1] === 1) return before;
+  return [
+    before[0] + (effectiveKernel(kernel[0], dilation[0]) - 1) * jump[0],
+    before[1] + (effectiveKernel(kernel[1], dilation[1]) - 1) * jump[1],
+  ];
 }

@@ -22,8 +22,10 @@ export interface StageRow {
 export function stageRows(context: NetworkContext): readonly StageRow[] | null {
   const { graph, index } = context;
   const references = familyOf(graph.family).stages;
-  if (references === undefined) return null;
+  // A preset has the rows of its base, which is judged itself.
+  if (references === undefined || context.preset !== null) return null;
   const base = atWidthOne(context);
+  const dilations = dilationsOf(graph);
   const rows = blockRows(context).filter(({ instances }) => instances[0].parent === null);
   const measured = rows.flatMap((row) => {
     const first = row.instances[0];
@@ -33,7 +35,13 @@ export function stageRows(context: NetworkContext): readonly StageRow[] | null {
     const channels = base.get(last.path);
     if (before === null || after === null || channels === undefined || after.h * after.w <= 1) return [];
     return [
-      { row, channels, stride: Math.round(before.h / after.h), before: before.h, dilation: dilationOf(context, row) },
+      {
+        row,
+        channels,
+        stride: Math.round(before.h / after.h),
+        before: before.h,
+        dilation: Math.max(...row.indices.map((at) => dilations.get(at) ?? 1)),
+      },
     ];
   });
   const [first] = measured;
@@ -69,12 +77,14 @@ function sameChannels(stages: Stages, rows: readonly { readonly channels: number
   return own.length === stages.length && own.every((channels, at) => channels === stages[at]?.[0]);
 }
 
-function dilationOf({ graph }: NetworkContext, { instances }: BlockRow): number {
-  const own = new Set(instances.map(({ path }) => path));
-  return graph.nodes.reduce((most, node) => {
-    const inside = node.block !== null && own.has(graph.blocks[node.block]?.path ?? "");
-    return inside && (node.op === "conv" || node.op === "depthwise") && node.kernel[0] > 1
-      ? Math.max(most, node.dilation[0])
-      : most;
-  }, 1);
+/** The largest dilation inside each block instance, by its place; those without are not there. */
+function dilationsOf({ nodes, blocks }: ShapedGraph): ReadonlyMap<number, number> {
+  const largest = new Map<number, number>();
+  for (const node of nodes) {
+    if ((node.op !== "conv" && node.op !== "depthwise") || node.kernel[0] === 1 || node.dilation[0] === 1) continue;
+    for (let at = node.block; at !== null; at = blocks[at]?.parent ?? null) {
+      largest.set(at, Math.max(largest.get(at) ?? 1, node.dilation[0]));
+    }
+  }
+  return largest;
 }

@@ -1,5 +1,4 @@
-import type { NodeId, ShapedGraph } from "../ir/graph.ts";
-import { asMap } from "../ir/shape.ts";
+import type { NodeId, ShapedGraph, ShapedNode } from "../ir/graph.ts";
 
 type Extent2d = readonly [number, number];
 
@@ -9,25 +8,46 @@ type Extent2d = readonly [number, number];
  */
 export function totalStrides(graph: ShapedGraph): ReadonlyMap<NodeId, Extent2d> {
   const strides = new Map<NodeId, Extent2d>();
-  const gates = new Set(
-    graph.nodes.flatMap((node) => {
-      const map = asMap(node.shape);
-      return map !== null && map.h === 1 && map.w === 1 ? [node.id] : [];
-    }),
-  );
+  const strideOf = (id: NodeId): Extent2d => strides.get(id) ?? POINT;
+  const points = pointsOf(graph);
   for (const node of graph.nodes) {
-    const counted = node.op === "mul" ? node.inputs.filter((id) => !gates.has(id)) : node.inputs;
-    let before: Extent2d = [1, 1];
-    for (const id of counted.length > 0 ? counted : node.inputs) {
-      const other = strides.get(id) ?? [1, 1];
-      before = [Math.max(before[0], other[0]), Math.max(before[1], other[1])];
-    }
-    if (node.op === "conv" || node.op === "depthwise" || node.op === "pool") {
-      before = [before[0] * node.stride[0], before[1] * node.stride[1]];
-    } else if (node.op === "upsample") {
-      before = [before[0] / node.factor[0], before[1] / node.factor[1]];
-    }
-    strides.set(node.id, before);
+    const before = mapInputs(node, points).map(strideOf).reduce(larger, POINT);
+    strides.set(node.id, strideBehind(node, before));
   }
   return strides;
+}
+
+const POINT: Extent2d = [1, 1];
+
+function larger(a: Extent2d, b: Extent2d): Extent2d {
+  return a[0] >= b[0] && a[1] >= b[1] ? a : [Math.max(a[0], b[0]), Math.max(a[1], b[1])];
+}
+
+function strideBehind(node: ShapedNode, before: Extent2d): Extent2d {
+  switch (node.op) {
+    case "conv":
+    case "depthwise":
+    case "pool":
+      return node.stride[0] === 1 && node.stride[1] === 1
+        ? before
+        : [before[0] * node.stride[0], before[1] * node.stride[1]];
+    case "upsample":
+      return [before[0] / node.factor[0], before[1] / node.factor[1]];
+    default:
+      return before;
+  }
+}
+
+/** Values of one pixel, which scale what they are multiplied with and have no place in it. */
+export function pointsOf(graph: ShapedGraph): ReadonlySet<NodeId> {
+  const points = new Set<NodeId>();
+  for (const { id, shape } of graph.nodes) if (shape.length === 3 && shape[0] === 1 && shape[1] === 1) points.add(id);
+  return points;
+}
+
+/** A node's inputs that say where its pixels lie: of a product's, those that are no gate. */
+export function mapInputs(node: ShapedNode, points: ReadonlySet<NodeId>): readonly NodeId[] {
+  if (node.op !== "mul") return node.inputs;
+  const maps = node.inputs.filter((id) => !points.has(id));
+  return maps.length > 0 ? maps : node.inputs;
 }

@@ -23,7 +23,8 @@ export function pushNode(
 ): { id: NodeId; shape: Shape | null } {
   const id = state.nodes.length;
   const place = blamePlace(scope, span);
-  state.nodes.push({ ...op, id, path, layer, block: scope.block, inputs, span: place.span });
+  // The op comes last: V8 grows an object that begins with a spread property by property, ten times as slowly.
+  state.nodes.push({ id, path, layer, block: scope.block, inputs, span: place.span, ...op });
   const shape = outputShape(state, scope, op, inputs, span);
   state.shapes.push(shape);
   return { id, shape };

@@ -25,8 +25,9 @@ export const inferShapes: Pass<LoweredGraph, ShapedGraph> = {
         continue;
       }
       shapes.set(node.id, result.shape);
-      const pads = result.pads === null ? {} : { pads: result.pads };
-      nodes.push({ ...node, shape: result.shape, ...pads } as ShapedNode);
+      const { shape, pads } = result;
+      // The node comes last, as in `push-node`: an object that begins with a spread grows slowly.
+      nodes.push((pads === null ? { shape, ...node } : { shape, pads, ...node }) as ShapedNode);
     }
     return { ...graph, nodes };
   },

@@ -40,5 +40,8 @@ export function positionAt(source: Source, offset: number): Position {
 export function lineText(source: Source, line: number): string {
   const start = source.lineStarts[line - 1] ?? source.text.length;
   const end = source.lineStarts[line] ?? source.text.length;
-  return source.text.slice(start, end).replace(/[\r\n]+$/, "").replace(/^\uFEFF/, "");
+  return source.text
+    .slice(start, end)
+    .replace(/[\r\n]+$/, "")
+    .replace(/^\uFEFF/, "");
 }

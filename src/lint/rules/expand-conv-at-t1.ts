@@ -55,9 +55,9 @@ network N {
     return groupByPlace(kept, (step) => placeOf(context, step)).map(([span, steps]) => {
       const [first] = steps;
       const layer = layerOf(context, first.node);
-      const nodes = context.graph.nodes.filter((node) => steps.some((step) => step.node.layer === node.layer));
+      const nodes = steps.flatMap(({ node, norm }) => (norm === null ? [node] : [node, norm]));
       const sum = (of: "trainable" | "macs") =>
-        nodes.reduce((total, node) => total + (context.counts.get(node.id)?.[of] ?? 0), 0);
+        nodes.reduce((total, { id }) => total + (context.counts.get(id)?.[of] ?? 0), 0);
       const channels = channelsOf(first.node.shape);
       const fix = layer === null ? null : fixOf(context, layer);
       return {

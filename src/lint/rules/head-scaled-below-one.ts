@@ -1,4 +1,5 @@
 import type { Fix } from "../../diagnostics/diagnostic.ts";
+import type { Expression } from "../../syntax/ast.ts";
 import { channelsOf } from "../../ir/shape.ts";
 import { grouped } from "../../text/grouped.ts";
 import { replace } from "../edits.ts";
@@ -22,15 +23,17 @@ export const headScaledBelowOne: NetworkRule = {
   bad: `network N family=mobilenet_v2 {\n  param width = 1.0 in 0.25 .. 1.0\n  let ch(c) = divisible(c * width, 8)\n  input image [7, 7, 320]\n  last: conv 1x1 ch(1280) act=relu6\n  head: classifier 1000\n}\n`,
   good: `network N family=mobilenet_v2 {\n  param width = 1.0 in 0.25 .. 1.0\n  let ch(c) = divisible(c * width, 8)\n  input image [7, 7, 320]\n  last: conv 1x1 max(1280, ch(1280)) act=relu6\n  head: classifier 1000\n}\n`,
   check(context) {
-    if (familyOf(context.graph.family).keepsHead !== true) return [];
+    // A preset has its base's head.
+    if (familyOf(context.graph.family).keepsHead !== true || context.preset !== null) return [];
     const { params } = context.graph;
     const width = Object.keys(params).find((name) => isWidthParam(name) && typeof params[name] === "number");
     const last = lastConv(context);
     if (width === undefined || last === null) return [];
     const origin = argumentOrigin(context, last.node, "filters");
+    if (origin === null || keepsWidth(origin.expression, channelsOf(last.node.shape))) return [];
     const thin = filtersAt(context, last, width, [0.5, 0.75, 0.35]);
     const full = filtersAt(context, last, width, [1]);
-    if (origin === null || thin === null || full === null || thin.filters >= full.filters) return [];
+    if (thin === null || full === null || thin.filters >= full.filters) return [];
     const text = origin.scope.file.source.text.slice(origin.expression.span.start, origin.expression.span.end);
     const fix: Fix | null = origin.scope.file.fromLibrary
       ? null
@@ -49,6 +52,16 @@ export const headScaledBelowOne: NetworkRule = {
     ];
   },
 };
+
+/** True for a number, and for the larger of what it has now and something. */
+function keepsWidth(expression: Expression, filters: number): boolean {
+  if (expression.kind === "number") return true;
+  return (
+    expression.kind === "call" &&
+    expression.callee.text === "max" &&
+    expression.args.some(({ value }) => value.kind === "number" && value.value >= filters)
+  );
+}
 
 /** The conv in front of the global average. */
 function lastConv(context: NetworkContext): LinearStep | null {

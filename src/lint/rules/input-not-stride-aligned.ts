@@ -5,7 +5,6 @@ import { replace } from "../edits.ts";
 import type { NetworkContext } from "../network-context.ts";
 import { shortCount } from "../short-count.ts";
 import type { NetworkRule } from "../rule.ts";
-import { totalStrides } from "../total-strides.ts";
 import type { Expression } from "../../syntax/ast.ts";
 
 /** An image that the strides do not divide. */
@@ -22,7 +21,7 @@ export const inputNotStrideAligned: NetworkRule = {
   check(context) {
     const { graph } = context;
     const [height = 1, width = 1] = graph.input.shape;
-    const strides = totalStrides(graph);
+    const { strides } = context;
     // A pool in front of the head has its kernel's stride, and nothing behind it has a border.
     const maps = graph.nodes.filter(
       ({ shape, op }) => op === "conv" || op === "depthwise" || (op === "pool" && (shape[0] ?? 1) > 1),
@@ -41,7 +40,7 @@ export const inputNotStrideAligned: NetworkRule = {
     const cost =
       after === null
         ? ""
-        : `: ${shortCount(context.figures["multiply-adds"])} multiply-adds, and ${shortCount(figuresOf(after.training)["multiply-adds"])} at ${better}`;
+        : `: ${shortCount(context.macs)} multiply-adds, and ${shortCount(figuresOf(after.training)["multiply-adds"])} at ${better}`;
     const fix: Fix | null =
       edits === null || after === null ? null : { message: `Make it ${better}`, edits, safety: "suggestion" };
     return [

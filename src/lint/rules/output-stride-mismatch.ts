@@ -2,7 +2,6 @@ import type { Fix } from "../../diagnostics/diagnostic.ts";
 import { nodeAt, type ShapedNode, type ShapedNodeOf } from "../../ir/graph.ts";
 import { asMap } from "../../ir/shape.ts";
 import { replace } from "../edits.ts";
-import { totalStrides } from "../total-strides.ts";
 import type { NetworkContext } from "../network-context.ts";
 import { stageRows } from "../stage-rows.ts";
 import type { Finding, NetworkRule } from "../rule.ts";
@@ -35,7 +34,7 @@ function fixedPools(context: NetworkContext): readonly Finding[] {
     if (map === null || (map.h === node.kernel[0] && map.w === node.kernel[1])) return [];
     const out = asMap(node.shape) ?? { h: 0, w: 0 };
     const read = Math.min(map.h, node.kernel[0] * out.h) * Math.min(map.w, node.kernel[1] * out.w);
-    const stride = totalStrides(context.graph).get(node.inputs[0] ?? -1)?.[0] ?? 1;
+    const stride = context.strides.get(node.inputs[0] ?? -1)?.[0] ?? 1;
     const fix = globalFix(context, node);
     return [
       {

@@ -1,4 +1,4 @@
-import { nodeAt, type ShapedNode } from "../../ir/graph.ts";
+import { nodeAt, type NodeId, type ShapedNode } from "../../ir/graph.ts";
 import { asMap } from "../../ir/shape.ts";
 import { receptiveFields } from "../../analysis/receptive-field.ts";
 import { familyOf } from "../families.ts";
@@ -26,13 +26,15 @@ export const receptiveField: NetworkRule = {
     const { graph } = context;
     const [height = 0, width = 0] = graph.input.shape;
     if (familyOf(graph.family).sizes?.includes(height) === true) return [];
-    return [...behindBorder(context, height, width), ...blindEnd(context, height, width)];
+    const smallest = smallestFields(graph, context.strides);
+    return [...behindBorder(context, smallest, height, width), ...blindEnd(context, smallest, height, width)];
   },
 };
 
-function behindBorder(context: NetworkContext, height: number, width: number): readonly Finding[] {
+type Fields = ReadonlyMap<NodeId, readonly [number, number]>;
+
+function behindBorder(context: NetworkContext, fields: Fields, height: number, width: number): readonly Finding[] {
   const { graph, index, counts } = context;
-  const fields = smallestFields(graph);
   const idle = graph.nodes.filter((node) => {
     if (node.op !== "conv" && node.op !== "depthwise") return false;
     const [input] = node.inputs;
@@ -44,7 +46,7 @@ function behindBorder(context: NetworkContext, height: number, width: number): r
   });
   const [first] = idle;
   const macs = idle.reduce((sum, node) => sum + (counts.get(node.id)?.macs ?? 0), 0);
-  const share = macs / Math.max(1, context.figures["multiply-adds"]);
+  const share = macs / Math.max(1, context.macs);
   if (first === undefined || share < least) return [];
   const [input = -1] = first.inputs;
   return [
@@ -64,15 +66,16 @@ function count(layers: readonly ShapedNode[]): string {
 const leastLayers = 8;
 
 /** A last map before a global average each of whose pixels sees less than the image. */
-function blindEnd(context: NetworkContext, height: number, width: number): readonly Finding[] {
+function blindEnd(context: NetworkContext, smallest: Fields, height: number, width: number): readonly Finding[] {
   const { graph, index } = context;
-  const fields = receptiveFields(graph);
   const pool = graph.nodes.findLast((node) => node.op === "global_pool");
   const [input] = pool?.inputs ?? [];
   if (input === undefined) return [];
+  const least = smallest.get(input) ?? [1, 1];
+  if (least[0] >= height && least[1] >= width) return [];
   const last = nodeAt(index, input);
   const map = asMap(last.shape);
-  const [rows, columns] = fields.get(input) ?? [1, 1];
+  const [rows, columns] = receptiveFields(graph).get(input) ?? [1, 1];
   // A gate averages in the middle of a network.
   if (map === null || map.h * map.w === 1 || (rows >= height && columns >= width) || !endsIn(context, pool)) return [];
   const spatial = context.steps.filter(({ node }) => node.op !== "dense" && Math.max(...node.kernel) > 1);

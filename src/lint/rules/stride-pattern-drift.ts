@@ -25,16 +25,18 @@ export const stridePatternDrift: NetworkRule = {
   bad: `block unit(c, s = 1) residual=auto {\n  conv 3x3 c stride=s norm=batch act=relu padding=same\n}\nnetwork N {\n  input image [32, 32, 3]\n  unit {\n    |  c | n | s |\n    | 16 | 3 | 2 |\n  }\n  pool avg\n}\n`,
   good: `block unit(c, first s = 1) residual=auto {\n  conv 3x3 c stride=s norm=batch act=relu padding=same\n}\nnetwork N {\n  input image [32, 32, 3]\n  unit {\n    |  c | n | s |\n    | 16 | 3 | 2 |\n  }\n  pool avg\n}\n`,
   check(context) {
-    return [...repeated(context), ...drifted(context)];
+    const names = strideParameters(context);
+    return [...repeated(context, names), ...drifted(context, names)];
   },
 };
 
 /** Rows each of whose repeats takes the row's stride. */
-function repeated(context: NetworkContext): readonly Finding[] {
-  return blockRows(context).flatMap(({ use, instances }): readonly Finding[] => {
+function repeated(context: NetworkContext, names: ReadonlyMap<number, string>): readonly Finding[] {
+  return blockRows(context).flatMap((row): readonly Finding[] => {
+    const { use, instances } = row;
     const [, second] = instances;
     if (use.row === null || second?.stride == null || second.stride.every((stride) => stride === 1)) return [];
-    const found = strideArgument(context, { use, instances });
+    const found = strideArgument(context, names, row);
     if (found === null) return [];
     const { name, origin } = found;
     const parameter = use.block.declaration.parameters.find((candidate) => candidate.name.text === name);
@@ -65,11 +67,11 @@ function repeated(context: NetworkContext): readonly Finding[] {
 }
 
 /** Rows whose stride is another than the family's network has there. */
-function drifted(context: NetworkContext): readonly Finding[] {
+function drifted(context: NetworkContext, names: ReadonlyMap<number, string>): readonly Finding[] {
   const [height = 0] = context.graph.input.shape;
   const rows = height <= smallImage ? null : stageRows(context);
   const wrong = (rows ?? []).filter(({ stride, expected, dilation }) => stride !== expected && dilation === 1);
-  const [first, ...others] = wrong.map((stage) => ({ stage, argument: strideArgument(context, stage.row) }));
+  const [first, ...others] = wrong.map((stage) => ({ stage, argument: strideArgument(context, names, stage.row) }));
   if (first === undefined) return [];
   const edits = [first, ...others].flatMap(({ stage, argument }) => editOf(stage, argument?.origin ?? null));
   const whole = edits.length === wrong.length;
@@ -77,7 +79,7 @@ function drifted(context: NetworkContext): readonly Finding[] {
   const cost =
     after === null
       ? ""
-      : `: ${shortCount(context.figures["multiply-adds"])} multiply-adds, and ${shortCount(figuresOf(after.training)["multiply-adds"])} with the family's strides`;
+      : `: ${shortCount(context.macs)} multiply-adds, and ${shortCount(figuresOf(after.training)["multiply-adds"])} with the family's strides`;
   const place = (found: typeof first) =>
     found.argument === null ? found.stage.row.instances[0].span : originPlace(found.argument.origin);
   const { stage } = first;
@@ -97,23 +99,28 @@ function drifted(context: NetworkContext): readonly Finding[] {
   ];
 }
 
-/** The argument of the use that a stride in the block follows: of its name or by its value. */
-function strideArgument(
-  context: NetworkContext,
-  { use, instances }: BlockRow,
-): { readonly name: string; readonly origin: Origin } | null {
-  const path = instances[0].path;
-  for (const [layer, trace] of context.trace.layers) {
-    if (!layer.startsWith(`${path}/`)) continue;
-    const stride = trace.args.get("stride");
-    const name = stride?.expression.kind === "reference" ? stride.expression.name : null;
-    const given = name === null ? undefined : use.args.get(name);
-    if (name !== null && given !== undefined) return { name, origin: originOf(context.trace, given) };
+/** Names of the parameters that strides directly in a block follow, by the place of the instance. */
+function strideParameters({ graph, trace }: NetworkContext): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  for (const { block, layer } of graph.nodes) {
+    if (block === null || names.has(block)) continue;
+    const stride = trace.layers.get(layer)?.args.get("stride")?.expression;
+    if (stride?.kind === "reference") names.set(block, stride.name);
   }
-  const plain = use.args.get("s") ?? use.args.get("stride");
-  return plain === undefined
-    ? null
-    : { name: use.args.has("s") ? "s" : "stride", origin: originOf(context.trace, plain) };
+  return names;
+}
+
+/** The argument of the use that a stride in the block follows, else the one named for it. */
+function strideArgument(
+  { trace }: NetworkContext,
+  names: ReadonlyMap<number, string>,
+  { use, indices }: BlockRow,
+): { readonly name: string; readonly origin: Origin } | null {
+  for (const name of [names.get(indices[0]), "s", "stride"]) {
+    const given = name === undefined ? undefined : use.args.get(name);
+    if (name !== undefined && given !== undefined) return { name, origin: originOf(trace, given) };
+  }
+  return null;
 }
 
 function editOf({ expected }: StageRow, origin: Origin | null): readonly TextEdit[] {

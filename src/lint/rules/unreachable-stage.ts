@@ -59,14 +59,23 @@ function fixOf({ declaration, graph, program }: NetworkContext, dead: readonly S
   const ids = new Set(dead.map(({ id }) => id));
   const statements: Statement[] = [];
   let covered = 0;
+  // Nodes of the network stand in the order of its text.
+  let at = 0;
   for (const statement of declaration.body) {
-    const own = graph.nodes.filter(
-      ({ span }) =>
-        span.file === statement.span.file && span.start >= statement.span.start && span.end <= statement.span.end,
-    );
-    if (own.length === 0 || !own.every(({ id }) => ids.has(id))) continue;
+    let own = 0;
+    let gone = 0;
+    for (
+      let node = graph.nodes[at];
+      node !== undefined && node.span.start < statement.span.end;
+      node = graph.nodes[++at]
+    ) {
+      if (node.span.start < statement.span.start) continue;
+      own += 1;
+      if (ids.has(node.id)) gone += 1;
+    }
+    if (own === 0 || gone < own) continue;
     if ("doc" in statement && statement.doc !== null) return null;
-    covered += own.length;
+    covered += own;
     statements.push(statement);
   }
   if (covered < dead.length) return null;

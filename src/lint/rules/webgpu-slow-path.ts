@@ -33,7 +33,7 @@ export const webgpuSlowPath: NetworkRule = {
     return groupByPlace(slow, placeOf).flatMap(([span, group]) => {
       const [{ node, key, reason }] = group;
       const macs = macsOf(group);
-      if (key === null && macs < least * context.figures["multiply-adds"]) return [];
+      if (key === null && macs < least * context.macs) return [];
       return [
         {
           span,

@@ -26,7 +26,12 @@ export interface OnnxWriter {
 export function onnxWriter(): OnnxWriter {
   const nodes: OnnxNode[] = [];
   const tensors = new Map<string, OnnxTensor>();
-  const put = (name: string, dims: readonly number[], dataType: OnnxTensor["dataType"], rawData: Uint8Array): string => {
+  const put = (
+    name: string,
+    dims: readonly number[],
+    dataType: OnnxTensor["dataType"],
+    rawData: Uint8Array,
+  ): string => {
     tensors.set(name, { name, dims, dataType, rawData });
     return name;
   };

@@ -79,7 +79,10 @@ function readGroups(root: Group, { length, skip }: Limits): Hdf5File {
   const visit = (group: Group, path: string, depth: number): void => {
     if (depth > deepest) refuseFile("weights/file-format", `groups at most ${deepest} deep`, `more in ${quote(path)}`);
     groups.add(path);
-    texts.set(path, inHdf5(path, () => textsOf(group)));
+    texts.set(
+      path,
+      inHdf5(path, () => textsOf(group)),
+    );
     for (const key of inHdf5(path, () => group.keys()).sort(compareNatural)) {
       objects += 1;
       if (objects > mostObjects) refuseFile("weights/file-format", `at most ${mostObjects} objects`, "more");
