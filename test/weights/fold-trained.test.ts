@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { CompiledNetwork } from "../../src/compile.ts";
+import { isLinear } from "../../src/ir/op.ts";
+import { compareTensors } from "../../src/reference/compare.ts";
+import { interpret } from "../../src/reference/interpret.ts";
+import { foldedForm } from "../../src/targets/tfjs/models/folded-form.ts";
+import { readSafetensors } from "../../src/weights/safetensors.ts";
+import type { WeightStore } from "../../src/weights/tensor.ts";
+import { compileSpecFile } from "../support/compile-spec-file.ts";
+import { image } from "./import/fixtures.ts";
+import { frameworkNetworks, importNetwork } from "./import/framework-networks.ts";
+
+/** Networks that were trained, or at least made by a framework with statistics that are no identity. */
+async function networks(): Promise<readonly (readonly [string, CompiledNetwork, WeightStore])[]> {
+  const made = await Promise.all(
+    frameworkNetworks.map(async (network) => {
+      const { compiled, weights } = await importNetwork(network);
+      return [network.file, compiled, weights] as const;
+    }),
+  );
+  const digits = readSafetensors(readFileSync(join(import.meta.dirname, "../../specs/digits.safetensors")));
+  if (!digits.ok) throw new Error(digits.problem.message);
+  return [...made, ["digits.safetensors", compileSpecFile("digits.mnet"), digits.tensors]];
+}
+
+describe.each(await networks())("trained weights of %s, folded", (_name, { training, inference }, weights) => {
+  it("compute every value of the network within 1e-5 of what they compute unfolded", () => {
+    const [size = 0, , channels] = training.input.shape;
+    const input = image(size, channels);
+    const folded = foldedForm(inference, weights);
+    const before = interpret(training, weights, input);
+    const after = interpret(folded.graph, folded.weights, input);
+    expect(inference.nodes.filter((node) => isLinear(node) && node.folded.length > 0).length).toBeGreaterThan(0);
+    for (const { id, path } of inference.nodes) {
+      // An id names a value: the folded op has that of what it took in.
+      const { reason } = compareTensors(before.get(id) ?? [], after.get(id) ?? [], { relative: 1e-5 });
+      expect(reason, path).toBeNull();
+    }
+  });
+});
