@@ -17,7 +17,14 @@ function fail(message: string, hint: string | null): void {
   printError(message, hint);
   const words = process.argv.slice(2);
   const options = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
-  if (options.includes("--json")) printFailureAsJson(message, hint);
+  if (asksForJson(options)) printFailureAsJson(message, hint);
+}
+
+function asksForJson(options: readonly string[]): boolean {
+  return options.some(
+    (word, index) =>
+      word === "--json" || word === "--format=json" || (word === "--format" && options[index + 1] === "json"),
+  );
 }
 
 function reportFailure(cause: unknown): number {

@@ -1,3 +1,4 @@
+import type { Budgets } from "../lint/budget.ts";
 import type { LintOptions } from "../lint/lint.ts";
 import { limitsNamed, type LimitsName } from "../targets/webgpu/named-limits.ts";
 import type { Config } from "./config-schema.ts";
@@ -14,11 +15,12 @@ export function lintOptionsOf(config: Config, overrides: ConfigOverrides): LintO
   const preset = overrides.preset ?? config.preset ?? "recommended";
   const named = typeof config.limits === "string" ? [config.limits] : config.limits;
   const limits = overrides.limits ?? named ?? presets[preset].limits;
+  const own: Budgets = Object.fromEntries(
+    Object.entries(config.budgets ?? {}).map(([name, budget]) => [name, withoutUndefined(budget)]),
+  );
   return {
     severities: severitiesOf(preset, config.rules),
-    budgets: Object.fromEntries(
-      Object.entries(config.budgets ?? {}).map(([name, budget]) => [name, withoutUndefined(budget)]),
-    ),
+    budgets: { ...own, "*": { ...presets[preset].budget, ...own["*"] } },
     limits: limits.map(limitsNamed),
     targets: config.targets ?? presets[preset].targets,
     lane: config.lane ?? presets[preset].lane,

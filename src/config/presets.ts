@@ -1,4 +1,5 @@
 import type { Severity } from "../diagnostics/diagnostic.ts";
+import type { Budget } from "../lint/budget.ts";
 import type { DeviceTarget } from "../lint/device-targets.ts";
 import { rules } from "../lint/rules/index.ts";
 import type { LimitsName } from "../targets/webgpu/named-limits.ts";
@@ -18,36 +19,49 @@ export interface Preset {
   readonly targets: readonly DeviceTarget[];
   /** Channels that the hardware works on at once. */
   readonly lane: number;
+  /** What every network may cost where the project says nothing else. */
+  readonly budget: Budget;
 }
 
+const recommended: Preset = {
+  about: "every rule as its page says",
+  rules: {},
+  shift: (severity) => severity,
+  limits: [],
+  targets: [],
+  lane: 4,
+  budget: {},
+};
+
 const oneMore = { off: "info", info: "warning", warning: "error", error: "error" } as const;
-const asItIs = (severity: Setting): Setting => severity;
+
+/**
+ * What an Edge TPU keeps on its chip, google-coral/edgetpu issue 512, in the bytes that a budget counts: four a weight, where int8 has
+ * one. The rest is streamed for every image.
+ */
+const edgeTpuWeightBytes = 4 * Math.floor(6.89 * 2 ** 20);
 
 export const presets: Readonly<Record<PresetName, Preset>> = {
-  recommended: { about: "every rule as its page says", rules: {}, shift: asItIs, limits: [], targets: [], lane: 4 },
+  recommended,
   strict: {
+    ...recommended,
     about: "every rule one step more severe, and none off",
-    rules: {},
     shift: (severity) => oneMore[severity],
-    limits: [],
-    targets: [],
-    lane: 4,
   },
   webgpu: {
-    about: "recommended, and held to the limits that every WebGPU device grants",
-    rules: {},
-    shift: asItIs,
+    ...recommended,
+    about: "recommended, held to the limits of every WebGPU device; warns of what leaves tf.js's fast kernels",
+    rules: { "webgpu-slow-path": "warning" },
     limits: ["webgpu-core"],
-    targets: [],
-    lane: 4,
   },
   "edge-tpu": {
-    about: "recommended, and held to the ops that Coral's Edge TPU runs",
-    rules: {},
-    shift: asItIs,
-    limits: [],
+    ...recommended,
+    about:
+      "recommended, held to an Edge TPU's ops and 8 channels at once; warns of more int8 weights than its chip keeps",
+    rules: { "budget-exceeded": "warning" },
     targets: ["edge-tpu"],
     lane: 8,
+    budget: { weightBytes: edgeTpuWeightBytes },
   },
 };
 

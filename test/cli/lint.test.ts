@@ -161,6 +161,16 @@ test("--fix keeps to the configuration and to ignores", async () => {
   expect([read("biased.mnet"), read("ignored.mnet")]).toEqual([spec(""), before]);
 });
 
+test("json is one document whatever happens", async () => {
+  for (const args of [["--json"], ["--format", "json"], ["--format=json"]]) {
+    const { code, stdout } = await run(["no.mnet", ...args]);
+    expect([code, JSON.parse(stdout)]).toMatchObject([
+      2,
+      { error: { message: "Cannot read no.mnet: it does not exist" } },
+    ]);
+  }
+});
+
 test("wrong options are usage errors", async () => {
   for (const [args, message] of [
     [["--unsafe"], "--unsafe goes with --fix"],

@@ -72,13 +72,31 @@ test("the library compiles a spec", () => {
   expect(JSON.parse(stdout)).toEqual([manifest.version, 0, "Tiny"]);
 });
 
-test("the schema of the IR can be asked for", () => {
+test.each(["ir", "config"])("the schema of the %s can be asked for", (name) => {
   writeFileSync(
     join(consumer, "schema.js"),
-    `import schema from "mnet/ir.schema.json" with { type: "json" };
+    `import schema from "mnet/${name}.schema.json" with { type: "json" };
      console.log(typeof schema.$schema);`,
   );
   expect(runNode(["--no-warnings", "schema.js"]).stdout).toBe("string\n");
+});
+
+test("a configuration can be read and specs linted and formatted without the command", () => {
+  writeFileSync(
+    join(consumer, "review.js"),
+    `import { createSource, formatSource, lint, lintOptionsOf, parseConfig, renderLine } from "mnet";
+     const config = parseConfig('{"budgets": {"*": {"parameters": 10}}}').value;
+     const source = createSource("n.mnet", "network N { \\n input image [8,8,3]\\n pool avg\\n flatten\\n dense 10 }\\n");
+     const request = { network: null, set: new Map(), read: () => null };
+     const { diagnostics, sources } = lint(source, request, lintOptionsOf(config, {}));
+     process.stdout.write(renderLine(diagnostics, sources) + formatSource(source).value);`,
+  );
+  const { stdout, stderr } = runNode(["review.js"]);
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(
+    /^n\.mnet:1:9: error: "N" goes over its budget: 40 trainable parameters of 10\. \[budget-exceeded\]\n/,
+  );
+  expect(stdout).toMatch(/\n {2}input image \[8, 8, 3\]\n/);
 });
 
 test("the gradients for tf.js's wasm backend can be imported, without tf.js being installed", () => {

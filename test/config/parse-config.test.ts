@@ -104,6 +104,13 @@ describe("presets", () => {
     }
   });
 
+  it("edge-tpu warns of more weights than stay on the chip, unless the project grants more", () => {
+    const { severities: own, budgets } = lintOptionsOf({ preset: "edge-tpu" }, {});
+    expect([own?.["budget-exceeded"], budgets?.["*"]]).toEqual(["warning", { weightBytes: 4 * 7_224_688 }]);
+    const granted = parseConfig('{"preset": "edge-tpu", "budgets": {"*": {"weightBytes": "64MiB"}, "N": {}}}').value!;
+    expect(lintOptionsOf(granted, {}).budgets).toEqual({ "*": { weightBytes: 2 ** 26 }, N: {} });
+  });
+
   it("a project's own severities go before the preset's, and a command line's preset before the project's", () => {
     const config = parseConfig(JSON.stringify(everything)).value!;
     const { severities: own, limits } = lintOptionsOf(config, {});
