@@ -10,7 +10,7 @@ import { globalPoolOptions } from "./kernels/global-pool.ts";
 import { groupedConv } from "./kernels/grouped-conv.ts";
 import { onlyOption, type KernelContext, type KernelOption } from "./kernels/kernel-option.ts";
 import { isMatrixVector, matrixVectorOptions } from "./kernels/matrix-vector.ts";
-import { pointwise } from "./kernels/pointwise.ts";
+import { pointwiseOptions } from "./kernels/pointwise.ts";
 import { pool } from "./kernels/pool.ts";
 import { concat, shuffle, slice, upsample } from "./kernels/rearrange.ts";
 import { softmaxOptions } from "./kernels/softmax.ts";
@@ -61,10 +61,10 @@ function convOptions(
   node: ShapedNodeOf<"conv">,
   input: Shape,
   stages: readonly EpilogueStage[],
-  { limits }: KernelContext,
+  context: KernelContext,
 ): readonly KernelOption[] {
-  if (isMatrixVector(node, input)) return matrixVectorOptions(node, input, stages, limits);
-  if (isPointwise(node)) return [onlyOption(pointwise(node, input, stages))];
+  if (isMatrixVector(node, input)) return matrixVectorOptions(node, input, stages, context.limits);
+  if (isPointwise(node)) return pointwiseOptions({ node, input, stages }, context);
   if (groupsHoldVectors(node)) return [onlyOption(directConv(node, input, stages))];
   return [onlyOption(groupedConv(node, input, stages))];
 }

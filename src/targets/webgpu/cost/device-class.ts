@@ -20,6 +20,8 @@ export interface DeviceFacts {
   readonly invocations: number;
   /** Whether invocations that wait for each other cost next to nothing. */
   readonly barriers: boolean;
+  /** Pixels that an invocation should compute at once at most. Each has registers, and on a CPU its part of the time to compile. */
+  readonly pixels: number;
 }
 
 /**
@@ -37,6 +39,7 @@ export const deviceFacts = {
     cores: 16,
     invocations: 256,
     barriers: true,
+    pixels: 8,
   },
   integrated: {
     launch: 10e-6,
@@ -47,6 +50,7 @@ export const deviceFacts = {
     cores: 8,
     invocations: 256,
     barriers: true,
+    pixels: 8,
   },
   discrete: {
     launch: 6e-6,
@@ -57,6 +61,7 @@ export const deviceFacts = {
     cores: 32,
     invocations: 512,
     barriers: true,
+    pixels: 8,
   },
   software: {
     launch: 40e-6,
@@ -67,5 +72,6 @@ export const deviceFacts = {
     cores: 2,
     invocations: 1,
     barriers: false,
+    pixels: 4,
   },
 } as const satisfies Record<DeviceClass, DeviceFacts>;

@@ -171,8 +171,8 @@ function build({ conv, node, stages }: Fused, cut: Cut, cost: KernelOption["cost
       ...convTile({
         node: conv.node,
         input: conv.input,
-        hasBias: convWeights.hasBias,
-        names: { input: "input", kernel: "conv_kernel", bias: "conv_bias" },
+        bias: convWeights.hasBias ? "conv_bias[source]" : null,
+        names: { input: "input", kernel: "conv_kernel" },
         column: "source",
         pixels: tile.map((i) => ({
           pixel: `(row${i} * u32(MAP_W) + column${i})`,

@@ -133,8 +133,8 @@ function build(
       ...convTile({
         node: conv.node,
         input: conv.input,
-        hasBias: weights.hasBias,
-        names: { input: "input", kernel: "kernel", bias: "bias" },
+        bias: weights.hasBias ? "bias[source]" : null,
+        names: { input: "input", kernel: "kernel" },
         column: "source",
         pixels: tile.map((i) => ({ pixel: `spot${i}`, row: `(spot${i} / MAP_W)`, column: `(spot${i} % MAP_W)` })),
       }).map((line) => `  ${line}`),

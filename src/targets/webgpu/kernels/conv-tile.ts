@@ -27,27 +27,27 @@ export interface TilePixel {
 export interface ConvTile {
   readonly node: ShapedNodeOf<"conv">;
   readonly input: Shape;
-  readonly hasBias: boolean;
+  /** Expression that sums begin with; null for zero. */
+  readonly bias: string | null;
   /** Names of the bindings. */
-  readonly names: { readonly input: string; readonly kernel: string; readonly bias: string };
+  readonly names: { readonly input: string; readonly kernel: string };
   /** Expression of the vector of output channels. */
   readonly column: string;
   readonly pixels: readonly TilePixel[];
+  /** Where others take the rest of the input channels: the first to take, and how many share. */
+  readonly share?: { readonly first: string; readonly of: number } | null;
 }
 
 /**
  * Statements that compute one vector of output channels of several pixels of a conv in one group, as `sum0`, `sum1` …:
  * each vector of weights that is loaded serves all pixels, each of input four channels.
  */
-export function convTile({ node, input, hasBias, names, column, pixels }: ConvTile): readonly string[] {
+export function convTile({ node, input, bias, names, column, pixels, share = null }: ConvTile): readonly string[] {
   const { h, w, c } = mapOf(input);
   const lanes = lanesFor(c);
   const columns = columnsOf(node.filters);
   const each = (line: (i: number) => string) => pixels.map((_pixel, i) => line(i));
-  const start = [
-    `var sum0 = ${hasBias ? `${names.bias}[${column}]` : "vec4<f32>()"};`,
-    ...each((i) => `var sum${i} = sum0;`).slice(1),
-  ];
+  const start = [`var sum0 = ${bias ?? "vec4<f32>()"};`, ...each((i) => `var sum${i} = sum0;`).slice(1)];
   const multiply = (k: string, tap: string, read: (i: number, k: string) => string) =>
     lanes === 4
       ? [
@@ -61,7 +61,7 @@ export function convTile({ node, input, hasBias, names, column, pixels }: ConvTi
           ...each((i) => `sum${i} += ${read(i, k)} * w;`),
         ];
   const overChannels = (tap: string, read: (i: number, k: string) => string) => [
-    `for (var k = 0u; k < ${c / lanes}u; k++) {`,
+    `for (var k = ${share?.first ?? "0u"}; k < ${c / lanes}u; ${share === null ? "k++" : `k += ${share.of}u`}) {`,
     ...multiply("k", tap, read).map((line) => `  ${line}`),
     "}",
   ];

@@ -19,9 +19,9 @@ export function powerOfTwoUpTo(count: number, most: number): number {
 }
 
 /** `first` is the fast coordinate (neighbours in it read neighbours in memory), `second` may have any length. */
-export function grid2(first: number, second: number): Grid {
-  const x = powerOfTwoUpTo(first, 16);
-  const y = Math.min(WORKGROUP / x, powerOfTwoUpTo(second, WORKGROUP));
+export function grid2(first: number, second: number, workgroup = WORKGROUP): Grid {
+  const x = powerOfTwoUpTo(first, Math.min(16, workgroup));
+  const y = Math.min(workgroup / x, powerOfTwoUpTo(second, workgroup));
   const rows = Math.ceil(second / y);
   const most = WEBGPU_CORE.maxComputeWorkgroupsPerDimension;
   const layers = Math.ceil(rows / most);
