@@ -14,6 +14,7 @@ import { pointwiseOptions } from "./kernels/pointwise.ts";
 import { pool } from "./kernels/pool.ts";
 import { concat, shuffle, slice, upsample } from "./kernels/rearrange.ts";
 import { softmaxOptions } from "./kernels/softmax.ts";
+import { squeezeExciteOptions } from "./kernels/squeeze-excite.ts";
 import type { EpilogueStage, Step } from "./schedule.ts";
 
 /** The programs that can compute a step, at least one for a step that is not fused. */
@@ -52,6 +53,10 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
       return convDepthwiseOptions({ ...work, stages: epilogue }, context);
     case "conv_pool":
       return convPoolOptions({ ...work, stages: epilogue }, context);
+    case "scaled_conv":
+      return pointwiseOptions({ node: work.node, input: first, stages: epilogue, scaled: true }, context);
+    case "squeeze_excite":
+      return squeezeExciteOptions({ ...work, input: first, stages: epilogue }, context);
     default:
       return work satisfies never;
   }
@@ -64,7 +69,7 @@ function convOptions(
   context: KernelContext,
 ): readonly KernelOption[] {
   if (isMatrixVector(node, input)) return matrixVectorOptions(node, input, stages, context.limits);
-  if (isPointwise(node)) return pointwiseOptions({ node, input, stages }, context);
+  if (isPointwise(node)) return pointwiseOptions({ node, input, stages, scaled: false }, context);
   if (groupsHoldVectors(node)) return [onlyOption(directConv(node, input, stages))];
   return [onlyOption(groupedConv(node, input, stages))];
 }

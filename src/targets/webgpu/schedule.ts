@@ -21,7 +21,7 @@ export type EpilogueStage =
   | { readonly kind: "add"; readonly operand: ValueId };
 
 /** A layer whose value stays inside a fused step. */
-export interface InnerLayer<N extends "conv" | "depthwise"> {
+export interface InnerLayer<N extends "conv" | "depthwise" | "dense"> {
   readonly node: ShapedNodeOf<N>;
   readonly input: Shape;
   readonly activations: readonly Activation[];
@@ -40,7 +40,16 @@ export type Work =
   | { readonly kind: "slice"; readonly node: ShapedNodeOf<"slice"> }
   | { readonly kind: "upsample"; readonly node: ShapedNodeOf<"upsample"> }
   | { readonly kind: "conv_depthwise"; readonly conv: InnerLayer<"conv">; readonly node: ShapedNodeOf<"depthwise"> }
-  | { readonly kind: "conv_pool"; readonly conv: InnerLayer<"conv">; readonly node: ShapedNodeOf<"global_pool"> };
+  | { readonly kind: "conv_pool"; readonly conv: InnerLayer<"conv">; readonly node: ShapedNodeOf<"global_pool"> }
+  /** A 1x1 conv of a map (first input) whose channels a gate (second input) scales. */
+  | { readonly kind: "scaled_conv"; readonly node: ShapedNodeOf<"conv"> }
+  /** The mean or maximum of each channel, a layer on those, and one on that. */
+  | {
+      readonly kind: "squeeze_excite";
+      readonly pool: ShapedNodeOf<"global_pool">;
+      readonly reduce: InnerLayer<"conv" | "dense">;
+      readonly expand: ShapedNodeOf<"conv" | "dense">;
+    };
 
 export interface Operand {
   readonly value: ValueId;

@@ -16,11 +16,15 @@ export interface Estimate {
   readonly busy: number;
 }
 
+/** An eighth of the cores can draw all that memory gives, a quarter all that the shared cache gives. */
+const SATURATE_MEMORY = 8;
+const SATURATE_CACHE = 4;
+
 const product = (counts: readonly number[]) => counts.reduce((all, count) => all * count, 1);
 
 /**
  * Roofline: a dispatch takes its launch, and then as long as the slowest of memory, arithmetic and caches; the latter two go
- * only as fast as the cores are filled, with whole workgroups and enough invocations in each.
+ * only as fast as the cores are filled, with whole workgroups and enough invocations in each; memory only minds very few.
  */
 export function estimate({ cost, workgroups, workgroupSize }: Demand, facts: DeviceFacts): Estimate {
   const groups = product(workgroups);
@@ -28,8 +32,8 @@ export function estimate({ cost, workgroups, workgroupSize }: Demand, facts: Dev
   const spread = groups / (perCore * facts.cores);
   const busy = spread * Math.min(1, (perCore * product(workgroupSize)) / facts.invocations);
   const parts: readonly (readonly [Bound, number])[] = [
-    ["bytes", cost.bytes / facts.bytes],
-    ["traffic", cost.traffic / facts.traffic],
+    ["bytes", cost.bytes / (facts.bytes * Math.min(1, SATURATE_MEMORY * spread))],
+    ["traffic", cost.traffic / (facts.traffic * Math.min(1, SATURATE_CACHE * spread))],
     ["macs", cost.macs / (facts.macs * busy)],
     ["loads", cost.loads / (facts.loads * busy)],
   ];

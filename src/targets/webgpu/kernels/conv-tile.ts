@@ -34,6 +34,8 @@ export interface ConvTile {
   /** Expression of the vector of output channels. */
   readonly column: string;
   readonly pixels: readonly TilePixel[];
+  /** Binding that scales the input channels. */
+  readonly scale?: string | null;
   /** Where others take the rest of the input channels: the first to take, and how many share. */
   readonly share?: { readonly first: string; readonly of: number } | null;
 }
@@ -42,7 +44,16 @@ export interface ConvTile {
  * Statements that compute one vector of output channels of several pixels of a conv in one group, as `sum0`, `sum1` …:
  * each vector of weights that is loaded serves all pixels, each of input four channels.
  */
-export function convTile({ node, input, bias, names, column, pixels, share = null }: ConvTile): readonly string[] {
+export function convTile({
+  node,
+  input,
+  bias,
+  names,
+  column,
+  pixels,
+  scale = null,
+  share = null,
+}: ConvTile): readonly string[] {
   const { h, w, c } = mapOf(input);
   const lanes = lanesFor(c);
   const columns = columnsOf(node.filters);
@@ -53,11 +64,12 @@ export function convTile({ node, input, bias, names, column, pixels, share = nul
       ? [
           `let base = ${tap === "" ? "" : "("}${tap}${k} * 4u${tap === "" ? "" : ")"} * ${columns}u + ${column};`,
           ...[0, 1, 2, 3].map((i) => `let w${i} = ${names.kernel}[base${i > 0 ? ` + ${i * columns}u` : ""}];`),
-          ...each((i) => `let a${i} = ${read(i, k)};`),
+          ...(scale === null ? [] : [`let gate = ${scale}[${k}];`]),
+          ...each((i) => `let a${i} = ${read(i, k)}${scale === null ? "" : " * gate"};`),
           ...each((i) => `sum${i} += a${i}.x * w0 + a${i}.y * w1 + a${i}.z * w2 + a${i}.w * w3;`),
         ]
       : [
-          `let w = ${names.kernel}[(${tap}${k}) * ${columns}u + ${column}];`,
+          `let w = ${names.kernel}[(${tap}${k}) * ${columns}u + ${column}]${scale === null ? "" : ` * ${scale}[${k}]`};`,
           ...each((i) => `sum${i} += ${read(i, k)} * w;`),
         ];
   const overChannels = (tap: string, read: (i: number, k: string) => string) => [

@@ -13,6 +13,8 @@ interface Pointwise {
   readonly node: ShapedNodeOf<"conv">;
   readonly input: Shape;
   readonly stages: readonly EpilogueStage[];
+  /** Whether a second input scales the channels of the first. */
+  readonly scaled: boolean;
 }
 
 /** How the work is cut. */
@@ -56,7 +58,7 @@ export function pointwiseOptions(conv: Pointwise, { limits, facts }: KernelConte
 }
 
 function optionOf(conv: Pointwise, cut: Cut): KernelOption {
-  const { node, input } = conv;
+  const { node, input, scaled } = conv;
   const { pixels, slices, grid } = cut;
   const { h, w, c } = mapOf(input);
   const [x, y] = grid.workgroupSize;
@@ -68,7 +70,7 @@ function optionOf(conv: Pointwise, cut: Cut): KernelOption {
     macs,
     // A vector of weights serves all pixels, one of input four channels.
     loads: macs * (1 / pixels + 1 / 4),
-    bytes: 4 * (h * w * c + (c + 1) * node.filters) + outputBytes,
+    bytes: 4 * (h * w * c + (c + 1) * node.filters + (scaled ? c : 0)) + outputBytes,
     // A workgroup reads the input of its pixels and the weights of its columns.
     traffic: groups * 4 * c * (y * pixels + x * 4) + outputBytes,
   };
@@ -83,7 +85,7 @@ function optionOf(conv: Pointwise, cut: Cut): KernelOption {
   };
 }
 
-function build({ node, input, stages }: Pointwise, cut: Cut, cost: KernelOption["cost"]): KernelProgram {
+function build({ node, input, stages, scaled }: Pointwise, cut: Cut, cost: KernelOption["cost"]): KernelProgram {
   const { pixels, slices, grid } = cut;
   const { h, w, c } = mapOf(input);
   const count = h * w;
@@ -103,22 +105,27 @@ function build({ node, input, stages }: Pointwise, cut: Cut, cost: KernelOption[
       const pixel = i === 0 && !shared ? "pixel" : `min(pixel + ${i}u, PIXELS - 1u)`;
       return { pixel, row: "", column: "" };
     }),
+    scale: scaled ? "gate" : null,
     share: shared ? { first: "local.z", of: slices } : null,
   });
   return kernelProgram({
-    name: `pointwise_${formatShape(input)}_to_${node.filters}${epilogue.name}_by${pixels}${shared ? `_shared${slices}` : ""}`,
+    name: `${scaled ? "scaled_" : ""}pointwise_${formatShape(input)}_to_${node.filters}${epilogue.name}_by${pixels}${shared ? `_shared${slices}` : ""}`,
     workgroups: grid.workgroups,
     workgroupSize: [x, y, slices],
     workgroupBytes: shared ? x * y * slices * pixels * 16 : 0,
     cost,
     comment: [
-      `1x1 conv, ${formatShape(input)} to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}.`,
+      `${scaled ? "Channels scaled by a gate, then 1x1" : "1x1"} conv, ${formatShape(input)} to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}.`,
       `${shared ? `${slices} invocations compute` : "One invocation computes"} 4 output channels of ${pixels} pixels in a row; ${shared ? "their" : "its"} neighbours in x the next channels, in y the next pixels.`,
       ...(shared
         ? ["Each takes its share of the input channels; what they leave in workgroup memory is added up, a pixel each."]
         : []),
     ],
-    inputs: [{ name: "input", lanes: lanesFor(c), elements: count * c }, ...epilogue.inputs],
+    inputs: [
+      { name: "input", lanes: lanesFor(c), elements: count * c },
+      ...(scaled ? [{ name: "gate", lanes: lanesFor(c), elements: c }] : []),
+      ...epilogue.inputs,
+    ],
     weights: weights.packed,
     output: epilogue.output,
     declarations: [

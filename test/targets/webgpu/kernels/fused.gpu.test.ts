@@ -96,3 +96,36 @@ describe("conv and global pool", () => {
     expect(kernels[0]).toMatch(/_leaky_relu_global_(avg|max)_tanh_tile/);
   });
 });
+
+describe("squeeze and excite, and the conv that its gate scales", () => {
+  const cases: readonly (readonly [
+    string,
+    readonly [number, number, number],
+    number,
+    "avg" | "max",
+    "conv" | "dense",
+  ])[] = [
+    ["average", [5, 7, 8], 4, "avg", "conv"],
+    ["maximum, odd channels", [6, 3, 7], 3, "max", "conv"],
+    ["more vectors than stand side by side", [3, 3, 140], 132, "avg", "conv"],
+    ["dense layers", [4, 4, 12], 5, "avg", "dense"],
+    ["one row of pixels", [1, 2, 6], 2, "max", "conv"],
+  ];
+  test.each(cases)("%s", async (_name, input, reduced, mode, kind) => {
+    const kernels = await agrees(input, (b) => {
+      const map = b.act("map", b.input, "tanh");
+      const pooled = b.push("pool", { op: "global_pool", mode }, [map]);
+      const flat = kind === "dense" ? b.push("flat", { op: "flatten" }, [pooled]) : pooled;
+      const layer = (path: string, from: NodeId, width: number) =>
+        kind === "dense" ? b.dense(path, from, width) : b.conv(path, from, width);
+      const small = b.act("small", layer("small", flat, reduced), "relu");
+      const gate = b.act("gate", layer("gate", small, input[2]), "hsigmoid");
+      if (kind === "dense") return gate;
+      const scaled = b.push("scaled", { op: "mul" }, [gate, map]);
+      return b.act("project", b.conv("project", scaled, 6), "relu6");
+    });
+    expect(kernels[1]).toMatch(/^squeeze_excite_/);
+    if (kind === "conv") expect(kernels[2]).toMatch(/^scaled_pointwise_/);
+    expect(kernels).toHaveLength(kind === "conv" ? 3 : 2);
+  });
+});
