@@ -16,6 +16,18 @@ function section(rule: Rule): string {
   ].join("\n\n");
 }
 
+/** Faults that other tools let through, and that need no rule because the language has no way to write them. */
+const unwritable: readonly (readonly [fault: string, why: string])[] = [
+  [
+    "hard-sigmoid-definition",
+    "hard-sigmoid as clip(0.2 x + 0.5) where relu6(x + 3) / 6 was meant. `hsigmoid` is relu6(x + 3) / 6 on every target, also where tf.js has a layer of the other kind.",
+  ],
+  [
+    "se-base-ambiguous",
+    "a squeeze-excite ratio that does not say of what. `se` takes the number of squeezed channels, so a spec writes the base and the rounding: `se divisible(in.c / 4, 8)`.",
+  ],
+];
+
 /** The rule reference. */
 export const ruleReference: GeneratedFile = {
   path: "generated/rules.md",
@@ -29,6 +41,10 @@ export const ruleReference: GeneratedFile = {
 Generated from src/lint/rules by npm run generate. \`mnet lint SPEC\` runs them, \`mnet explain RULE\` shows one of these pages.
 
 ${parts.join("\n\n")}
+
+## What cannot be written
+
+${unwritable.map(([fault, why]) => `- **${fault}**: ${why}`).join("\n")}
 `;
   },
 };

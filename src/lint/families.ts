@@ -205,6 +205,9 @@ const families: Readonly<Record<string, Family>> = {
   vgg: { sizes: [224] },
 };
 
+/** What `family=` may name for the rules to know it. */
+export const familyNames: readonly string[] = Object.keys(families);
+
 const unknown: Family = {};
 
 export function familyOf(name: string | null): Family {

@@ -31,13 +31,18 @@ export function findBottlenecks(
   const kindOf = ({ project }: Bottleneck) => trace.blocks[project.node.block ?? -1]?.block.declaration ?? null;
   const inverted = new Set(found.filter((bottleneck) => inverts(bottleneck, index)).map(kindOf));
   inverted.delete(null);
-  // MobileNetV4 has a depthwise conv before the expansion, which looks like a row at t = 1.
-  const expansions = new Set(found.flatMap((bottleneck) => (inverts(bottleneck, index) ? [bottleneck.expand] : [])));
+  // MobileNetV4 has a depthwise conv before the expansion, which looks like a row at t = 1: what expands in one row projects
+  // in none.
+  const statementOf = (step: LinearStep | null) =>
+    step === null ? undefined : trace.layers.get(step.node.layer)?.statement;
+  const expansions = new Set(
+    found.flatMap((bottleneck) => (inverts(bottleneck, index) ? [statementOf(bottleneck.expand)] : [])),
+  );
   return found.filter(
     (bottleneck) =>
       inverts(bottleneck, index) ||
       (bottleneck.depthwise.length > 0 &&
-        !expansions.has(bottleneck.project) &&
+        !expansions.has(statementOf(bottleneck.project)) &&
         (inverted.has(kindOf(bottleneck)) || isLinearByWord(bottleneck, trace))),
   );
 }

@@ -3,6 +3,7 @@ import { lookupValue, type Scope } from "../lower/scope.ts";
 import type { Trace } from "../lower/trace.ts";
 import type { Expression } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
+import { referencesIn } from "./expression-references.ts";
 import { syntaxOf } from "./file-context.ts";
 import type { Holder } from "./syntax-index.ts";
 
@@ -32,6 +33,19 @@ export function originOf(trace: Trace, argument: Pick<Argument, "expression" | "
         ? holder.parameter.span
         : expression.span;
   return { expression, scope, holder, span };
+}
+
+/**
+ * Where a computed value comes from: the first parameter of a block in it, followed outwards to the row or statement that gave
+ * it; else the value's own origin.
+ */
+export function causeOf(trace: Trace, argument: Pick<Argument, "expression" | "scope">): Origin {
+  const own = originOf(trace, argument);
+  for (const expression of referencesIn(own.expression)) {
+    if (parameterValue(trace, expression.name, own.scope) === null) continue;
+    return causeOf(trace, { expression, scope: own.scope });
+  }
+  return own;
 }
 
 /** What a block's parameter was given, or its default; null where the name is no parameter. */

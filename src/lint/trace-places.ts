@@ -2,7 +2,7 @@ import type { ShapedNode } from "../ir/graph.ts";
 import type { LayerTrace } from "../lower/trace.ts";
 import type { Span } from "../text/span.ts";
 import type { NetworkContext } from "./network-context.ts";
-import { originOf, userPlace, type Origin } from "./origin.ts";
+import { causeOf, originOf, userPlace, type Origin } from "./origin.ts";
 
 /** The statement that a node was written in; null for a residual's sum and for joins. */
 export function layerOf({ trace }: NetworkContext, node: ShapedNode): LayerTrace | null {
@@ -13,6 +13,12 @@ export function layerOf({ trace }: NetworkContext, node: ShapedNode): LayerTrace
 export function argumentOrigin(context: NetworkContext, node: ShapedNode, key: string): Origin | null {
   const argument = layerOf(context, node)?.args.get(key);
   return argument === undefined ? null : originOf(context.trace, argument);
+}
+
+/** What a layer's argument follows from: a parameter in what was written, or that itself; null where it is left to the op. */
+export function argumentCause(context: NetworkContext, node: ShapedNode, key: string): Origin | null {
+  const argument = layerOf(context, node)?.args.get(key);
+  return argument === undefined ? null : causeOf(context.trace, argument);
 }
 
 /** A layer's whole statement, for what no single argument causes. */

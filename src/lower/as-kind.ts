@@ -1,20 +1,16 @@
 import type { Expression } from "../syntax/ast.ts";
 import { reportAtExpression } from "./blame.ts";
 import type { Scope } from "./scope.ts";
-import type { LoweringState } from "./state.ts";
+import { reportError, type LoweringState } from "./state.ts";
 import { describeKind, isUnknown, numberValue, UNKNOWN, type Value } from "./value.ts";
 
-/** A number's value; what is infinite or not a number is reported, and unknown. */
-export function finite(state: LoweringState, scope: Scope, expression: Expression, value: number): Value {
+/** A number's value; what is infinite or not a number is reported, on the expression itself where `here`, and unknown. */
+export function finite(state: LoweringState, scope: Scope, expression: Expression, value: number, here = false): Value {
   if (Number.isFinite(value)) return numberValue(value);
-  reportAtExpression(
-    state,
-    "value/not-finite",
-    expression,
-    scope,
-    `This comes to ${value}, which is no number to build with.`,
-    "Look for a division by zero or a number past 1.8e308.",
-  );
+  const message = `This comes to ${value}, which is no number to build with.`;
+  const hint = "Look for a division by zero or a number past 1.8e308.";
+  if (here) reportError(state, "value/not-finite", expression.span, message, { hint });
+  else reportAtExpression(state, "value/not-finite", expression, scope, message, hint);
   return UNKNOWN;
 }
 

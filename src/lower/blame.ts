@@ -52,6 +52,28 @@ function blameExpression(expression: Expression, scope: Scope): Blame {
   return dependsOnUse(expression, owner) ? blamePlace(scope, expression.span) : { span: expression.span, related: [] };
 }
 
+/**
+ * Where to say that a number is out of range: where it is written out, in the param, let or default that the expression names,
+ * with the use beside it; else as for any fault of the expression.
+ */
+function blameNumber(expression: Expression, scope: Scope): Blame {
+  const binding = expression.kind === "reference" ? lookupValue(scope, expression.name) : null;
+  if (binding?.written == null) return blameExpression(expression, scope);
+  return { span: binding.written, related: [{ message: "used here", span: expression.span }] };
+}
+
+export function reportAtNumber(
+  state: LoweringState,
+  code: string,
+  expression: Expression,
+  scope: Scope,
+  message: string,
+  hint: string,
+): void {
+  const { span, related } = blameNumber(expression, scope);
+  reportError(state, code, span, message, { hint, related });
+}
+
 export function reportAtExpression(
   state: LoweringState,
   code: string,

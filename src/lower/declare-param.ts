@@ -1,6 +1,6 @@
 import type { Expression, ParamDeclaration } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
-import { bindValue } from "./declare.ts";
+import { bindValue, literalSpan } from "./declare.ts";
 import { asNumber } from "./as-kind.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Scope } from "./scope.ts";
@@ -27,7 +27,8 @@ export function declareParam(
   const fits =
     isUnknown(value) || isUnknown(fallback) || fitsParam(state, scope, declaration, override, value, fallback);
   // A value that does not fit silences what depends on it.
-  bindValue(state, scope, name, fits ? value : UNKNOWN);
+  const written = override === null ? literalSpan(declaration.value) : override.span;
+  bindValue(state, scope, name, fits ? value : UNKNOWN, { written });
   if (value.kind === "number" || value.kind === "boolean" || value.kind === "string")
     state.params.set(name.text, value.value);
   else state.params.set(name.text, describe(value));

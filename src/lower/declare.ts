@@ -1,4 +1,4 @@
-import type { DefaultDeclaration, LetDeclaration, Name } from "../syntax/ast.ts";
+import type { DefaultDeclaration, Expression, LetDeclaration, Name } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 import { setDefault } from "./defaults.ts";
 import { evaluate } from "./evaluate.ts";
@@ -15,21 +15,38 @@ export function bindValue(
   scope: Scope,
   name: Name,
   value: Value,
-  origin: Span | null = null,
+  { origin = null, written = null }: { readonly origin?: Span | null; readonly written?: Span | null } = {},
 ): void {
   if (name.text === "") return;
   if (isTaken(state, scope, name)) {
     // What was meant by the name is open, so nothing it stands in is judged.
-    scope.values.set(name.text, { value: UNKNOWN, declared: name.span, origin: null });
+    scope.values.set(name.text, { value: UNKNOWN, declared: name.span, origin: null, written: null });
     return;
   }
-  scope.values.set(name.text, { value, declared: name.span, origin });
+  scope.values.set(name.text, { value, declared: name.span, origin, written });
+}
+
+/** Where a value is written out: what is wrong with it is wrong there, wherever it is used. Null for what is computed. */
+export function literalSpan(expression: Expression): Span | null {
+  switch (expression.kind) {
+    case "number":
+    case "boolean":
+    case "string":
+    case "dims":
+      return expression.span;
+    case "unary":
+      return literalSpan(expression.operand) === null ? null : expression.span;
+    default:
+      return null;
+  }
 }
 
 export function declareLet(state: LoweringState, scope: Scope, declaration: LetDeclaration): void {
   const { name } = declaration;
   if (declaration.parameters === null) {
-    bindValue(state, scope, name, evaluate(state, scope, declaration.value));
+    bindValue(state, scope, name, evaluate(state, scope, declaration.value), {
+      written: literalSpan(declaration.value),
+    });
     return;
   }
   for (const parameter of declaration.parameters) isReserved(state, parameter);

@@ -136,7 +136,10 @@ function callFunction(
     values: new Map(
       parameters.map((parameter, index) => {
         const argument = call.args[index]?.value.span ?? call.span;
-        return [parameter.text, { value: values[index] ?? UNKNOWN, declared: parameter.span, origin: argument }];
+        return [
+          parameter.text,
+          { value: values[index] ?? UNKNOWN, declared: parameter.span, origin: argument, written: null },
+        ];
       }),
     ),
     functions: new Map(),

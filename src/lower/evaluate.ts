@@ -162,8 +162,13 @@ function evaluateBinary(state: LoweringState, scope: Scope, expression: BinaryEx
     case "*":
       return finite(state, scope, expression, a * b);
     case "/":
-      return finite(state, scope, expression, a / b);
+      return finite(state, scope, expression, a / b, dividesByZero(expression));
     case "%":
-      return finite(state, scope, expression, a % b);
+      return finite(state, scope, expression, a % b, dividesByZero(expression));
   }
+}
+
+/** A zero that is written out is wrong however often its block is used. */
+function dividesByZero({ right }: BinaryExpression): boolean {
+  return right.kind === "number" && right.value === 0;
 }

@@ -4,7 +4,7 @@ import type { Padding, Pads, Pair } from "../ir/window.ts";
 import { residualModes, type ResidualMode } from "../ir/graph.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
 import { elementOf, type Argument } from "./argument.ts";
-import { reportAtExpression } from "./blame.ts";
+import { reportAtExpression, reportAtNumber } from "./blame.ts";
 import { lookupValue } from "./scope.ts";
 import { keyElsewhere } from "./op-elsewhere.ts";
 import type { LoweringState } from "./state.ts";
@@ -26,7 +26,8 @@ function refuse(
   code = "attribute/value",
 ): null {
   if (isUnknown(argument.value)) return null;
-  reportAtExpression(
+  const report = argument.value.kind === "number" ? reportAtNumber : reportAtExpression;
+  report(
     state,
     code,
     argument.expression,

@@ -17,6 +17,8 @@ export interface Binding {
   readonly value: Value;
   readonly declared: Span;
   readonly origin: Span | null;
+  /** Where its value stands as a literal, in a param, a let or a parameter's default. */
+  readonly written: Span | null;
 }
 
 /** `let f(x) = …`, with the scope it was written in. */

@@ -2,14 +2,14 @@ import type { BlockInstance, ResidualMode } from "../ir/graph.ts";
 import type { CallStatement, Expression, TableRow, TableStatement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 import type { Argument } from "./argument.ts";
-import { bindValue } from "./declare.ts";
+import { bindValue, literalSpan } from "./declare.ts";
 import { innerDefaults } from "./defaults.ts";
 import { evaluate } from "./evaluate.ts";
 import { countedParameters } from "./functions.ts";
 import { fileScope } from "./file-scope.ts";
 import type { BlockEntry } from "./program.ts";
 import { residualMode } from "./read-attribute.ts";
-import { unknownFlow, type Flow, type Scope } from "./scope.ts";
+import { lookupValue, unknownFlow, type Flow, type Scope } from "./scope.ts";
 import { reportError, type LoweringState } from "./state.ts";
 import { chainStrides } from "./stride.ts";
 
@@ -129,9 +129,14 @@ function bindParameters(
   for (const parameter of declaration.parameters) {
     const argument = args.get(parameter.name.text);
     if (argument !== undefined) {
-      bindValue(state, inner, parameter.name, argument.value, argument.expression.span);
+      bindValue(state, inner, parameter.name, argument.value, {
+        origin: argument.expression.span,
+        written: handedOn(argument),
+      });
     } else if (parameter.value !== null) {
-      bindValue(state, inner, parameter.name, evaluate(state, inner, parameter.value));
+      // What is wrong with the library's own defaults depends on how its block is used.
+      const written = use.block.file.fromLibrary ? null : literalSpan(parameter.value);
+      bindValue(state, inner, parameter.name, evaluate(state, inner, parameter.value), { written });
     } else {
       complete = false;
       const name = parameter.name.text;
@@ -154,6 +159,11 @@ function bindParameters(
     }
   }
   return complete;
+}
+
+/** Where the value of a name that is handed on was written out. */
+function handedOn({ expression, scope }: Argument): Span | null {
+  return expression.kind === "reference" ? (lookupValue(scope, expression.name)?.written ?? null) : null;
 }
 
 /** The use's word, else the declaration's, else `never`. */

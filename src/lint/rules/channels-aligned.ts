@@ -4,7 +4,7 @@ import { replace } from "../edits.ts";
 import type { LinearStep } from "../linear-steps.ts";
 import type { NetworkContext } from "../network-context.ts";
 import type { NetworkRule } from "../rule.ts";
-import { argumentOrigin, groupByPlace, originPlace, statementPlace } from "../trace-places.ts";
+import { argumentCause, argumentOrigin, groupByPlace, originPlace, statementPlace } from "../trace-places.ts";
 
 /** Channels that leave a part of the hardware idle. */
 export const channelsAligned: NetworkRule = {
@@ -25,7 +25,7 @@ export const channelsAligned: NetworkRule = {
       return node.op === "conv" && map !== null && map.h * map.w > 1 && map.c % lane !== 0;
     });
     const placeOf = ({ node }: LinearStep) => {
-      const origin = argumentOrigin(context, node, "filters");
+      const origin = argumentCause(context, node, "filters");
       return origin === null ? statementPlace(context, node) : originPlace(origin);
     };
     return groupByPlace(odd, placeOf).map(([span, [step, ...others]]) => {

@@ -1,6 +1,6 @@
 import type { Fix } from "../../diagnostics/diagnostic.ts";
 import { channelsOf } from "../../ir/shape.ts";
-import type { CallExpression, Expression, ParamDeclaration, Statement } from "../../syntax/ast.ts";
+import type { CallExpression, Expression, NumberLiteral, ParamDeclaration, Statement } from "../../syntax/ast.ts";
 import { replace } from "../edits.ts";
 import { referencesIn } from "../expression-references.ts";
 import { familyOf } from "../families.ts";
@@ -29,10 +29,20 @@ export const channelsNotRounded: NetworkRule = {
     );
     if (width === undefined) return [];
     const name = width.name.text;
-    const products = declaration.body
-      .flatMap((statement) => expressionsOf(statement))
-      .flatMap((expression) => scaled(expression, name, null));
-    return products.map(({ product, rounding }): Finding => {
+    const expressions = declaration.body.flatMap((statement) => expressionsOf(statement));
+    const products = expressions.flatMap((expression) => scaled(expression, name, null));
+    const divisors = expressions.flatMap((expression) => oddDivisors(expression, name));
+    const odd = divisors.map((divisor): Finding => ({
+      span: divisor.span,
+      message: `Channels scaled by "${name}" are rounded to multiples of ${divisor.value}, and kernels work on 4 or ${multiple} at once.`,
+      hint: `Round to multiples of ${multiple}.`,
+      fix: {
+        message: `Round to multiples of ${multiple}`,
+        edits: [replace(divisor.span, String(multiple))],
+        safety: "suggestion",
+      },
+    }));
+    const unrounded = products.map(({ product, rounding }): Finding => {
       const target = rounding ?? product;
       const inner = context.program.entry.source.text.slice(product.span.start, product.span.end);
       const fix: Fix = {
@@ -47,6 +57,7 @@ export const channelsNotRounded: NetworkRule = {
         fix,
       };
     });
+    return [...unrounded, ...odd];
   },
 };
 
@@ -93,6 +104,16 @@ function scaled(
   const scales = (operator === "*" || operator === "/") && referencesIn(expression).some(({ name }) => name === width);
   if (scales) return [{ product: expression, rounding }];
   return [...scaled(left, width, null), ...scaled(right, width, null)];
+}
+
+/** What divisible rounds a product with the width to, where that is no multiple of four. */
+function oddDivisors(expression: Expression, width: string): readonly NumberLiteral[] {
+  if (expression.kind !== "call") return [];
+  const by = expression.args.find(({ name }, at) => (name === null ? at === 1 : name.text === "by"))?.value;
+  const odd =
+    by?.kind === "number" && by.value % 4 !== 0 && referencesIn(expression).some(({ name }) => name === width);
+  if (expression.callee.text === "divisible") return odd ? [by] : [];
+  return expression.args.flatMap(({ value }) => oddDivisors(value, width));
 }
 
 /** What the lack of rounding does at another width. */

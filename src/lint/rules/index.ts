@@ -39,6 +39,7 @@ import { stackedActivation } from "./stacked-activation.ts";
 import { stridePatternDrift } from "./stride-pattern-drift.ts";
 import { tooManyGroups } from "./too-many-groups.ts";
 import { unequalPointwise } from "./unequal-pointwise.ts";
+import { unknownFamily } from "./unknown-family.ts";
 import { unknownOption } from "./unknown-option.ts";
 import { unreachableStage } from "./unreachable-stage.ts";
 import { unusedIgnore } from "./unused-ignore.ts";
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   stridePatternDrift,
   tooManyGroups,
   unequalPointwise,
+  unknownFamily,
   unknownOption,
   unreachableStage,
   unusedIgnore,

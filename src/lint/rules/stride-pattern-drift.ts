@@ -7,7 +7,7 @@ import { originOf, type Origin } from "../origin.ts";
 import { shortCount } from "../short-count.ts";
 import { stageRows, type StageRow } from "../stage-rows.ts";
 import type { Finding, NetworkRule } from "../rule.ts";
-import { originPlace } from "../trace-places.ts";
+import { groupByPlace, originPlace } from "../trace-places.ts";
 
 /** At most this large, an image is a thumbnail, and early strides are left out on purpose. */
 const smallImage = 64;
@@ -30,39 +30,38 @@ export const stridePatternDrift: NetworkRule = {
   },
 };
 
-/** Rows each of whose repeats takes the row's stride. */
+/** Rows each of whose repeats takes a stride: the parameter is not `first`, or its default is a stride itself. */
 function repeated(context: NetworkContext, names: ReadonlyMap<number, string>): readonly Finding[] {
-  return blockRows(context).flatMap((row): readonly Finding[] => {
-    const { use, instances } = row;
-    const [, second] = instances;
-    if (use.row === null || second?.stride == null || second.stride.every((stride) => stride === 1)) return [];
-    const found = strideArgument(context, names, row);
-    if (found === null) return [];
-    const { name, origin } = found;
-    const parameter = use.block.declaration.parameters.find((candidate) => candidate.name.text === name);
-    const fix: Fix | null =
-      parameter === undefined || use.block.file.fromLibrary
-        ? null
-        : {
-            message: `Let ${name} hold for the first repeat only`,
-            edits: [
-              replace(
-                { ...parameter.span, end: parameter.value === null ? parameter.span.end : parameter.span.start },
-                parameter.value === null ? `first ${name} = 1` : "first ",
-              ),
-            ],
-            safety: "suggestion",
-          };
-    const times = second.stride[0] ** instances.length;
-    return [
-      {
-        span: originPlace(origin),
-        message: `All ${instances.length} repeats of the row take the stride ${second.stride[0]}, and shrink the map to one ${times}th a side.`,
-        hint: `Declare the parameter "first ${name} = 1", so that it holds for the first repeat.`,
-        ...(parameter === undefined ? {} : { related: [{ message: "the parameter", span: parameter.span }] }),
-        ...(fix === null ? {} : { fix }),
-      },
-    ];
+  const rows = blockRows(context).flatMap((row) => {
+    const [, second] = row.instances;
+    if (row.use.row === null || second?.stride == null || second.stride.every((stride) => stride === 1)) return [];
+    const argument = strideArgument(context, names, row);
+    const { declaration } = row.use.block;
+    const parameter = declaration.parameters.find(({ name }) => name.text === argument?.name);
+    if (argument === null || parameter === undefined) return [];
+    const place = row.use.block.file.fromLibrary ? originPlace(argument.origin) : parameter.span;
+    return [{ row, second, argument, parameter, place }];
+  });
+  return groupByPlace(rows, ({ place }) => place).map(([span, group]) => {
+    const [{ row, second, parameter }] = group;
+    const { name, value, first } = parameter;
+    const [stride] = second.stride ?? [1, 1];
+    const edit: TextEdit = first
+      ? replace(value?.span ?? parameter.span, "1")
+      : replace(
+          { ...parameter.span, end: value === null ? parameter.span.end : parameter.span.start },
+          value === null ? `first ${name.text} = 1` : "first ",
+        );
+    const fix: Fix | null = row.use.block.file.fromLibrary
+      ? null
+      : { message: `Let ${name.text} hold for the first repeat only`, edits: [edit], safety: "suggestion" };
+    return {
+      span,
+      message: `All ${row.instances.length} repeats of "${row.instances[0].path}" take a stride of ${stride}${group.length === 1 ? "" : `, and so do ${group.length - 1} more rows`}.`,
+      hint: `Declare the parameter "first ${name.text} = 1", so that a row's stride holds for its first repeat.`,
+      related: group.map(({ argument }) => ({ message: "this row", span: originPlace(argument.origin) })),
+      ...(fix === null ? {} : { fix }),
+    };
   });
 }
 

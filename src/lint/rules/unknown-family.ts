@@ -1,0 +1,36 @@
+import type { Fix } from "../../diagnostics/diagnostic.ts";
+import { didYouMean } from "../../text/did-you-mean.ts";
+import { replace } from "../edits.ts";
+import { familyNames } from "../families.ts";
+import type { FileRule, Finding } from "../rule.ts";
+
+/** A family that is nearly one that is known. */
+export const unknownFamily: FileRule = {
+  id: "unknown-family",
+  over: "file",
+  category: "correctness",
+  severity: "warning",
+  summary: "A family that is no known one and is spelt nearly like one",
+  why: "The family says what a network is held against: its stages and strides, the sizes it was published with, whether its depthwise convs are activated. A misspelt name is a family of its own, about which nothing is known, and these checks fall silent. A name that is like no other is taken as meant.",
+  source: "The families of src/lint/families.ts, with the paper of each.",
+  bad: `network N family=mobilenet_v21 {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n}\n`,
+  good: `network N family=mobilenet_v2 {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n}\n`,
+  check({ file }) {
+    return file.ast.items.flatMap((item): readonly Finding[] => {
+      if (item.kind !== "network") return [];
+      const value = item.attributes.find(({ key }) => key.text === "family")?.value;
+      const name = value?.kind === "reference" ? value.name : value?.kind === "string" ? value.value : null;
+      const near = name === null || familyNames.includes(name) ? null : didYouMean(name, familyNames);
+      if (value === undefined || near === null) return [];
+      const fix: Fix = { message: `Make it ${near}`, edits: [replace(value.span, near)], safety: "safe" };
+      return [
+        {
+          span: value.span,
+          message: `There is no family "${name ?? ""}" that the rules know, and there is "${near}".`,
+          hint: `Write family=${near}, or a name that is less like it.`,
+          fix,
+        },
+      ];
+    });
+  },
+};
