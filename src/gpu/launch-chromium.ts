@@ -1,21 +1,22 @@
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
+import { xmlText } from "../diagnostics/xml-text.ts";
 import { importOptional } from "./import-optional.ts";
 import { softwareIsPackaged, unpackChromium } from "./unpack-chromium.ts";
 
 /** Names the unpacked fonts by where they are; the configuration that comes with them names folders of another machine. */
-const fontConfiguration = `<?xml version="1.0"?>
+async function configureFonts(folder: string): Promise<string> {
+  // `prefix` means nothing to a cachedir: a relative one would appear wherever the process happens to be.
+  const configuration = `<?xml version="1.0"?>
 <fontconfig>
-  <dir prefix="relative">fonts</dir>
-  <cachedir prefix="relative">fonts-cache</cachedir>
+  <dir>${xmlText(join(folder, "fonts"))}</dir>
+  <cachedir>${xmlText(join(folder, "fonts-cache"))}</cachedir>
 </fontconfig>
 `;
-
-async function configureFonts(folder: string): Promise<string> {
   const file = join(folder, "mnet-fonts.conf");
   const temporary = `${file}.${process.pid}`;
-  await writeFile(temporary, fontConfiguration);
+  await writeFile(temporary, configuration);
   await rename(temporary, file);
   return file;
 }
