@@ -37,10 +37,10 @@ describe("plan", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^MobileNetV2 on WebGPU, made for device class generic\n/);
     expect(stdout).toMatch(
-      / 2 {2}bottleneck2_1\/expand \+ depthwise .* µs, 9 633 792 bytes .*its parts would take [\d.]+ µs/,
+      / 1 {2}bottleneck2_1\/expand \+ depthwise \+ project .* µs, 12 042 240 bytes .*its parts would take [\d.]+ µs/,
     );
-    expect(stdout).toMatch(/dispatches +37 +of 55 without fusion\n/);
-    expect(stdout).toMatch(/activations +2 910 208 +bytes in 3 buffers; any plan of this order needs 2 408 448\n/);
+    expect(stdout).toMatch(/dispatches +34 +of 55 without fusion\n/);
+    expect(stdout).toMatch(/activations +1 505 280 +bytes in 3 buffers; any plan of this order needs 1 404 928\n/);
   });
 
   test("--json: sums are sums, and every layer is in one dispatch", async () => {
@@ -52,7 +52,8 @@ describe("plan", () => {
     expect(sum(dispatches.map(({ microseconds }) => microseconds))).toBeCloseTo(totals.microseconds);
     const layers = dispatches.flatMap((row) => row.layers);
     expect(new Set(layers).size).toBe(layers.length);
-    expect(dispatches.filter(({ fusion }) => fusion === "conv-depthwise")).toHaveLength(17);
+    expect(dispatches.filter(({ fusion }) => fusion === "conv-depthwise")).toHaveLength(14);
+    expect(dispatches.filter(({ fusion }) => fusion === "inverted-residual")).toHaveLength(3);
     for (const { saves } of dispatches) if (saves !== null) expect(saves.microseconds).toBeGreaterThan(0);
     expect(memory.activationBytes).toBeGreaterThanOrEqual(memory.lowerBoundBytes);
   });

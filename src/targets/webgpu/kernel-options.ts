@@ -4,6 +4,7 @@ import { convDepthwiseOptions } from "./kernels/conv-depthwise.ts";
 import { convPoolOptions } from "./kernels/conv-pool.ts";
 import { isPointwise } from "./kernels/conv-tile.ts";
 import { depthwise } from "./kernels/depthwise.ts";
+import { depthwiseConvOptions } from "./kernels/depthwise-conv.ts";
 import { directConv, groupsHoldVectors } from "./kernels/direct-conv.ts";
 import { copy, product, scaleShift } from "./kernels/elementwise.ts";
 import { globalPoolOptions } from "./kernels/global-pool.ts";
@@ -51,6 +52,8 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
       return [onlyOption(upsample(work.node, first, epilogue))];
     case "conv_depthwise":
       return convDepthwiseOptions({ ...work, stages: epilogue }, context);
+    case "depthwise_conv":
+      return depthwiseConvOptions({ ...work, stages: epilogue }, context);
     case "conv_pool":
       return convPoolOptions({ ...work, stages: epilogue }, context);
     case "scaled_conv":

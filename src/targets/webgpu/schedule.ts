@@ -41,6 +41,13 @@ export type Work =
   | { readonly kind: "upsample"; readonly node: ShapedNodeOf<"upsample"> }
   | { readonly kind: "conv_depthwise"; readonly conv: InnerLayer<"conv">; readonly node: ShapedNodeOf<"depthwise"> }
   | { readonly kind: "conv_pool"; readonly conv: InnerLayer<"conv">; readonly node: ShapedNodeOf<"global_pool"> }
+  /** A depthwise, the 1x1 conv behind it, and the conv before it where there is one. */
+  | {
+      readonly kind: "depthwise_conv";
+      readonly conv: InnerLayer<"conv"> | null;
+      readonly depthwise: InnerLayer<"depthwise">;
+      readonly node: ShapedNodeOf<"conv">;
+    }
   /** A 1x1 conv of a map (first input) whose channels a gate (second input) scales. */
   | { readonly kind: "scaled_conv"; readonly node: ShapedNodeOf<"conv"> }
   /** The mean or maximum of each channel, a layer on those, and one on that. */

@@ -59,6 +59,40 @@ export function linearWeights(
   return { packed, hasBias: hasBias(node) };
 }
 
+/**
+ * As {@link linearWeights} in vectors, but one binding: the bias stands behind the kernel. For kernels of several layers,
+ * which would run out of bindings.
+ */
+export function joinedWeights(
+  node: LinearNode,
+  inputShape: Shape,
+  rows: number,
+  channels: number,
+  name: string,
+): LinearWeights & {
+  /** Expression of the bias of a vector of channels; null where there is none. */
+  readonly bias: (column: string) => string | null;
+} {
+  const { packed, hasBias: biased } = linearWeights(node, inputShape, rows, channels, 4);
+  const [kernel, bias] = packed;
+  if (kernel === undefined) throw new Error("internal: a layer without a kernel");
+  if (bias === undefined) return { packed: [{ ...kernel, name }], hasBias: biased, bias: () => null };
+  const joined: PackedWeight = {
+    ...kernel,
+    name,
+    slot: "kernel+bias",
+    layout: `${kernel.layout}+${bias.layout}`,
+    elements: kernel.elements + bias.elements,
+    pack: (bind) => {
+      const values = new Float32Array(kernel.elements + bias.elements);
+      values.set(kernel.pack(bind));
+      values.set(bias.pack(bind), kernel.elements);
+      return values;
+    },
+  };
+  return { packed: [joined], hasBias: biased, bias: (column) => `${name}[${kernel.elements / 4}u + ${column}]` };
+}
+
 /** Words for comments and names. */
 export function biasWords(weights: LinearWeights): string {
   return weights.hasBias ? ", bias" : "";

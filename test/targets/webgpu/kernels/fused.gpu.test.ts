@@ -129,3 +129,47 @@ describe("squeeze and excite, and the conv that its gate scales", () => {
     expect(kernels).toHaveLength(kind === "conv" ? 3 : 2);
   });
 });
+
+describe("depthwise and conv, and the conv before them", () => {
+  const cases: readonly (readonly [
+    string,
+    readonly [number, number, number],
+    number,
+    ConvOptions,
+    number,
+    ConvOptions,
+  ])[] = [
+    ["one tile", [7, 7, 4], 24, {}, 8, {}],
+    ["several tiles, more chunks than one", [17, 19, 8], 40, {}, 12, {}],
+    ["stride 2, odd channels out", [15, 13, 4], 12, {}, 7, { stride: 2 }],
+    ["5x5, torch", [20, 11, 3], 8, {}, 4, { kernel: 5, stride: 2, padding: "torch" }],
+    ["dilated, no bias", [9, 10, 4], 16, { bias: false }, 5, { dilation: 2, bias: false }],
+    ["a stem", [21, 23, 3], 16, { kernel: 3, stride: 2 }, 8, {}],
+  ];
+  const body = (b: Builder, from: NodeId, filters: number, options: ConvOptions) => {
+    const deep = b.act("deep", b.depthwise("deep", from, options), "hswish");
+    return b.act("project", b.conv("project", deep, filters), "relu");
+  };
+
+  test.each(cases)("%s", async (_name, input, hidden, conv, filters, depthwise) => {
+    const whole = await agrees(input, (b) => {
+      const wide = b.act("wide", b.conv("wide", b.input, hidden, conv), "relu6");
+      return body(b, wide, filters, depthwise);
+    });
+    expect(whole).toHaveLength(1);
+    expect(whole[0]).toMatch(/^conv_.*_relu6_depthwise_.*_hswish_to_\d+_relu_tile/);
+    const pair = await agrees([input[0], input[1], hidden], (b) =>
+      body(b, b.act("in", b.input, "tanh"), filters, depthwise),
+    );
+    expect(pair).toHaveLength(2);
+    expect(pair[1]).toMatch(/^depthwise_.*_hswish_to_/);
+  });
+
+  test("a residual block is one dispatch", async () => {
+    const kernels = await agrees([14, 15, 8], (b) => {
+      const wide = b.act("wide", b.conv("wide", b.input, 16), "relu6");
+      return b.push("sum", { op: "add" }, [body(b, wide, 8, {}), b.input]);
+    });
+    expect(kernels).toHaveLength(1);
+  });
+});
