@@ -17,6 +17,7 @@ const stages = [
   ["src/compile.ts", "src/choose-networks.ts", "src/inspect.ts"],
   ["src/lint"],
   ["src/config"],
+  ["src/lsp"],
   ["src/gpu", "src/training", "src/codemirror", "src/index.ts"],
   ["src/bench"],
   ["src/cli"],

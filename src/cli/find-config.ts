@@ -14,7 +14,7 @@ export interface FoundConfig {
 const name = "mnet.config.json";
 
 /** The nearest `mnet.config.json` upwards from a folder; null where there is none. */
-function nearest(folder: string): string | null {
+export function nearestConfig(folder: string): string | null {
   for (let at = resolve(folder); ; at = dirname(at)) {
     if (existsSync(join(at, name))) return join(at, name);
     if (dirname(at) === at) return null;
@@ -25,7 +25,7 @@ function nearest(folder: string): string | null {
 export function createConfigFinder(named: string | undefined): (spec: string) => Promise<FoundConfig> {
   const read = new Map<string, FoundConfig>();
   return async (spec) => {
-    const path = named ?? nearest(spec === "-" ? "." : dirname(spec));
+    const path = named ?? nearestConfig(spec === "-" ? "." : dirname(spec));
     if (path === null) return { path: null, config: {} };
     const known = read.get(path);
     if (known !== undefined) return known;

@@ -10,6 +10,7 @@ import { addGraph } from "./graph.ts";
 import { addInit } from "./init.ts";
 import { addIr } from "./ir.ts";
 import { addLint } from "./lint.ts";
+import { addLsp } from "./lsp.ts";
 import { addPlan } from "./plan.ts";
 import { addRun } from "./run.ts";
 import { addSummary } from "./summary.ts";
@@ -34,6 +35,7 @@ const verbs = [
   addWeights,
   addExplain,
   addInit,
+  addLsp,
 ];
 
 /** All verbs. Their modules are small; what they need that is big they import when they run. */

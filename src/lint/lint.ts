@@ -1,5 +1,5 @@
 import { checkAsserts } from "../analysis/asserts.ts";
-import { orderDiagnostics, structureNetwork, type CompileRequest } from "../compile.ts";
+import { orderDiagnostics, structureNetwork, type CompileRequest, type StructuredNetwork } from "../compile.ts";
 import { hasErrors, type Diagnostic, type Severity } from "../diagnostics/diagnostic.ts";
 import { checkProgramBlocks } from "../lower/lower-network.ts";
 import { loadProgram, type Program } from "../lower/program.ts";
@@ -56,6 +56,22 @@ export function lint(entry: Source, request: CompileRequest, options: LintOption
     networks: [...program.networks.keys()],
     diagnostics: orderDiagnostics(program, found),
   };
+}
+
+/**
+ * What the rules find in the networks of a program that are compiled already, with the params' own values. `isWhole` where they
+ * are all of it and nothing is in error: only then is it known what an ignore is for.
+ */
+export function reviewNetworks(
+  program: Program,
+  networks: ReadonlyMap<string, StructuredNetwork>,
+  isWhole: boolean,
+  options: LintOptions,
+): readonly Diagnostic[] {
+  const contexts = [...networks].flatMap(
+    ([name, network]) => createNetworkContext({ program, name, set: new Map(), settings: options }, network) ?? [],
+  );
+  return judge(program, contexts, isWhole, options);
 }
 
 /** What the rules find, less what ignores hide. A place has one finding of a rule, whichever network shows it first. */

@@ -6,6 +6,7 @@ import { loadProgram, type Program } from "../lower/program.ts";
 import type { Trace } from "../lower/trace.ts";
 import type { LimitProfile } from "../targets/webgpu/limits.ts";
 import type { NetworkDeclaration, PresetDeclaration } from "../syntax/ast.ts";
+import { once } from "../text/once.ts";
 import { budgetOf, type Budget } from "./budget.ts";
 import { findBottlenecks, type Bottleneck } from "./find-bottlenecks.ts";
 import { editSources } from "./apply-edits.ts";
@@ -58,12 +59,6 @@ export interface NetworkRequest {
   /** Values of params from outside. */
   readonly set: ReadonlyMap<string, string>;
   readonly settings: LintSettings;
-}
-
-/** A value made when first asked for. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
 }
 
 export function createNetworkContext(

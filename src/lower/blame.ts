@@ -81,9 +81,10 @@ export function reportAtExpression(
   scope: Scope,
   message: string,
   hint: string,
+  details: Pick<DiagnosticDetails, "fix"> = {},
 ): void {
   const { span, related } = blameExpression(expression, scope);
-  reportError(state, code, span, message, { hint, related });
+  reportError(state, code, span, message, { hint, related, ...details });
 }
 
 /**

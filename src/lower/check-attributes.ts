@@ -1,3 +1,4 @@
+import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import type { Attribute, Name } from "../syntax/ast.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
 import { checkArgument, type Names } from "./check-expression.ts";
@@ -56,5 +57,6 @@ export function reportUnknownKey(
         : keys.length === 0
           ? "Leave it out; there are none."
           : `Use one of ${keys.join(", ")}.`,
+    ...rewriteFix(key.span, near),
   });
 }

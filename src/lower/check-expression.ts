@@ -1,3 +1,4 @@
+import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import type { Expression, Name } from "../syntax/ast.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
 import { functionNames } from "./functions.ts";
@@ -74,6 +75,7 @@ export function checkArgument(
       near === null
         ? `${taken.length === 1 ? "Write" : "Choose one of"} ${taken.join(", ")}.`
         : `Did you mean "${near}"?`,
+    ...rewriteFix(expression.span, near),
   });
 }
 
@@ -100,5 +102,7 @@ export function reportUnknownValue(
         : what === "function"
           ? `Declare it above, "let ${name.text}(x) = …"; a block does not see the network's.`
           : "Declare it above, in this body or as a parameter; a block does not see the network's values.",
+    // The span of an unknown function is its whole call.
+    ...rewriteFix({ ...name.span, end: name.span.start + name.text.length }, near),
   });
 }

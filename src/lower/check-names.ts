@@ -1,3 +1,4 @@
+import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import type {
   BlockDeclaration,
   CallStatement,
@@ -245,6 +246,7 @@ function checkDefault(state: LoweringState, names: Names, { op, attributes }: De
     const near = didYouMean(op.text, ops);
     reportError(state, "name/unknown-op", op.span, `There are no defaults for "${op.text}".`, {
       hint: near === null ? `Use one of ${ops.join(", ")}.` : `Did you mean "${near}"?`,
+      ...rewriteFix(op.span, near),
     });
     return;
   }
@@ -262,5 +264,6 @@ function reportUnknownOp(state: LoweringState, file: ProgramFile, name: Name): v
         : near === null
           ? `Declare it: "block ${name.text}(…) { … }", or import the file that does.`
           : `Did you mean "${near}"?`,
+    ...rewriteFix(name.span, elsewhere === null ? near : null),
   });
 }

@@ -1,3 +1,4 @@
+import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import type { CallExpression, Expression, Name } from "../syntax/ast.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
 import { asBoolean, asNumber, finite } from "./as-kind.ts";
@@ -58,6 +59,7 @@ export function evaluateCall(
       : near === null
         ? `Declare it above, "let ${name}(x) = …".`
         : `Did you mean "${near}"?`,
+    rewriteFix(expression.callee.span, lookupValue(scope, name) === null && !symbolNames.has(name) ? near : null),
   );
   return UNKNOWN;
 }

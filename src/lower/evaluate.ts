@@ -1,3 +1,4 @@
+import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import type { BinaryExpression, Expression, UnaryExpression } from "../syntax/ast.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
 import { asBoolean, asNumber, finite } from "./as-kind.ts";
@@ -81,6 +82,7 @@ function evaluateReference(
     near === null
       ? "Declare it above, in this body or as a parameter; a block does not see the network's values."
       : `Did you mean "${near}"?`,
+    rewriteFix(expression.span, near),
   );
   return UNKNOWN;
 }

@@ -1,3 +1,4 @@
+import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import type { NodeId } from "../ir/graph.ts";
 import { formatShape } from "../ir/shape.ts";
 import type { BranchPath, BranchStatement } from "../syntax/ast.ts";
@@ -59,7 +60,11 @@ function startOf(state: LoweringState, scope: Scope, { from }: BranchPath): Flow
   const labels: string[] = [];
   for (let at: Scope | null = scope; at !== null; at = at.kind === "path" ? at.parent : null) {
     const found = at.labels.get(name);
-    if (found !== undefined && rest.length === 0) return found;
+    if (found !== undefined && rest.length === 0) {
+      const named = state.paths.get(joinPath(at.path, name));
+      if (named !== undefined) state.trace.starts.set(from, named.span);
+      return found;
+    }
     labels.push(...at.labels.keys());
   }
   const near = didYouMean(name, labels);
@@ -77,6 +82,7 @@ function startOf(state: LoweringState, scope: Scope, { from }: BranchPath): Flow
         near === null || rest.length > 0
           ? "Label an earlier statement of this body, and name that."
           : `Did you mean "${near}"?`,
+      ...rewriteFix(from.span, rest.length > 0 ? null : near),
     },
   );
   return null;

@@ -1,3 +1,4 @@
+import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import { hasErrors, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.ts";
 import type { Graph, LoweredGraph } from "../ir/graph.ts";
 import type { AssertDeclaration, Expression, NetworkDeclaration, PresetDeclaration } from "../syntax/ast.ts";
@@ -18,7 +19,7 @@ import { resolveDeferred } from "./resolve-deferred.ts";
 import { unknownFlow, type Flow, type NetworkItem, type Scope } from "./scope.ts";
 import { createState, report, reportError, type LoweringState } from "./state.ts";
 import type { Trace } from "./trace.ts";
-import type { Value } from "./value.ts";
+import { UNKNOWN, type Value } from "./value.ts";
 
 interface Target {
   readonly network: NetworkDeclaration;
@@ -39,6 +40,9 @@ export interface NetworkLowering extends Outcome<LoweredNetwork> {
   readonly partial: LoweredGraph | null;
   /** Every path with where its label, op or row stands. */
   readonly paths: ReadonlyMap<string, { readonly span: Span }>;
+  readonly trace: Trace;
+  /** What an expression comes to where the network's body ends; unknown where it is in error, which is reported nowhere. */
+  readonly valueOf: (expression: Expression) => Value;
 }
 
 /** Expands one network or preset of a program into a graph; its value is null where anything is in error. */
@@ -47,14 +51,20 @@ export function lowerNetwork(program: Program, name: string, set: ReadonlyMap<st
   const { diagnostics } = state;
   const target = targetOf(program, name, state);
   if (target === null || target.network.broken || target.preset?.broken === true) {
-    return { value: null, partial: null, paths: new Map(), diagnostics };
+    return unreadable(state);
   }
   if (checkNames(state, program.entry, target.network) === "broken") {
-    return { value: null, partial: null, paths: new Map(), diagnostics };
+    return unreadable(state);
   }
-  const graph = lowerBody(program, state, target, name);
+  const { graph, scope } = lowerBody(program, state, target, name);
   const value = graph === null || hasErrors(diagnostics) ? null : { graph, trace: state.trace };
-  return { value, partial: graph, paths: state.paths, diagnostics };
+  const valueOf = (expression: Expression): Value =>
+    evaluate({ ...state, diagnostics: [], reported: new Set() }, scope, expression);
+  return { value, partial: graph, paths: state.paths, trace: state.trace, valueOf, diagnostics };
+}
+
+function unreadable({ trace, diagnostics }: LoweringState): NetworkLowering {
+  return { value: null, partial: null, paths: new Map(), trace, valueOf: () => UNKNOWN, diagnostics };
 }
 
 /** What is wrong with the names in a program's blocks, whether or not a network uses them. */
@@ -85,6 +95,7 @@ function targetOf(program: Program, name: string, state: LoweringState): Target 
           : near === null
             ? "Name a network of this file."
             : `Did you mean "${near}"?`,
+      ...rewriteFix(declared.base.span, base === undefined ? near : null),
     },
   );
   return null;
@@ -95,7 +106,7 @@ function lowerBody(
   state: LoweringState,
   { network, preset }: Target,
   name: string,
-): LoweredGraph | null {
+): { readonly graph: LoweredGraph | null; readonly scope: Scope } {
   const overrides = paramOverrides(state, fileScope(state, program.entry), network, preset);
   const labels = readLabels(network, program.read, (diagnostic) => report(state, diagnostic));
   const seen: { input: Graph["input"] | null; span: Span | null } = { input: null, span: null };
@@ -160,19 +171,19 @@ function lowerBody(
         ? { hint: 'Declare it: "input image [224, 224, 3]".' }
         : { hint: "Move the input above it.", related: [{ message: "the input", span: declared.span }] },
     );
-    return null;
+    return { graph: null, scope };
   }
   const last = lowerStatements(state, scope, network.body, unknownFlow());
   const { outputs, asserts } = resolveDeferred(state);
   const path = state.nodes.find((node) => node.id === last.node)?.layer ?? "";
   const input = seen.input;
-  if (input === null) return null;
+  if (input === null) return { graph: null, scope };
   if (state.nodes.length === 1 && !hasErrors(state.diagnostics)) {
     reportError(state, "network/no-layers", network.name.span, `Network "${network.name.text}" has no layers.`, {
       hint: "Write what happens to the input, such as conv 3x3 16 stride=2.",
     });
   }
-  return {
+  const graph: LoweredGraph = {
     name,
     doc: (preset ?? network).doc,
     family: familyOf(network),
@@ -193,6 +204,7 @@ function lowerBody(
     asserts: [...state.asserts, ...asserts],
     span: (preset ?? network).name.span,
   };
+  return { graph, scope };
 }
 
 /** Values that stand in for params' defaults: a preset's, and over them those of `--set`. */
@@ -218,6 +230,7 @@ function paramOverrides(
             : params.length === 0
               ? "Leave it out; the network has none."
               : `Use one of ${params.join(", ")}.`,
+        ...rewriteFix(span, preset === null ? null : near),
       },
     );
   };

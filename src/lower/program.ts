@@ -81,6 +81,18 @@ export function blockNames(file: ProgramFile): readonly string[] {
   ];
 }
 
+/** The entry, every file it imports and the library's: wherever a path of a network may lead. */
+export function programFiles({ entry }: Program): readonly ProgramFile[] {
+  const files = new Set<ProgramFile>();
+  const add = (file: ProgramFile): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    for (const imported of file.imported.values()) add(imported.file);
+  };
+  add(entry);
+  return [...files, ...libraryFiles()];
+}
+
 /** Parses the entry and everything it imports, and collects the names that files declare. */
 export function loadProgram(entry: Source, read: ReadFile): Program {
   const diagnostics: Diagnostic[] = [];

@@ -1,3 +1,4 @@
+import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import { activationNames, type ActivationName } from "../ir/activation.ts";
 import type { Initializer } from "../ir/initializer.ts";
 import type { Padding, Pads, Pair } from "../ir/window.ts";
@@ -115,9 +116,15 @@ export function oneOf<const N extends string>(names: readonly N[]): Reader<N> {
         : near === null
           ? `${names.length === 1 ? "Write" : "Choose one of"} ${names.join(", ")}.`
           : `Did you mean "${near}"?`,
+      // A word that came through a parameter or a let is put right where it was written, which is elsewhere.
+      rewriteFix(argument.expression.span, isWritten(argument, value) ? near : null),
     );
     return null;
   };
+}
+
+function isWritten({ expression }: Argument, value: Value): boolean {
+  return expression.kind === "reference" && value.kind === "symbol" && expression.name === value.name;
 }
 
 export const residualMode: Reader<ResidualMode> = oneOf(residualModes);

@@ -1,3 +1,4 @@
+import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import type { GraphAssert, GraphOutput } from "../ir/graph.ts";
 import type { PathReference } from "../syntax/ast.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
@@ -69,6 +70,7 @@ function resolvePath(state: LoweringState, path: PathReference, silent: boolean)
   const near = didYouMean(text, [...state.paths.keys()]);
   reportError(state, "name/unknown-path", path.span, `There is no layer, branch or block "${text}".`, {
     hint: near === null ? 'Write its labels joined by "/", as "mnet summary" shows them.' : `Did you mean "${near}"?`,
+    ...rewriteFix(path.span, near),
   });
   return null;
 }

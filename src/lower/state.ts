@@ -60,7 +60,7 @@ export function createState(set: ReadonlyMap<string, Value>, lowerBody: LowerBod
     deferred: [],
     paths: new Map(),
     params: new Map(),
-    trace: { layers: new Map(), blocks: [], branches: new Map() },
+    trace: { layers: new Map(), blocks: [], branches: new Map(), starts: new Map() },
     diagnostics: [],
     reported: new Set(),
     openCalls: new Set(),

@@ -1,4 +1,5 @@
-import type { BranchStatement, CallStatement, TableRow, TableStatement } from "../syntax/ast.ts";
+import type { BranchStatement, CallStatement, PathReference, TableRow, TableStatement } from "../syntax/ast.ts";
+import type { Span } from "../text/span.ts";
 import type { Argument } from "./argument.ts";
 import type { BlockEntry } from "./program.ts";
 import type { Scope } from "./scope.ts";
@@ -35,6 +36,8 @@ export interface Trace {
   readonly blocks: readonly (BlockTrace | undefined)[];
   /** By the path of the join. */
   readonly branches: ReadonlyMap<string, BranchStatement>;
+  /** By what stands behind a path's `from=`, the label, op or row that it names. */
+  readonly starts: ReadonlyMap<PathReference, Span>;
 }
 
 /** A trace while it is written. */
@@ -42,4 +45,5 @@ export interface TraceRecord {
   readonly layers: Map<string, LayerTrace>;
   readonly blocks: (BlockTrace | undefined)[];
   readonly branches: Map<string, BranchStatement>;
+  readonly starts: Map<PathReference, Span>;
 }

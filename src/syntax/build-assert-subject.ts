@@ -1,3 +1,4 @@
+import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import type { IToken } from "chevrotain";
 import type { PathReferenceCstNode } from "../../generated/cst-types.ts";
 import { cover, type Span } from "../text/span.ts";
@@ -33,6 +34,7 @@ export function buildAssertSubject(
     const near = didYouMean(token.image, [...metrics, "shape"]);
     report(context, "syntax/unknown-subject", span, `An assert knows no "${token.image}".`, {
       hint: near ? `Did you mean "${near}"?` : "Write params, macs, memory or shape(path).",
+      ...rewriteFix(span, near),
     });
   } else if (path) {
     report(context, "syntax/unknown-subject", span, `"${metric}" is a figure of the whole network and takes no path.`, {

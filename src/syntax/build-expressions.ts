@@ -1,3 +1,4 @@
+import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import type { CstNode, IToken } from "chevrotain";
 import type {
   AttributeCstNode,
@@ -254,6 +255,7 @@ function buildInputExtent(context: BuildContext, node: InputExtentCstNode, fallb
   const near = didYouMean(token.image, axes) ?? guessAxis(token.image);
   report(context, "syntax/unknown-extent", tokenSpan(context, token), `The input has no "${token.image}".`, {
     hint: near ? `Did you mean "in.${near}"?` : "Write in.h, in.w or in.c.",
+    ...rewriteFix(tokenSpan(context, token), near),
   });
   return { kind: "hole", span };
 }

@@ -1,3 +1,4 @@
+import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import type { IToken } from "chevrotain";
 import type {
   AssertDeclarationCstNode,
@@ -140,6 +141,7 @@ function buildBranch(
     const near = didYouMean(join.text, joins);
     report(context, "syntax/unknown-join", join.span, `A branch joins with add, mul or concat, not "${join.text}".`, {
       hint: near ? `Did you mean "${near}"?` : "Write add, mul or concat.",
+      ...rewriteFix(join.span, near),
     });
   }
   const body = first(node.children.branchBody);

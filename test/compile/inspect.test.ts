@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { check, compile } from "../../src/compile.ts";
 import { inspect, type NetworkView } from "../../src/inspect.ts";
+import { loadProgram } from "../../src/lower/program.ts";
 import type { ShapedNode } from "../../src/ir/graph.ts";
 import { createSource } from "../../src/text/source.ts";
 
@@ -15,7 +16,7 @@ const read = (path: string): string | null => {
   }
 };
 
-const inspectText = (name: string, text: string) => inspect(createSource(name, text), read);
+const inspectText = (name: string, text: string) => inspect(loadProgram(createSource(name, text), read));
 
 /** A layer as the reader of a hint sees it. */
 function figure({ path, op, shape }: ShapedNode): string {
@@ -31,7 +32,7 @@ describe("inspect", () => {
     "finds in %s what check and compile find",
     (name) => {
       const source = createSource(name, textOf(name));
-      const { diagnostics, views, program } = inspect(source, read);
+      const { diagnostics, views, program } = inspect(loadProgram(source, read));
       const request = { set: new Map<string, string>(), read };
       expect(diagnostics).toEqual(check(source, { ...request, network: null }).diagnostics);
       expect([...views.keys()]).toEqual([...program.networks.keys()]);

@@ -1,0 +1,27 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { randomSource } from "../src/weights/random.ts";
+import { editOnce, openWorkspace, shown } from "../test/lsp/random-edits.ts";
+
+/** `npm run lsp:campaign [-- EDITS]`: random edits of the shipped specs, 10 000, after each of which the server shows what a fresh parse shows. */
+const specs = join(dirname(fileURLToPath(import.meta.url)), "../specs");
+const originals = readdirSync(specs)
+  .filter((name) => name.endsWith(".mnet"))
+  .map((name) => readFileSync(join(specs, name), "utf8"));
+const edits = Number(process.argv[2] ?? 10_000);
+/** Edits of one text before it is taken up anew. */
+const run = 20;
+
+const random = randomSource(1, "edits");
+let workspace = openWorkspace("");
+for (let edit = 0; edit < edits; edit++) {
+  if (edit % run === 0) workspace = openWorkspace(originals[(edit / run) % originals.length] ?? "");
+  editOnce(workspace, edit + 2, random);
+  const text = workspace.stateOfUri("file:///specs/edited.mnet")?.source.text ?? "";
+  if (shown(workspace) !== shown(openWorkspace(text))) {
+    process.stderr.write(`edit ${edit} leaves the server with something else than a fresh parse of\n${text}\n`);
+    process.exit(1);
+  }
+}
+process.stdout.write(`${edits} edits: the server showed what a fresh parse shows after each\n`);

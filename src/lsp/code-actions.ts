@@ -1,0 +1,127 @@
+import {
+  CodeActionKind,
+  type CodeAction,
+  type Range,
+  type TextEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver-types";
+import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
+import { formatShape } from "../ir/shape.ts";
+import { fixSpec } from "../lint/fix-spec.ts";
+import { rules } from "../lint/rules/index.ts";
+import { smallestEdit } from "./formatting.ts";
+import type { DocumentState } from "./document-state.ts";
+import { ignoreEdit } from "./ignore-edit.ts";
+import { layerPlaceAt } from "./place-at.ts";
+import { offsetOf, placeKey, rangeOf } from "./places.ts";
+import { isLibrary, type Project } from "./project.ts";
+import { diagnosticOf } from "./diagnostics.ts";
+
+/** What can be done about a range: the fixes of its findings, an ignore for those that are a rule's, and the shape that comes out, stated. */
+export function codeActions(
+  state: DocumentState,
+  project: Project,
+  range: Range,
+  only: readonly string[] | undefined,
+): readonly CodeAction[] {
+  const { source, findings } = state;
+  const from = offsetOf(source, range.start);
+  const to = offsetOf(source, range.end);
+  const here = findings.filter(({ span }) => span.file === source.name && span.start <= to && from <= span.end);
+  // Only now is it worth while to try fixes out, to say what they do to the figures.
+  const measured = here.some(({ fix }) => fix !== null) ? state.measured : [];
+  // Whole files are fixed on request only, as on saving: to try all fixes takes its time.
+  if (only?.some((kind) => kind.startsWith(CodeActionKind.Source)) === true)
+    return fixAllActions(state, project, findings);
+  return [
+    ...here.flatMap((finding) => fixActions(state, project, finding, measured)),
+    ...here.flatMap((finding) => ignoreActions(state, project, finding)),
+    ...shapeActions(state, project, from),
+  ];
+}
+
+function fixActions(
+  state: DocumentState,
+  project: Project,
+  finding: Diagnostic,
+  measured: readonly Diagnostic[],
+): readonly CodeAction[] {
+  const { code, span } = finding;
+  const same = measured.find(
+    (other) => other.code === code && other.span.start === span.start && other.span.end === span.end,
+  );
+  const fix = same === undefined ? finding.fix : same.fix;
+  const edit = fix === null ? null : fixEdit(state, project, fix);
+  if (fix === null || edit === null) return [];
+  const diagnostics = [diagnosticOf(state, project, finding)];
+  return [
+    {
+      title: fix.message,
+      kind: CodeActionKind.QuickFix,
+      diagnostics,
+      edit,
+      isPreferred: fix.safety === "safe" || code.includes("/"),
+    },
+  ];
+}
+
+/** Null where the fix would change the block library. */
+function fixEdit(state: DocumentState, project: Project, { edits }: Fix): WorkspaceEdit | null {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { span, text } of edits) {
+    const source = state.program.sources.get(span.file);
+    if (source === undefined || isLibrary(span.file)) return null;
+    const uri = project.uriOf(span.file);
+    changes[uri] = [...(changes[uri] ?? []), { range: rangeOf(source, span), newText: text }];
+  }
+  return { changes };
+}
+
+function ignoreActions(state: DocumentState, project: Project, finding: Diagnostic): readonly CodeAction[] {
+  const rule = rules.find(({ id }) => id === finding.code);
+  if (rule?.over !== "network" && rule?.over !== "file") return [];
+  return [
+    {
+      title: `Ignore ${rule.id} here, with a reason`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnosticOf(state, project, finding)],
+      edit: {
+        changes: { [project.uriOf(state.source.name)]: [ignoreEdit(state.source, rule.id, finding.span.start)] },
+      },
+    },
+  ];
+}
+
+/** States the shape that comes out, so that a later change which alters it is an error. */
+function shapeActions(state: DocumentState, project: Project, offset: number): readonly CodeAction[] {
+  const place = layerPlaceAt(state.ast, offset);
+  if (place?.kind !== "statement" || place.statement.kind === "table" || place.statement.expectedShape !== null)
+    return [];
+  const { span } = place.statement;
+  const output = state.figures.byPlace.get(placeKey(span))?.output ?? null;
+  if (output === null) return [];
+  const shape = output.length === 3 ? formatShape(output) : `[${output.join(", ")}]`;
+  const edit: TextEdit = { range: rangeOf(state.source, { start: span.end, end: span.end }), newText: ` -> ${shape}` };
+  return [
+    {
+      title: `State the output shape, ${shape}`,
+      kind: CodeActionKind.RefactorRewrite,
+      edit: { changes: { [project.uriOf(state.source.name)]: [edit] } },
+    },
+  ];
+}
+
+/** All safe fixes at once, as `mnet lint --fix` applies them. */
+function fixAllActions(state: DocumentState, project: Project, findings: readonly Diagnostic[]): readonly CodeAction[] {
+  if (!findings.some(({ fix }) => fix?.safety === "safe")) return [];
+  const { source, program, lintOptions } = state;
+  const request = { network: null, set: new Map<string, string>(), read: program.read };
+  const { changed } = fixSpec(source, request, false, { ...lintOptions, measure: false });
+  const changes: Record<string, TextEdit[]> = {};
+  for (const [name, { text }] of changed) {
+    const before = name === source.name ? source : program.sources.get(name);
+    if (before !== undefined) changes[project.uriOf(name)] = [smallestEdit(before, text)];
+  }
+  if (Object.keys(changes).length === 0) return [];
+  return [{ title: "Apply all safe fixes", kind: CodeActionKind.SourceFixAll, edit: { changes } }];
+}

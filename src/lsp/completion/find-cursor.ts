@@ -1,0 +1,242 @@
+import { signatureOf } from "../../lower/op-signatures.ts";
+import type {
+  Attribute,
+  BranchPath,
+  Expression,
+  FileItem,
+  Name,
+  PathReference,
+  PresetDeclaration,
+  SourceFile,
+  Statement,
+  TableStatement,
+} from "../../syntax/ast.ts";
+import type { Source } from "../../text/source.ts";
+import { CURSOR } from "./cursor.ts";
+
+/** What may be written at the cursor, found by where the parser puts a name that stands there. */
+export type Wanted =
+  | { readonly kind: "item" }
+  | { readonly kind: "nothing" }
+  /** A statement, in a network itself or in a block or a path. */
+  | { readonly kind: "statement"; readonly inNetwork: boolean }
+  /** A value of an op's or block's argument; where `keys`, what is left to give by name too. */
+  | {
+      readonly kind: "argument";
+      readonly callee: string;
+      readonly key: string | null;
+      readonly keys: readonly string[] | null;
+    }
+  | { readonly kind: "key"; readonly callee: string; readonly taken: readonly string[] }
+  | { readonly kind: "default-op" }
+  | { readonly kind: "default-key"; readonly op: string; readonly taken: readonly string[] }
+  | { readonly kind: "fixed"; readonly words: readonly string[]; readonly suffix: string }
+  | { readonly kind: "column"; readonly block: string; readonly taken: readonly string[] }
+  | { readonly kind: "function" }
+  | { readonly kind: "value" }
+  | { readonly kind: "setting"; readonly callee: string; readonly taken: readonly string[] }
+  | { readonly kind: "label" }
+  | { readonly kind: "path"; readonly before: readonly string[] }
+  | { readonly kind: "network" }
+  | { readonly kind: "preset-argument"; readonly base: string; readonly taken: readonly string[] };
+
+export interface Found {
+  readonly wanted: Wanted;
+  /** The declaration that the cursor is in. */
+  readonly item: FileItem | null;
+}
+
+/** Null where the parser has no place for a name. */
+export function findCursor(ast: SourceFile, source: Source): Found | null {
+  for (const item of ast.items) {
+    const wanted = inItem(item, source);
+    if (wanted !== null) return { wanted, item };
+  }
+  return null;
+}
+
+const isCursor = (name: Name | null): boolean => name?.text === CURSOR;
+
+function firstOf<T>(items: Iterable<T>, find: (item: T) => Wanted | null): Wanted | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function inItem(item: FileItem, source: Source): Wanted | null {
+  switch (item.kind) {
+    case "import":
+      return null;
+    case "let":
+      return inValue(item.value);
+    case "preset":
+      return inPreset(item);
+    case "network":
+      return (
+        inKeys(item.attributes, ["family", "labels"]) ??
+        firstOf(item.body, (statement) => inStatement(statement, true, source))
+      );
+    case "block":
+      return (
+        inKeys(item.attributes, ["residual"]) ??
+        inAttributes(item.attributes, "") ??
+        firstOf(item.parameters, ({ value }) => (value === null ? null : inValue(value))) ??
+        firstOf(item.body, (statement) => inStatement(statement, false, source))
+      );
+  }
+}
+
+function inKeys(attributes: readonly Attribute[], words: readonly string[]): Wanted | null {
+  const present = keysOf(attributes);
+  return attributes.some(({ key }) => isCursor(key))
+    ? { kind: "fixed", words: words.filter((word) => !present.includes(word)), suffix: "=" }
+    : null;
+}
+
+function keysOf(attributes: readonly Attribute[]): readonly string[] {
+  return attributes.map(({ key }) => key.text).filter((key) => key !== CURSOR);
+}
+
+function inPreset({ base, args }: PresetDeclaration): Wanted | null {
+  if (isCursor(base)) return { kind: "network" };
+  const taken = args.flatMap(({ name }) => (name === null || isCursor(name) ? [] : [name.text]));
+  return firstOf(args, ({ name, value }) => {
+    const wanted: Wanted = { kind: "preset-argument", base: base.text, taken };
+    if (isCursor(name) || (name === null && isReference(value))) return wanted;
+    return inValue(value);
+  });
+}
+
+function isReference(expression: Expression): boolean {
+  return expression.kind === "reference" && expression.name === CURSOR;
+}
+
+/** In an expression, where any value may stand. */
+function inValue(expression: Expression): Wanted | null {
+  switch (expression.kind) {
+    case "reference":
+      return isReference(expression) ? { kind: "value" } : null;
+    case "call": {
+      const { callee, args } = expression;
+      if (isCursor(callee)) return { kind: "function" };
+      const taken = args.flatMap(({ name }) => (name === null || isCursor(name) ? [] : [name.text]));
+      return firstOf(args, ({ name, value }) => {
+        const isArgument = isCursor(name) || isReference(value);
+        return isArgument ? { kind: "setting", callee: callee.text, taken } : inValue(value);
+      });
+    }
+    case "list":
+      return firstOf(expression.elements, inValue);
+    case "unary":
+      return inValue(expression.operand);
+    case "binary":
+      return inValue(expression.left) ?? inValue(expression.right);
+    default:
+      return null;
+  }
+}
+
+/** The value of a key: a word that the key takes, or anything that comes to one. */
+function inArgument(
+  callee: string,
+  key: string | null,
+  value: Expression,
+  keys: readonly string[] | null,
+): Wanted | null {
+  return isReference(value) ? { kind: "argument", callee, key, keys } : inValue(value);
+}
+
+function inAttributes(attributes: readonly Attribute[], callee: string): Wanted | null {
+  return firstOf(attributes, ({ key, value }) =>
+    isCursor(key) ? { kind: "key", callee, taken: keysOf(attributes) } : inArgument(callee, key.text, value, null),
+  );
+}
+
+function inStatement(statement: Statement, inNetwork: boolean, source: Source): Wanted | null {
+  const inBody = (body: readonly Statement[], network: boolean): Wanted | null =>
+    firstOf(body, (inner) => inStatement(inner, network, source));
+  switch (statement.kind) {
+    case "call-statement": {
+      const { callee, positional, attributes, expectedShape } = statement;
+      if (isCursor(callee)) return { kind: "statement", inNetwork };
+      const names = signatureOf(callee.text)?.positional ?? null;
+      return (
+        firstOf(positional, (value) => {
+          const index = positional.indexOf(value);
+          return inArgument(callee.text, names?.[index] ?? null, value, keysOf(attributes));
+        }) ??
+        inAttributes(attributes, callee.text) ??
+        (expectedShape === null ? null : inValue(expectedShape))
+      );
+    }
+    case "table":
+      return inTable(statement);
+    case "branch":
+      if (isCursor(statement.join)) return { kind: "fixed", words: ["add", "mul", "concat"], suffix: "" };
+      return firstOf(statement.paths, (path) => inFrom(path) ?? inBody(path.body, false));
+    case "if":
+      return (
+        inValue(statement.condition) ??
+        inBody(statement.then, inNetwork) ??
+        inBody(statement.otherwise ?? [], inNetwork)
+      );
+    case "let":
+      return inValue(statement.value);
+    case "param": {
+      const { value, range } = statement;
+      return firstOf([value, range?.low, range?.high, range?.step], (part) => (part == null ? null : inValue(part)));
+    }
+    case "default": {
+      const { op, attributes } = statement;
+      if (isCursor(op)) return { kind: "default-op" };
+      if (attributes.some(({ key }) => isCursor(key))) {
+        return { kind: "default-key", op: op.text, taken: keysOf(attributes) };
+      }
+      return inAttributes(attributes, op.text);
+    }
+    case "input":
+      return (
+        inKeys(statement.attributes, ["mean", "std"]) ??
+        inAttributes(statement.attributes, "") ??
+        inValue(statement.shape)
+      );
+    case "output":
+      return inPath(statement.path);
+    case "assert": {
+      const { subject, bound } = statement;
+      if (subject.kind === "shape") return inPath(subject.path) ?? inValue(bound);
+      const written = source.text.slice(subject.span.start, subject.span.end);
+      if (written === CURSOR) return { kind: "fixed", words: ["params", "macs", "memory", "shape"], suffix: "" };
+      return inValue(bound);
+    }
+  }
+}
+
+function inTable({ block, attributes, header, rows }: TableStatement): Wanted | null {
+  if (isCursor(block)) return { kind: "statement", inNetwork: false };
+  const columns = header.map(({ column }) => column.text).filter((column) => column !== CURSOR);
+  const inHeader = firstOf(header, ({ column, through }) => {
+    if (isCursor(through)) return { kind: "function" };
+    return isCursor(column) ? { kind: "column", block: block.text, taken: [...columns, ...keysOf(attributes)] } : null;
+  });
+  const inCells = (): Wanted | null =>
+    firstOf(rows, ({ cells }) =>
+      firstOf(cells, ({ value }) => {
+        const index = cells.findIndex((cell) => cell.value === value);
+        const column = header[index];
+        return value === null ? null : inArgument(block.text, column?.column.text ?? null, value, null);
+      }),
+    );
+  return inAttributes(attributes, block.text) ?? inHeader ?? inCells();
+}
+
+function inFrom({ from }: BranchPath): Wanted | null {
+  return from?.parts.some(isCursor) === true ? { kind: "label" } : null;
+}
+
+function inPath({ parts }: PathReference): Wanted | null {
+  const index = parts.findIndex(isCursor);
+  return index < 0 ? null : { kind: "path", before: parts.slice(0, index).map(({ text }) => text) };
+}

@@ -1,0 +1,19 @@
+import { residualModes } from "../../ir/graph.ts";
+import { signatureOf, symbolsTaken } from "../../lower/op-signatures.ts";
+import { resolveBlock, type ProgramFile } from "../../lower/program.ts";
+
+/** Words that an argument of an op or a block takes. */
+export function wordsOf(file: ProgramFile, callee: string, key: string | null): readonly string[] {
+  const block = resolveBlock(file, callee);
+  if (block === null) return key === null || signatureOf(callee) === null ? [] : (symbolsTaken(callee, key) ?? []);
+  if (key === "residual") return residualModes;
+  // A block's parameter takes what its default is one of: the default `none` of an `act` says little, its name more.
+  const parameter = block.declaration.parameters.find(({ name }) => name.text === key);
+  if (parameter === undefined) return [];
+  const named = symbolsTaken("conv", parameter.name.text);
+  if (named !== null) return named;
+  const { value } = parameter;
+  if (value?.kind !== "reference") return [];
+  const families = ["act", "padding", "init", "norm"].map((family) => symbolsTaken("conv", family) ?? []);
+  return families.find((words) => words.includes(value.name)) ?? [];
+}

@@ -1,0 +1,23 @@
+import type { Location, Position } from "vscode-languageserver-types";
+import { resolveImportPath } from "../lower/import-path.ts";
+import type { DocumentState } from "./document-state.ts";
+import { occurrenceAt } from "./names/name-index.ts";
+import { offsetOf } from "./places.ts";
+import { locationOf, type Project } from "./project.ts";
+
+/** Where the word at a place was declared, across imports and into the block library; for an import the file. */
+export function definition(state: DocumentState, project: Project, position: Position): Location | null {
+  const meaning = occurrenceAt(state.names, offsetOf(state.source, position))?.meaning;
+  switch (meaning?.kind) {
+    case "definition":
+      return locationOf(project, meaning.definition.span);
+    case "place":
+      return locationOf(project, meaning.span);
+    case "import": {
+      const file = resolveImportPath(state.source.name, meaning.path);
+      return file === null ? null : locationOf(project, { file, start: 0, end: 0 });
+    }
+    default:
+      return null;
+  }
+}

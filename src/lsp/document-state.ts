@@ -1,0 +1,80 @@
+import { orderDiagnostics } from "../compile.ts";
+import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { inspect, type Inspection } from "../inspect.ts";
+import { reviewNetworks, type LintOptions } from "../lint/lint.ts";
+import { loadProgram, type Program, type ReadFile } from "../lower/program.ts";
+import type { SourceFile } from "../syntax/ast.ts";
+import { once } from "../text/once.ts";
+import type { Source } from "../text/source.ts";
+import { networkFigures, type NetworkFigures } from "./network-figures.ts";
+import type { Occurrence } from "./names/occurrence.ts";
+import { indexNames } from "./names/name-index.ts";
+
+/**
+ * One file at one moment, as every feature sees it: a function of its text, of what it imports and of how it is to be linted.
+ * Each part is made when first asked for. A changed file is a new state.
+ */
+export interface DocumentState {
+  readonly source: Source;
+  readonly ast: SourceFile;
+  /** The file with what it imports. */
+  readonly program: Program;
+  /** Its networks as far as they can be read. */
+  readonly inspection: Inspection;
+  /** What the compiler and the rules find, in this file and in those it imports; fixes not tried out. */
+  readonly findings: readonly Diagnostic[];
+  /** The rules' findings again, with fixes that say what they do to the figures. Takes some times as long. */
+  readonly measured: readonly Diagnostic[];
+  /** What the words of the file stand for. */
+  readonly names: readonly Occurrence[];
+  /** Figures of what stands in the file. */
+  readonly figures: NetworkFigures;
+  readonly lintOptions: LintOptions;
+}
+
+export function createDocumentState(source: Source, read: ReadFile, lintOptions: LintOptions = {}): DocumentState {
+  const program = once(() => loadProgram(source, read));
+  const inspection = once(() => inspect(program()));
+  const findings = once(() =>
+    orderDiagnostics(program(), [...inspection().diagnostics, ...review(inspection(), lintOptions, false)]),
+  );
+  const measured = once(() => review(inspection(), lintOptions, true));
+  const names = once(() => indexNames(inspection()));
+  const figures = once(() => networkFigures(inspection()));
+  return {
+    source,
+    lintOptions,
+    get ast() {
+      return program().entry.ast;
+    },
+    get program() {
+      return program();
+    },
+    get inspection() {
+      return inspection();
+    },
+    get findings() {
+      return findings();
+    },
+    get measured() {
+      return measured();
+    },
+    get names() {
+      return names();
+    },
+    get figures() {
+      return figures();
+    },
+  };
+}
+
+function review(
+  { program, diagnostics, views }: Inspection,
+  options: LintOptions,
+  measure: boolean,
+): readonly Diagnostic[] {
+  const networks = new Map(
+    [...views].flatMap(([name, { structured }]) => (structured === null ? [] : [[name, structured] as const])),
+  );
+  return reviewNetworks(program, networks, !hasErrors(diagnostics), { ...options, measure });
+}

@@ -1,0 +1,109 @@
+import { InlayHintKind, type InlayHint, type InlayHintLabelPart, type Range } from "vscode-languageserver-types";
+import { formatShape } from "../ir/shape.ts";
+import type { Statement } from "../syntax/ast.ts";
+import type { Span } from "../text/span.ts";
+import { grouped } from "../text/grouped.ts";
+import type { DocumentState } from "./document-state.ts";
+import type { NetworkTotals, PlaceFigures } from "./network-figures.ts";
+import { offsetOf, placeKey, positionOf } from "./places.ts";
+import { shortFigure } from "./short-figure.ts";
+
+/**
+ * Behind every row and statement that makes layers: output shape, trainable weights, multiply-adds, and whether its blocks add
+ * their input. Behind a network's name its totals. Nothing where an error leaves a figure open.
+ */
+export function inlayHints(state: DocumentState, range: Range): readonly InlayHint[] {
+  const { source, ast, figures } = state;
+  const from = offsetOf(source, range.start);
+  const to = offsetOf(source, range.end);
+  const hints: InlayHint[] = [];
+  const add = (offset: number, parts: readonly InlayHintLabelPart[]): void => {
+    if (parts.length === 0 || offset < from || offset > to) return;
+    hints.push({
+      position: positionOf(source, offset),
+      label: joined(parts),
+      kind: InlayHintKind.Type,
+      paddingLeft: true,
+    });
+  };
+  const addPlace = (span: Span, part: { readonly shown: boolean }): void => {
+    const found = figures.byPlace.get(placeKey(span));
+    if (found !== undefined) add(span.end, placeParts(found, part.shown));
+  };
+  const visit = (body: readonly Statement[]): void => {
+    for (const statement of body) {
+      if (statement.span.start > to) return;
+      switch (statement.kind) {
+        case "call-statement":
+          addPlace(statement.span, { shown: statement.expectedShape !== null });
+          break;
+        case "table":
+          for (const row of statement.rows) addPlace(row.span, { shown: false });
+          if (statement.rows.length > 1) addPlace(statement.span, { shown: false });
+          break;
+        case "branch":
+          for (const path of statement.paths) visit(path.body);
+          addPlace(statement.span, { shown: statement.expectedShape !== null });
+          break;
+        case "if":
+          visit(statement.then);
+          visit(statement.otherwise ?? []);
+          break;
+        default:
+          break;
+      }
+    }
+  };
+  for (const item of ast.items) {
+    if (item.kind === "network" || item.kind === "preset") {
+      const totals = figures.totals.get(item.name.text);
+      if (totals !== undefined) add(item.name.span.end, totalParts(totals));
+    }
+    if (item.kind === "network" || item.kind === "block") visit(item.body);
+  }
+  return hints;
+}
+
+function joined(parts: readonly InlayHintLabelPart[]): InlayHintLabelPart[] {
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [{ value: " · " }, part]));
+}
+
+function countParts({ params, macs }: Pick<NetworkTotals, "params" | "macs">): readonly InlayHintLabelPart[] {
+  return [
+    ...(params > 0
+      ? [{ value: `${shortFigure(params)} params`, tooltip: `${grouped(params)} trainable weights` }]
+      : []),
+    ...(macs > 0
+      ? [{ value: `${shortFigure(macs)} MACs`, tooltip: `${grouped(macs)} multiply-adds for one image` }]
+      : []),
+  ];
+}
+
+function placeParts(figures: PlaceFigures, shapeIsStated: boolean): readonly InlayHintLabelPart[] {
+  const { output, paths, instances } = figures;
+  const parts: InlayHintLabelPart[] = [];
+  if (output !== null && !shapeIsStated) parts.push({ value: formatShape(output), tooltip: "output shape" });
+  parts.push(...countParts(figures));
+  const residuals = instances.filter(({ decision }) => decision?.inserted === true).length;
+  // A block that says never, or says nothing, leaves nothing to tell.
+  if (instances.some(({ residual }) => residual !== "never")) parts.push(residualPart(figures, residuals));
+  else if (instances.length === 0 && paths.length > 1) parts.push({ value: `${String(paths.length)} uses` });
+  return parts;
+}
+
+function residualPart({ instances }: PlaceFigures, residuals: number): InlayHintLabelPart {
+  const value =
+    residuals === 0
+      ? "no residual"
+      : residuals === instances.length
+        ? "residual"
+        : `residual in ${String(residuals)} of ${String(instances.length)}`;
+  const reasons = instances.map(({ path, decision }) => `${path}: ${decision?.reason ?? "not known"}`);
+  return { value, tooltip: reasons.slice(0, 20).join("\n") };
+}
+
+function totalParts(totals: NetworkTotals): readonly InlayHintLabelPart[] {
+  const { residuals } = totals;
+  const parts = countParts(totals);
+  return residuals === 0 ? parts : [...parts, { value: `${String(residuals)} residual${residuals === 1 ? "" : "s"}` }];
+}

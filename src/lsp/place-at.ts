@@ -1,0 +1,49 @@
+import type { BranchStatement, CallStatement, SourceFile, Statement, TableRow, TableStatement } from "../syntax/ast.ts";
+import { touches } from "./places.ts";
+
+/** What makes layers at a place of a file. */
+export type LayerPlace =
+  | { readonly kind: "statement"; readonly statement: CallStatement | TableStatement | BranchStatement }
+  | { readonly kind: "row"; readonly statement: TableStatement; readonly row: TableRow };
+
+/** The innermost statement that an offset lies in, of whatever kind. */
+export function statementAt(ast: SourceFile, offset: number): Statement | null {
+  for (const item of ast.items) {
+    if ((item.kind !== "network" && item.kind !== "block") || !touches(item.span, offset)) continue;
+    return innermost(item.body, offset);
+  }
+  return null;
+}
+
+/** The row or the statement that makes the layers of this place; null between them. */
+export function layerPlaceAt(ast: SourceFile, offset: number): LayerPlace | null {
+  const statement = statementAt(ast, offset);
+  switch (statement?.kind) {
+    case "table": {
+      const row = statement.rows.find(({ span }) => touches(span, offset));
+      return row === undefined ? { kind: "statement", statement } : { kind: "row", statement, row };
+    }
+    case "call-statement":
+    case "branch":
+      return { kind: "statement", statement };
+    default:
+      return null;
+  }
+}
+
+function innermost(body: readonly Statement[], offset: number): Statement | null {
+  for (const statement of body) {
+    if (!touches(statement.span, offset)) continue;
+    if (statement.kind === "if")
+      return innermost([...statement.then, ...(statement.otherwise ?? [])], offset) ?? statement;
+    if (statement.kind === "branch") {
+      const inner = innermost(
+        statement.paths.flatMap(({ body: own }) => own),
+        offset,
+      );
+      return inner ?? statement;
+    }
+    return statement;
+  }
+  return null;
+}

@@ -1,0 +1,118 @@
+import type { Position, Range, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
+import { keywords } from "../../grammar/tokens.ts";
+import { limits } from "../../grammar/limits.ts";
+import { hasErrors } from "../diagnostics/diagnostic.ts";
+import { inspect } from "../inspect.ts";
+import { editSources } from "../lint/apply-edits.ts";
+import { loadProgram } from "../lower/program.ts";
+import { createSource } from "../text/source.ts";
+import type { DocumentState } from "./document-state.ts";
+import { occurrenceAt, occurrencesOf } from "./names/name-index.ts";
+import type { Definition } from "./names/definition.ts";
+import { offsetOf, rangeOf } from "./places.ts";
+import { isLibrary, type Project } from "./project.ts";
+import { filesNaming } from "./references.ts";
+
+/** What a rename says instead of edits. */
+export interface Refusal {
+  readonly refused: string;
+}
+
+/** The word that would be renamed, or why it cannot be. */
+export function prepareRename(
+  state: DocumentState,
+  position: Position,
+): { readonly range: Range; readonly placeholder: string } | Refusal {
+  const found = renameable(state, position);
+  if ("refused" in found) return found;
+  return { range: rangeOf(state.source, found.span), placeholder: found.definition.name };
+}
+
+function renameable(
+  state: DocumentState,
+  position: Position,
+): { readonly definition: Definition; readonly span: { readonly start: number; readonly end: number } } | Refusal {
+  const occurrence = occurrenceAt(state.names, offsetOf(state.source, position));
+  if (occurrence?.meaning.kind !== "definition") return { refused: "Nothing that has a name of its own stands here." };
+  const { definition } = occurrence.meaning;
+  if (isLibrary(definition.span.file)) return { refused: `"${definition.name}" belongs to the block library.` };
+  return { definition, span: occurrence.span };
+}
+
+/**
+ * Edits that give a declaration another name wherever it is named, parts of paths among them (`bottleneck2_1` goes with its
+ * block). Refused where a file would then have errors that it has not, since another thing has that name.
+ */
+export function rename(
+  state: DocumentState,
+  project: Project,
+  position: Position,
+  newName: string,
+): WorkspaceEdit | Refusal {
+  const found = renameable(state, position);
+  if ("refused" in found) return found;
+  const { definition } = found;
+  const wrong = wrongName(newName);
+  if (wrong !== null) return { refused: wrong };
+  if (newName === definition.name) return { changes: {} };
+
+  const changes: Record<string, TextEdit[]> = {};
+  const texts = new Map<string, string>();
+  const files = filesNaming(state, project, definition);
+  for (const other of files) {
+    const { source } = other;
+    // A part and the whole of a word may begin at one place.
+    const spans = new Map(occurrencesOf(other.names, definition).map(({ span }) => [span.start, span]));
+    if (spans.size === 0) continue;
+    if (isLibrary(source.name)) continue;
+    changes[project.uriOf(source.name)] = [...spans.values()].map((span) => ({
+      range: rangeOf(source, span),
+      newText: newName,
+    }));
+    const edits = [...spans.values()].map((span) => ({ span, text: newName }));
+    const changed = editSources(new Map([[source.name, source]]), edits).get(source.name);
+    texts.set(source.name, changed?.text ?? source.text);
+  }
+  const broken = firstBroken(files, texts, definition, newName);
+  return broken === null ? { changes } : { refused: broken };
+}
+
+function wrongName(name: string): string | null {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+    return `"${name}" is no name: letters, digits and _, and no digit first.`;
+  }
+  if (name.length > limits.nameLength) {
+    return `The name has ${String(name.length)} characters, and ${String(limits.nameLength)} are the most.`;
+  }
+  return keywords.some(({ LABEL }) => LABEL === name) ? `"${name}" is a keyword of the language.` : null;
+}
+
+/** Compiles every file that changes, or that sees one that does, with the new name. */
+function firstBroken(
+  files: readonly DocumentState[],
+  texts: ReadonlyMap<string, string>,
+  definition: Definition,
+  newName: string,
+): string | null {
+  for (const { source, program, inspection } of files) {
+    if (hasErrors(inspection.diagnostics)) continue;
+    const renamed = createSource(source.name, texts.get(source.name) ?? source.text);
+    const after = inspect(loadProgram(renamed, (path) => texts.get(path) ?? program.read(path)));
+    const problem = after.diagnostics.find(({ severity }) => severity === "error");
+    if (problem !== undefined) return `"${definition.name}" cannot be "${newName}": ${problem.message}`;
+    if (!sameFigures(inspection, after))
+      return `"${definition.name}" cannot be "${newName}": it would mean something else.`;
+  }
+  return null;
+}
+
+/** A name that is taken may also be shadowed without an error; then some network is another one. */
+function sameFigures(before: DocumentState["inspection"], after: DocumentState["inspection"]): boolean {
+  const shapes = ({ views }: DocumentState["inspection"]): string =>
+    [...views.values()].map(({ training }) => JSON.stringify(training?.nodes.map(withoutNames))).join("\n");
+  return shapes(before) === shapes(after);
+}
+
+function withoutNames<N extends { readonly path: string; readonly layer: string; readonly span: unknown }>(node: N) {
+  return { ...node, path: "", layer: "", span: null };
+}
