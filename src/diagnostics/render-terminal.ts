@@ -43,11 +43,16 @@ function renderOne(diagnostic: Diagnostic, sources: ReadonlyMap<string, Source>,
     lines.push(...frame(related.span, sources, colors.cyan, colors));
   }
   if (diagnostic.hint !== null) lines.push(`  ${colors.green("hint")}: ${printable(diagnostic.hint)}`);
-  if (diagnostic.fix !== null) {
+  if (diagnostic.fix !== null && !saysEdits(diagnostic)) {
     const { message, safety } = diagnostic.fix;
     lines.push(`  ${colors.green(safety === "safe" ? "fix" : "suggestion")}: ${printable(message)}`);
   }
   return lines.join("\n");
+}
+
+/** Whether the hint quotes what the fix writes, as "did you mean" does. */
+function saysEdits({ hint, fix }: Diagnostic): boolean {
+  return fix !== null && fix.edits.every(({ text }) => text !== "" && hint?.includes(`"${text}"`) === true);
 }
 
 /**

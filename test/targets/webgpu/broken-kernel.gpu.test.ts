@@ -16,7 +16,8 @@ test("a deliberately broken kernel is caught and named", async () => {
   });
   const weights = randomWeights(training, 5);
   const image = randomImage(graph, 5);
-  const files = emitChecked(graph, weights);
+  // One layer a dispatch, so that a fault has one name.
+  const files = emitChecked(graph, weights, { fusion: "never" });
   const broken = (path: RegExp, from: string, to: string) =>
     files.map((file) => {
       if (!path.test(file.path) || typeof file.contents !== "string") return file;
