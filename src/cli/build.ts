@@ -61,16 +61,23 @@ async function emitTfjs(
 }
 
 /** Options that mean nothing for the other target would be ignored in silence. */
-function refuseStray({ target, mode, quantize, device, maxDispatches, maxMemory }: BuildOptions): void {
+function refuseStray({ target, mode, quantize, device, precision, maxDispatches, maxMemory }: BuildOptions): void {
   if (target === "tfjs") {
-    const planned = { "--device": device, "--max-dispatches": maxDispatches, "--max-memory": maxMemory };
+    const planned = {
+      "--device": device,
+      "--precision": precision,
+      "--max-dispatches": maxDispatches,
+      "--max-memory": maxMemory,
+    };
     const [stray] = Object.entries(planned).find(([, value]) => value !== undefined) ?? [];
     if (stray === undefined) return;
     throw new CliError(`${stray} is for --target webgpu`, { hint: "A tf.js module plans no dispatches." });
   }
   const stray = mode !== undefined ? "--mode" : quantize !== undefined ? "--quantize" : null;
   if (stray !== null) {
-    throw new CliError(`${stray} is for --target tfjs`, { hint: "WebGPU folders always predict, in float32." });
+    throw new CliError(`${stray} is for --target tfjs`, {
+      hint: "WebGPU folders always predict; --precision f16 stores them in half the bytes.",
+    });
   }
 }
 

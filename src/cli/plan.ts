@@ -3,12 +3,13 @@ import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { exitCode } from "./cli-error.ts";
 import { compileSpec } from "./compile-spec.ts";
 import { deviceOption, type DeviceOptions } from "./device-option.ts";
+import { precisionOption, type PrecisionOptions } from "./precision-option.ts";
 import { renderPlan } from "./render-plan.ts";
 import { failWithFindings } from "./report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
 import { printData, printJson } from "./terminal.ts";
 
-interface PlanCommandOptions extends SpecOptions, DeviceOptions {
+interface PlanCommandOptions extends SpecOptions, DeviceOptions, PrecisionOptions {
   readonly json?: true;
 }
 
@@ -20,6 +21,7 @@ export function addPlan(program: Command): void {
     )
     .argument("<spec>", "a file, or - for stdin")
     .addOption(deviceOption("generic"))
+    .addOption(precisionOption())
     .option("--json", "all of it as JSON")
     .action(async (spec: string, options: PlanCommandOptions) => {
       const json = options.json === true;

@@ -26,7 +26,7 @@ function rowCells(row: PlanRow, index: number): readonly string[] {
 
 /** A plan for people: its dispatches, what they take, and why they are these. */
 export function renderPlan(report: PlanReport): string {
-  const { network, device, dispatches, pipelines, totals, memory } = report;
+  const { network, device, precision, dispatches, pipelines, totals, memory } = report;
   const header = ["", "layers", "workgroups", "bytes", "multiply-adds", "µs", "saves", "because"];
   const table = alignColumns(
     [header, ...dispatches.map(rowCells)],
@@ -60,7 +60,7 @@ export function renderPlan(report: PlanReport): string {
     ["left", "right", "left"],
   );
   return [
-    `${printable(network)} on WebGPU, made for device class ${device}`,
+    `${printable(network)} on WebGPU, made for device class ${device}${precision === "f32" ? "" : `, values and weights stored as ${precision}`}`,
     "",
     table,
     "",

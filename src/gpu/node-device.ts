@@ -51,8 +51,11 @@ export async function tryNodeDevice(
 }
 
 /** A device of the system's adapter through npm's `webgpu`; an error that says what to do where there is none. */
-export async function requestNodeDevice(backend: DawnBackend = "default"): Promise<NodeDevice> {
-  const found = await tryNodeDevice(backend);
+export async function requestNodeDevice(
+  backend: DawnBackend = "default",
+  features: readonly GPUFeatureName[] = [],
+): Promise<NodeDevice> {
+  const found = await tryNodeDevice(backend, features);
   if (found !== null) return found;
   throw new Error(
     'No WebGPU adapter was found; install a Vulkan, Metal or Direct3D 12 driver, or on x64 Linux the package "@sparticuz/chromium", which carries a software one.',

@@ -1,4 +1,7 @@
+import { elementsOf } from "../ir/shape.ts";
 import type { Model } from "../targets/webgpu/runtime/model.js";
+import type { Plan } from "../targets/webgpu/plan-schema.ts";
+import { halfValue } from "../weights/half.ts";
 import { encodeDispatch, programOf, writeInput } from "./model-program.ts";
 
 // GPUBufferUsage and GPUMapMode are not global in Node.
@@ -42,7 +45,7 @@ export async function traceModel(model: Model, image: Float32Array): Promise<rea
       if (invalid !== null)
         throw new Error(`The device refuses the dispatch of "${layers[0] ?? ""}": ${invalid.message}`);
       await copy.mapAsync(MODE_READ, 0, output.size);
-      const data = new Float32Array(copy.getMappedRange(0, output.size).slice(0));
+      const data = numbersOf(copy.getMappedRange(0, output.size).slice(0), output);
       copy.unmap();
       values.push({ layers, path: output.path, shape: output.shape, data });
     }
@@ -50,4 +53,9 @@ export async function traceModel(model: Model, image: Float32Array): Promise<rea
     copy.destroy();
   }
   return values;
+}
+
+function numbersOf(bytes: ArrayBuffer, { type, shape }: Plan["dispatches"][number]["output"]): Float32Array {
+  if (type === "f32") return new Float32Array(bytes);
+  return Float32Array.from(new Uint16Array(bytes, 0, elementsOf(shape)), halfValue);
 }

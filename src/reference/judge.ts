@@ -27,12 +27,16 @@ export interface Verdict {
  *
  * The bound is {@link layerTolerance} since the last given values, raised to twice what noise of each op's own rounding on
  * the values between comes to: norms that cancel and clamps that cut off magnify it. Costs two interpretations.
+ *
+ * `storage` is what storing a given value adds to that, relative to the value: nothing for float32, whose rounding is
+ * counted with the op's; {@link HALF_ROUNDING} for 16 bits, whose weights are those of {@link halfNetwork}.
  */
 export function judge(
   graph: ShapedGraph,
   weights: WeightStore,
   input: ArrayLike<number>,
   given: ReadonlyMap<NodeId, ArrayLike<number>>,
+  storage: (id: NodeId) => number = () => 0,
 ): Verdict {
   const expected = new Map<NodeId, Float64Array>();
   const usable = new Map([...given].filter(([, value]) => isFinite(value)));
@@ -48,7 +52,7 @@ export function judge(
   const tolerances = measuredTolerance(graph, weights, input, expected, readOn);
   const comparisons = new Map<NodeId, Comparison>();
   for (const [id, actual] of given) {
-    const bound = { relative: tolerances.get(id) ?? 0, absolute: NOISE_FLOOR };
+    const bound = { relative: (tolerances.get(id) ?? 0) + storage(id), absolute: NOISE_FLOOR };
     comparisons.set(id, compareTensors(expected.get(id) ?? [], actual, bound));
   }
   return { comparisons, values };

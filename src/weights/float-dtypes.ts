@@ -1,18 +1,9 @@
+import { halfValue } from "./half.ts";
+
 /** How a file stores a floating-point number, and how to read one as float32. */
 export interface FloatDtype {
   readonly bytes: number;
   readonly read: (view: DataView, offset: number) => number;
-}
-
-/** IEEE 754 binary16: 5 bits of exponent, 10 of fraction. Every value is exact in float32. */
-function readHalf(view: DataView, offset: number): number {
-  const bits = view.getUint16(offset, true);
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >>> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
 const scratch = new DataView(new ArrayBuffer(4));
@@ -25,7 +16,7 @@ function readBrainFloat(view: DataView, offset: number): number {
 
 /** The dtypes of safetensors that hold weights, little-endian. F64 rounds to float32; past its range it is infinite. */
 export const floatDtypes: ReadonlyMap<string, FloatDtype> = new Map([
-  ["F16", { bytes: 2, read: readHalf }],
+  ["F16", { bytes: 2, read: (view, offset) => halfValue(view.getUint16(offset, true)) }],
   ["BF16", { bytes: 2, read: readBrainFloat }],
   ["F32", { bytes: 4, read: (view, offset) => view.getFloat32(offset, true) }],
   ["F64", { bytes: 8, read: (view, offset) => view.getFloat64(offset, true) }],

@@ -65,6 +65,14 @@ describe("plan", () => {
     expect(dispatches.every(({ fusion }) => fusion === null || !fusion.includes("depthwise"))).toBe(true);
   });
 
+  test("--precision f16 halves the weights, and says so", async () => {
+    const { code, stdout } = await cli.run(["plan", spec, "--precision", "f16"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^MobileNetV2 on WebGPU, made for device class generic, values and weights stored as f16\n/);
+    expect(stdout).toMatch(/activations +1 053 696 +bytes/);
+    expect(stdout).toMatch(/weights +6 975 632 +bytes/);
+  });
+
   test("a spec with errors is exit 1", async () => {
     const { code } = await cli.run(["plan", "-"], { stdin: "network N {\n  input image [8, 8, 3]\n  conv 3x3\n}\n" });
     expect(code).toBe(1);
@@ -102,5 +110,7 @@ describe("budgets", () => {
     const { code, stderr } = await cli.run(["build", "specs/tiny.mnet", "--target", "tfjs", "--max-memory", "1MB"]);
     expect(code).toBe(2);
     expect(stderr).toContain("--max-memory is for --target webgpu");
+    const half = await cli.run(["build", "specs/tiny.mnet", "--target", "tfjs", "--precision", "f16"]);
+    expect(half.stderr).toContain("--precision is for --target webgpu");
   });
 });

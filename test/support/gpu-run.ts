@@ -1,7 +1,8 @@
 import { loadEmitted } from "./gpu-load.ts";
 import { traceModel } from "../../src/gpu/trace-model.ts";
-import type { ShapedGraph } from "../../src/ir/graph.ts";
+import type { NodeId, ShapedGraph } from "../../src/ir/graph.ts";
 import { compareTensors } from "../../src/reference/compare.ts";
+import { HALF_ROUNDING, halfNetwork } from "../../src/reference/half-storage.ts";
 import { judge } from "../../src/reference/judge.ts";
 import { checkPlan } from "../../src/targets/webgpu/check-plan.ts";
 import { emitWebgpu } from "../../src/targets/webgpu/emit.ts";
@@ -56,7 +57,11 @@ export async function differences(
   try {
     const steps = (await traceModel(model, image)).filter(({ path }) => path !== null);
     const idOf = ({ path }: { path: string | null }) => nodes.get(path ?? "") ?? -1;
-    const { comparisons, values } = judge(graph, weights, image, new Map(steps.map((step) => [idOf(step), step.data])));
+    const given = new Map(steps.map((step) => [idOf(step), step.data]));
+    const halves = halfNodes(graph, files);
+    const stored = halves === null ? { graph, weights } : halfNetwork(graph, weights);
+    const storage = (id: NodeId) => (halves?.has(id) === true ? HALF_ROUNDING : 0);
+    const { comparisons, values } = judge(stored.graph, stored.weights, image, given, storage);
     for (const step of steps) {
       const reason = comparisons.get(idOf(step))?.reason ?? null;
       if (reason !== null) found.push(`${step.layers.join(" + ")}: ${reason}`);
@@ -73,6 +78,14 @@ export async function differences(
     model.destroy();
   }
   return found;
+}
+
+/** The nodes whose values a build stores as f16; null for one in float32. */
+export function halfNodes(graph: ShapedGraph, files: readonly EmittedFile[]): ReadonlySet<NodeId> | null {
+  const { dispatches, requires } = planOf(files);
+  if (!requires.features.includes("shader-f16")) return null;
+  const paths = new Set(dispatches.flatMap(({ output }) => (output.type === "f16" ? [output.path] : [])));
+  return new Set(graph.nodes.filter(({ path }) => paths.has(path)).map(({ id }) => id));
 }
 
 type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T;

@@ -39,4 +39,9 @@ export const webgpuPages: readonly ExplainPage[] = [
     "A plan takes more memory for activations than the build allows",
     "Values that are needed at the same time need memory at the same time; `mnet plan` prints what the plan takes beside what any plan of this order takes at least. A build with --max-memory fails where that grew beyond what was agreed: make the widest maps smaller, with a smaller input, fewer channels or an earlier stride.",
   ),
+  page(
+    "webgpu/weight-overflow",
+    "A weight is beyond what 16 bits hold",
+    "With --precision f16 weights are stored in 16 bits, whose largest number is 65504; batch norms are folded into kernels and biases first, which magnifies a channel whose variance is next to nothing. A number beyond becomes infinite, and so would whatever it is multiplied with. Build with --precision f32, or find out why the layer needs such weights: a channel that never varies is one that can go.",
+  ),
 ];

@@ -36,7 +36,7 @@ export function buildPlan(
     const value = values[step.output];
     const program = programs[index];
     if (value === undefined || program === undefined) throw new Error(`internal: step ${index} is not planned`);
-    const output = { path: value.node === null ? null : value.path, shape: value.shape };
+    const output = { path: value.node === null ? null : value.path, shape: value.shape, type: value.type };
     return {
       layers: step.covers.map((node) => node.path),
       kernel: fileOf[index] ?? 0,
@@ -50,6 +50,9 @@ export function buildPlan(
   const sizes = [...places, ...weights.entries].map(({ size }) => size);
   const bufferSizes = [...buffers, ...weights.buffers.map(({ size }) => size)];
   const invocations = programs.map(({ workgroupSize: [x, y, z] }) => x * y * z);
+  const half = programs.some(({ parts }) =>
+    [...parts.inputs, ...(parts.weights ?? []), parts.output].some(({ type }) => type === "f16"),
+  );
   return {
     version: PLAN_VERSION,
     network: graph.name,
@@ -73,7 +76,7 @@ export function buildPlan(
         ? null
         : { file: extras.topK.file, workgroups: extras.topK.workgroups, output: extras.topK.output },
     requires: {
-      features: [],
+      features: half ? ["shader-f16"] : [],
       limits: {
         maxStorageBufferBindingSize: largest(sizes),
         maxBufferSize: largest(bufferSizes),

@@ -1,8 +1,7 @@
 import { error, type Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { elementsOf } from "../../ir/shape.ts";
 import type { LimitProfile } from "./limits.ts";
-import { readsOf, type Schedule, type Step, type ValueId } from "./schedule.ts";
-import type { KernelProgram } from "./wgsl/kernel-program.ts";
+import { readsOf, valueBytes, type Schedule, type Step, type ValueId } from "./schedule.ts";
+import { bindingBytes, type KernelProgram } from "./wgsl/kernel-program.ts";
 
 /** What a step asks of a device. */
 interface Demand {
@@ -23,14 +22,14 @@ function demandsOf(
   fresh: readonly ValueId[],
   limits: LimitProfile,
 ): readonly Demand[] {
-  const valueBytes = fresh.map((value) => 4 * elementsOf(values[value]?.shape ?? []));
-  const weightBytes = program.weights.map(({ elements }) => 4 * elements);
+  const activationBytes = fresh.flatMap((value) => values[value] ?? []).map(valueBytes);
+  const weightBytes = program.weights.map(bindingBytes);
   const [x, y, z] = program.workgroupSize;
   return [
     {
       code: "webgpu/binding-size",
       what: "bytes of activations in one binding",
-      needs: Math.max(0, ...valueBytes),
+      needs: Math.max(0, ...activationBytes),
       limit: Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize),
       hint: smallerMap,
     },

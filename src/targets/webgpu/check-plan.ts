@@ -1,5 +1,6 @@
 import { OFFSET_ALIGNMENT, type LimitName, type LimitProfile } from "./limits.ts";
 import type { Plan } from "./plan-schema.ts";
+import { storedBytes, type StorageType } from "./storage-type.ts";
 
 interface Slice {
   readonly buffer: number;
@@ -10,6 +11,12 @@ interface Slice {
 /** A value as it lies in memory until something overwrites a byte of it. */
 interface Held extends Slice {
   readonly value: number;
+}
+
+/** What a slice holds. */
+interface Wanted {
+  readonly shape: readonly number[];
+  readonly type: StorageType;
 }
 
 const elements = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
@@ -30,7 +37,7 @@ export function checkPlan(plan: Plan, limits: LimitProfile): readonly string[] {
 
 function checkSlices(plan: Plan, limits: LimitProfile): readonly string[] {
   const problems: string[] = [];
-  const check = (what: string, slice: Slice, bufferSize: number | undefined, elementCount: number | null) => {
+  const check = (what: string, slice: Slice, bufferSize: number | undefined, wanted: Wanted | null) => {
     if (bufferSize === undefined) problems.push(`${what} lies in buffer ${slice.buffer}, which is not there.`);
     else if (slice.offset + slice.size > bufferSize)
       problems.push(`${what} takes ${at(slice)}, which has ${bufferSize}.`);
@@ -38,16 +45,18 @@ function checkSlices(plan: Plan, limits: LimitProfile): readonly string[] {
       problems.push(`${what} starts at ${slice.offset}, which is no multiple of ${OFFSET_ALIGNMENT}.`);
     if (slice.size > limits.maxStorageBufferBindingSize)
       problems.push(`${what} binds ${slice.size} bytes, over the limit of ${limits.maxStorageBufferBindingSize}.`);
-    if (elementCount !== null && slice.size !== 4 * elementCount)
-      problems.push(`${what} has ${slice.size} bytes for ${elementCount} values.`);
+    if (wanted !== null && slice.size !== storedBytes(wanted.type, elements(wanted.shape)))
+      problems.push(`${what} has ${slice.size} bytes for ${elements(wanted.shape)} values of ${wanted.type}.`);
   };
   const sizeOf = (slice: Slice) => plan.buffers[slice.buffer]?.size;
-  check("The input", plan.input, sizeOf(plan.input), elements(plan.input.shape));
-  for (const output of plan.outputs) check(`Output "${output.name}"`, output, sizeOf(output), elements(output.shape));
+  check("The input", plan.input, sizeOf(plan.input), { shape: plan.input.shape, type: "f32" });
+  for (const output of plan.outputs) {
+    check(`Output "${output.name}"`, output, sizeOf(output), { shape: output.shape, type: "f32" });
+  }
   plan.dispatches.forEach(({ inputs, output, weights, kernel, layers }, index) => {
     const name = `Dispatch ${index} ("${layers.join('", "')}")`;
     for (const input of inputs) check(`An input of ${name}`, input, sizeOf(input), null);
-    check(`The output of ${name}`, output, sizeOf(output), elements(output.shape));
+    check(`The output of ${name}`, output, sizeOf(output), output);
     if (plan.kernels[kernel] === undefined) problems.push(`${name} runs kernel ${kernel}, which is not there.`);
     for (const weight of weights) {
       if (plan.weights.entries[weight] === undefined)

@@ -6,6 +6,7 @@ import type { EmittedFile } from "../emitted-file.ts";
 import { buildPlan, WEIGHTS_FILE } from "./build-plan.ts";
 import { checkBudget } from "./check-budget.ts";
 import { checkLimits } from "./check-limits.ts";
+import { checkOverflows } from "./check-overflows.ts";
 import { extraPrograms } from "./extra-programs.ts";
 import { formatPlan } from "./format-plan.ts";
 import { nameKernels } from "./name-kernels.ts";
@@ -30,6 +31,8 @@ export function emitWebgpu(
   ];
   if (hasErrors(diagnostics)) return { files: [], diagnostics };
   const packed = packWeights(programs, weights, limits);
+  const overflows = checkOverflows(inference, packed.overflows);
+  if (hasErrors(overflows)) return { files: [], diagnostics: [...diagnostics, ...overflows] };
   const extras = extraPrograms(inference);
   const plan = buildPlan(inference, schedule, programs, memory, packed, extras);
   const kernels = nameKernels(programs).files.map(({ path, program }) => ({ path, contents: program.wgsl }));

@@ -7,12 +7,15 @@ import { replaceSteps } from "./fusion/replace-steps.ts";
 import { WEBGPU_CORE, type LimitProfile } from "./limits.ts";
 import { planMemory, type MemoryPlan } from "./memory/plan-memory.ts";
 import { schedule, type Schedule } from "./schedule.ts";
+import type { Precision } from "./storage-type.ts";
 
 export interface PlanOptions extends PlanBudget {
   /** What the plan may ask of a device; default: what every device grants. */
   readonly limits?: LimitProfile;
   /** What it is made fast for; default: generic. */
   readonly device?: DeviceClass;
+  /** How weights and values between dispatches are stored; default: f32. */
+  readonly precision?: Precision;
   /** Default: cheapest. */
   readonly fusion?: FusionMode;
 }
@@ -28,8 +31,8 @@ export interface NetworkPlan {
 
 /** From graph to steps and their programs: everything that is decided before there are weights. */
 export function planNetwork(graph: ShapedGraph, options: PlanOptions = {}): NetworkPlan {
-  const { limits = WEBGPU_CORE, device = "generic", fusion = "cheapest" } = options;
-  const plain = schedule(graph, limits.maxStorageBuffersPerShaderStage);
+  const { limits = WEBGPU_CORE, device = "generic", precision = "f32", fusion = "cheapest" } = options;
+  const plain = schedule(graph, limits.maxStorageBuffersPerShaderStage, precision);
   const context = { limits, facts: deviceFacts[device] };
   const chosen = chooseSteps(graph, plain, fusionPasses, context, fusion);
   const fused = replaceSteps(

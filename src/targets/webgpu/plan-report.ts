@@ -3,6 +3,8 @@ import type { DeviceClass } from "./cost/device-class.ts";
 import type { Bound } from "./cost/estimate.ts";
 import type { ChosenStep } from "./fusion/choose-steps.ts";
 import type { NetworkPlan } from "./plan-network.ts";
+import type { Precision } from "./storage-type.ts";
+import { bindingBytes } from "./wgsl/kernel-program.ts";
 
 /** One dispatch, and why it is one. */
 export interface PlanRow {
@@ -30,6 +32,7 @@ export interface PlanRow {
 export interface PlanReport {
   readonly network: string;
   readonly device: DeviceClass;
+  readonly precision: Precision;
   readonly dispatches: readonly PlanRow[];
   readonly pipelines: number;
   readonly totals: { readonly bytes: number; readonly macs: number; readonly microseconds: number };
@@ -91,13 +94,14 @@ function rowOf(chosen: ChosenStep): PlanRow {
 }
 
 /** What was decided for a network, row by row, with the estimates that decided it. */
-export function planReport(graph: ShapedGraph, { chosen, memory, device }: NetworkPlan): PlanReport {
+export function planReport(graph: ShapedGraph, { schedule, chosen, memory, device }: NetworkPlan): PlanReport {
   const dispatches = chosen.map(rowOf);
   const sum = (count: (row: PlanRow) => number) => dispatches.reduce((total, row) => total + count(row), 0);
   const weights = chosen.flatMap(({ program }) => program.weights);
   return {
     network: graph.name,
     device,
+    precision: schedule.precision,
     dispatches,
     pipelines: new Set(chosen.map(({ program }) => program.wgsl)).size,
     totals: {
@@ -108,7 +112,7 @@ export function planReport(graph: ShapedGraph, { chosen, memory, device }: Netwo
     memory: {
       activationBytes: memory.activationBytes,
       lowerBoundBytes: memory.lowerBoundBytes,
-      weightBytes: weights.reduce((total, { elements }) => total + 4 * elements, 0),
+      weightBytes: weights.reduce((total, weight) => total + bindingBytes(weight), 0),
       buffers: memory.buffers,
     },
   };

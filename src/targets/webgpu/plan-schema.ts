@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { precisions } from "./storage-type.ts";
 
 export const PLAN_VERSION = 1;
 
@@ -8,6 +9,9 @@ const shape = z.array(extent).min(1).readonly();
 const triple = z.tuple([extent, extent, extent]).readonly();
 
 /** A slice of one of `buffers`, in bytes. */
+/** How the numbers of a slice are stored. */
+const type = z.enum(precisions);
+
 const slice = { buffer: count, offset: count, size: extent };
 
 const input = z.strictObject({
@@ -46,6 +50,7 @@ const weightEntry = z.strictObject({
   /** In the file. */
   offset: count,
   size: extent,
+  type,
   crc32: z.string().regex(/^[0-9a-f]{8}$/),
 });
 
@@ -62,7 +67,7 @@ const dispatch = z.strictObject({
   /** Indices into `weights.entries`. */
   weights: z.array(count).readonly(),
   /** `path` is null for a part of a value that no layer has alone. */
-  output: z.strictObject({ value: count, path: z.string().nullable(), shape, ...slice }),
+  output: z.strictObject({ value: count, path: z.string().nullable(), shape, type, ...slice }),
 });
 
 /** `plan.json`: everything that `model.js` needs to run a network. All sizes and offsets are bytes. */

@@ -1,7 +1,8 @@
 import { isElementwise, type Activation } from "../../ir/activation.ts";
 import { nodeAt, type NodeId, type ShapedGraph, type ShapedNode, type ShapedNodeOf } from "../../ir/graph.ts";
-import type { Shape } from "../../ir/shape.ts";
+import { elementsOf, type Shape } from "../../ir/shape.ts";
 import type { Span } from "../../text/span.ts";
+import { storedBytes, type Precision, type StorageType } from "./storage-type.ts";
 import { reachableNodes, readersOf } from "./value-readers.ts";
 
 /** Index into `Schedule.values`; 0 is the network's input. */
@@ -13,6 +14,12 @@ export interface Value {
   /** The node whose value this is, or null for a part of one (a sum of more operands than a dispatch can bind). */
   readonly node: NodeId | null;
   readonly path: string;
+  readonly type: StorageType;
+}
+
+/** Bytes that a value takes in memory. */
+export function valueBytes({ shape, type }: Value): number {
+  return storedBytes(type, elementsOf(shape));
 }
 
 /** What happens to each element on its way from a sum to memory. */
@@ -81,6 +88,8 @@ export interface Schedule {
   readonly steps: readonly Step[];
   /** The value of every node, aliases included. */
   readonly valueOf: ReadonlyMap<NodeId, ValueId>;
+  /** How weights are stored, and values but the network's input and outputs, which stay float32. */
+  readonly precision: Precision;
 }
 
 type Draft = { -readonly [K in keyof Step]: Step[K] };
@@ -109,7 +118,7 @@ function carriesEpilogue(work: Work): boolean {
  * activation, its residual and an activation after that are one dispatch. Sums, products and concats of more operands
  * than `maxBuffers` bindings allow are cut into parts.
  */
-export function schedule(graph: ShapedGraph, maxBuffers: number): Schedule {
+export function schedule(graph: ShapedGraph, maxBuffers: number, precision: Precision = "f32"): Schedule {
   const values: Value[] = [];
   const steps: Draft[] = [];
   const valueOf = new Map<NodeId, ValueId>();
@@ -118,7 +127,7 @@ export function schedule(graph: ShapedGraph, maxBuffers: number): Schedule {
   const readers = readersOf(graph);
 
   const newValue = (node: ShapedNode, shape: Shape, whole: boolean): ValueId =>
-    values.push({ shape, node: whole ? node.id : null, path: node.path }) - 1;
+    values.push({ shape, node: whole ? node.id : null, path: node.path, type: precision }) - 1;
 
   const operandsOf = (node: ShapedNode): Operand[] =>
     node.inputs.map((id) => {
@@ -146,7 +155,7 @@ export function schedule(graph: ShapedGraph, maxBuffers: number): Schedule {
   const extend = (step: Draft, node: ShapedNode, stages: readonly EpilogueStage[]) => {
     step.epilogue = [...step.epilogue, ...stages];
     step.covers = [...step.covers, node];
-    values[step.output] = { shape: node.shape, node: node.id, path: node.path };
+    values[step.output] = { shape: node.shape, node: node.id, path: node.path, type: precision };
     valueOf.set(node.id, step.output);
   };
 
@@ -277,5 +286,7 @@ export function schedule(graph: ShapedGraph, maxBuffers: number): Schedule {
         node satisfies never;
     }
   }
-  return { values, steps, valueOf };
+  const outside = new Set<ValueId | undefined>([0, ...graph.outputs.map(({ node }) => valueOf.get(node))]);
+  const typed = values.map((value, id): Value => (outside.has(id) ? { ...value, type: "f32" } : value));
+  return { values: typed, steps, valueOf, precision };
 }

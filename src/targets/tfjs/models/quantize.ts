@@ -1,6 +1,7 @@
 import type { ShapedGraph } from "../../../ir/graph.ts";
 import { expectedWeights } from "../../../weights/expected-weights.ts";
 import { tensorData } from "../../../weights/bind.ts";
+import { clampToHalf, halfBits, roundToHalf } from "../../../weights/half.ts";
 import type { WeightStore } from "../../../weights/tensor.ts";
 
 export const quantizations = ["float16", "uint8"] as const;
@@ -22,35 +23,12 @@ export function quantizerFor(kernel: Float32Array, quantization: Quantization): 
   return quantization === "float16" ? halfQuantizer : stepQuantizer(kernel);
 }
 
-const LARGEST_HALF = 65504;
-const bits = new DataView(new ArrayBuffer(4));
-
-/** The two numbers of a binary16 but its sign: the value is `count` times 2 to the `exponent`, `count` below 2048. */
-function halfParts(value: number): { readonly exponent: number; readonly count: number } {
-  const magnitude = Math.min(Math.abs(value), LARGEST_HALF);
-  bits.setFloat32(0, magnitude);
-  // Below 2^-14 the steps stay those of 2^-14.
-  const exponent = Math.max((bits.getUint32(0) >>> 23) - 127, -14) - 10;
-  const exact = magnitude / 2 ** exponent;
-  const below = Math.floor(exact);
-  const up = exact - below > 0.5 || (exact - below === 0.5 && below % 2 === 1);
-  return { exponent, count: up ? below + 1 : below };
-}
-
 /** Round to nearest, ties to even; beyond its range a number becomes the largest, not infinite. */
 const halfQuantizer: Quantizer = {
   json: { dtype: "float16", original_dtype: "float32" },
   bytes: 2,
-  encode(value) {
-    const { exponent, count } = halfParts(value);
-    // A count of 2048 carries over into the exponent, which is what it means.
-    const magnitude = count < 1024 ? count : ((exponent + 25) << 10) + (count - 1024);
-    return (value < 0 ? 0x8000 : 0) | magnitude;
-  },
-  round(value) {
-    const { exponent, count } = halfParts(value);
-    return Math.sign(value) * count * 2 ** exponent;
-  },
+  encode: (value) => halfBits(clampToHalf(value)),
+  round: (value) => roundToHalf(clampToHalf(value)),
 };
 
 /** 256 even steps from the smallest to the largest value. */

@@ -1,9 +1,9 @@
 import type { ShapedGraph } from "../../../ir/graph.ts";
-import { elementsOf } from "../../../ir/shape.ts";
 import type { Estimate } from "../cost/estimate.ts";
+import { storedOption } from "../cost/stored-option.ts";
 import { weighOptions, type KernelContext, type KernelOption } from "../kernels/kernel-option.ts";
 import type { LimitProfile } from "../limits.ts";
-import { readsOf, type Schedule, type Step } from "../schedule.ts";
+import { readsOf, valueBytes, type Schedule, type Step } from "../schedule.ts";
 import { kernelOptions } from "../kernel-options.ts";
 import type { KernelProgram } from "../wgsl/kernel-program.ts";
 import { chainOf } from "./chain.ts";
@@ -53,7 +53,7 @@ export function chooseSteps(
   const { steps } = schedule;
   const chain = chainOf(graph, schedule);
   const single = steps.map((step): Candidate => {
-    const best = cheapest(step, context, false);
+    const best = cheapest(step, schedule, context, false);
     if (best === null) throw new Error(`internal: no kernel computes ${step.work.kind}`);
     return { ...best, length: 1, pass: null };
   });
@@ -66,7 +66,7 @@ export function chooseSteps(
         ? []
         : passes.flatMap((pass): readonly Candidate[] => {
             const found = pass.match(chain, at);
-            const best = found === null ? null : cheapest(found.step, context, true);
+            const best = found === null ? null : cheapest(found.step, schedule, context, true);
             return found === null || best === null ? [] : [{ ...best, length: found.length, pass: pass.name }];
           });
     const total = ({ estimate, length, pass }: Candidate) =>
@@ -85,8 +85,8 @@ export function chooseSteps(
     const candidate = taken[at];
     if (candidate === undefined) throw new Error(`internal: step ${at} is not covered`);
     const { step, option, estimate, length, pass } = candidate;
-    const inner = single.slice(at, at + length - 1).map((part) => schedule.values[part.step.output]?.shape ?? []);
-    const bytesSpared = inner.reduce((sum, shape) => sum + 4 * elementsOf(shape), 0);
+    const inner = single.slice(at, at + length - 1).flatMap((part) => schedule.values[part.step.output] ?? []);
+    const bytesSpared = inner.reduce((sum, value) => sum + valueBytes(value), 0);
     const others = (possible[at] ?? []).filter((other) => other !== candidate);
     chosen.push({
       step,
@@ -106,12 +106,15 @@ export function chooseSteps(
 }
 
 /** The cheapest program. A fused step needs none: where a device would refuse them all, its parts stay apart. */
-function cheapest(step: Step, context: KernelContext, mayRefuse: boolean) {
+function cheapest(step: Step, schedule: Schedule, context: KernelContext, mayRefuse: boolean) {
   const { facts, limits } = context;
   const options = kernelOptions(step, context).filter(
     (option) => (facts.barriers || option.workgroupBytes === 0) && (!mayRefuse || fits(step, option, limits)),
   );
-  const [best] = weighOptions(options, facts);
+  const [best] = weighOptions(
+    options.map((option) => storedOption(option, step, schedule)),
+    facts,
+  );
   return best === undefined ? null : { step, ...best };
 }
 

@@ -2,7 +2,7 @@ import type { NodeId } from "../../../ir/graph.ts";
 import type { Schedule, Step, ValueId } from "../schedule.ts";
 
 /** The schedule with `steps` for its own, and without the values that they no longer write; the rest is renumbered. */
-export function replaceSteps({ values, valueOf }: Schedule, steps: readonly Step[]): Schedule {
+export function replaceSteps({ values, valueOf, precision }: Schedule, steps: readonly Step[]): Schedule {
   const kept = [0, ...steps.map(({ output }) => output)].toSorted((a, b) => a - b);
   const numbers = new Map<ValueId, ValueId>(kept.map((value, index) => [value, index]));
   const renumbered = (value: ValueId): ValueId => {
@@ -25,5 +25,6 @@ export function replaceSteps({ values, valueOf }: Schedule, steps: readonly Step
       output: renumbered(step.output),
     })),
     valueOf: new Map(remaining),
+    precision,
   };
 }

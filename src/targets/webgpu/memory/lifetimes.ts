@@ -1,6 +1,5 @@
 import type { ShapedGraph } from "../../../ir/graph.ts";
-import { elementsOf } from "../../../ir/shape.ts";
-import { readsOf, type Schedule, type ValueId } from "../schedule.ts";
+import { readsOf, valueBytes, type Schedule, type ValueId } from "../schedule.ts";
 
 /** When a value is in memory, in step numbers, both ends included. */
 export interface Lifetime {
@@ -32,9 +31,9 @@ export function lifetimesOf(graph: ShapedGraph, { values, steps, valueOf }: Sche
     const value = valueOf.get(node);
     if (value !== undefined) dies[value] = steps.length;
   }
-  return values.map(({ shape }, value) => ({
+  return values.map((held, value) => ({
     value,
-    bytes: 4 * elementsOf(shape),
+    bytes: valueBytes(held),
     born: born[value] ?? -1,
     dies: dies[value] ?? -1,
     neighbours: neighbours[value] ?? new Set(),

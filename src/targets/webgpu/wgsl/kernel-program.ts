@@ -1,11 +1,15 @@
+import { storedBytes, type StorageType } from "../storage-type.ts";
 import type { WeightBinder } from "../weight-binder.ts";
+import { narrowStores, widenReads, type NarrowBinding } from "./widen-storage.ts";
 
-/** One storage binding; `lanes` is 4 for `vec4<f32>` elements and 1 for `f32`. */
+/** One storage binding; `lanes` is 4 for elements that are vectors of four and 1 for single numbers. */
 export interface Binding {
   readonly name: string;
   readonly lanes: 1 | 4;
-  /** Of `f32`. */
+  /** Numbers. */
   readonly elements: number;
+  /** Left out: `f32`. Kernels compute in float32 whatever is stored, and are written as if all were. */
+  readonly type?: StorageType;
 }
 
 /** A weight as a kernel wants it, packed when the network is compiled. */
@@ -43,6 +47,8 @@ export interface KernelProgram {
   readonly workgroupBytes: number;
   /** In binding order, behind the values read and before the output. */
   readonly weights: readonly PackedWeight[];
+  /** What it is made of. */
+  readonly parts: ProgramParts;
   readonly cost: Required<KernelCost> & {
     /** Of all bindings, each once. */
     readonly bytes: number;
@@ -79,7 +85,12 @@ export function lanesFor(...elements: readonly number[]): 1 | 4 {
   return elements.every((count) => count % 4 === 0) ? 4 : 1;
 }
 
-const bytesOf = (bindings: readonly Binding[]) => bindings.reduce((sum, { elements }) => sum + elements * 4, 0);
+/** Of one binding. */
+export function bindingBytes({ type = "f32", elements }: Binding): number {
+  return storedBytes(type, elements);
+}
+
+const bytesOf = (bindings: readonly Binding[]) => bindings.reduce((sum, binding) => sum + bindingBytes(binding), 0);
 
 /** Puts a program together; its text is comment, bindings, declarations, entry point `main`. */
 export function kernelProgram(parts: ProgramParts): KernelProgram {
@@ -92,15 +103,51 @@ export function kernelProgram(parts: ProgramParts): KernelProgram {
     workgroupSize,
     workgroupBytes,
     weights,
+    parts,
     cost: { traffic: bytes, ...cost, bytes },
   };
 }
 
+/**
+ * The same program over values stored otherwise: the values read, in their order, the weights, the output. Loads from `f16` widen
+ * to float32, and stores narrow. WGSL mixes no two float types, so a load or store that were missed would not compile.
+ */
+export function storedAs(
+  program: KernelProgram,
+  types: { readonly inputs: readonly StorageType[]; readonly weights: StorageType; readonly output: StorageType },
+): KernelProgram {
+  const { parts } = program;
+  if (types.inputs.length !== parts.inputs.length) {
+    throw new Error(`internal: ${parts.name} reads ${parts.inputs.length} values, not ${types.inputs.length}`);
+  }
+  return kernelProgram({
+    ...parts,
+    inputs: parts.inputs.map((input, index) => ({ ...input, type: types.inputs[index] ?? "f32" })),
+    weights: program.weights.map((weight) => ({ ...weight, type: types.weights })),
+    output: { ...parts.output, type: types.output },
+  });
+}
+
+/** `f16` or `vec4<f32>`. */
+function elementType({ lanes, type = "f32" }: Binding): string {
+  return lanes === 4 ? `vec4<${type}>` : type;
+}
+
+function narrowOf(bindings: readonly Binding[]): readonly NarrowBinding[] {
+  return bindings
+    .filter(({ type }) => type === "f16")
+    .map((binding) => ({ name: binding.name, computed: typeOf(binding.lanes), stored: elementType(binding) }));
+}
+
 function textOf({ weights = [], ...parts }: ProgramParts): string {
   const bindings = [...parts.inputs, ...weights, parts.output];
-  const declared = bindings.map(({ name, lanes, elements }, index) => {
+  const read = narrowOf([...parts.inputs, ...weights]);
+  const written = narrowOf([parts.output]);
+  const stored = (code: string) => written.reduce(narrowStores, read.reduce(widenReads, code));
+  const declared = bindings.map((binding, index) => {
     const access = index === bindings.length - 1 ? "read_write" : "read";
-    return `@group(0) @binding(${index}) var<storage, ${access}> ${name}: array<${typeOf(lanes)}, ${elements / lanes}>;`;
+    const { name, lanes, elements } = binding;
+    return `@group(0) @binding(${index}) var<storage, ${access}> ${name}: array<${elementType(binding)}, ${elements / lanes}>;`;
   });
   const moved = [
     `${bytesOf(parts.inputs)} bytes of input`,
@@ -113,12 +160,13 @@ function textOf({ weights = [], ...parts }: ProgramParts): string {
     ...parts.comment.map((line) => `// ${line}`),
     `// Moves ${moved.join(", ")}.`,
     "",
+    ...(read.length + written.length > 0 ? ["enable f16;", ""] : []),
     ...declared,
     "",
-    ...[...new Set(parts.declarations)].flatMap((declaration) => [declaration, ""]),
+    ...[...new Set(parts.declarations)].flatMap((declaration) => [stored(declaration), ""]),
     `@compute @workgroup_size(${x}, ${y}, ${z})`,
     `fn main(${builtins.join(", ")}) {`,
-    ...parts.body.map((line) => (line === "" ? "" : `  ${line}`)),
+    ...stored(parts.body.map((line) => (line === "" ? "" : `  ${line}`)).join("\n")).split("\n"),
     "}",
     "",
   ].join("\n");

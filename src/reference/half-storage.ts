@@ -1,0 +1,68 @@
+import { indexNodes, inputShapes, type NodeId, type ShapedGraph, type ShapedNode } from "../ir/graph.ts";
+import { isLinear, weightSlots } from "../ir/op.ts";
+import { channelsOf, type Shape } from "../ir/shape.ts";
+import { boundFloat32, normScaleShift } from "../weights/bind.ts";
+import { roundToHalf } from "../weights/half.ts";
+import type { WeightStore, WeightTensor } from "../weights/tensor.ts";
+import { interpretWith } from "./interpret.ts";
+
+/**
+ * How far storing a value in 16 bits takes it from what was computed, relative to it: the step between numbers of 11 bits. Half
+ * of that is to the nearest; WGSL lets a device take either neighbour.
+ */
+export const HALF_ROUNDING = 2 ** -10;
+
+/** A network that computes with weights of 16 bits. */
+export interface HalfNetwork {
+  readonly graph: ShapedGraph;
+  readonly weights: WeightStore;
+}
+
+/**
+ * The inference graph with its weights as a target has them that stores them in 16 bits: norms folded in float64, each number
+ * rounded to float32 and then to the nearest half, ties to even. Throws {@link WeightError} as interpreting does.
+ */
+export function halfNetwork(inference: ShapedGraph, weights: WeightStore): HalfNetwork {
+  const index = indexNodes(inference);
+  const rounded = new Map<string, WeightTensor>(weights);
+  const put = (name: string, shape: Shape, data: ArrayLike<number>) =>
+    rounded.set(name, { name, shape, data: Float32Array.from(data, roundToHalf) });
+  const nodes = inference.nodes.map((node): ShapedNode => {
+    const channels = [channelsOf(node.shape)];
+    if (node.op === "batch_norm") {
+      // With a variance of 1 and nothing added to it, gamma is the scale and beta the shift.
+      const { scale, shift } = normScaleShift(node, weights);
+      const ones = new Float32Array(scale.length).fill(1);
+      put(`${node.path}/gamma`, channels, Float32Array.from(scale));
+      put(`${node.path}/beta`, channels, Float32Array.from(shift));
+      put(`${node.path}/mean`, channels, new Float32Array(scale.length));
+      put(`${node.path}/variance`, channels, ones);
+      return { ...node, scale: true, center: true, eps: 0 };
+    }
+    if (!isLinear(node)) return node;
+    const inputs = inputShapes(index, node);
+    const { kernel, bias } = boundFloat32(node, inputs[0] ?? [], weights);
+    const plain = { ...node, folded: [], bias: bias !== null };
+    for (const { name, shape } of weightSlots(plain, inputs)) {
+      put(`${node.path}/${name}`, shape, name === "bias" && bias !== null ? bias : kernel);
+    }
+    return plain;
+  });
+  return { graph: { ...inference, nodes }, weights: rounded };
+}
+
+/**
+ * As {@link interpret}, for a target that stores weights and the values of `stored` in 16 bits and computes what lies between
+ * exactly: each such value is rounded to the nearest half before anything reads it. Beyond 65504 a value becomes infinite.
+ */
+export function interpretHalf(
+  inference: ShapedGraph,
+  weights: WeightStore,
+  input: ArrayLike<number>,
+  stored: ReadonlySet<NodeId>,
+): ReadonlyMap<NodeId, Float64Array> {
+  const half = halfNetwork(inference, weights);
+  return interpretWith(half.graph, half.weights, input, ({ id }, _inputs, value) => {
+    if (stored.has(id)) for (let i = 0; i < value.length; i++) value[i] = roundToHalf(value[i]!);
+  });
+}
