@@ -43,13 +43,17 @@ export function emitChecked(
   return files;
 }
 
-/** One line for each value that is not what float64 makes of the values before it, and for each output that is another. */
+/**
+ * One line for each value that is not what float64 makes of the values before it, and for each output that is another. `halves`
+ * are the nodes that the build stores in 16 bits; null where its weights are float32, too.
+ */
 export async function differences(
   device: GPUDevice,
   graph: ShapedGraph,
   weights: WeightStore,
   image: Float32Array,
   files = emitChecked(graph, weights),
+  halves = halfNodes(graph, files),
 ): Promise<readonly string[]> {
   const model = await loadEmitted(device, files);
   const nodes = new Map(graph.nodes.map((node) => [node.path, node.id]));
@@ -58,7 +62,6 @@ export async function differences(
     const steps = (await traceModel(model, image)).filter(({ path }) => path !== null);
     const idOf = ({ path }: { path: string | null }) => nodes.get(path ?? "") ?? -1;
     const given = new Map(steps.map((step) => [idOf(step), step.data]));
-    const halves = halfNodes(graph, files);
     const stored = halves === null ? { graph, weights } : halfNetwork(graph, weights);
     const storage = (id: NodeId) => (halves?.has(id) === true ? HALF_ROUNDING : 0);
     const { comparisons, values } = judge(stored.graph, stored.weights, image, given, storage);

@@ -51,11 +51,21 @@ export function graphBuilder(name: string, inputShape: readonly [number, number,
     conv: (path: string, from: NodeId, filters: number, options: ConvOptions = {}) =>
       push(path, { op: "conv", filters, groups: options.groups ?? 1, ...common(options) }, [from]),
     depthwise: (path: string, from: NodeId, options: ConvOptions = {}) =>
-      push(path, { op: "depthwise", multiplier: options.multiplier ?? 1, ...common({ kernel: 3, ...options }) }, [from]),
+      push(path, { op: "depthwise", multiplier: options.multiplier ?? 1, ...common({ kernel: 3, ...options }) }, [
+        from,
+      ]),
     dense: (path: string, from: NodeId, units: number) =>
       push(
         path,
-        { op: "dense", units, bias: true, init: { kind: "glorot_uniform" }, biasInit: ZEROS, folded: [], activation: null },
+        {
+          op: "dense",
+          units,
+          bias: true,
+          init: { kind: "glorot_uniform" },
+          biasInit: ZEROS,
+          folded: [],
+          activation: null,
+        },
         [from],
       ),
     /** A norm of the layer at `layer`: its path is `<layer>/norm`. */
@@ -64,9 +74,24 @@ export function graphBuilder(name: string, inputShape: readonly [number, number,
     /** An activation of the layer at `layer`: its path is `<layer>/act`. */
     act: (layer: string, from: NodeId, fn: ActivationName, alpha = 0.01) =>
       push(`${layer}/act`, { op: "activation", activation: { fn, alpha } }, [from], layer),
-    block(path: string, from: NodeId, residual: ResidualMode, stride: readonly [number, number] | null, body: () => NodeId) {
+    block(
+      path: string,
+      from: NodeId,
+      residual: ResidualMode,
+      stride: readonly [number, number] | null,
+      body: () => NodeId,
+    ) {
       const index = blocks.length;
-      const instance = { path, kind: "test_block", parent: open.at(-1) ?? null, input: from, residual, stride, decision: null, span: SPAN };
+      const instance = {
+        path,
+        kind: "test_block",
+        parent: open.at(-1) ?? null,
+        input: from,
+        residual,
+        stride,
+        decision: null,
+        span: SPAN,
+      };
       blocks.push({ ...instance, output: from });
       open.push(index);
       const output = body();

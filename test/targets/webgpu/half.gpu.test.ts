@@ -9,6 +9,7 @@ import { loadEmitted } from "../../support/gpu-load.ts";
 import { differences, emitChecked, planOf, randomImage } from "../../support/gpu-run.ts";
 import { randomGraph } from "../../support/random-graph.ts";
 import { randomMobileGraph } from "../../support/random-mobile-graph.ts";
+import { widenedBuild } from "../../support/widened-build.ts";
 
 // WGSL mixes no two float types: a load that is not widened, or a store that is not narrowed, is refused by validation.
 
@@ -70,6 +71,22 @@ test.for(seeds)("random network %i computes, to the rounding of what it stores",
   if (!hasHalf) skip(`${real.name} has no shader-f16`);
   const { graph, weights, files, image } = randomBuild(seed, mobile);
   expect(await differences(real.device, graph, weights, image, files)).toEqual([]);
+});
+
+describe("halves read as float32, so that any adapter runs the kernels", () => {
+  const none = new Set<number>();
+
+  test.each(seeds.slice(0, 30))("random network %i computes what it should", async (seed, mobile) => {
+    const { graph, weights, files, image } = randomBuild(seed, mobile);
+    expect(await differences(real.device, graph, weights, image, widenedBuild(files), none)).toEqual([]);
+  });
+
+  test("weights of 16 bits are not those of 32", async () => {
+    const { graph, weights, files, image } = randomBuild(0, true);
+    expect((await differences(real.device, graph, weights, image, widenedBuild(files), null)).length).toBeGreaterThan(
+      0,
+    );
+  });
 });
 
 describe("networks as published", () => {
