@@ -55,5 +55,6 @@ export { WeightError } from "./weights/weight-error.ts";
 export { interpret, interpretOutputs } from "./reference/interpret.ts";
 export { emitTfjs } from "./targets/tfjs/emit-tfjs.ts";
 export { emitWebgpu } from "./targets/webgpu/emit.ts";
+export { TuningError } from "./targets/webgpu/tuning/tuning-error.ts";
 export type { EmittedFile } from "./targets/emitted-file.ts";
 export { version } from "./version.ts";

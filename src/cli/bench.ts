@@ -1,5 +1,5 @@
 import { loadavg } from "node:os";
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { Option, type Command } from "commander";
 import type { BenchHost, FirstTime } from "../bench/bench-host.ts";
 import type { BenchNetwork } from "../bench/bench-network.ts";
 import { type ContenderName, contenderNames } from "../bench/contender-names.ts";
@@ -12,11 +12,12 @@ import { deviceOption, type DeviceOptions } from "./device-option.ts";
 import { emitWebgpuFiles } from "./emit-target.ts";
 import { chooseWeights, type WeightOptions, withWeightOptions } from "./load-weights.ts";
 import { randomInput } from "./network-input.ts";
+import { noAdapter } from "./no-adapter.ts";
+import { parseSeconds } from "./parse-seconds.ts";
 import { type ProfiledDispatch, renderComparison, renderProfile } from "./render-bench.ts";
 import { failWithFindings } from "./report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
 import { createProgress, type Progress, printData, printJson } from "./terminal.ts";
-import { UnavailableError } from "./unavailable-error.ts";
 
 interface BenchOptions extends SpecOptions, WeightOptions, DeviceOptions {
   readonly browser?: true;
@@ -29,13 +30,6 @@ interface BenchOptions extends SpecOptions, WeightOptions, DeviceOptions {
 
 const FEWEST_ROUNDS = 5;
 const MOST_ROUNDS = 201;
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 3600))
-    throw new InvalidArgumentError("Seconds are a number over 0 and at most 3600.");
-  return seconds;
-}
 
 async function prepare(spec: string, options: BenchOptions) {
   const json = options.json === true;
@@ -62,9 +56,7 @@ async function openHost(network: BenchNetwork, options: BenchOptions): Promise<B
   const { nodeHost } = await import("../bench/node-host.ts");
   const host = await nodeHost(network, options.firstOf === undefined ? (name) => ["--first-of", name] : null);
   if (host !== null) return host;
-  throw new UnavailableError("There is no WebGPU adapter on this machine", {
-    hint: "Install a Vulkan, Metal or Direct3D 12 driver; on x64 Linux, npm install @sparticuz/chromium tar brings a software one.",
-  });
+  throw noAdapter();
 }
 
 /** Where times were taken: no figure means anything without it. */

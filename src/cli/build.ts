@@ -21,6 +21,7 @@ import { writeOutputDirectory } from "./output-directory.ts";
 import type { QuantizationLoss } from "./quantization-loss.ts";
 import { failWithFindings, noteFindings } from "./report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
+import { orTuningFailure, readTuning } from "./tuning-file.ts";
 import { createProgress, printJson, printNote } from "./terminal.ts";
 
 interface BuildOptions extends SpecOptions, WeightOptions, PlanOptionValues {
@@ -60,12 +61,31 @@ async function emitTfjs(
   };
 }
 
+async function emitWebgpu(
+  network: CompiledNetwork,
+  weights: WeightStore,
+  { tuning: file, ...options }: BuildOptions,
+): Promise<Emission> {
+  const tuning = await readTuning(file);
+  return orTuningFailure(file, () => emitWebgpuFiles(network, weights, { ...options, ...tuning }));
+}
+
 /** Options that mean nothing for the other target would be ignored in silence. */
-function refuseStray({ target, mode, quantize, device, precision, maxDispatches, maxMemory }: BuildOptions): void {
+function refuseStray({
+  target,
+  mode,
+  quantize,
+  device,
+  precision,
+  tuning,
+  maxDispatches,
+  maxMemory,
+}: BuildOptions): void {
   if (target === "tfjs") {
     const planned = {
       "--device": device,
       "--precision": precision,
+      "--tuning": tuning,
       "--max-dispatches": maxDispatches,
       "--max-memory": maxMemory,
     };
@@ -140,7 +160,7 @@ export function addBuild(program: Command): void {
     progress.step(`compiling ${value.training.name} to ${options.target}`);
     const { files, diagnostics } =
       options.target === "webgpu" && weights !== null
-        ? await emitWebgpuFiles(value, weights, options)
+        ? await emitWebgpu(value, weights, options)
         : await emitTfjs(value, options, weights);
     progress.end();
     if (hasErrors(diagnostics)) {

@@ -7,9 +7,10 @@ import { precisionOption, type PrecisionOptions } from "./precision-option.ts";
 import { renderPlan } from "./render-plan.ts";
 import { failWithFindings } from "./report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
+import { orTuningFailure, readTuning, tuningOption, type TuningOptions } from "./tuning-file.ts";
 import { printData, printJson } from "./terminal.ts";
 
-interface PlanCommandOptions extends SpecOptions, DeviceOptions, PrecisionOptions {
+interface PlanCommandOptions extends SpecOptions, DeviceOptions, PrecisionOptions, TuningOptions {
   readonly json?: true;
 }
 
@@ -22,6 +23,7 @@ export function addPlan(program: Command): void {
     .argument("<spec>", "a file, or - for stdin")
     .addOption(deviceOption("generic"))
     .addOption(precisionOption())
+    .addOption(tuningOption())
     .option("--json", "all of it as JSON")
     .action(async (spec: string, options: PlanCommandOptions) => {
       const json = options.json === true;
@@ -31,7 +33,9 @@ export function addPlan(program: Command): void {
       const { planNetwork } = await import("../targets/webgpu/plan-network.ts");
       const { planReport } = await import("../targets/webgpu/plan-report.ts");
       const { checkLimits } = await import("../targets/webgpu/check-limits.ts");
-      const plan = planNetwork(value.inference, options);
+      const { tuning: file, ...planOptions } = options;
+      const tuning = await readTuning(file);
+      const plan = await orTuningFailure(file, () => planNetwork(value.inference, { ...planOptions, ...tuning }));
       const programs = plan.chosen.map(({ program }) => program);
       const diagnostics = checkLimits(plan.schedule, programs, plan.limits);
       if (hasErrors(diagnostics)) {

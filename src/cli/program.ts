@@ -15,6 +15,7 @@ import { addPlan } from "./plan.ts";
 import { addRun } from "./run.ts";
 import { addSummary } from "./summary.ts";
 import { addSweep } from "./sweep.ts";
+import { addTune } from "./tune.ts";
 import { addVerify } from "./verify.ts";
 import { addWeights } from "./weights.ts";
 
@@ -32,6 +33,7 @@ const verbs = [
   addRun,
   addVerify,
   addBench,
+  addTune,
   addWeights,
   addExplain,
   addInit,

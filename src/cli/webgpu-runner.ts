@@ -9,17 +9,15 @@ import { CliError, exitCode } from "./cli-error.ts";
 import type { DeviceOptions } from "./device-option.ts";
 import { emitWebgpuFiles } from "./emit-target.ts";
 import { importModuleText } from "./import-module-text.ts";
+import { noAdapter } from "./no-adapter.ts";
 import { importPeer } from "./optional-peer.ts";
 import type { Runner } from "./runner.ts";
-import { UnavailableError } from "./unavailable-error.ts";
 
 async function openDevice() {
   await importPeer("webgpu", "Running WebGPU in Node", () => import("webgpu"));
   const found = await tryNodeDevice();
   if (found !== null) return found;
-  throw new UnavailableError("There is no WebGPU adapter on this machine", {
-    hint: "Install a Vulkan, Metal or Direct3D 12 driver; on x64 Linux, npm install @sparticuz/chromium tar brings a software one. Or choose --target tfjs.",
-  });
+  throw noAdapter(" Or choose --target tfjs.");
 }
 
 function fileReader(files: readonly EmittedFile[]): (path: string) => Uint8Array {

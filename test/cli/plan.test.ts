@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { WEBGPU_CORE } from "../../src/targets/webgpu/limits.ts";
+import { makeRecord } from "../../src/targets/webgpu/tuning/make-record.ts";
+import { variantsToTry } from "../../src/targets/webgpu/tuning/variants-to-try.ts";
+import { compileSpecFile } from "../support/compile-spec-file.ts";
 import { bundleCli, type BundledCli } from "../support/cli-process.ts";
 
 let cli: BundledCli;
@@ -76,6 +81,57 @@ describe("plan", () => {
   test("a spec with errors is exit 1", async () => {
     const { code } = await cli.run(["plan", "-"], { stdin: "network N {\n  input image [8, 8, 3]\n  conv 3x3\n}\n" });
     expect(code).toBe(1);
+  });
+});
+
+describe("--tuning", () => {
+  const { inference } = compileSpecFile("tiny.mnet");
+  const place = {
+    limits: WEBGPU_CORE,
+    device: "integrated",
+    precision: "f32",
+    adapter: { name: "dice", isSoftware: false },
+  } as const;
+  const fileOf = (name: string, contents: string) => {
+    const file = join(dirname(cli.file), name);
+    writeFileSync(file, contents);
+    return file;
+  };
+  const recordFile = () => {
+    const record = makeRecord(inference, place, variantsToTry(inference, place), ({ length }) => 1e-4 / length);
+    return { record, file: fileOf("tuning.json", JSON.stringify(record)) };
+  };
+  const tiny = ["plan", "specs/tiny.mnet"];
+
+  test("plans for the record's device, by its choices, with their times", async () => {
+    const { record, file } = recordFile();
+    const { code, stdout } = await cli.run([...tiny, "--tuning", file]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Tiny on WebGPU, made for device class integrated\n/);
+    expect(stdout.match(/measured: 100\.0 µs/g)).not.toBeNull();
+    const json = await cli.run([...tiny, "--tuning", file, "--json"]);
+    const { dispatches } = reportSchema.parse(JSON.parse(json.stdout));
+    expect(dispatches.map(({ layers, fusion }) => ({ layers, fusion }))).toEqual(
+      record.choices.map(({ layers, fusion }) => ({ layers, fusion })),
+    );
+  });
+
+  test("a record of another network, another device, and what is no record, are errors that name the file", async () => {
+    const { file } = recordFile();
+    const other = await cli.run(["plan", spec, "--tuning", file]);
+    expect(other.code).toBe(1);
+    expect(other.stderr).toContain(
+      'tuning.json: The tuning record is of the network "Tiny", and this one is "MobileNetV2".',
+    );
+    const device = await cli.run([...tiny, "--tuning", file, "--device", "discrete", "--json"]);
+    expect(device.code).toBe(1);
+    expect(JSON.parse(device.stdout)).toMatchObject({ error: { hint: "Write it anew: mnet tune SPEC --out FILE." } });
+    expect((await cli.run([...tiny, "--tuning", fileOf("text.json", "{")])).stderr).toContain("text.json is no JSON");
+    const stranger = await cli.run([...tiny, "--tuning", fileOf("other.json", '{"schemaVersion":2}')]);
+    expect(stranger.stderr).toContain("other.json is no tuning record of this version of mnet");
+    expect((await cli.run([...tiny, "--tuning", "missing.json"])).code).toBe(2);
+    const tfjs = await cli.run(["build", "specs/tiny.mnet", "--target", "tfjs", "--tuning", file]);
+    expect(tfjs.stderr).toContain("--tuning is for --target webgpu");
   });
 });
 

@@ -16,7 +16,7 @@ import { planNetwork, type PlanOptions } from "./plan-network.ts";
 /**
  * Compiles an inference graph to a folder that runs by itself: `plan.json`, `kernels/*.wgsl`, `weights.bin`, `model.js`,
  * `model.d.ts`. Where a device of the limit profile would refuse a layer, that is an error on it, and there are no files.
- * Throws {@link WeightError} for a missing tensor or one of another shape.
+ * Throws {@link WeightError} for a missing tensor or one of another shape, {@link TuningError} for another network's tuning.
  */
 export function emitWebgpu(
   inference: ShapedGraph,

@@ -8,16 +8,20 @@ import { WEBGPU_CORE, type LimitProfile } from "./limits.ts";
 import { planMemory, type MemoryPlan } from "./memory/plan-memory.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 import type { Precision } from "./storage-type.ts";
+import { checkTuning } from "./tuning/check-tuning.ts";
+import type { TuningRecord } from "./tuning/tuning-record.ts";
 
 export interface PlanOptions extends PlanBudget {
   /** What the plan may ask of a device; default: what every device grants. */
   readonly limits?: LimitProfile;
-  /** What it is made fast for; default: generic. */
+  /** What it is made fast for; default: what the tuning record is for, else generic. */
   readonly device?: DeviceClass;
-  /** How weights and values between dispatches are stored; default: f32. */
+  /** How weights and values between dispatches are stored; default: what the tuning record is for, else f32. */
   readonly precision?: Precision;
   /** Default: cheapest. */
   readonly fusion?: FusionMode;
+  /** What was measured on a device; its choices stand, and the cost model chooses what it leaves open. */
+  readonly tuning?: TuningRecord;
 }
 
 export interface NetworkPlan {
@@ -29,12 +33,17 @@ export interface NetworkPlan {
   readonly device: DeviceClass;
 }
 
-/** From graph to steps and their programs: everything that is decided before there are weights. */
+/**
+ * From graph to steps and their programs: everything that is decided before there are weights. Throws `TuningError` for a
+ * tuning record that was made for something else.
+ */
 export function planNetwork(graph: ShapedGraph, options: PlanOptions = {}): NetworkPlan {
-  const { limits = WEBGPU_CORE, device = "generic", precision = "f32", fusion = "cheapest" } = options;
+  const { limits = WEBGPU_CORE, tuning, fusion = "cheapest" } = options;
+  const { device = tuning?.device ?? "generic", precision = tuning?.precision ?? "f32" } = options;
+  if (tuning !== undefined) checkTuning(graph, tuning, { limits, device, precision });
   const plain = schedule(graph, limits.maxStorageBuffersPerShaderStage, precision);
   const context = { limits, facts: deviceFacts[device] };
-  const chosen = chooseSteps(graph, plain, fusionPasses, context, fusion);
+  const chosen = chooseSteps(graph, plain, fusionPasses, context, fusion, tuning?.choices);
   const fused = replaceSteps(
     plain,
     chosen.map(({ step }) => step),

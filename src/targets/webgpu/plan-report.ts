@@ -19,6 +19,8 @@ export interface PlanRow {
   /** Those computed more than once included. */
   readonly macs: number;
   readonly microseconds: number;
+  /** What it took when the plan was tuned; null where the estimate chose. */
+  readonly measured: number | null;
   readonly bound: Bound;
   /** Share of the device that has work. */
   readonly busy: number;
@@ -55,7 +57,8 @@ const bounds: Readonly<Record<Bound, string>> = {
   loads: "the cores' own caches",
 };
 
-function reasonOf({ estimate, fusion, rejected }: ChosenStep): string {
+function reasonOf({ estimate, measured, fusion, rejected }: ChosenStep): string {
+  if (measured !== null) return `measured: ${shown(measured)}`;
   const waits = `waits for ${bounds[estimate.bound]}`;
   const filled = estimate.busy < 0.5 ? `, and fills ${(100 * estimate.busy).toFixed(0)} % of the device` : "";
   if (fusion !== null) return `${waits}${filled}; its parts would take ${shown(fusion.apart)}`;
@@ -66,7 +69,7 @@ function reasonOf({ estimate, fusion, rejected }: ChosenStep): string {
 }
 
 function rowOf(chosen: ChosenStep): PlanRow {
-  const { step, program, variant, estimate, fusion } = chosen;
+  const { step, program, variant, estimate, measured, fusion } = chosen;
   const { workgroups, workgroupSize, cost } = program;
   return {
     layers: step.covers.map(({ path }) => path),
@@ -77,6 +80,7 @@ function rowOf(chosen: ChosenStep): PlanRow {
     bytes: cost.bytes,
     macs: cost.macs,
     microseconds: micro(estimate.seconds),
+    measured: measured === null ? null : micro(measured),
     bound: estimate.bound,
     busy: estimate.busy,
     fusion: fusion?.pass ?? null,

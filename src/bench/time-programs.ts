@@ -1,0 +1,138 @@
+import { timing, type Timing } from "./timing.ts";
+import type { KernelProgram } from "../targets/webgpu/wgsl/kernel-program.ts";
+
+// GPUBufferUsage and GPUMapMode are not global in Node.
+const MAP_READ = 0x1;
+const COPY_SRC = 0x4;
+const COPY_DST = 0x8;
+const STORAGE = 0x80;
+const QUERY_RESOLVE = 0x200;
+
+/** Between two time stamps a program is repeated until it takes so many nanoseconds: they are rounded, to 0.1 ms at worst. */
+const LONG_ENOUGH = 2e6;
+const MOST_REPEATS = 4096;
+const FEWEST_ROUNDS = 3;
+const MOST_ROUNDS = 9;
+
+/** A program and the bytes of what it binds, in order, the output last. */
+export interface TimedProgram {
+  readonly program: Pick<KernelProgram, "name" | "wgsl" | "workgroups">;
+  readonly bindings: readonly number[];
+}
+
+interface ReadyProgram {
+  readonly pipeline: GPUComputePipeline;
+  readonly group: GPUBindGroup;
+  readonly workgroups: readonly [number, number, number];
+  readonly repeats: number;
+  readonly milliseconds: number[];
+}
+
+/**
+ * Milliseconds of one dispatch of each program alone, on memory of its own; null for one that time did not allow. The first half
+ * of `seconds` is for compiling, in order; then all that are ready run in turn, round after round. The device has
+ * "timestamp-query". Rejects where it refuses a program.
+ */
+export async function timePrograms(
+  device: GPUDevice,
+  programs: readonly TimedProgram[],
+  seconds: number,
+  step: (text: string) => void,
+): Promise<readonly (Timing | null)[]> {
+  const started = performance.now();
+  const spent = () => (performance.now() - started) / 1000;
+  const slots = slotBuffers(device, programs);
+  const clock = passClock(device);
+  const ready: ReadyProgram[] = [];
+  try {
+    for (const timed of programs) {
+      if (ready.length > 0 && spent() > seconds / 2) break;
+      step(`compiling program ${ready.length + 1} of ${programs.length}`);
+      ready.push(await prepare(device, timed, slots, clock.time));
+    }
+    for (let round = 0; round < MOST_ROUNDS && (round < FEWEST_ROUNDS || spent() < seconds); round++) {
+      step(`round ${round + 1} of at most ${MOST_ROUNDS}, ${ready.length} programs in turn`);
+      for (const program of ready) program.milliseconds.push((await clock.time(program)) / program.repeats / 1e6);
+    }
+  } finally {
+    clock.destroy();
+    for (const slot of slots) slot.destroy();
+  }
+  return programs.map((_program, index) => {
+    const milliseconds = ready[index]?.milliseconds;
+    return milliseconds === undefined ? null : timing(milliseconds);
+  });
+}
+
+/** One buffer for each place among the bindings, as large as any program wants it, filled with small numbers. */
+function slotBuffers(device: GPUDevice, programs: readonly TimedProgram[]): readonly GPUBuffer[] {
+  const places = Math.max(0, ...programs.map(({ bindings }) => bindings.length));
+  const sizes = Array.from({ length: places }, (_unused, place) =>
+    Math.max(...programs.map(({ bindings }) => bindings[place] ?? 0)),
+  );
+  const numbers = Float32Array.from({ length: Math.max(0, ...sizes) / 4 }, (_unused, i) => ((i * 0.618) % 1) - 0.5);
+  return sizes.map((size) => {
+    const buffer = device.createBuffer({ size, usage: STORAGE | COPY_DST });
+    device.queue.writeBuffer(buffer, 0, numbers, 0, size / 4);
+    return buffer;
+  });
+}
+
+async function prepare(
+  device: GPUDevice,
+  { program, bindings }: TimedProgram,
+  slots: readonly GPUBuffer[],
+  time: (program: Omit<ReadyProgram, "milliseconds">) => Promise<number>,
+): Promise<ReadyProgram> {
+  device.pushErrorScope("validation");
+  const module = device.createShaderModule({ code: program.wgsl, label: program.name });
+  const compute = { module, entryPoint: "main" };
+  const refused = device.popErrorScope();
+  const [pipeline] = await Promise.all([device.createComputePipelineAsync({ layout: "auto", compute }), refused]);
+  device.pushErrorScope("validation");
+  const entries = bindings.map((size, binding) => {
+    const buffer = slots[binding];
+    if (buffer === undefined) throw new Error(`internal: binding ${binding} has no buffer`);
+    return { binding, resource: { buffer, size } };
+  });
+  const group = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
+  const once = { pipeline, group, workgroups: program.workgroups, repeats: 1 };
+  // The first run of a program may compile it.
+  await time(once);
+  const invalid = await device.popErrorScope();
+  if (invalid !== null) throw new Error(`The device refuses ${program.name}: ${invalid.message}`);
+  let { repeats } = once;
+  while (repeats < MOST_REPEATS && (await time({ ...once, repeats })) < LONG_ENOUGH) repeats *= 4;
+  return { ...once, repeats, milliseconds: [] };
+}
+
+/** Takes the nanoseconds that a pass of repeated dispatches takes on the device. */
+function passClock(device: GPUDevice) {
+  const querySet = device.createQuerySet({ type: "timestamp", count: 2 });
+  const resolved = device.createBuffer({ size: 16, usage: QUERY_RESOLVE | COPY_SRC });
+  const staging = device.createBuffer({ size: 16, usage: MAP_READ | COPY_DST });
+  const timestampWrites = { querySet, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 };
+  return {
+    time: async ({ pipeline, group, workgroups, repeats }: Omit<ReadyProgram, "milliseconds">): Promise<number> => {
+      const encoder = device.createCommandEncoder();
+      const pass = encoder.beginComputePass({ timestampWrites });
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, group);
+      for (let i = 0; i < repeats; i++) pass.dispatchWorkgroups(...workgroups);
+      pass.end();
+      encoder.resolveQuerySet(querySet, 0, 2, resolved, 0);
+      encoder.copyBufferToBuffer(resolved, 0, staging, 0, 16);
+      device.queue.submit([encoder.finish()]);
+      await staging.mapAsync(MAP_READ);
+      const [begin = 0n, end = 0n] = new BigInt64Array(staging.getMappedRange());
+      const nanoseconds = Number(end - begin);
+      staging.unmap();
+      return Math.max(0, nanoseconds);
+    },
+    destroy() {
+      querySet.destroy();
+      resolved.destroy();
+      staging.destroy();
+    },
+  };
+}

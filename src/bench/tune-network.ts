@@ -1,0 +1,42 @@
+import type { NodeDevice } from "../gpu/node-device.ts";
+import type { ShapedGraph } from "../ir/graph.ts";
+import type { TuningTarget } from "../targets/webgpu/tuning/check-tuning.ts";
+import { makeRecord } from "../targets/webgpu/tuning/make-record.ts";
+import type { TuningRecord } from "../targets/webgpu/tuning/tuning-record.ts";
+import { variantsToTry, type Variant } from "../targets/webgpu/tuning/variants-to-try.ts";
+import { timePrograms } from "./time-programs.ts";
+
+export interface Tuning {
+  readonly record: TuningRecord;
+  /** Distinct programs; those that time did not allow included. */
+  readonly programs: number;
+  readonly timed: number;
+}
+
+/**
+ * Times every program that the cost model holds possible for a network on an adapter, and chooses by the medians. Equal programs
+ * are timed once, however many steps they compute. Takes about `seconds` at most.
+ */
+export async function tuneNetwork(
+  gpu: NodeDevice,
+  graph: ShapedGraph,
+  target: TuningTarget,
+  seconds: number,
+  step: (text: string) => void,
+): Promise<Tuning> {
+  const tried = variantsToTry(graph, target);
+  const distinct = new Map(tried.variants.map((variant) => [programKey(variant), variant]));
+  const results = await timePrograms(gpu.device, [...distinct.values()], seconds, step);
+  const milliseconds = new Map([...distinct.keys()].map((key, index) => [key, results[index]?.median]));
+  const place = { ...target, adapter: { name: gpu.name, isSoftware: gpu.isSoftware } };
+  const record = makeRecord(graph, place, tried, (variant) => {
+    const median = milliseconds.get(programKey(variant));
+    return median === undefined ? null : median / 1000;
+  });
+  return { record, programs: distinct.size, timed: results.filter((result) => result !== null).length };
+}
+
+/** The text declares what is bound, and how large it is. */
+function programKey({ program: { workgroups, wgsl } }: Variant): string {
+  return `${workgroups.join("x")}\n${wgsl}`;
+}

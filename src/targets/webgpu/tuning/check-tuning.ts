@@ -1,0 +1,53 @@
+import type { ShapedGraph } from "../../../ir/graph.ts";
+import { printGraph } from "../../../ir/print.ts";
+import { crc32 } from "../../../weights/crc32.ts";
+import type { DeviceClass } from "../cost/device-class.ts";
+import type { LimitName, LimitProfile } from "../limits.ts";
+import { PLAN_VERSION } from "../plan-schema.ts";
+import type { Precision } from "../storage-type.ts";
+import { TuningError } from "./tuning-error.ts";
+import type { TuningRecord } from "./tuning-record.ts";
+
+/** What programs are made for, wherever they run. */
+export interface TuningTarget {
+  readonly limits: LimitProfile;
+  readonly device: DeviceClass;
+  readonly precision: Precision;
+}
+
+/** Of the printed graph, so that whatever changes a program changes it; comments and the order of a spec do not. */
+export function graphDigest(graph: ShapedGraph): string {
+  return crc32(new TextEncoder().encode(printGraph(graph)));
+}
+
+/** Throws {@link TuningError} where a record was not made for this graph, these limits, this class of device and this precision. */
+export function checkTuning(
+  graph: ShapedGraph,
+  record: TuningRecord,
+  { limits, device, precision }: TuningTarget,
+): void {
+  const fail = (message: string) => {
+    throw new TuningError(message);
+  };
+  if (record.planVersion !== PLAN_VERSION)
+    fail(
+      `The tuning record is for plans of version ${record.planVersion}, and this mnet makes version ${PLAN_VERSION}.`,
+    );
+  if (record.network !== graph.name)
+    fail(`The tuning record is of the network "${record.network}", and this one is "${graph.name}".`);
+  const digest = graphDigest(graph);
+  if (record.graph !== digest)
+    fail(
+      `The tuning record is of another "${graph.name}": its graph has the hash ${record.graph}, this one ${digest}.`,
+    );
+  if (record.device !== device)
+    fail(`The tuning record is for device class ${record.device}, and ${device} is asked for.`);
+  if (record.precision !== precision)
+    fail(`The tuning record is for precision ${record.precision}, and ${precision} is asked for.`);
+  const names = Object.keys(limits).filter((name): name is LimitName => name !== "name");
+  const other = names.find((name) => record.limits[name] !== limits[name]);
+  if (other !== undefined)
+    fail(
+      `The tuning record is for devices with ${other} ${record.limits[other]}, and this plan is for ${limits[other]}.`,
+    );
+}

@@ -1,0 +1,99 @@
+import type { ShapedGraph } from "../../../ir/graph.ts";
+import { deviceFacts } from "../cost/device-class.ts";
+import { candidateAlone, candidatesFused, fits, type Candidate, type Search } from "../fusion/candidates.ts";
+import { chainOf } from "../fusion/chain.ts";
+import type { ChosenStep } from "../fusion/choose-steps.ts";
+import { fusionPasses } from "../fusion/passes.ts";
+import { planNetwork } from "../plan-network.ts";
+import { readsOf, schedule, valueBytes, type Schedule, type Step, type ValueId } from "../schedule.ts";
+import type { TuningTarget } from "./check-tuning.ts";
+import { bindingBytes, type KernelProgram } from "../wgsl/kernel-program.ts";
+
+/**
+ * What the cost model thinks over so many times as slow as the best way to compute the same steps is not tried. Its devices are
+ * orders of magnitude, so it errs by factors; it seldom errs by more than this between two programs of one step.
+ */
+const FAR = 2.5;
+/** And of each step, fused or not, so many programs at most: small ones wait for their launch, however they are cut. */
+const MOST = 6;
+
+/** A program that could compute a step, or several as one. */
+export interface Variant {
+  /** Index of the first step, before fusion. */
+  readonly step: number;
+  /** How many steps it stands for. */
+  readonly length: number;
+  readonly fusion: string | null;
+  readonly variant: string;
+  readonly layers: readonly string[];
+  /** Seconds, by the cost model. */
+  readonly estimate: number;
+  /** Whether the cost model would take it. */
+  readonly planned: boolean;
+  readonly program: KernelProgram;
+  /** Bytes of what it binds, in order: values read, weights, output. */
+  readonly bindings: readonly number[];
+}
+
+export interface VariantsToTry {
+  /** Of the schedule before fusion. */
+  readonly steps: number;
+  /** What the cost model would take stands first, then the likeliest. */
+  readonly variants: readonly Variant[];
+}
+
+/** All ways to compute the steps of a network that the cost model does not hold far off. */
+export function variantsToTry(graph: ShapedGraph, { limits, device, precision }: TuningTarget): VariantsToTry {
+  const plain = schedule(graph, limits.maxStorageBuffersPerShaderStage, precision);
+  const context = { limits, facts: deviceFacts[device] };
+  const search: Search = { schedule: plain, chain: chainOf(graph, plain), passes: fusionPasses, context };
+  const planned = plannedWays(planNetwork(graph, { limits, device, precision }).chosen);
+  const single = plain.steps.map((_step, at) => candidateAlone(search, at));
+  const ranked = single.flatMap((alone, at) =>
+    [alone, ...candidatesFused(search, at)].flatMap((candidate) => {
+      const { step, length, pass, options } = candidate;
+      const reference = Math.min(secondsOf(candidate), sum(single.slice(at, at + length).map(secondsOf)));
+      return options
+        .filter(({ option, estimate }) => fits(step, option, limits) && estimate.seconds <= FAR * reference)
+        .slice(0, MOST)
+        .map(({ option, estimate }) => {
+          const program = option.build();
+          const variant: Variant = {
+            step: at,
+            length,
+            fusion: pass,
+            variant: option.variant,
+            layers: step.covers.map(({ path }) => path),
+            estimate: estimate.seconds,
+            planned: planned.has(wayName(at, pass, option.variant)),
+            program,
+            bindings: bindingsOf(step, program, plain),
+          };
+          return { variant, rank: variant.planned ? 0 : estimate.seconds / reference };
+        });
+    }),
+  );
+  const variants = ranked.toSorted((a, b) => a.rank - b.rank).map(({ variant }) => variant);
+  return { steps: plain.steps.length, variants };
+}
+
+/** Bytes of what a program binds, in order. */
+function bindingsOf(step: Step, { weights }: KernelProgram, { values }: Schedule): readonly number[] {
+  const bytesOf = (ids: readonly ValueId[]) => ids.flatMap((id) => values[id] ?? []).map(valueBytes);
+  return [...bytesOf(readsOf(step)), ...weights.map(bindingBytes), ...bytesOf([step.output])];
+}
+
+const wayName = (step: number, fusion: string | null, variant: string) => `${step}/${fusion ?? ""}/${variant}`;
+
+function plannedWays(chosen: readonly ChosenStep[]): ReadonlySet<string> {
+  let at = 0;
+  const names = chosen.map(({ fusion, variant }) => {
+    const name = wayName(at, fusion?.pass ?? null, variant);
+    at += fusion?.parts ?? 1;
+    return name;
+  });
+  return new Set(names);
+}
+
+const secondsOf = ({ options }: Candidate) => options[0].estimate.seconds;
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { tuneNetwork } from "../../src/bench/tune-network.ts";
+import { tryNodeDevice } from "../../src/gpu/node-device.ts";
+import { WEBGPU_CORE } from "../../src/targets/webgpu/limits.ts";
+import { tuningSchema } from "../../src/targets/webgpu/tuning/tuning-record.ts";
+import { randomWeights } from "../../src/weights/random-weights.ts";
+import { compileSpecFile } from "../support/compile-spec-file.ts";
+import { differences, emitChecked, randomImage } from "../support/gpu-run.ts";
+
+test("tuning measures what it chooses from, and what is built by it agrees with the interpreter", async () => {
+  const { inference: graph, training } = compileSpecFile("tiny.mnet");
+  const gpu = await tryNodeDevice("default", ["timestamp-query"]);
+  if (gpu === null) throw new Error("there is no adapter");
+  try {
+    const steps: string[] = [];
+    // The class whose programs are the most different; time for some of them.
+    const target = { limits: WEBGPU_CORE, device: "generic", precision: "f32" } as const;
+    const { record, programs, timed } = await tuneNetwork(gpu, graph, target, 4, (text) => steps.push(text));
+    expect(tuningSchema.parse(JSON.parse(JSON.stringify(record)))).toEqual(record);
+    expect(steps[0]).toBe(`compiling program 1 of ${programs}`);
+    expect(timed).toBeGreaterThan(10);
+    expect(record.adapter).toEqual({ name: gpu.name, isSoftware: gpu.isSoftware });
+    expect(record.choices.length).toBeGreaterThan(5);
+    for (const choice of record.choices) {
+      expect(choice.microseconds).toBeGreaterThan(0);
+      const same = ({ step, fusion, variant }: (typeof record.times)[number]) =>
+        step === choice.step && fusion === choice.fusion && variant === choice.variant;
+      expect(record.times.find(same)?.microseconds).toBe(choice.microseconds);
+    }
+    expect(record.totals.tuned).toBeLessThanOrEqual(record.totals.costModel ?? Infinity);
+    const weights = randomWeights(training, 6);
+    const files = emitChecked(graph, weights, { tuning: record });
+    expect(await differences(gpu.device, graph, weights, randomImage(graph, 6), files)).toEqual([]);
+  } finally {
+    gpu.close();
+  }
+});
