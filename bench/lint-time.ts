@@ -5,31 +5,12 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { printFigures, timeFigure, type Figure } from "./figures.ts";
 import { interleave } from "./measure.ts";
+import { tallNetwork } from "./tall-network.ts";
 
 /** `npm run bench:lint`: how long a review takes, from process start to its end. bench/README.md says how to read it. */
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const ROWS = 10_000;
 const ROUNDS = 7;
-
-/** A network of many bottleneck rows, written out: three layers and a residual for most of them. */
-function tallNetwork(rows: number): string {
-  const widths = [24, 32, 40, 48];
-  return [
-    "network Tall {",
-    "  default conv norm=batch act=relu6 padding=same",
-    "  default depthwise norm=batch act=relu6 padding=same",
-    "  input image [64, 64, 3]",
-    "  stem: conv 3x3 32 stride=2",
-    "  bottleneck {",
-    "    | t | c  | n | s |",
-    ...Array.from({ length: rows }, (_, row) => `    | 6 | ${widths[Math.floor(row / 8) % 4]} | 1 | 1 |`),
-    "  }",
-    "  last: conv 1x1 128",
-    "  head: classifier 10",
-    "}",
-    "",
-  ].join("\n");
-}
 
 function run(verb: string, specs: readonly string[]): void {
   const cli = join(root, "dist/cli.js");

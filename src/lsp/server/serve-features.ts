@@ -4,6 +4,7 @@ import {
   ResponseError,
   type CancellationToken,
   type Connection,
+  type Position,
   type ServerCapabilities,
 } from "vscode-languageserver";
 import { codeActions } from "../code-actions.ts";
@@ -12,6 +13,7 @@ import { definition } from "../definition.ts";
 import type { DocumentState } from "../document-state.ts";
 import { documentSymbols } from "../document-symbols.ts";
 import { foldingRanges } from "../folding.ts";
+import { graphPicture } from "../graph-picture.ts";
 import { formatting } from "../formatting.ts";
 import { hover } from "../hover.ts";
 import { inlayHints } from "../inlay-hints.ts";
@@ -63,7 +65,17 @@ export function serveFeatures(connection: Connection, workspace: Workspace): voi
   connection.onCodeAction(
     about((state, { range, context }) => [...codeActions(state, workspace, range, context.only)]),
   );
+  connection.onRequest(
+    "mnet/graphPicture",
+    about((state, { position }: GraphParams) => graphPicture(state, position ?? null)),
+  );
   connection.onRequest("mnet/libraryText", ({ uri }: { readonly uri: string }) => workspace.libraryText(uri));
+}
+
+/** What a client asks `mnet/graphPicture` with: the network around the position, or the first, as a `GraphPicture`. */
+interface GraphParams {
+  readonly textDocument: { readonly uri: string };
+  readonly position?: Position | null;
 }
 
 type Answered<R> = R | ResponseError<undefined>;

@@ -1,0 +1,97 @@
+import { randomBytes } from "node:crypto";
+import {
+  commands,
+  Disposable,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+  type ExtensionContext,
+  type TextEditor,
+  type WebviewPanel,
+} from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import type { GraphPicture } from "../../../src/lsp/graph-picture.ts";
+import type { PreviewMessage } from "./preview-message.ts";
+import { previewPage } from "./preview-page.ts";
+
+/** How long typing has to pause before the picture follows. */
+const PAUSE = 150;
+
+/** The command `mnet.showGraph`: a panel beside the text with the network around the cursor, which follows edits and cursor. */
+export function serveGraphPreview({ extensionUri }: ExtensionContext, client: LanguageClient): Disposable {
+  let panel: WebviewPanel | null = null;
+  /** Whose graph is shown; the editor of a spec that was active last. */
+  let editor: TextEditor | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let asked = 0;
+
+  const refresh = async (): Promise<void> => {
+    if (panel === null || editor === undefined) return;
+    asked += 1;
+    const question = asked;
+    const textDocument = { uri: editor.document.uri.toString() };
+    const { line, character } = editor.selection.active;
+    let message: PreviewMessage;
+    try {
+      const answer = await client.sendRequest<GraphPicture | null>("mnet/graphPicture", {
+        textDocument,
+        position: { line, character },
+      });
+      message = messageOf(answer);
+    } catch (cause) {
+      message = { title: null, html: null, note: cause instanceof Error ? cause.message : String(cause) };
+    }
+    // Another question has been asked meanwhile, and its answer is the newer.
+    if (question === asked) await panel.webview.postMessage(message);
+  };
+  const later = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void refresh(), PAUSE);
+  };
+  const follow = (active: TextEditor | undefined): void => {
+    if (active?.document.languageId !== "mnet") return;
+    editor = active;
+    later();
+  };
+  const show = (): void => {
+    follow(window.activeTextEditor);
+    if (panel !== null) {
+      panel.reveal(undefined, true);
+      return;
+    }
+    const scripts = Uri.joinPath(extensionUri, "dist");
+    panel = window.createWebviewPanel(
+      "mnet.graph",
+      "Graph",
+      { viewColumn: ViewColumn.Beside, preserveFocus: true },
+      { enableScripts: true, localResourceRoots: [scripts] },
+    );
+    const { webview } = panel;
+    // The page says when it listens, also where it is made anew after it was hidden.
+    webview.onDidReceiveMessage(() => void refresh());
+    panel.onDidDispose(() => (panel = null));
+    const script = webview.asWebviewUri(Uri.joinPath(scripts, "preview.js"));
+    webview.html = previewPage(script.toString(), randomBytes(16).toString("base64"));
+  };
+
+  return Disposable.from(
+    commands.registerCommand("mnet.showGraph", show),
+    window.onDidChangeActiveTextEditor(follow),
+    window.onDidChangeTextEditorSelection(({ textEditor }) => follow(textEditor)),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      // Any spec: it may be one that the file shown imports.
+      if (document.languageId === "mnet") later();
+    }),
+    new Disposable(() => {
+      clearTimeout(timer);
+      panel?.dispose();
+    }),
+  );
+}
+
+function messageOf(answer: GraphPicture | null): PreviewMessage {
+  if (answer === null) return { title: null, html: null, note: "There is no network here that can be drawn." };
+  const { title, html, whole } = answer;
+  return { title, html, note: whole ? "" : "The file has errors; this is what can be read of it." };
+}

@@ -1,0 +1,6 @@
+/** What the page of the preview is told to show; without a picture it keeps the last one, faded. */
+export interface PreviewMessage {
+  readonly title: string | null;
+  readonly html: string | null;
+  readonly note: string;
+}
