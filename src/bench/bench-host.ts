@@ -16,7 +16,12 @@ export interface FirstTime {
 export interface BenchHost {
   /** `Node 20.20.2`, `Chromium 143.0`. */
   readonly title: string;
-  readonly adapter: { readonly name: string; readonly isSoftware: boolean };
+  readonly adapter: {
+    readonly name: string;
+    readonly isSoftware: boolean;
+    /** Those that its device has; asked for are all that a program may need. */
+    readonly features: readonly string[];
+  };
   /** Null where it can run; else the reason. */
   readonly lacks: (name: ContenderName) => string | null;
   /** From opening to the first output, in a process that has run nothing. */

@@ -13,7 +13,7 @@ export const benchPage = `<!doctype html>
   const { shape, outputAt, onnxInput } = await (await fetch("network.json")).json();
   const values = new Float32Array(await (await fetch("input.f32")).arrayBuffer());
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
-  const requiredFeatures = adapter.features.has("timestamp-query") ? ["timestamp-query"] : [];
+  const requiredFeatures = ["timestamp-query", "shader-f16"].filter((feature) => adapter.features.has(feature));
   const device = await adapter.requestDevice({ requiredFeatures });
   const { tf } = globalThis;
   const hasTfjs = tf !== undefined && (await tf.setBackend("webgpu"));
@@ -36,13 +36,14 @@ export const benchPage = `<!doctype html>
     adapter: {
       name: adapter.info.description || adapter.info.device || adapter.info.vendor + " " + adapter.info.architecture,
       isSoftware: adapter.info.isFallbackAdapter || /swiftshader|llvmpipe/i.test(adapter.info.architecture),
+      features: requiredFeatures,
     },
     has: { mnet: true, "tfjs-layers": hasTfjs, "tfjs-graph": hasTfjs, "onnxruntime-web": ort !== null },
     first: async (name) => plain(await contenders.timeFirst(opens[name], values)),
     steady: async ({ names, effort }) =>
       (await contenders.timeSteady(names.map((name) => opens[name]), values, effort)).map(plain),
     async profile() {
-      if (requiredFeatures.length === 0) throw new Error("The adapter has no time stamps.");
+      if (!requiredFeatures.includes("timestamp-query")) throw new Error("The adapter has no time stamps.");
       const { model, close } = await mnet();
       try {
         return await contenders.profileDispatches(model, values);

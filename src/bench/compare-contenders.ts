@@ -1,4 +1,5 @@
-import { compareTensors } from "../reference/compare.ts";
+import { compareTensors, type ErrorBound } from "../reference/compare.ts";
+import type { Plan } from "../targets/webgpu/plan-schema.ts";
 import type { BenchHost, FirstTime } from "./bench-host.ts";
 import { type ContenderName, contenderNames } from "./contender-names.ts";
 import type { Effort } from "./contenders.js";
@@ -19,8 +20,13 @@ export type ContenderReport =
     }
   | { readonly name: ContenderName; readonly status: "skipped"; readonly reason: string };
 
-/** Which is faster is of interest only where all compute the same; float32 in other orders differs by less. */
-const AGREES = { relative: 1e-3, absolute: 1e-6 };
+/**
+ * How far a contender's output may be from mnet's: which is faster is of interest only where all compute the same. Float32 in other
+ * orders differs by less than the first; values of 16 bits between dispatches by less than the second.
+ */
+export function toleranceOf({ requires }: Plan): ErrorBound {
+  return { relative: requires.features.includes("shader-f16") ? 5e-2 : 1e-3, absolute: 1e-6 };
+}
 
 /**
  * Times of every contender that can run on a host: a first run each, in turn, then all of them round after round. Throws where
@@ -30,6 +36,7 @@ export async function compareContenders(
   host: BenchHost,
   effort: Effort,
   onStep: (text: string) => void,
+  tolerance: ErrorBound,
 ): Promise<readonly ContenderReport[]> {
   const names = contenderNames.filter((name) => host.lacks(name) === null);
   const firsts: FirstTime[] = [];
@@ -51,7 +58,7 @@ export async function compareContenders(
       throw new Error(`internal: ${name} has no times`);
     }
     for (const output of [own.output, first.output]) {
-      const { agrees, reason: why } = compareTensors(reference.output, output, AGREES);
+      const { agrees, reason: why } = compareTensors(reference.output, output, tolerance);
       if (!agrees) throw new Error(`mnet and ${name} compute different things: ${why ?? ""}`);
     }
     return {
@@ -60,7 +67,7 @@ export async function compareContenders(
       first: first.milliseconds,
       steady,
       ratio: { first: first.milliseconds / firstOfAll.milliseconds, steady: steady.median / best.median },
-      difference: compareTensors(reference.output, own.output, AGREES).relativeError,
+      difference: compareTensors(reference.output, own.output, tolerance).relativeError,
     };
   });
 }

@@ -43,7 +43,7 @@ export async function nodeHost(
   network: BenchNetwork,
   firstOf: ((name: ContenderName) => readonly string[]) | null,
 ): Promise<BenchHost | null> {
-  const gpu = await tryNodeDevice("default", ["timestamp-query"]);
+  const gpu = await tryNodeDevice("default", ["timestamp-query", "shader-f16"]);
   if (gpu === null) return null;
   const tf = await loadTfjs();
   const options: LoadOptions = { read: (path) => fileOf(network, `mnet/${path}`) };
@@ -58,7 +58,7 @@ export async function nodeHost(
   };
   return {
     title: `Node ${process.versions.node}`,
-    adapter: { name: gpu.name, isSoftware: gpu.isSoftware },
+    adapter: { name: gpu.name, isSoftware: gpu.isSoftware, features: [...gpu.device.features] },
     lacks(name) {
       if (name === "onnxruntime-web") return "its WebGPU provider runs in browsers only: --browser";
       return name !== "mnet" && typeof tf === "string" ? tf : null;

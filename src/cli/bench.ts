@@ -5,21 +5,23 @@ import type { BenchNetwork } from "../bench/bench-network.ts";
 import { type ContenderName, contenderNames } from "../bench/contender-names.ts";
 import type { ContenderReport } from "../bench/compare-contenders.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
+import type { Plan } from "../targets/webgpu/plan-schema.ts";
 import { restartWithAdapter } from "../gpu/restart-with-adapter.ts";
 import { CliError, exitCode } from "./cli-error.ts";
 import { compileSpec } from "./compile-spec.ts";
-import { deviceOption, type DeviceOptions } from "./device-option.ts";
-import { emitWebgpuFiles } from "./emit-target.ts";
+import { emitWebgpuProgram } from "./emit-target.ts";
 import { chooseWeights, type WeightOptions, withWeightOptions } from "./load-weights.ts";
+import { missingFeature } from "./missing-feature.ts";
 import { randomInput } from "./network-input.ts";
 import { noAdapter } from "./no-adapter.ts";
 import { parseSeconds } from "./parse-seconds.ts";
+import { type ProgramOptions, withProgramOptions } from "./program-options.ts";
 import { type ProfiledDispatch, renderComparison, renderProfile } from "./render-bench.ts";
 import { failWithFindings } from "./report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
 import { createProgress, type Progress, printData, printJson } from "./terminal.ts";
 
-interface BenchOptions extends SpecOptions, WeightOptions, DeviceOptions {
+interface BenchOptions extends SpecOptions, WeightOptions, ProgramOptions {
   readonly browser?: true;
   readonly profile?: true;
   readonly seconds: number;
@@ -39,7 +41,7 @@ async function prepare(spec: string, options: BenchOptions) {
   const weights = await chooseWeights({ seed: 0, ...options }, compiled, json);
   if (weights === null) return null;
   const { value, sources } = compiled;
-  const { files, diagnostics } = await emitWebgpuFiles(value, weights, options);
+  const { files, diagnostics } = await emitWebgpuProgram(value, weights, options);
   if (hasErrors(diagnostics)) {
     failWithFindings({ diagnostics, sources }, json);
     return null;
@@ -64,10 +66,13 @@ function circumstances({ title, adapter }: BenchHost, load: number) {
   return { host: title, adapter: adapter.name, isSoftware: adapter.isSoftware, load };
 }
 
-async function profile(host: BenchHost, network: BenchNetwork): Promise<readonly ProfiledDispatch[]> {
+async function planOf(network: BenchNetwork): Promise<Plan> {
   const { fileOf } = await import("../bench/bench-network.ts");
   const { planSchema } = await import("../targets/webgpu/plan-schema.ts");
-  const plan = planSchema.parse(JSON.parse(new TextDecoder().decode(fileOf(network, "mnet/plan.json"))));
+  return planSchema.parse(JSON.parse(new TextDecoder().decode(fileOf(network, "mnet/plan.json"))));
+}
+
+async function profile(host: BenchHost, plan: Plan): Promise<readonly ProfiledDispatch[]> {
   const times = await host.profile();
   return times.map(({ nanoseconds, repeats }, index) => {
     const dispatch = plan.dispatches[index];
@@ -84,21 +89,24 @@ async function benchNetworkOf(network: BenchNetwork, options: BenchOptions, prog
   const host = await openHost(network, options);
   try {
     const { name } = network;
+    const plan = await planOf(network);
+    const missing = plan.requires.features.find((feature) => !host.adapter.features.includes(feature));
+    if (missing !== undefined) throw missingFeature(host.adapter.name, missing);
     const around = { network: name, ...circumstances(host, load) };
     if (options.firstOf !== undefined) {
       const { milliseconds, output }: FirstTime = await host.first(options.firstOf);
       process.stdout.write(JSON.stringify({ milliseconds, output: Array.from(output) }));
     } else if (options.profile === true) {
       progress.step(`${name}: timing dispatches one by one`);
-      const dispatches = await profile(host, network);
+      const dispatches = await profile(host, plan);
       progress.end();
       if (options.json === true) printJson({ ...around, dispatches });
       else printData(renderProfile(around, dispatches));
     } else {
-      const { compareContenders } = await import("../bench/compare-contenders.ts");
+      const { compareContenders, toleranceOf } = await import("../bench/compare-contenders.ts");
       const effort = { seconds: options.seconds, fewest: FEWEST_ROUNDS, most: MOST_ROUNDS };
       const step = (text: string) => progress.step(`${name}: ${text}`);
-      const contenders: readonly ContenderReport[] = await compareContenders(host, effort, step);
+      const contenders: readonly ContenderReport[] = await compareContenders(host, effort, step, toleranceOf(plan));
       progress.end();
       if (options.json === true) printJson({ ...around, contenders });
       else printData(renderComparison(around, contenders));
@@ -109,7 +117,7 @@ async function benchNetworkOf(network: BenchNetwork, options: BenchOptions, prog
 }
 
 export function addBench(program: Command): void {
-  const command = withSpecOptions(program.command("bench"))
+  const command = withProgramOptions(withSpecOptions(program.command("bench")), "generic")
     .summary("time WebGPU beside tf.js and ONNX Runtime")
     .description(
       "Runs mnet's WebGPU program, tf.js's layers and graph models on WebGPU and, in Chromium and where it is installed, onnxruntime-web on one image and one adapter: a first run each in a process of its own, then all in turn, round after round. Prints medians and how many times as long as mnet's each takes.",
@@ -117,7 +125,6 @@ export function addBench(program: Command): void {
     .argument("<spec>", "a file")
     .option("--browser", "in pages of Chromium instead of Node")
     .option("--profile", "time mnet's dispatches one by one instead")
-    .addOption(deviceOption("generic"))
     .addOption(new Option("--seconds <n>", "about how long the rounds go on").argParser(parseSeconds).default(20))
     .addOption(new Option("--first-of <name>").choices(contenderNames).hideHelp())
     .option("--json", "the figures as JSON");

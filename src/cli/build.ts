@@ -5,11 +5,12 @@ import { version } from "../version.ts";
 import { CliError, exitCode } from "./cli-error.ts";
 import { compileSpec } from "./compile-spec.ts";
 import { type PlanOptionValues, withPlanOptions } from "./plan-options.ts";
+import { refuseOptions, refuseProgramOptions } from "./program-options.ts";
 import {
   emitTfjsFiles,
   emitTfjsInferFiles,
   emitTfjsModelFiles,
-  emitWebgpuFiles,
+  emitWebgpuProgram,
   type Emission,
 } from "./emit-target.ts";
 import type { EmittedFile } from "../targets/emitted-file.ts";
@@ -21,7 +22,6 @@ import { writeOutputDirectory } from "./output-directory.ts";
 import type { QuantizationLoss } from "./quantization-loss.ts";
 import { failWithFindings, noteFindings } from "./report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
-import { orTuningFailure, readTuning } from "./tuning-file.ts";
 import { createProgress, printJson, printNote } from "./terminal.ts";
 
 interface BuildOptions extends SpecOptions, WeightOptions, PlanOptionValues {
@@ -61,37 +61,14 @@ async function emitTfjs(
   };
 }
 
-async function emitWebgpu(
-  network: CompiledNetwork,
-  weights: WeightStore,
-  { tuning: file, ...options }: BuildOptions,
-): Promise<Emission> {
-  const tuning = await readTuning(file);
-  return orTuningFailure(file, () => emitWebgpuFiles(network, weights, { ...options, ...tuning }));
-}
-
 /** Options that mean nothing for the other target would be ignored in silence. */
-function refuseStray({
-  target,
-  mode,
-  quantize,
-  device,
-  precision,
-  tuning,
-  maxDispatches,
-  maxMemory,
-}: BuildOptions): void {
+function refuseStray(options: BuildOptions): void {
+  const { target, mode, quantize, maxDispatches, maxMemory } = options;
   if (target === "tfjs") {
-    const planned = {
-      "--device": device,
-      "--precision": precision,
-      "--tuning": tuning,
-      "--max-dispatches": maxDispatches,
-      "--max-memory": maxMemory,
-    };
-    const [stray] = Object.entries(planned).find(([, value]) => value !== undefined) ?? [];
-    if (stray === undefined) return;
-    throw new CliError(`${stray} is for --target webgpu`, { hint: "A tf.js module plans no dispatches." });
+    refuseProgramOptions(options);
+    const budgets = { "--max-dispatches": maxDispatches, "--max-memory": maxMemory };
+    refuseOptions(budgets, "A tf.js module plans no dispatches.");
+    return;
   }
   const stray = mode !== undefined ? "--mode" : quantize !== undefined ? "--quantize" : null;
   if (stray !== null) {
@@ -160,7 +137,7 @@ export function addBuild(program: Command): void {
     progress.step(`compiling ${value.training.name} to ${options.target}`);
     const { files, diagnostics } =
       options.target === "webgpu" && weights !== null
-        ? await emitWebgpu(value, weights, options)
+        ? await emitWebgpuProgram(value, weights, options)
         : await emitTfjs(value, options, weights);
     progress.end();
     if (hasErrors(diagnostics)) {

@@ -1,9 +1,10 @@
 import type { CompiledNetwork } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { EmittedFile } from "../targets/emitted-file.ts";
-import type { PlanOptions } from "../targets/webgpu/plan-network.ts";
 import type { Quantization } from "../targets/tfjs/models/quantize.ts";
 import type { WeightStore } from "../weights/tensor.ts";
+import type { PlanOptionValues } from "./plan-options.ts";
+import { withTuning } from "./tuning-file.ts";
 
 export interface Emission {
   readonly files: readonly EmittedFile[];
@@ -38,12 +39,12 @@ export async function emitTfjsModelFiles(
   return { files: emitTfjsModels(network, weights, quantization), diagnostics: [] };
 }
 
-/** The stand-alone folder, from the inference graph. */
-export async function emitWebgpuFiles(
+/** The stand-alone folder, from the inference graph, by the tuning record that the options name. */
+export async function emitWebgpuProgram(
   network: CompiledNetwork,
   weights: WeightStore,
-  options: PlanOptions,
+  options: PlanOptionValues,
 ): Promise<Emission> {
   const { emitWebgpu } = await import("../targets/webgpu/emit.ts");
-  return emitWebgpu(network.inference, weights, options);
+  return withTuning(options, (planOptions) => emitWebgpu(network.inference, weights, planOptions));
 }

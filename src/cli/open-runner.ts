@@ -1,12 +1,11 @@
 import type { CompiledNetwork } from "../compile.ts";
 import type { WeightStore } from "../weights/tensor.ts";
-import type { DeviceOptions } from "./device-option.ts";
 import { interpreterRunner } from "./interpreter-runner.ts";
-import type { Runner, TargetName } from "./runner.ts";
+import type { Runner, RunnerOptions, TargetName } from "./runner.ts";
 import { tfjsRunner } from "./tfjs-runner.ts";
 import { webgpuRunner } from "./webgpu-runner.ts";
 
-type Opener = (network: CompiledNetwork, weights: WeightStore, options: DeviceOptions) => Promise<Runner>;
+type Opener = (network: CompiledNetwork, weights: WeightStore, options: RunnerOptions) => Promise<Runner>;
 
 const openers: Readonly<Record<TargetName, Opener>> = {
   interp: interpreterRunner,
@@ -19,7 +18,7 @@ export function openRunner(
   target: TargetName,
   network: CompiledNetwork,
   weights: WeightStore,
-  options: DeviceOptions,
+  options: RunnerOptions,
 ): Promise<Runner> {
   return openers[target](network, weights, options);
 }

@@ -1,10 +1,8 @@
 import { InvalidArgumentError, type Command } from "commander";
 import type { PlanBudget } from "../targets/webgpu/check-budget.ts";
-import { deviceOption, type DeviceOptions } from "./device-option.ts";
-import { precisionOption, type PrecisionOptions } from "./precision-option.ts";
-import { tuningOption, type TuningOptions } from "./tuning-file.ts";
+import { type ProgramOptions, withProgramOptions } from "./program-options.ts";
 
-export interface PlanOptionValues extends DeviceOptions, PrecisionOptions, TuningOptions, PlanBudget {}
+export interface PlanOptionValues extends ProgramOptions, PlanBudget {}
 
 function parseCount(text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError("It is a whole number over 0.");
@@ -22,12 +20,9 @@ function parseBytes(text: string): number {
   return bytes;
 }
 
-/** What the commands that plan a WebGPU program have in common: the device, the precision, what was measured, and budgets. */
+/** What shapes a WebGPU program, and budgets that it is held to. */
 export function withPlanOptions(command: Command): Command {
-  return command
-    .addOption(deviceOption("generic"))
-    .addOption(precisionOption())
-    .addOption(tuningOption())
+  return withProgramOptions(command, "generic")
     .option("--max-dispatches <n>", "fail where the WebGPU program takes more dispatches", parseCount)
     .option("--max-memory <bytes>", "fail where its activations take more: 3300000, 3.3MB", parseBytes);
 }

@@ -2,28 +2,24 @@ import type { Command } from "commander";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { exitCode } from "./cli-error.ts";
 import { compileSpec } from "./compile-spec.ts";
-import { deviceOption, type DeviceOptions } from "./device-option.ts";
-import { precisionOption, type PrecisionOptions } from "./precision-option.ts";
+import { type ProgramOptions, withProgramOptions } from "./program-options.ts";
 import { renderPlan } from "./render-plan.ts";
 import { failWithFindings } from "./report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
-import { orTuningFailure, readTuning, tuningOption, type TuningOptions } from "./tuning-file.ts";
+import { withTuning } from "./tuning-file.ts";
 import { printData, printJson } from "./terminal.ts";
 
-interface PlanCommandOptions extends SpecOptions, DeviceOptions, PrecisionOptions, TuningOptions {
+interface PlanCommandOptions extends SpecOptions, ProgramOptions {
   readonly json?: true;
 }
 
 export function addPlan(program: Command): void {
-  withSpecOptions(program.command("plan"))
+  withProgramOptions(withSpecOptions(program.command("plan")), "generic")
     .summary("dispatches of the WebGPU program, and why")
     .description(
       "Prints what a WebGPU build of a network would run: one row a dispatch with the layers it computes, what it moves and computes, how long the cost model thinks that it takes and why it stands as it does; what each fusion saves; and the memory of it all. Needs no weights and no adapter.",
     )
     .argument("<spec>", "a file, or - for stdin")
-    .addOption(deviceOption("generic"))
-    .addOption(precisionOption())
-    .addOption(tuningOption())
     .option("--json", "all of it as JSON")
     .action(async (spec: string, options: PlanCommandOptions) => {
       const json = options.json === true;
@@ -33,9 +29,7 @@ export function addPlan(program: Command): void {
       const { planNetwork } = await import("../targets/webgpu/plan-network.ts");
       const { planReport } = await import("../targets/webgpu/plan-report.ts");
       const { checkLimits } = await import("../targets/webgpu/check-limits.ts");
-      const { tuning: file, ...planOptions } = options;
-      const tuning = await readTuning(file);
-      const plan = await orTuningFailure(file, () => planNetwork(value.inference, { ...planOptions, ...tuning }));
+      const plan = await withTuning(options, (planOptions) => planNetwork(value.inference, planOptions));
       const programs = plan.chosen.map(({ program }) => program);
       const diagnostics = checkLimits(plan.schedule, programs, plan.limits);
       if (hasErrors(diagnostics)) {

@@ -7,16 +7,16 @@ import type { WeightStore } from "../weights/tensor.ts";
 import { alignColumns } from "./align-columns.ts";
 import { CliError, exitCode } from "./cli-error.ts";
 import { compileSpec } from "./compile-spec.ts";
-import { deviceOption, type DeviceOptions } from "./device-option.ts";
 import { chooseWeights, type WeightOptions, withWeightOptions } from "./load-weights.ts";
 import { type Fit, fits, readImage, readTensor } from "./network-input.ts";
 import { openRunner } from "./open-runner.ts";
+import { type ProgramOptions, programOptionsOf, refuseProgramOptions, withProgramOptions } from "./program-options.ts";
 import { type Outputs, type TargetName, targets } from "./runner.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
 import { createProgress, printData, printError, printJson } from "./terminal.ts";
 import { areProbabilities, type TopClass, topClasses } from "./top-classes.ts";
 
-interface RunOptions extends SpecOptions, WeightOptions, DeviceOptions {
+interface RunOptions extends SpecOptions, WeightOptions, ProgramOptions {
   readonly image?: string;
   readonly input?: string;
   readonly fit: Fit;
@@ -70,7 +70,7 @@ async function runNetwork(
   if (weights === null) return null;
   const progress = createProgress();
   progress.step(`running ${graph.name}, ${elementsOf(graph.input.shape)} numbers in`);
-  const runner = await openRunner(options.target, compiled.value, weights, options);
+  const runner = await openRunner(options.target, compiled.value, weights, programOptionsOf(options));
   try {
     return { outputs: await runner.run(input), graph };
   } finally {
@@ -80,7 +80,7 @@ async function runNetwork(
 }
 
 export function addRun(program: Command): void {
-  const command = withSpecOptions(program.command("run"))
+  const command = withProgramOptions(withSpecOptions(program.command("run")), "as the adapter is")
     .summary("run a network on an image or a tensor")
     .description("Runs a network on an image or a raw tensor, and prints the five largest values of each output.")
     .argument("<spec>", "a file, or - for stdin")
@@ -88,10 +88,10 @@ export function addRun(program: Command): void {
     .option("--input <file>", "raw little-endian float32, NHWC, as the network sees it")
     .addOption(new Option("--fit <how>", "how a picture meets the input's size").choices(fits).default("cover"))
     .addOption(new Option("--target <target>", "what to run on").choices(targets).default("webgpu"))
-    .addOption(deviceOption("as the adapter is"))
     .option("--json", "all values, as JSON");
   withWeightOptions(command, "random weights from this seed (default: 0)").action(
     async (spec: string, options: RunOptions) => {
+      if (options.target === "tfjs") refuseProgramOptions(options);
       if (options.target === "webgpu") {
         const status = await restartWithAdapter();
         if (status !== null) {

@@ -1,4 +1,5 @@
 import type { NodeId } from "../ir/graph.ts";
+import type { ProgramOptions } from "./program-options.ts";
 
 /** Values of a program by output name, row-major. */
 export type Outputs = ReadonlyMap<string, ArrayLike<number>>;
@@ -18,11 +19,20 @@ export type SeeLayer = (layer: LayerValue) => void;
 export const targets = ["webgpu", "tfjs", "interp"] as const;
 export type TargetName = (typeof targets)[number];
 
+export interface RunnerOptions extends ProgramOptions {
+  /** Where the adapter lacks `shader-f16`: whether kernels may run with halves read as float32 instead. */
+  readonly widen?: boolean;
+}
+
 /** One way to run a compiled network with its weights. */
 export interface Runner {
   readonly target: TargetName;
   /** For people: `tf.js (wasm)`, `WebGPU (SwiftShader Device)`. */
   readonly title: string;
+  /** The nodes whose values it stores in 16 bits; null for float32 and wider, where weights are so, too. */
+  readonly halves: ReadonlySet<NodeId> | null;
+  /** A sentence on what a run here leaves unsaid of the target; null where nothing is. */
+  readonly caveat: string | null;
   readonly run: (input: Float32Array) => Promise<Outputs>;
   /** Runs once and shows every value that the target really computes, in execution order. */
   readonly runLayers: (input: Float32Array, see: SeeLayer) => Promise<void>;

@@ -83,6 +83,8 @@ export async function tfjsRunner(network: CompiledNetwork, weights: WeightStore)
   return {
     target: "tfjs",
     title: `tf.js (${tf.getBackend()})`,
+    halves: null,
+    caveat: null,
     async run(input) {
       const values = await predict(tf, model, model.outputs, training, input);
       return new Map(training.outputs.map(({ name, node }) => [name, values[returned.indexOf(node)] ?? []]));

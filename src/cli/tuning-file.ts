@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import type { PlanOptions } from "../targets/webgpu/plan-network.ts";
 import type { TuningRecord } from "../targets/webgpu/tuning/tuning-record.ts";
 import { CliError, exitCode } from "./cli-error.ts";
 import { readText } from "./read-file.ts";
@@ -15,7 +16,7 @@ export function tuningOption(): Option {
 const ANEW = "Write it anew: mnet tune SPEC --out FILE.";
 
 /** The record of a file, as a part of the options of a plan; nothing where no file is given. */
-export async function readTuning(file: string | undefined): Promise<{ readonly tuning?: TuningRecord }> {
+async function readTuning(file: string | undefined): Promise<{ readonly tuning?: TuningRecord }> {
   if (file === undefined) return {};
   const { tuningSchema } = await import("../targets/webgpu/tuning/tuning-record.ts");
   let json: unknown;
@@ -33,11 +34,15 @@ export async function readTuning(file: string | undefined): Promise<{ readonly t
   });
 }
 
-/** Plans, and says of a record that was made for something else where it lies. */
-export async function orTuningFailure<T>(file: string | undefined, plan: () => T | Promise<T>): Promise<T> {
+/** Plans by a verb's options: by the record that they name, of which is said where it lies if it was made for something else. */
+export async function withTuning<O extends Omit<PlanOptions, "tuning">, T>(
+  { tuning: file, ...options }: O & TuningOptions,
+  plan: (options: Omit<O, "tuning"> & Pick<PlanOptions, "tuning">) => T | Promise<T>,
+): Promise<T> {
+  const tuning = await readTuning(file);
   const { TuningError } = await import("../targets/webgpu/tuning/tuning-error.ts");
   try {
-    return await plan();
+    return await plan({ ...options, ...tuning });
   } catch (cause) {
     if (!(cause instanceof TuningError)) throw cause;
     throw new CliError(`${file ?? ""}: ${cause.message}`, { hint: ANEW, exitCode: exitCode.findings });

@@ -2,15 +2,14 @@ import { Option, type Command } from "commander";
 import { error } from "../diagnostics/diagnostic.ts";
 import { restartWithAdapter } from "../gpu/restart-with-adapter.ts";
 import { indexNodes, nodeAt, type ShapedGraph } from "../ir/graph.ts";
-import type { DeviceClass } from "../targets/webgpu/cost/device-class.ts";
 import type { WeightStore } from "../weights/tensor.ts";
 import { alignColumns } from "./align-columns.ts";
 import { exitCode } from "./cli-error.ts";
 import { type CompiledSpec, compileSpec } from "./compile-spec.ts";
-import { deviceOption, type DeviceOptions } from "./device-option.ts";
 import { loadWeights, type WeightOptions, withWeightOptions } from "./load-weights.ts";
 import { randomInput } from "./network-input.ts";
 import { openRunner } from "./open-runner.ts";
+import { type ProgramOptions, programOptionsOf, refuseProgramOptions, withProgramOptions } from "./program-options.ts";
 import { failWithFindings, noteFindings } from "./report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
 import { createProgress, type Progress, printData, printError, printJson, printWarning } from "./terminal.ts";
@@ -19,7 +18,7 @@ import { type VerifiedLayer, verifyTarget } from "./verify-target.ts";
 
 const verifiable = ["tfjs", "webgpu"] as const;
 
-interface VerifyOptions extends SpecOptions, WeightOptions, DeviceOptions {
+interface VerifyOptions extends SpecOptions, WeightOptions, ProgramOptions {
   readonly target?: (typeof verifiable)[number];
   readonly json?: true;
 }
@@ -30,6 +29,8 @@ interface TargetReport {
   readonly status: "agrees" | "differs" | "skipped";
   /** Why it was skipped. */
   readonly reason: string | null;
+  /** What the comparison leaves open though it ran; null where nothing is. */
+  readonly caveat: string | null;
   readonly layers: readonly VerifiedLayer[];
 }
 
@@ -51,20 +52,21 @@ async function verifyOne(
   compiled: CompiledSpec,
   weights: WeightStore,
   input: Float32Array,
-  device: DeviceClass,
+  program: ProgramOptions,
 ): Promise<TargetReport> {
   try {
-    const runner = await openRunner(target, compiled.value, weights, { device });
+    const runner = await openRunner(target, compiled.value, weights, { ...program, widen: true });
     try {
-      const layers = await verifyTarget(runner, compiled.value.training, weights, input);
+      const layers = await verifyTarget(runner, compiled.value, weights, input);
       const agrees = layers.every((layer) => layer.comparison.agrees);
-      return { target, title: runner.title, status: agrees ? "agrees" : "differs", reason: null, layers };
+      const { title, caveat } = runner;
+      return { target, title, status: agrees ? "agrees" : "differs", reason: null, caveat, layers };
     } finally {
       await runner.close();
     }
   } catch (cause) {
     if (!(cause instanceof UnavailableError)) throw cause;
-    return { target, title: target, status: "skipped", reason: cause.message, layers: [] };
+    return { target, title: target, status: "skipped", reason: cause.message, caveat: null, layers: [] };
   }
 }
 
@@ -118,15 +120,17 @@ async function verifyNetwork(spec: string, options: VerifyOptions, progress: Pro
   const weights = await verifyWeights(options, compiled);
   if (weights === null) return;
   const input = randomInput(training, options.seed ?? 0);
+  const program = options.tuning === undefined ? { device: "generic" as const } : {};
   const reports: TargetReport[] = [];
   for (const target of options.target === undefined ? verifiable : [options.target]) {
     progress.step(`${training.name}: running ${target} layer by layer`);
-    reports.push(await verifyOne(target, compiled, weights, input, options.device ?? "generic"));
+    reports.push(await verifyOne(target, compiled, weights, input, { ...program, ...programOptionsOf(options) }));
   }
   progress.end();
   if (json) printJson({ network: training.name, reports: reports.map(jsonReport) });
   else printData(renderReports(training.name, reports));
   noteFindings({ diagnostics: differences(reports, training), sources: compiled.sources });
+  for (const { caveat } of reports) if (caveat !== null) printWarning(caveat);
   const skipped = reports.filter((report) => report.status === "skipped");
   for (const { target, reason } of skipped) {
     const text = `${target} was SKIPPED, so nothing is known of it: ${reason ?? ""}`;
@@ -139,18 +143,18 @@ async function verifyNetwork(spec: string, options: VerifyOptions, progress: Pro
 }
 
 export function addVerify(program: Command): void {
-  const command = withSpecOptions(program.command("verify"))
+  const command = withProgramOptions(withSpecOptions(program.command("verify")), "generic")
     .summary("compare interpreter, tf.js and WebGPU")
     .description(
       "Runs a network on random pixels in the float64 interpreter, in tf.js and on WebGPU, compares layer by layer, and names the first layer that differs. With CI=true a target that cannot run is a failure.",
     )
     .argument("<spec>", "a file, or - for stdin")
     .addOption(new Option("--target <target>", "compare one target only").choices(verifiable))
-    .addOption(deviceOption("generic"))
     .option("--json", "all comparisons, as JSON");
   withWeightOptions(command, "seed of random weights and pixels (default: 0)").action(
     async (spec: string, options: VerifyOptions) => {
-      if (options.target !== "tfjs") {
+      if (options.target === "tfjs") refuseProgramOptions(options);
+      else {
         const status = await restartWithAdapter();
         if (status !== null) {
           process.exitCode = status;

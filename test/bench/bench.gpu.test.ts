@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { benchNetwork, type BenchNetwork } from "../../src/bench/bench-network.ts";
 import { browserHost } from "../../src/bench/browser-host.ts";
-import { compareContenders } from "../../src/bench/compare-contenders.ts";
+import { compareContenders, toleranceOf } from "../../src/bench/compare-contenders.ts";
 import type { BenchHost } from "../../src/bench/bench-host.ts";
 import { nodeHost } from "../../src/bench/node-host.ts";
 import { randomWeights } from "../../src/weights/random-weights.ts";
 import { compileSpecFile } from "../support/compile-spec-file.ts";
-import { emitChecked, randomImage } from "../support/gpu-run.ts";
+import { emitChecked, planOf, randomImage } from "../support/gpu-run.ts";
 
 const effort = { seconds: 0.01, fewest: 3, most: 3 };
+const tolerance = { relative: 1e-3, absolute: 1e-6 };
 let network: BenchNetwork;
 let host: BenchHost;
 
@@ -25,7 +26,7 @@ afterAll(() => host.close());
 
 test("contenders in Node compute the same, and each has its times", async () => {
   const steps: string[] = [];
-  const reports = await compareContenders(host, effort, (text) => steps.push(text));
+  const reports = await compareContenders(host, effort, (text) => steps.push(text), tolerance);
   expect(steps).toEqual([
     "first run of mnet",
     "first run of tfjs-layers",
@@ -59,9 +60,17 @@ test("another network's output is no contender", async () => {
       };
     },
   };
-  await expect(compareContenders(wrong, effort, () => undefined)).rejects.toThrow(
+  await expect(compareContenders(wrong, effort, () => undefined, tolerance)).rejects.toThrow(
     /^mnet and tfjs-layers compute different things: Element 9 is /,
   );
+});
+
+test("16 bits between dispatches are allowed what they round away, and float32 is not", () => {
+  const { training, inference } = compileSpecFile("tiny.mnet");
+  const of = (precision: "f32" | "f16") =>
+    toleranceOf(planOf(emitChecked(inference, randomWeights(training, 4), { precision })));
+  expect(of("f32")).toEqual(tolerance);
+  expect(of("f16").relative).toBe(0.05);
 });
 
 test("a profile has a time for every dispatch", async () => {

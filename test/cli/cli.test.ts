@@ -472,6 +472,24 @@ describe("run and verify without a GPU", () => {
     expect(actual.top.map(({ index }) => index)).toEqual(expected.top.map(({ index }) => index));
   });
 
+  test("the interpreter rounds to 16 bits where the program would, and tf.js has no such thing", async () => {
+    writeFileSync(file("x.f32"), Buffer.from(Float32Array.from({ length: 32 * 32 * 3 }, (_, i) => Math.sin(i)).buffer));
+    const args = ["run", "specs/tiny.mnet", "--input", file("x.f32"), "--seed", "1", "--json", "--target"];
+    const [exact, half, tfjs] = await Promise.all([
+      run([...args, "interp"]),
+      run([...args, "interp", "--precision", "f16"]),
+      run([...args, "tfjs", "--precision", "f16"]),
+    ]);
+    const expected = top.parse(JSON.parse(exact.stdout)).outputs.output;
+    const rounded = top.parse(JSON.parse(half.stdout)).outputs.output;
+    expect(rounded).not.toEqual(expected);
+    rounded.forEach((value, i) => expect(value).toBeCloseTo(expected[i] ?? NaN, 2));
+    expect(tfjs.code).toBe(2);
+    expect(tfjs.stderr).toContain("--precision is for --target webgpu");
+    const verify = await run(["verify", "specs/tiny.mnet", "--target", "tfjs", "--tuning", "none.json"]);
+    expect(verify.stderr).toContain("--tuning is for --target webgpu");
+  });
+
   test("a tensor of another length says both lengths", async () => {
     writeFileSync(file("x.f32"), Buffer.alloc(40));
     const result = await run(["run", "specs/tiny.mnet", "--input", file("x.f32"), "--target", "interp", "--seed", "1"]);

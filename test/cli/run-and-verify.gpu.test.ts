@@ -4,6 +4,10 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { WEBGPU_CORE } from "../../src/targets/webgpu/limits.ts";
+import { makeRecord } from "../../src/targets/webgpu/tuning/make-record.ts";
+import { variantsToTry } from "../../src/targets/webgpu/tuning/variants-to-try.ts";
+import { compileSpecFile } from "../support/compile-spec-file.ts";
 import { bundleCli, type BundledCli } from "../support/cli-process.ts";
 
 let cli: BundledCli;
@@ -24,6 +28,18 @@ const bare = { VK_ICD_FILENAMES: undefined, LD_LIBRARY_PATH: undefined };
 const outputs = z.object({
   outputs: z.object({ output: z.array(z.number()) }),
   top: z.array(z.object({ index: z.int() })),
+});
+
+const verified = z.object({
+  reports: z.array(
+    z.object({
+      target: z.string(),
+      title: z.string(),
+      status: z.string(),
+      caveat: z.string().nullable(),
+      layers: z.array(z.object({ covers: z.array(z.string()) })),
+    }),
+  ),
 });
 
 test("an image on WebGPU and in the interpreter: the same classes", async () => {
@@ -57,6 +73,54 @@ test.each(["specs/tiny.mnet", "specs/kitchen_sink.mnet"])("verify %s: all three 
     ],
   });
   expect(result.code).toBe(0);
+});
+
+test("verify in 16 bits: judged on weights as stored, and what this adapter leaves open is said", async () => {
+  const result = await cli.run(["verify", "specs/tiny.mnet", "--precision", "f16", "--json"], { env: bare });
+  expect(result.code).toBe(0);
+  const { reports } = verified.parse(JSON.parse(result.stdout));
+  expect(reports.map(({ target, status }) => [target, status])).toEqual([
+    ["tfjs", "agrees"],
+    ["webgpu", "agrees"],
+  ]);
+  const { title = "", caveat = null } = reports[1] ?? {};
+  // SwiftShader lacks shader-f16; on a GPU that has it nothing is left open.
+  if (title.endsWith(", f16)")) expect(caveat).toBeNull();
+  else {
+    expect(title).toMatch(/, f16 as f32\)$/);
+    expect(caveat).toMatch(/ has no shader-f16: the kernels ran with halves read as float32, /);
+    expect(result.stderr).toContain(`warning: ${caveat ?? ""}`);
+    const input = join(folder, "blank.f32");
+    writeFileSync(input, new Float32Array(32 * 32 * 3));
+    const run = await cli.run(["run", "specs/tiny.mnet", "--input", input, "--precision", "f16"], { env: bare });
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(run.stderr).toMatch(/ lacks the feature "shader-f16", which the program needs\n.*--target interp /);
+    const bench = await cli.run(["bench", "specs/tiny.mnet", "--precision", "f16", "--seconds", "1"], { env: bare });
+    expect(bench).toMatchObject({ code: 2, stdout: "" });
+    expect(bench.stderr).toMatch(/ lacks the feature "shader-f16", which the program needs\n/);
+  }
+});
+
+test("a tuning record is gone by, also where it says the precision", async () => {
+  const { inference } = compileSpecFile("tiny.mnet");
+  const recordOf = (precision: "f32" | "f16") => {
+    const adapter = { name: "dice", isSoftware: true };
+    const at = { limits: WEBGPU_CORE, device: "software", precision, adapter } as const;
+    const file = join(folder, `tuning-${precision}.json`);
+    const record = makeRecord(inference, at, variantsToTry(inference, at), ({ length }) => 1e-4 / length);
+    writeFileSync(file, JSON.stringify(record));
+    return { file, choices: record.choices };
+  };
+  const { file, choices } = recordOf("f32");
+  const result = await cli.run(["verify", "specs/tiny.mnet", "--target", "webgpu", "--tuning", file, "--json"], {
+    env: bare,
+  });
+  const [report] = verified.parse(JSON.parse(result.stdout)).reports;
+  expect(report).toMatchObject({ status: "agrees", caveat: null });
+  const covers = report?.layers.map((layer) => layer.covers).filter((paths) => paths.length > 0);
+  expect(covers).toEqual(choices.map(({ layers }) => layers));
+  const half = await cli.run(["bench", "specs/tiny.mnet", "--tuning", recordOf("f16").file], { env: bare });
+  if (half.code !== 0) expect(half.stderr).toContain('lacks the feature "shader-f16"');
 });
 
 test("no adapter: a loud skip, and with CI=true a failure", async () => {

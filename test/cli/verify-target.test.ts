@@ -29,7 +29,7 @@ async function spoiled(
 }
 
 async function failures(runner: Runner): Promise<readonly string[]> {
-  const layers = await verifyTarget(runner, training, weights, input);
+  const layers = await verifyTarget(runner, network, weights, input);
   expect(layers.length).toBe(training.nodes.length + 1);
   return layers.filter((layer) => !layer.comparison.agrees).map((layer) => layer.path);
 }
@@ -61,6 +61,15 @@ test("a run that differs from its own layers is found at its output", async () =
     (outputs) => new Map([...outputs].map(([name, values]) => [name, Array.from(values, (value) => value + 1)])),
   );
   expect(await failures(runner)).toEqual(["output output"]);
+});
+
+test("what 16 bits round away is allowed to a runner that says so, and to no other", async () => {
+  const runner = await interpreterRunner(network, weights, { precision: "f16" });
+  expect(runner.halves?.size).toBeGreaterThan(5);
+  const disagreeing = async (asked: Runner) =>
+    (await verifyTarget(asked, network, weights, input)).filter(({ comparison }) => !comparison.agrees);
+  expect(await disagreeing(runner)).toEqual([]);
+  expect((await disagreeing({ ...runner, halves: new Set() })).length).toBeGreaterThan(5);
 });
 
 test("an output that is missing is no agreement", async () => {

@@ -9,7 +9,7 @@ import { loadEmitted } from "../../support/gpu-load.ts";
 import { differences, emitChecked, planOf, randomImage } from "../../support/gpu-run.ts";
 import { randomGraph } from "../../support/random-graph.ts";
 import { randomMobileGraph } from "../../support/random-mobile-graph.ts";
-import { widenedBuild } from "../../support/widened-build.ts";
+import { widenBuild } from "../../../src/targets/webgpu/widen-build.ts";
 
 // WGSL mixes no two float types: a load that is not widened, or a store that is not narrowed, is refused by validation.
 
@@ -78,12 +78,12 @@ describe("halves read as float32, so that any adapter runs the kernels", () => {
 
   test.each(seeds.slice(0, 30))("random network %i computes what it should", async (seed, mobile) => {
     const { graph, weights, files, image } = randomBuild(seed, mobile);
-    expect(await differences(real.device, graph, weights, image, widenedBuild(files), none)).toEqual([]);
+    expect(await differences(real.device, graph, weights, image, widenBuild(files), none)).toEqual([]);
   });
 
   test("weights of 16 bits are not those of 32", async () => {
     const { graph, weights, files, image } = randomBuild(0, true);
-    expect((await differences(real.device, graph, weights, image, widenedBuild(files), null)).length).toBeGreaterThan(
+    expect((await differences(real.device, graph, weights, image, widenBuild(files), null)).length).toBeGreaterThan(
       0,
     );
   });
