@@ -20,7 +20,7 @@ const stages = [
   ["src/lsp"],
   ["src/gpu", "src/training", "src/codemirror", "src/index.ts"],
   ["src/bench"],
-  ["src/cli"],
+  ["src/cli", "src/playground"],
 ];
 
 const zones = stages.slice(0, -1).flatMap((folders, stage) => {

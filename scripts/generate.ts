@@ -11,6 +11,7 @@ import { highlighting } from "./generate/highlighting.ts";
 import { irSchemaFile } from "./generate/ir-schema.ts";
 import { libraryTexts } from "./generate/library.ts";
 import { ruleReference } from "./generate/rules.ts";
+import { sampleDigits } from "./generate/sample-digits.ts";
 import { syntaxPage } from "./generate/syntax-page.ts";
 import { textMateGrammar } from "./generate/text-mate.ts";
 import { webgpuRuntime } from "./generate/webgpu-runtime.ts";
@@ -25,6 +26,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   irSchemaFile,
   libraryTexts,
   ruleReference,
+  sampleDigits,
   syntaxPage,
   textMateGrammar,
   webgpuRuntime,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs";
 import { type Digit, readDigits, side } from "../../examples/train-digits/digits.ts";
-import { topClasses } from "../../src/cli/top-classes.ts";
+import { topClasses } from "../../src/reference/top-classes.ts";
 import type { NodeDevice } from "../../src/gpu/node-device.ts";
 import { readSafetensors } from "../../src/weights/safetensors.ts";
 import type { WeightStore } from "../../src/weights/tensor.ts";

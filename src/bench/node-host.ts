@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import type { io } from "@tensorflow/tfjs";
 import { tryNodeDevice } from "../gpu/node-device.ts";
 import { installNavigatorGpu } from "../gpu/node-navigator.ts";
 import { loadModel, type LoadOptions } from "../targets/webgpu/runtime/model.js";
 import type { BenchHost, FirstTime } from "./bench-host.ts";
 import { type BenchNetwork, fileOf } from "./bench-network.ts";
 import type { ContenderName } from "./contender-names.ts";
+import { modelHandler } from "./model-handler.ts";
 import { type Contender, openMnet, openTfjs, profileDispatches, timeFirst, timeSteady } from "./contenders.js";
 
 type Tfjs = typeof import("@tensorflow/tfjs");
@@ -26,15 +26,6 @@ async function loadTfjs(): Promise<Tfjs | string> {
   }
 }
 
-/** A folder of model.json and shards as tf.js's own loader hands it over. */
-function tfjsHandler(network: BenchNetwork, folder: string): io.IOHandler {
-  const model = JSON.parse(new TextDecoder().decode(fileOf(network, `${folder}/model.json`))) as io.ModelJSON;
-  const paths = model.weightsManifest.flatMap((group) => group.paths);
-  const weightData = Uint8Array.from(Buffer.concat(paths.map((path) => fileOf(network, `${folder}/${path}`)))).buffer;
-  const weightSpecs = model.weightsManifest.flatMap(({ weights }) => weights);
-  return { load: () => Promise.resolve({ ...model, weightSpecs, weightData } as unknown as io.ModelArtifacts) };
-}
-
 /**
  * Contenders in this process, on npm's `webgpu`; null where there is no adapter. With `firstOf`, added to this process's own
  * arguments, a first run is another process's, which prints it as JSON; without, it is this one's.
@@ -48,13 +39,14 @@ export async function nodeHost(
   const tf = await loadTfjs();
   const options: LoadOptions = { read: (path) => fileOf(network, `mnet/${path}`) };
   const mnet = () => openMnet({ loadModel, device: gpu.device, options });
+  const handler = (folder: string) => modelHandler((path) => fileOf(network, `${folder}/${path}`));
   const open = (name: ContenderName) => (): Promise<Contender> => {
     if (name === "mnet") return mnet();
     if (typeof tf === "string" || name === "onnxruntime-web") throw new Error(`internal: ${name} does not run here`);
     const { shape, outputAt } = network;
     return name === "tfjs-layers"
-      ? openTfjs({ tf, load: () => tf.loadLayersModel(tfjsHandler(network, "layers")), shape, at: outputAt.layers })
-      : openTfjs({ tf, load: () => tf.loadGraphModel(tfjsHandler(network, "graph")), shape, at: outputAt.graph });
+      ? openTfjs({ tf, load: () => tf.loadLayersModel(handler("layers")), shape, at: outputAt.layers })
+      : openTfjs({ tf, load: () => tf.loadGraphModel(handler("graph")), shape, at: outputAt.graph });
   };
   return {
     title: `Node ${process.versions.node}`,

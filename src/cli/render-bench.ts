@@ -1,6 +1,7 @@
 import type { ContenderName } from "../bench/contender-names.ts";
 import type { ContenderReport } from "../bench/compare-contenders.ts";
 import { printable } from "../diagnostics/printable.ts";
+import { duration } from "../text/duration.ts";
 import { alignColumns } from "./align-columns.ts";
 
 interface Circumstances {
@@ -31,11 +32,6 @@ const titles: Readonly<Record<ContenderName, string>> = {
 function heading({ network, host, adapter, isSoftware, load }: Circumstances): string {
   const software = isSoftware ? " (a CPU plays the GPU)" : "";
   return printable(`${network} on ${adapter}${software}, ${host}, load ${load.toFixed(1)} at the start`);
-}
-
-function duration(milliseconds: number): string {
-  if (milliseconds >= 9_999.5) return `${(milliseconds / 1000).toFixed(1)} s`;
-  return `${milliseconds >= 99.95 ? milliseconds.toFixed(0) : milliseconds.toPrecision(3)} ms`;
 }
 
 export function renderComparison(around: Circumstances, reports: readonly ContenderReport[]): string {

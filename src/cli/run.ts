@@ -14,7 +14,7 @@ import { type ProgramOptions, programOptionsOf, refuseProgramOptions, withProgra
 import { type Outputs, type TargetName, targets } from "./runner.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
 import { createProgress, printData, printError, printJson } from "./terminal.ts";
-import { areProbabilities, type TopClass, topClasses } from "./top-classes.ts";
+import { areProbabilities, type TopClass, topClasses } from "../reference/top-classes.ts";
 
 interface RunOptions extends SpecOptions, WeightOptions, ProgramOptions {
   readonly image?: string;

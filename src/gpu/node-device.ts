@@ -1,12 +1,9 @@
+import { type AdapterName, nameAdapter } from "./name-adapter.ts";
 import { importOptional } from "./import-optional.ts";
 
 /** A WebGPU device in Node. Hold the object as long as the device is used; `close` lets the process end. */
-export interface NodeDevice {
+export interface NodeDevice extends AdapterName {
   readonly device: GPUDevice;
-  /** What the adapter calls itself, `SwiftShader Device (Subzero)`. */
-  readonly name: string;
-  /** A CPU plays the GPU. */
-  readonly isSoftware: boolean;
   readonly close: () => void;
 }
 
@@ -35,12 +32,9 @@ export async function tryNodeDevice(
   const device = await adapter.requestDevice({
     requiredFeatures: features.filter((feature) => adapter.features.has(feature)),
   });
-  const { info } = adapter;
-  const name = info.description || info.device || info.vendor || "unnamed adapter";
   return {
     device,
-    name,
-    isSoftware: info.isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(`${name} ${info.architecture}`),
+    ...nameAdapter(adapter.info),
     close() {
       if (gpu === null) return;
       device.destroy();

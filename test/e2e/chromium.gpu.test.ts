@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { topClasses } from "../../src/cli/top-classes.ts";
+import { topClasses } from "../../src/reference/top-classes.ts";
 import { launchChromium } from "../../src/gpu/launch-chromium.ts";
 import { loadEmitted } from "../support/gpu-load.ts";
 import { requestNodeDevice } from "../../src/gpu/node-device.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { topClasses } from "../../../../src/cli/top-classes.ts";
+import { topClasses } from "../../../../src/reference/top-classes.ts";
 import { requestNodeDevice, type NodeDevice } from "../../../../src/gpu/node-device.ts";
 import { randomSource } from "../../../../src/weights/random.ts";
 import { graphBuilder } from "../../../support/graph-builder.ts";

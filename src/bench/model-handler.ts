@@ -1,0 +1,37 @@
+import type { io } from "@tensorflow/tfjs";
+
+/** Bytes that one value of a `model.json`'s weights takes in its shard. */
+const bytesOf: Readonly<Record<string, number>> = { float32: 4, int32: 4, float16: 2, uint8: 1, uint16: 2 };
+
+function bytesOfWeight({ name, shape, dtype, quantization }: io.WeightsManifestEntry): number {
+  const type = quantization?.dtype ?? dtype;
+  const size = bytesOf[type];
+  if (size === undefined) throw new Error(`model.json stores "${name}" as ${type}, which is not known here.`);
+  return shape.reduce((product, extent) => product * extent, size);
+}
+
+/**
+ * A `model.json` and its shards for `tf.loadGraphModel` and `tf.loadLayersModel`, as tf.js's own loader would hand them over, but
+ * from `read`: nothing is fetched. Loading rejects where the shards hold more or less than the manifest says.
+ */
+export function modelHandler(read: (path: string) => Uint8Array): io.IOHandler {
+  return {
+    // Not async for nothing: what is thrown is a rejection.
+    // eslint-disable-next-line @typescript-eslint/require-await
+    load: async () => {
+      const model = JSON.parse(new TextDecoder().decode(read("model.json"))) as io.ModelJSON;
+      const shards = model.weightsManifest.flatMap(({ paths }) => paths).map(read);
+      const weightSpecs = model.weightsManifest.flatMap(({ weights }) => weights);
+      const wanted = weightSpecs.reduce((sum, weight) => sum + bytesOfWeight(weight), 0);
+      const held = shards.reduce((sum, { length }) => sum + length, 0);
+      if (held !== wanted) throw new Error(`The weights have ${held} bytes, and model.json lists ${wanted}.`);
+      const joined = new Uint8Array(wanted);
+      let offset = 0;
+      for (const shard of shards) {
+        joined.set(shard, offset);
+        offset += shard.length;
+      }
+      return { ...model, weightSpecs, weightData: joined.buffer };
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/** A point of a drawing; any unit. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What the pen drew between touching the paper and leaving it. */
+export type Stroke = readonly Point[];
+
+/** Of MNIST's 28 pixels the larger side of a digit takes 20 (LeCun et al. 1998, III.A). */
+const BOX = 20 / 28;
+/** Half the width of a line, in 28ths of the side: MNIST's pens leave three pixels, of which the outer ones are grey. */
+const RADIUS = 1.25;
+/** A dot has no size to scale by; a digit smaller than this share of its paper is drawn no larger than this makes it. */
+const LEAST_EXTENT = 0.08;
+
+/**
+ * Strokes as a picture like those that digits.mnet was trained on, `side` x `side`, row by row, 0 (paper) to 1 (ink): scaled
+ * until the larger side fills its box, drawn by a pen of one width however large the drawing was, and moved until its centre of
+ * mass is the middle. `paper` is the side of what was drawn on.
+ */
+export function digitOfStrokes(strokes: readonly Stroke[], paper: number, side: number): Float32Array {
+  const points = strokes.flat();
+  if (points.length === 0) return new Float32Array(side * side);
+  const [left, right] = range(points.map(({ x }) => x));
+  const [top, bottom] = range(points.map(({ y }) => y));
+  const radius = (RADIUS * side) / 28;
+  const extent = Math.max(right - left, bottom - top, LEAST_EXTENT * paper);
+  const scale = (BOX * side - 2 * radius) / extent;
+  const placed = (centreX: number, centreY: number) =>
+    strokes.map((stroke) =>
+      stroke.map(({ x, y }) => ({ x: side / 2 + scale * (x - centreX), y: side / 2 + scale * (y - centreY) })),
+    );
+  const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
+  const mass = centreOfMass(inked(placed(middle.x, middle.y), side, radius), side);
+  const centre = { x: middle.x + (mass.x - side / 2) / scale, y: middle.y + (mass.y - side / 2) / scale };
+  return inked(placed(centre.x, centre.y), side, radius);
+}
+
+function range(values: readonly number[]): readonly [number, number] {
+  return values.reduce(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+    [Infinity, -Infinity],
+  );
+}
+
+/** Every pixel is as dark as the nearest line is near: its middle within the pen is ink, half a pixel outside is paper. */
+function inked(strokes: readonly Stroke[], side: number, radius: number): Float32Array {
+  const image = new Float32Array(side * side);
+  const segments = strokes.flatMap((stroke) => stroke.map((to, index) => [stroke[index - 1] ?? to, to] as const));
+  const reach = radius + 1;
+  for (const [from, to] of segments) {
+    const first = (a: number, b: number) => Math.max(0, Math.floor(Math.min(a, b) - reach));
+    const last = (a: number, b: number) => Math.min(side - 1, Math.ceil(Math.max(a, b) + reach));
+    for (let row = first(from.y, to.y); row <= last(from.y, to.y); row++) {
+      for (let column = first(from.x, to.x); column <= last(from.x, to.x); column++) {
+        const distance = distanceTo(from, to, { x: column + 0.5, y: row + 0.5 });
+        const ink = Math.min(1, Math.max(0, radius + 0.5 - distance));
+        const at = row * side + column;
+        image[at] = Math.max(image[at]!, ink);
+      }
+    }
+  }
+  return image;
+}
+
+/** From a point to the segment between two others. */
+function distanceTo(from: Point, to: Point, { x, y }: Point): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const length = dx * dx + dy * dy;
+  const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - from.x) * dx + (y - from.y) * dy) / length));
+  return Math.hypot(x - from.x - along * dx, y - from.y - along * dy);
+}
+
+/** In pixels from the upper left corner; the middle of an empty picture. */
+export function centreOfMass(image: ArrayLike<number>, side: number): Point {
+  let [mass, x, y] = [0, 0, 0];
+  for (let at = 0; at < image.length; at++) {
+    const ink = image[at]!;
+    mass += ink;
+    x += ink * ((at % side) + 0.5);
+    y += ink * (Math.floor(at / side) + 0.5);
+  }
+  return mass === 0 ? { x: side / 2, y: side / 2 } : { x: x / mass, y: y / mass };
+}

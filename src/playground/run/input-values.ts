@@ -1,0 +1,59 @@
+import type { RunBuild } from "./run-host.ts";
+
+/** Rec. 601, as the program that a build runs on pictures has it. */
+const GREY = [0.299, 0.587, 0.114, 0];
+const CHANNELS: Readonly<Record<number, readonly (readonly number[])[]>> = {
+  1: [GREY],
+  3: [
+    [1, 0, 0, 0],
+    [0, 1, 0, 0],
+    [0, 0, 1, 0],
+  ],
+  4: [
+    [1, 0, 0, 0],
+    [0, 1, 0, 0],
+    [0, 0, 1, 0],
+    [0, 0, 0, 1],
+  ],
+};
+
+/** Whether pictures have the channels that a network reads. */
+export function readsPictures({ c }: RunBuild["input"]): boolean {
+  return CHANNELS[c] !== undefined;
+}
+
+/** Pixels 0 to 255 of one channel after the other, as the network sees them: (x - mean) / std. */
+export function normalized(pixels: ArrayLike<number>, channels: number, { normalization }: RunBuild): Float32Array {
+  const at = (values: readonly number[], channel: number) => values[values.length === 1 ? 0 : channel] ?? NaN;
+  if (normalization === null) return Float32Array.from(pixels);
+  const { mean, std } = normalization;
+  return Float32Array.from(pixels, (pixel, i) => (pixel - at(mean, i % channels)) / at(std, i % channels));
+}
+
+/** A picture of the input's size, `rgba` row by row, as the network sees it (h x w x c). Throws where it reads no pictures. */
+export function valuesOfPicture(rgba: ArrayLike<number>, build: RunBuild): Float32Array {
+  const { h, w, c } = build.input;
+  const rows = CHANNELS[c];
+  if (rows === undefined) throw new Error(`"${build.network}" reads ${c} channels, and a picture has 1, 3 or 4.`);
+  const pixels = new Float32Array(h * w * c);
+  for (let at = 0; at < h * w; at++) {
+    rows.forEach((row, channel) => {
+      pixels[at * c + channel] = row.reduce((sum, share, part) => sum + share * (rgba[4 * at + part] ?? 0), 0);
+    });
+  }
+  return normalized(pixels, c, build);
+}
+
+/** The part of a picture that is shown where it is scaled until it covers h x w and the middle is cut out. */
+export function coverCrop(width: number, height: number, { h, w }: RunBuild["input"]) {
+  const scale = Math.min(width / w, height / h);
+  return { x: (width - scale * w) / 2, y: (height - scale * h) / 2, width: scale * w, height: scale * h };
+}
+
+/** Smooth waves within -1 to 1, others in each channel: an input for networks that read no pictures. */
+export function waves({ h, w, c }: RunBuild["input"]): Float32Array {
+  return Float32Array.from({ length: h * w * c }, (_unused, i) => {
+    const [row, column, channel] = [Math.floor(i / (w * c)), Math.floor(i / c) % w, i % c];
+    return Math.sin((7 * row) / h + channel) * Math.cos((5 * column) / w - channel);
+  });
+}

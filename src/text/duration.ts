@@ -1,0 +1,5 @@
+/** Milliseconds with three figures, `12.3 ms`; in seconds from ten of them on. */
+export function duration(milliseconds: number): string {
+  if (milliseconds >= 9_999.5) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${milliseconds >= 99.95 ? milliseconds.toFixed(0) : milliseconds.toPrecision(3)} ms`;
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { chooseNetwork } from "../../../src/choose-networks.ts";
+import { structureNetwork } from "../../../src/compile.ts";
+import type { Diagnostic } from "../../../src/diagnostics/diagnostic.ts";
+import { loadProgram } from "../../../src/lower/program.ts";
+import { inferenceGraph } from "../../../src/passes/pipeline.ts";
+import { makeRunBuild } from "../../../src/playground/run/make-run-build.ts";
+import type { RunHost } from "../../../src/playground/run/run-host.ts";
+import { createSource } from "../../../src/text/source.ts";
+import { randomWeights } from "../../../src/weights/random-weights.ts";
+import { readSafetensors } from "../../../src/weights/safetensors.ts";
+
+/** What a page's worker does for the Run panel, for the first network of a spec: the shipped weights for digits, else random ones. */
+export function specHost(text: string): RunHost {
+  const source = createSource("spec.mnet", text);
+  const program = loadProgram(source, () => null);
+  const diagnostics: Diagnostic[] = [];
+  const name = chooseNetwork(program, null, diagnostics) ?? "";
+  const network = structureNetwork(program, name, new Map(), diagnostics);
+  if (network === null) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  const { training } = network;
+  const inference = inferenceGraph(training, (diagnostic) => diagnostics.push(diagnostic));
+  return {
+    // What is thrown is a rejection.
+    // eslint-disable-next-line @typescript-eslint/require-await
+    build: async (targets) => makeRunBuild({ ...network, inference }, source, weights(), targets),
+  };
+
+  function weights() {
+    if (name !== "Digits") return { store: randomWeights(training, 1), kind: "seed" } as const;
+    const read = readSafetensors(readFileSync("specs/digits.safetensors"));
+    if (!read.ok) throw new Error(read.problem.message);
+    return { store: read.tensors, kind: "digits" } as const;
+  }
+}
