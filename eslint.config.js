@@ -16,7 +16,7 @@ const stages = [
   ["src/targets", "src/drawing"],
   ["src/compile.ts", "src/choose-networks.ts", "src/inspect.ts"],
   ["src/lint"],
-  ["src/config"],
+  ["src/config", "src/report"],
   ["src/lsp"],
   ["src/gpu", "src/training", "src/codemirror", "src/index.ts"],
   ["src/bench"],

@@ -12,6 +12,7 @@ import { addIr } from "./ir.ts";
 import { addLint } from "./lint.ts";
 import { addLsp } from "./lsp.ts";
 import { addPlan } from "./plan.ts";
+import { addReport } from "./report.ts";
 import { addRun } from "./run.ts";
 import { addSummary } from "./summary.ts";
 import { addSweep } from "./sweep.ts";
@@ -30,6 +31,7 @@ const verbs = [
   addGraph,
   addIr,
   addPlan,
+  addReport,
   addRun,
   addVerify,
   addBench,

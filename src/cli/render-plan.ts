@@ -1,20 +1,13 @@
 import { printable } from "../diagnostics/printable.ts";
 import { grouped } from "../text/grouped.ts";
 import type { PlanReport, PlanRow } from "../targets/webgpu/plan-report.ts";
+import { layersOfRow } from "../targets/webgpu/layers-of-row.ts";
 import { alignColumns } from "./align-columns.ts";
-
-/** `block/expand + depthwise + project`: what the paths share is said once. */
-function layersOf({ layers }: PlanRow): string {
-  const [first = "", ...rest] = layers;
-  const folder = first.slice(0, first.lastIndexOf("/") + 1);
-  const short = (path: string) => (folder !== "" && path.startsWith(folder) ? path.slice(folder.length) : path);
-  return [first, ...rest.map(short)].join(" + ");
-}
 
 function rowCells(row: PlanRow, index: number): readonly string[] {
   return [
     String(index),
-    printable(layersOf(row)),
+    printable(layersOfRow(row)),
     row.workgroups.join("x"),
     grouped(row.bytes),
     grouped(row.macs),

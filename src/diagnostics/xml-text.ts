@@ -14,3 +14,11 @@ export function xmlText(text: string): string {
     .replace(/[\ufffe\uffff]/g, "\ufffd")
     .replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }
+
+/** The same for text of several lines, whose line ends and tabs stay. */
+export function xmlLines(text: string): string {
+  return text
+    .split(/(\r?\n|\t)/)
+    .map((part, i) => (i % 2 === 0 ? xmlText(part) : part))
+    .join("");
+}

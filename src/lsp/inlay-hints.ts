@@ -6,7 +6,7 @@ import { grouped } from "../text/grouped.ts";
 import type { DocumentState } from "./document-state.ts";
 import type { NetworkTotals, PlaceFigures } from "./network-figures.ts";
 import { offsetOf, placeKey, positionOf } from "./places.ts";
-import { shortFigure } from "./short-figure.ts";
+import { shortFigure } from "../text/short-figure.ts";
 
 /**
  * Behind every row and statement that makes layers: output shape, trainable weights, multiply-adds, and whether its blocks add

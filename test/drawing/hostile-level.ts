@@ -5,10 +5,10 @@ import { graphBuilder } from "../support/graph-builder.ts";
 /** What no spec can write, and what whoever makes a graph by hand may. */
 export const hostile = `</title><script>alert(1)</script>"'\\N"];{|}[[#quot;%%\`\u0007\u202e\nx --> y`;
 
-export function hostileLevel(): Level {
+export function hostileLevel(name = hostile): Level {
   const builder = graphBuilder("N", [8, 8, 3]);
-  const block = builder.block(`b${hostile}`, builder.input, "never", [1, 1], () =>
-    builder.conv(`b${hostile}/c${hostile}`, builder.input, 4),
+  const block = builder.block(`b${name}`, builder.input, "never", [1, 1], () =>
+    builder.conv(`b${name}/c${name}`, builder.input, 4),
   );
-  return drawGraph(builder.shaped(builder.conv(hostile, block, 4)));
+  return drawGraph(builder.shaped(builder.conv(name, block, 4)));
 }

@@ -1,0 +1,41 @@
+import { grouped } from "../text/grouped.ts";
+import { bytesText } from "./bytes-text.ts";
+import { describeTimeline } from "./describe-timeline.ts";
+import { lifeText } from "./life-text.ts";
+import { memoryChart } from "./memory-chart.ts";
+import { noPlan } from "./no-plan.ts";
+import { paragraph } from "./paragraph.ts";
+import type { ReportData } from "./report-data.ts";
+import { table } from "./table.ts";
+
+export function memorySection({ plan, summary }: ReportData): string {
+  if (plan === null) return noPlan;
+  const { timeline } = plan;
+  const { peakBytes, peakAt } = summary.memory;
+  const unfused =
+    peakAt === null
+      ? ""
+      : ` Layer by layer, in float32 and nothing fused, ${bytesText(peakBytes)} are alive at ${peakAt}.`;
+  const values = table(
+    "Values and where they lie",
+    [
+      { title: "Value" },
+      { title: "Buffer", number: true },
+      { title: "Offset", number: true },
+      { title: "Bytes", number: true },
+      { title: "Alive" },
+    ],
+    timeline.values.map(({ path, buffer, offset, bytes, born, dies }) => [
+      path,
+      String(buffer),
+      grouped(offset),
+      grouped(bytes),
+      lifeText(born, dies, timeline.dispatches),
+    ]),
+  );
+  return [
+    paragraph(describeTimeline(timeline) + unfused),
+    `<div class="chart" role="region" aria-label="Memory chart" tabindex="0">${memoryChart(timeline)}</div>`,
+    `<details><summary>The chart as a table</summary>${values}</details>`,
+  ].join("\n");
+}

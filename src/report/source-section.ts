@@ -1,0 +1,27 @@
+import { xmlLines, xmlText } from "../diagnostics/xml-text.ts";
+import { counted } from "./counted.ts";
+import type { GeneratedText, ReportData } from "./report-data.ts";
+
+/** Each text folded away under its path. */
+export function sourceSection({ tfjs, plan }: ReportData): string {
+  const kernels = plan?.kernels ?? [];
+  return [
+    "<h3>tf.js</h3>",
+    ...tfjs.map((file, i) => sourceItem(file, `tfjs-${i}`, "")),
+    ...(kernels.length === 0 ? [] : [`<h3>WebGPU: ${counted(kernels.length, "kernel")}</h3>`]),
+    ...kernels.map((file, i) => sourceItem(file, kernelId(i), `${i + 1}. `)),
+  ].join("\n");
+}
+
+/** Where a page has a kernel: a link there opens it. */
+export function kernelId(index: number): string {
+  return `kernel-${index + 1}`;
+}
+
+function sourceItem({ path, text }: GeneratedText, id: string, number: string): string {
+  const lines = text.trimEnd().split("\n").length;
+  return [
+    `<details class="source"><summary>${number}<code>${xmlText(path)}</code> <span class="faint">${counted(lines, "line")}</span></summary>`,
+    `<pre id="${id}" tabindex="0" role="group" aria-label="${xmlText(path)}"><code>${xmlLines(text)}</code></pre></details>`,
+  ].join("");
+}

@@ -1,0 +1,60 @@
+import { stagesOf, type Stage } from "../analysis/stages.ts";
+import { xmlText } from "../diagnostics/xml-text.ts";
+import { grouped } from "../text/grouped.ts";
+import { counted } from "./counted.ts";
+import { paragraph } from "./paragraph.ts";
+import type { ReportData } from "./report-data.ts";
+import { table, type Cell } from "./table.ts";
+
+/** Bars of parameters and multiply-adds, one row a size of the maps. */
+export function stageSection({ summary }: ReportData): string {
+  const stages = stagesOf(summary.layers);
+  const params = costOf(stages, summary.params.trainable, (stage) => stage.params);
+  const macs = costOf(stages, summary.macs, (stage) => stage.macs);
+  const rows = stages.map((stage) => [
+    { html: stageName(stage) },
+    costCell(stage.params, params, "params"),
+    costCell(stage.macs, macs, "macs"),
+  ]);
+  const caption = "Parameters and multiply-adds by the size of the maps";
+  const columns = [{ title: "Stage" }, { title: "Parameters" }, { title: "Multiply-adds" }];
+  return [
+    paragraph(`${heaviest(params, "parameters")} ${heaviest(macs, "multiply-adds")}`.trim()),
+    `<div class="stages">${table(caption, columns, rows)}</div>`,
+  ].join("\n");
+}
+
+/** What the stages have of one count. */
+interface Cost {
+  readonly whole: number;
+  readonly most: number;
+  /** The stage that has the most. */
+  readonly size: string;
+}
+
+function costOf(stages: readonly Stage[], whole: number, count: (stage: Stage) => number): Cost {
+  const [first] = stages.toSorted((a, b) => count(b) - count(a));
+  return { whole, most: first === undefined ? 0 : count(first), size: first?.size ?? "" };
+}
+
+function heaviest({ whole, most, size }: Cost, what: string): string {
+  return most === 0 ? "" : `Most ${what} are at ${size}: ${percent(most, whole)}.`;
+}
+
+function stageName({ size, first, last, layers }: Stage): string {
+  const where = first === last ? first : `${first} to ${last}`;
+  return `${xmlText(size)} <span class="faint">${xmlText(`${where}, ${counted(layers, "layer")}`)}</span>`;
+}
+
+/** The number and its share, above a bar that is full for the stage that has the most. */
+function costCell(value: number, { whole, most }: Cost, kind: "params" | "macs"): Cell {
+  const width = most === 0 ? 0 : Math.round((1000 * value) / most) / 10;
+  const bar = `<svg class="bar ${kind}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${width}" height="10"/></svg>`;
+  return {
+    html: `<span class="cost">${grouped(value)} <span class="faint">${percent(value, whole)}</span></span>${bar}`,
+  };
+}
+
+function percent(part: number, whole: number): string {
+  return `${(whole === 0 ? 0 : (100 * part) / whole).toFixed(1)} %`;
+}

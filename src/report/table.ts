@@ -1,0 +1,30 @@
+import { xmlText } from "../diagnostics/xml-text.ts";
+
+export interface Column {
+  readonly title: string;
+  /** Numbers stand to the right. */
+  readonly number?: true;
+}
+
+/** A cell: text, or elements that are escaped already. */
+export type Cell = string | { readonly html: string };
+
+/** A table with a caption that says what it holds; big ones scroll in a region that a keyboard can reach. */
+export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
+  const kind = (i: number): string => (columns[i]?.number === true ? ' class="number"' : "");
+  const head = columns.map(({ title }, i) => `<th scope="col"${kind(i)}>${xmlText(title)}</th>`).join("");
+  const body = rows.map((cells) => {
+    const row = cells.map((cell, i) => {
+      const html = typeof cell === "string" ? xmlText(cell) : cell.html;
+      return i === 0 ? `<th scope="row"${kind(i)}>${html}</th>` : `<td${kind(i)}>${html}</td>`;
+    });
+    return `<tr>${row.join("")}</tr>`;
+  });
+  return [
+    `<div class="scroll" role="region" aria-label="${xmlText(caption)}" tabindex="0"><table>`,
+    `<caption>${xmlText(caption)}</caption>`,
+    `<thead><tr>${head}</tr></thead>`,
+    `<tbody>${body.join("\n")}</tbody>`,
+    "</table></div>",
+  ].join("\n");
+}
