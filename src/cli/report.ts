@@ -2,32 +2,27 @@ import type { Command } from "commander";
 import type { CompileRequest } from "../compile.ts";
 import type { Source } from "../text/source.ts";
 import { exitCode } from "./cli-error.ts";
-import { deviceOption, type DeviceOptions } from "./device-option.ts";
 import { createConfigFinder } from "./find-config.ts";
-import { precisionOption, type PrecisionOptions } from "./precision-option.ts";
+import { withProgramOptions, type ProgramOptions } from "./program-options.ts";
 import { failWithFindings, type Findings } from "./report-findings.ts";
 import { openSpec, specRequest, withSpecOptions, type SpecOptions } from "./spec.ts";
 import { printData, printNote } from "./terminal.ts";
-import { orTuningFailure, readTuning, tuningOption, type TuningOptions } from "./tuning-file.ts";
+import { withTuning } from "./tuning-file.ts";
 import { writeWholeFile } from "./write-whole-file.ts";
 
-interface ReportOptions extends SpecOptions, DeviceOptions, PrecisionOptions, TuningOptions {
+interface ReportOptions extends SpecOptions, ProgramOptions {
   readonly out?: string;
 }
 
 export function addReport(program: Command): void {
-  withSpecOptions(program.command("report"))
+  withProgramOptions(withSpecOptions(program.command("report")), "generic")
     .summary("all of a network on one page")
     .description(
       "Writes one HTML file that loads nothing and runs no script: the graph, the layers, what each stage costs, the memory and the dispatches of the WebGPU program, what compiler and linter find, and the generated sources. Needs no weights and no adapter.",
     )
     .argument("<spec>", "a file, or - for stdin")
-    .addOption(deviceOption("generic"))
-    .addOption(precisionOption())
-    .addOption(tuningOption())
     .option("--out <file>", "file to write (default: standard output)")
     .action(async (spec: string, options: ReportOptions) => {
-      const { out, tuning: file, ...planOptions } = options;
       const { entry, read } = openSpec(spec);
       const request = specRequest(options, read);
       const [{ compile }, { makeReport }] = await Promise.all([
@@ -42,10 +37,8 @@ export function addReport(program: Command): void {
       }
       const { name } = value.training;
       const found = await review(spec, entry, { ...request, network: name });
-      const tuning = await readTuning(file);
-      const page = await orTuningFailure(file, () =>
-        makeReport({ network: value, ...found, plan: { ...planOptions, ...tuning } }),
-      );
+      const page = await withTuning(options, (plan) => makeReport({ network: value, ...found, plan }));
+      const { out } = options;
       if (out === undefined) printData(page);
       else {
         await writeWholeFile(out, page);
