@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import type {
   CodeAction,
   CompletionItem,
@@ -18,7 +17,7 @@ import type {
   WorkspaceEdit,
 } from "vscode-languageserver-types";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bundleCli, type BundledCli } from "../support/cli-process.ts";
+import { languageServerHere, languageServerProcess, type ServedLanguage } from "../support/language-client.ts";
 
 const text = `import "blocks.mnet"
 
@@ -44,16 +43,7 @@ block unit(c) {
 }
 `;
 
-let cli: BundledCli;
-let folder: string;
-let process_: ReturnType<BundledCli["start"]>;
-let connection: ReturnType<typeof createMessageConnection>;
-const published = new Map<string, readonly Diagnostic[]>();
-const uriOf = (name: string) => pathToFileURL(join(folder, name)).href;
-let version = 1;
-
-const ask = <R>(method: string, params: object) =>
-  connection.sendRequest<R>(`textDocument/${method}`, { textDocument: { uri: uriOf("n.mnet") }, ...params });
+const whole = { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } };
 
 /** Where a piece of the text begins, `into` it by some characters. */
 function at(piece: string, into = 0, within = text): Position {
@@ -62,66 +52,70 @@ function at(piece: string, into = 0, within = text): Position {
   return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
 }
 
-const whole = { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } };
+describe.each([
+  { where: "mnet lsp --stdio", start: languageServerProcess, hasProcess: true },
+  { where: "the server in this process", start: languageServerHere, hasProcess: false },
+])("$where", ({ start, hasProcess }) => {
+  let server: ServedLanguage;
+  let connection: ServedLanguage["connection"];
+  let folder: string;
+  const published = new Map<string, readonly Diagnostic[]>();
+  const uriOf = (name: string) => pathToFileURL(join(folder, name)).href;
+  let version = 1;
 
-async function replaceText(changed: string): Promise<void> {
-  version += 1;
-  await connection.sendNotification("textDocument/didChange", {
-    textDocument: { uri: uriOf("n.mnet"), version },
-    contentChanges: [{ text: changed }],
+  const ask = <R>(method: string, params: object) =>
+    connection.sendRequest<R>(`textDocument/${method}`, { textDocument: { uri: uriOf("n.mnet") }, ...params });
+
+  async function replaceText(changed: string): Promise<void> {
+    version += 1;
+    await connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri: uriOf("n.mnet"), version },
+      contentChanges: [{ text: changed }],
+    });
+  }
+
+  async function diagnosticsWhere(holds: (found: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]> {
+    await expect.poll(() => holds(published.get(uriOf("n.mnet")) ?? []), { timeout: 10_000 }).toBe(true);
+    return published.get(uriOf("n.mnet")) ?? [];
+  }
+
+  beforeAll(async () => {
+    server = await start();
+    folder = mkdtempSync(join(tmpdir(), "mnet-lsp-"));
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "n.mnet"), text);
+    writeFileSync(join(folder, "blocks.mnet"), blocks);
+    ({ connection } = server);
+    connection.onNotification(
+      "textDocument/publishDiagnostics",
+      ({ uri, diagnostics }: { uri: string; diagnostics: readonly Diagnostic[] }) => {
+        published.set(uri, diagnostics);
+      },
+    );
+    connection.listen();
+    const { capabilities } = await connection.sendRequest<{ capabilities: object }>("initialize", {
+      processId: null,
+      rootUri: null,
+      capabilities: {},
+      workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "specs" }],
+      initializationOptions: { debounceMilliseconds: 5 },
+    });
+    expect(capabilities).toMatchObject({
+      hoverProvider: true,
+      inlayHintProvider: true,
+      documentFormattingProvider: true,
+    });
+    await connection.sendNotification("initialized", {});
+    await connection.sendNotification("textDocument/didOpen", {
+      textDocument: { uri: uriOf("n.mnet"), languageId: "mnet", version, text },
+    });
+  }, 60_000);
+
+  afterAll(() => {
+    server.stop();
+    rmSync(folder, { recursive: true, force: true });
   });
-}
 
-async function diagnosticsWhere(holds: (found: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]> {
-  await expect.poll(() => holds(published.get(uriOf("n.mnet")) ?? []), { timeout: 10_000 }).toBe(true);
-  return published.get(uriOf("n.mnet")) ?? [];
-}
-
-beforeAll(async () => {
-  cli = await bundleCli();
-  folder = mkdtempSync(join(tmpdir(), "mnet-lsp-"));
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "n.mnet"), text);
-  writeFileSync(join(folder, "blocks.mnet"), blocks);
-  process_ = cli.start(["lsp", "--stdio"]);
-  if (process_.stdout === null || process_.stdin === null) throw new Error("no pipes");
-  connection = createMessageConnection(
-    new StreamMessageReader(process_.stdout),
-    new StreamMessageWriter(process_.stdin),
-  );
-  connection.onNotification(
-    "textDocument/publishDiagnostics",
-    ({ uri, diagnostics }: { uri: string; diagnostics: readonly Diagnostic[] }) => {
-      published.set(uri, diagnostics);
-    },
-  );
-  connection.listen();
-  const { capabilities } = await connection.sendRequest<{ capabilities: object }>("initialize", {
-    processId: null,
-    rootUri: null,
-    capabilities: {},
-    workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "specs" }],
-    initializationOptions: { debounceMilliseconds: 5 },
-  });
-  expect(capabilities).toMatchObject({
-    hoverProvider: true,
-    inlayHintProvider: true,
-    documentFormattingProvider: true,
-  });
-  await connection.sendNotification("initialized", {});
-  await connection.sendNotification("textDocument/didOpen", {
-    textDocument: { uri: uriOf("n.mnet"), languageId: "mnet", version, text },
-  });
-}, 60_000);
-
-afterAll(() => {
-  connection.dispose();
-  process_.kill();
-  cli.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-describe("mnet lsp --stdio", () => {
   test("hints: shapes and figures on statements and rows, and what becomes of each residual", async () => {
     const hints = await ask<InlayHint[]>("inlayHint", { range: whole });
     const labels = (line: number) =>
@@ -209,9 +203,11 @@ describe("mnet lsp --stdio", () => {
     await diagnosticsWhere((all) => all.every(({ severity }) => severity !== 1));
   });
 
-  test("goodbye ends the process", async () => {
-    await connection.sendRequest("shutdown");
-    await connection.sendNotification("exit");
-    await expect.poll(() => process_.exitCode, { timeout: 5_000 }).toBe(0);
-  });
+  if (hasProcess) {
+    test("goodbye ends the process", async () => {
+      await connection.sendRequest("shutdown");
+      await connection.sendNotification("exit");
+      await expect.poll(() => server.exitCode(), { timeout: 5_000 }).toBe(0);
+    });
+  }
 });

@@ -1,0 +1,57 @@
+import { PassThrough } from "node:stream";
+import { createConnection } from "vscode-languageserver/node";
+import {
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type MessageConnection,
+} from "vscode-jsonrpc/node";
+import { diskHost } from "../../src/cli/language-server-host.ts";
+import { startServer } from "../../src/lsp/server/server.ts";
+import { bundleCli } from "./cli-process.ts";
+
+/** A language server to talk to, and how it is taken away. */
+export interface ServedLanguage {
+  readonly connection: MessageConnection;
+  /** The exit status of the server's process; null while it runs, or where the server has no process of its own. */
+  readonly exitCode: () => number | null;
+  readonly stop: () => void;
+}
+
+/** The published command, in a process of its own, over its standard streams. */
+export async function languageServerProcess(): Promise<ServedLanguage> {
+  const cli = await bundleCli();
+  const child = cli.start(["lsp", "--stdio"]);
+  if (child.stdout === null || child.stdin === null) throw new Error("no pipes");
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  return {
+    connection,
+    exitCode: () => child.exitCode,
+    stop() {
+      connection.dispose();
+      child.kill();
+      cli.remove();
+    },
+  };
+}
+
+/** The same server and disk in this process, where coverage sees them: the messages go through two pipes. */
+export function languageServerHere(): Promise<ServedLanguage> {
+  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  const { host, dispose } = diskHost();
+  const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
+  startServer(server, host);
+  const connection = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+  return Promise.resolve({
+    connection,
+    exitCode: () => null,
+    stop() {
+      connection.dispose();
+      server.dispose();
+      dispose();
+    },
+  });
+}
