@@ -9,9 +9,11 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["grammar/**/*.ts", "src/**/*.ts"],
+      // What runs in a process or a page of its own is not seen, and is tested there: the command line, the playground.
+      exclude: ["src/cli/**", "src/playground/**"],
       reporter: ["text-summary"],
-      // A floor just below what the tests reach. What runs in a process of its own, as the command line does, is not seen.
-      thresholds: { statements: 85, branches: 79, functions: 83, lines: 86 },
+      // A floor just below what the tests reach.
+      thresholds: { statements: 95, branches: 86, functions: 95, lines: 96 },
     },
     projects: [
       {

@@ -4,6 +4,7 @@ import type { Source } from "../text/source.ts";
 import { findingsExitCode, printFindings } from "./report-findings.ts";
 import { openSpec, type SpecOptions, specRequest, withSpecOptions } from "./spec.ts";
 import { printNote } from "./terminal.ts";
+import { counted } from "../text/counted.ts";
 
 export function addCheck(program: Command): void {
   withSpecOptions(program.command("check"))
@@ -27,7 +28,7 @@ export function addCheck(program: Command): void {
       }
       printFindings({ diagnostics, sources }, options.json === true);
       if (diagnostics.length === 0 && options.json !== true) {
-        printNote(`${networks} network${networks === 1 ? "" : "s"} checked, nothing found`);
+        printNote(`${counted(networks, "network")} checked, nothing found`);
       }
       process.exitCode = findingsExitCode(diagnostics);
     });

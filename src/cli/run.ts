@@ -15,6 +15,7 @@ import { type Outputs, type TargetName, targets } from "./runner.ts";
 import { type SpecOptions, withSpecOptions } from "./spec.ts";
 import { createProgress, printData, printError, printJson } from "./terminal.ts";
 import { areProbabilities, type TopClass, topClasses } from "../reference/top-classes.ts";
+import { counted } from "../text/counted.ts";
 
 interface RunOptions extends SpecOptions, WeightOptions, ProgramOptions {
   readonly image?: string;
@@ -52,7 +53,7 @@ function renderTop(top: readonly TopClass[], values: ArrayLike<number>): string 
 
 function printOutputs(outputs: Outputs, graph: ShapedGraph): void {
   for (const [name, values] of outputs) {
-    printData(`${name} (${values.length} value${values.length === 1 ? "" : "s"})`);
+    printData(`${name} (${counted(values.length, "value")})`);
     printData(renderTop(topClasses(values, name === "output" ? graph.labels : null), values));
   }
 }

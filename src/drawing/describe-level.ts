@@ -1,5 +1,6 @@
 import { formatShape } from "../ir/shape.ts";
 import type { Item, Level } from "./drawing.ts";
+import { counted } from "../text/counted.ts";
 
 const mostDescribed = 60;
 
@@ -47,8 +48,4 @@ function countResiduals(items: readonly Item[]): number {
     if (item.kind === "fold") return sum + countResiduals(item.instances);
     return item.kind === "block" ? sum + (item.residual ? 1 : 0) + countResiduals(item.level.items) : sum;
   }, 0);
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -9,6 +9,7 @@ import { pushNode } from "./push-node.ts";
 import { extents, realNumber, type Reader } from "./read-attribute.ts";
 import type { Flow, Scope } from "./scope.ts";
 import type { LoweringState } from "./state.ts";
+import { counted } from "../text/counted.ts";
 
 /** The network's input node, with its pixel normalisation; null where it is in error. */
 export function declareInput(
@@ -57,7 +58,7 @@ function perChannel(channels: number, accepts: (value: number) => boolean, wante
         "attribute/value",
         expression,
         scope,
-        `"${key}" lists ${elements.length} number${elements.length === 1 ? "" : "s"}, and the input has ${channels} channels.`,
+        `"${key}" lists ${counted(elements.length, "number")}, and the input has ${channels} channels.`,
         "Give one number for all channels, or one for each.",
       );
       return null;

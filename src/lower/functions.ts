@@ -1,3 +1,5 @@
+import { counted } from "../text/counted.ts";
+
 /** A function of the language over numbers. */
 export interface NumberFunction {
   readonly parameters: readonly string[];
@@ -41,7 +43,7 @@ export const selectParameters = ["condition", "a", "b"] as const;
 
 /** `1 argument`, `2 or 3 arguments`. */
 export function countedParameters(least: number, most: number): string {
-  return `${least === most ? "" : `${least} or `}${most} argument${most === 1 ? "" : "s"}`;
+  return `${least === most ? "" : `${least} or `}${counted(most, "argument")}`;
 }
 
 /** `select(condition, a, b)` takes values of any kind, so it is no number function. */

@@ -10,6 +10,7 @@ import { lookupValue } from "./scope.ts";
 import { keyElsewhere } from "./op-elsewhere.ts";
 import type { LoweringState } from "./state.ts";
 import { describe, describeKind, isUnknown, type SymbolValue, type Value } from "./value.ts";
+import { counted } from "../text/counted.ts";
 
 /** The largest extent of a map, and the largest number of channels. */
 export const MAX_EXTENT = 16_384;
@@ -260,7 +261,7 @@ function readSettings(
         setting.expression,
         setting.scope,
         name === undefined
-          ? `"${symbol.name}" takes ${names.length} setting${names.length === 1 ? "" : "s"}, and is given ${symbol.args.length}.`
+          ? `"${symbol.name}" takes ${counted(names.length, "setting")}, and is given ${symbol.args.length}.`
           : settings.has(name)
             ? `"${symbol.name}" is given "${name}" twice.`
             : `"${symbol.name}" has no setting "${name}".`,

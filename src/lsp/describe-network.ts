@@ -2,6 +2,7 @@ import { summarize } from "../analysis/summary.ts";
 import { formatShape } from "../ir/shape.ts";
 import { grouped } from "../text/grouped.ts";
 import type { DocumentState } from "./document-state.ts";
+import { counted } from "../text/counted.ts";
 
 /** Markdown with the totals of a network or preset; null where it does not compile. */
 export function describeNetwork({ inspection }: DocumentState, name: string): string | null {
@@ -9,7 +10,7 @@ export function describeNetwork({ inspection }: DocumentState, name: string): st
   if (structured == null) return null;
   const { input, output, params, macs, residuals, memory, layers, asserts } = summarize(structured.training);
   const lines = [
-    `${formatShape(input)} → ${formatShape(output)}, ${String(layers.length)} layers, ${String(residuals)} residuals`,
+    `${formatShape(input)} → ${formatShape(output)}, ${counted(layers.length, "layer")}, ${counted(residuals, "residual")}`,
     `${grouped(params.trainable)} trainable parameters, ${grouped(params.total)} with batch-norm statistics, ${grouped(params.folded)} folded`,
     `${grouped(macs)} multiply-adds`,
     `${grouped(memory.peakBytes)} bytes of live activations${memory.peakAt === null ? "" : ` at \`${memory.peakAt}\``}`,

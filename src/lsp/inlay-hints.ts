@@ -7,6 +7,7 @@ import type { DocumentState } from "./document-state.ts";
 import type { NetworkTotals, PlaceFigures } from "./network-figures.ts";
 import { offsetOf, placeKey, positionOf } from "./places.ts";
 import { shortFigure } from "../text/short-figure.ts";
+import { counted } from "../text/counted.ts";
 
 /**
  * Behind every row and statement that makes layers: output shape, trainable weights, multiply-adds, and whether its blocks add
@@ -105,5 +106,5 @@ function residualPart({ instances }: PlaceFigures, residuals: number): InlayHint
 function totalParts(totals: NetworkTotals): readonly InlayHintLabelPart[] {
   const { residuals } = totals;
   const parts = countParts(totals);
-  return residuals === 0 ? parts : [...parts, { value: `${String(residuals)} residual${residuals === 1 ? "" : "s"}` }];
+  return residuals === 0 ? parts : [...parts, { value: counted(residuals, "residual") }];
 }

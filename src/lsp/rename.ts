@@ -2,13 +2,12 @@ import type { Position, Range, TextEdit, WorkspaceEdit } from "vscode-languagese
 import { keywords } from "../../grammar/tokens.ts";
 import { limits } from "../../grammar/limits.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
-import { inspect } from "../inspect.ts";
 import { editSources } from "../lint/apply-edits.ts";
-import { loadProgram } from "../lower/program.ts";
 import { createSource } from "../text/source.ts";
-import type { DocumentState } from "./document-state.ts";
+import { createDocumentState, type DocumentState } from "./document-state.ts";
 import { occurrenceAt, occurrencesOf } from "./names/name-index.ts";
-import type { Definition } from "./names/definition.ts";
+import { definitionKey, type Definition } from "./names/definition.ts";
+import type { Occurrence } from "./names/occurrence.ts";
 import { offsetOf, rangeOf } from "./places.ts";
 import { isLibrary, type Project } from "./project.ts";
 import { filesNaming } from "./references.ts";
@@ -94,25 +93,32 @@ function firstBroken(
   definition: Definition,
   newName: string,
 ): string | null {
-  for (const { source, program, inspection } of files) {
+  for (const { source, program, inspection, names } of files) {
     if (hasErrors(inspection.diagnostics)) continue;
     const renamed = createSource(source.name, texts.get(source.name) ?? source.text);
-    const after = inspect(loadProgram(renamed, (path) => texts.get(path) ?? program.read(path)));
-    const problem = after.diagnostics.find(({ severity }) => severity === "error");
+    const after = createDocumentState(renamed, (path) => texts.get(path) ?? program.read(path));
+    const problem = after.inspection.diagnostics.find(({ severity }) => severity === "error");
     if (problem !== undefined) return `"${definition.name}" cannot be "${newName}": ${problem.message}`;
-    if (!sameFigures(inspection, after))
+    if (meaningsOf(names) !== meaningsOf(after.names))
       return `"${definition.name}" cannot be "${newName}": it would mean something else.`;
   }
   return null;
 }
 
-/** A name that is taken may also be shadowed without an error; then some network is another one. */
-function sameFigures(before: DocumentState["inspection"], after: DocumentState["inspection"]): boolean {
-  const shapes = ({ views }: DocumentState["inspection"]): string =>
-    [...views.values()].map(({ training }) => JSON.stringify(training?.nodes.map(withoutNames))).join("\n");
-  return shapes(before) === shapes(after);
-}
-
-function withoutNames<N extends { readonly path: string; readonly layer: string; readonly span: unknown }>(node: N) {
-  return { ...node, path: "", layer: "", span: null };
+/**
+ * What each word stands for, definitions by the order in which they are met: a name that hides another without an error, or
+ * is hidden, changes it.
+ */
+function meaningsOf(names: readonly Occurrence[]): string {
+  const met = new Map<string, number>();
+  const numberOf = (definition: Definition): number => {
+    const key = definitionKey(definition);
+    met.set(key, met.get(key) ?? met.size);
+    return met.get(key) ?? 0;
+  };
+  return names
+    .map(
+      ({ role, meaning }) => `${role} ${meaning.kind === "definition" ? numberOf(meaning.definition) : meaning.kind}`,
+    )
+    .join("\n");
 }

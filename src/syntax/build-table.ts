@@ -11,6 +11,7 @@ import {
   type BuildContext,
 } from "./build-context.ts";
 import { buildExpression } from "./build-expressions.ts";
+import { counted } from "../text/counted.ts";
 
 /** Header and rows, with a row's width held against the header's. */
 export function buildTable(
@@ -70,17 +71,13 @@ function buildRow(context: BuildContext, node: TableRowCstNode): TableRow {
 function checkWidth(context: BuildContext, row: TableRow, columns: number): void {
   const cells = row.cells.length;
   if (cells === columns) return;
-  const message = `This row has ${plural(cells, "cell")}, and the header has ${plural(columns, "column")}.`;
+  const message = `This row has ${counted(cells, "cell")}, and the header has ${counted(columns, "column")}.`;
   report(context, "syntax/row-width", row.span, message, {
     hint:
       cells < columns
         ? 'Add the missing cells; one left empty, "| |", takes the default.'
         : "Delete cells, or add columns to the header.",
   });
-}
-
-function plural(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** Markdown has one separator, right below the header. */

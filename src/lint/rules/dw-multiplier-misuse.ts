@@ -9,6 +9,7 @@ import type { Origin } from "../origin.ts";
 import type { NetworkRule } from "../rule.ts";
 import { argumentOrigin, groupByPlace, originPlace } from "../trace-places.ts";
 import { isWidthParam } from "../width-param.ts";
+import { counted } from "../../text/counted.ts";
 
 /** The two multipliers of MobileNet taken for one. */
 export const dwMultiplierMisuse: NetworkRule = {
@@ -42,7 +43,7 @@ export const dwMultiplierMisuse: NetworkRule = {
       const layers = group.length === 1 ? `"${node.path}" makes` : `${group.length} depthwise convs make`;
       return {
         span,
-        message: `${layers} ${node.multiplier} map${node.multiplier === 1 ? "" : "s"} of each channel, as the param "${param}" says${costOf(context, node, param)}.`,
+        message: `${layers} ${counted(node.multiplier, "map")} of each channel, as the param "${param}" says${costOf(context, node, param)}.`,
         hint: isWidthParam(param)
           ? "Leave the multiplier at 1: a width multiplier belongs to the filters of the convs."
           : "Leave the multiplier at 1, or write it as a number if it is meant.",

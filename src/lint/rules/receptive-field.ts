@@ -7,6 +7,7 @@ import { smallestFields } from "../smallest-fields.ts";
 import type { NetworkContext } from "../network-context.ts";
 import type { Finding, NetworkRule } from "../rule.ts";
 import { statementPlace } from "../trace-places.ts";
+import { counted } from "../../text/counted.ts";
 
 /** From this share of the multiply-adds on, layers behind the border layer are worth a word. */
 const least = 0.1;
@@ -59,7 +60,7 @@ function behindBorder(context: NetworkContext, fields: Fields, height: number, w
 }
 
 function count(layers: readonly ShapedNode[]): string {
-  return `${layers.length} spatial layer${layers.length === 1 ? "" : "s"}`;
+  return counted(layers.length, "spatial layer");
 }
 
 /** With fewer spatial layers a network is a sketch, or a patch by design. */

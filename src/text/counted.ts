@@ -1,0 +1,4 @@
+/** "1 layer", "2 layers": for nouns that take an s. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
