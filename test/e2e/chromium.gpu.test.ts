@@ -88,7 +88,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 // Not a VideoFrame: copying one ends the GPU process of the packaged Chromium, whoever does it.
-test("pictures of every kind that a page has are the same picture", async () => {
+test.each([
+  ["that are scaled first", 150, 110],
+  ["that the first kernel reads", 96, 96],
+])("pictures of every kind that a page has are the same picture: those %s", async (_name, wide, high) => {
   const { files } = sampleBuild();
   const { folder, remove } = await buildFolder(files);
   const server = await serve(folder);
@@ -97,14 +100,14 @@ test("pictures of every kind that a page has are the same picture", async () => 
     const page = await browser.newPage();
     await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
     await page.waitForFunction(() => "runPicture" in globalThis);
-    const { width, height, data } = photo(150, 110);
+    const { width, height, data } = photo(wide, high);
     const picture = { width, height, data: [...data] };
     const { top, ...found } = await page.evaluate(
       (pixels) => (globalThis as unknown as Page).runPicture(pixels),
       picture,
     );
     const model = await loadEmitted(device, files);
-    const { output = new Float32Array() } = await model.runImage(photo(150, 110));
+    const { output = new Float32Array() } = await model.runImage(photo(wide, high));
     model.destroy();
     for (const [name, values] of Object.entries(found)) {
       const { reason } = compareTensors(output, values, { relative: 1e-5 });

@@ -70,7 +70,14 @@ export function buildPlan(
       return { name, path, shape, ...numbered(value), size: 4 * elementsOf(shape) };
     }),
     labels: graph.labels,
-    image: extras.image === null ? null : { file: extras.image.file, workgroups: extras.image.workgroups },
+    image:
+      extras.image === null
+        ? null
+        : {
+            file: extras.image.file,
+            workgroups: extras.image.workgroups,
+            first: extras.image.first === null ? null : { file: extras.image.first.file },
+          },
     topK:
       extras.topK === null
         ? null

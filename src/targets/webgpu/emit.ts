@@ -23,7 +23,8 @@ export function emitWebgpu(
   weights: WeightStore,
   options: PlanOptions = {},
 ): { readonly files: readonly EmittedFile[]; readonly diagnostics: readonly Diagnostic[] } {
-  const { schedule, chosen, memory, limits } = planNetwork(inference, options);
+  const planned = planNetwork(inference, options);
+  const { schedule, chosen, memory, limits } = planned;
   const programs = chosen.map(({ program }) => program);
   const diagnostics = [
     ...checkLimits(schedule, programs, limits),
@@ -33,13 +34,13 @@ export function emitWebgpu(
   const packed = packWeights(programs, weights, limits);
   const overflows = checkOverflows(inference, packed.overflows);
   if (hasErrors(overflows)) return { files: [], diagnostics: [...diagnostics, ...overflows] };
-  const extras = extraPrograms(inference);
+  const extras = extraPrograms(inference, planned);
   const plan = buildPlan(inference, schedule, programs, memory, packed, extras);
   const kernels = nameKernels(programs).files.map(({ path, program }) => ({ path, contents: program.wgsl }));
   const files = [
     { path: "plan.json", contents: formatPlan(plan) },
     ...kernels,
-    ...[extras.image, extras.topK].flatMap((extra) =>
+    ...[extras.image, extras.image?.first ?? null, extras.topK].flatMap((extra) =>
       extra === null ? [] : [{ path: extra.file, contents: extra.wgsl }],
     ),
     { path: WEIGHTS_FILE, contents: packed.bytes },

@@ -27,7 +27,15 @@ const input = z.strictObject({
 });
 
 /** The kernel that makes the input of a texture: bound are the texture, the input. */
-const image = z.strictObject({ file: z.string(), workgroups: triple });
+const image = z.strictObject({
+  file: z.string(),
+  workgroups: triple,
+  /**
+   * The kernel that takes the first dispatch's place where the texture has the input's size: bound are the texture in place of
+   * the input, then what that dispatch binds. Null where there is none.
+   */
+  first: z.strictObject({ file: z.string() }).nullable(),
+});
 
 /** The kernel that finds the largest values of an output: bound are the output, 8 bytes for each of them. */
 const topK = z.strictObject({

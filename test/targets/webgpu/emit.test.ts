@@ -27,6 +27,7 @@ describe("MobileNetV2", () => {
       "plan.json",
       ...kernels,
       "kernels/image_input.wgsl",
+      plan.image?.first?.file,
       "kernels/top_k.wgsl",
       "weights.bin",
       "model.js",

@@ -81,9 +81,7 @@ describe("halves read as float32, so that any adapter runs the kernels", () => {
 
   test("weights of 16 bits are not those of 32", async () => {
     const { graph, weights, files, image } = randomBuild(0, true);
-    expect((await differences(real.device, graph, weights, image, widenBuild(files), null)).length).toBeGreaterThan(
-      0,
-    );
+    expect((await differences(real.device, graph, weights, image, widenBuild(files), null)).length).toBeGreaterThan(0);
   });
 });
 

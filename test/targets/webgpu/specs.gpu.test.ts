@@ -52,9 +52,13 @@ test.each([
     slots.map(({ name, shape }) => [name, { name, shape, data: data.subarray(0, elementsOf(shape)) }]),
   );
   const files = emitChecked(value.inference, weights);
-  const { input, memory } = planOf(files);
+  const { image, input, memory } = planOf(files);
   expect(memory.activationBytes / memory.lowerBoundBytes).toBeLessThan(1.5);
   const model = await loadEmitted(node.device, files);
   await model.run(new Float32Array(elementsOf(input.shape)));
+  // Every network of pictures begins with a conv, which reads them itself.
+  expect(image?.first).not.toBeNull();
+  const [height = 0, width = 0] = input.shape;
+  await model.runImage({ width, height, data: new Uint8Array(4 * width * height) });
   model.destroy();
 });

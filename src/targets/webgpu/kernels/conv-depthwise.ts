@@ -4,6 +4,7 @@ import type { Pair } from "../../../ir/window.ts";
 import type { EpilogueStage, InnerLayer } from "../schedule.ts";
 import { activationCall, activationFunctions } from "../wgsl/activation.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
+import type { ImageTexture } from "../wgsl/image-pixel.ts";
 import { kernelProgram, lanesFor, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { convTile, tilePixels } from "./conv-tile.ts";
 import type { KernelContext, KernelOption } from "./kernel-option.ts";
@@ -16,6 +17,8 @@ interface Fused {
   readonly conv: InnerLayer<"conv">;
   readonly node: ShapedNodeOf<"depthwise">;
   readonly stages: readonly EpilogueStage[];
+  /** In place of numbers. */
+  readonly image?: ImageTexture;
 }
 
 /** How the work is cut. */
@@ -103,7 +106,7 @@ function convFootprint({ conv, node }: Fused, { rows, columns, width }: Cut): nu
   return 4 * extent(rows.region, 0, h) * extent(columns.region, 1, w) * c + weights;
 }
 
-function build({ conv, node, stages }: Fused, cut: Cut, cost: KernelOption["cost"]): KernelProgram {
+function build({ conv, node, stages, image }: Fused, cut: Cut, cost: KernelOption["cost"]): KernelProgram {
   const { rows, columns, width, pixels, lines, groups } = cut;
   const input = mapOf(conv.input);
   const between = mapOf(conv.node.shape);
@@ -116,7 +119,7 @@ function build({ conv, node, stages }: Fused, cut: Cut, cost: KernelOption["cost
   const inner = conv.activations.map(({ fn }) => fn);
   const tile = Array.from({ length: pixels }, (_unused, i) => i);
   const name = [
-    `conv_${windowName(conv.node)}_${formatShape(conv.input)}_to_${between.c}`,
+    `${image === undefined ? "" : "image_"}conv_${windowName(conv.node)}_${formatShape(conv.input)}_to_${between.c}`,
     ...inner,
     `depthwise_${windowName(node)}${epilogue.name}`,
     `tile${rows.tile}x${columns.tile}x${width * 4}_by${pixels}`,
@@ -134,7 +137,10 @@ function build({ conv, node, stages }: Fused, cut: Cut, cost: KernelOption["cost
       `that the tile's windows cover, ${pixels} at a time each, into workgroup memory; then the depthwise from there, an output each.`,
       "Neighbours in x have the next 4 channels, in y the next pixel.",
     ],
-    inputs: [{ name: "input", lanes: lanesFor(input.c), elements: input.h * input.w * input.c }, ...epilogue.inputs],
+    inputs: [
+      image?.binding ?? { name: "input", lanes: lanesFor(input.c), elements: input.h * input.w * input.c },
+      ...epilogue.inputs,
+    ],
     weights: [...convWeights.packed, ...weights.packed],
     output: epilogue.output,
     declarations: [
@@ -152,6 +158,7 @@ function build({ conv, node, stages }: Fused, cut: Cut, cost: KernelOption["cost
         `const OUT_W = ${out.w}u;`,
       ].join("\n"),
       "var<workgroup> between: array<vec4<f32>, REGION * WIDTH>;",
+      ...(image === undefined ? [] : [image.declaration]),
       ...activationFunctions(conv.activations, 4),
       ...epilogue.functions,
     ],
@@ -173,6 +180,7 @@ function build({ conv, node, stages }: Fused, cut: Cut, cost: KernelOption["cost
         input: conv.input,
         bias: convWeights.hasBias ? "conv_bias[source]" : null,
         names: { input: "input", kernel: "conv_kernel" },
+        image: image !== undefined,
         column: "source",
         pixels: tile.map((i) => ({
           pixel: `(row${i} * u32(MAP_W) + column${i})`,

@@ -1,5 +1,6 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { mapOf, type Shape } from "../../../ir/shape.ts";
+import { imageTap } from "../wgsl/image-pixel.ts";
 import { lanesFor, typeOf } from "../wgsl/kernel-program.ts";
 import { columnsOf } from "./pack-channels.ts";
 
@@ -31,6 +32,8 @@ export interface ConvTile {
   readonly bias: string | null;
   /** Names of the bindings. */
   readonly names: { readonly input: string; readonly kernel: string };
+  /** Whether `image_pixel` gives the input; the conv is no pointwise one then. */
+  readonly image?: boolean;
   /** Expression of the vector of output channels. */
   readonly column: string;
   readonly pixels: readonly TilePixel[];
@@ -49,6 +52,7 @@ export function convTile({
   input,
   bias,
   names,
+  image = false,
   column,
   pixels,
   scale = null,
@@ -98,13 +102,23 @@ export function convTile({
     ...each((i) => `    let y${i} = top${i} + ${dilated("ky", node.dilation[0])};`),
     ...each((i) => `    let x${i} = left${i} + ${dilated("kx", node.dilation[1])};`),
     ...each((i) => `    let inside${i} = y${i} >= 0 && y${i} < ${h} && x${i} >= 0 && x${i} < ${w};`),
-    ...each(
-      (i) => `    let at${i} = u32(clamp(y${i}, 0, ${h - 1}) * ${w} + clamp(x${i}, 0, ${w - 1})) * ${c / lanes}u;`,
-    ),
+    ...(image
+      ? []
+      : each(
+          (i) => `    let at${i} = u32(clamp(y${i}, 0, ${h - 1}) * ${w} + clamp(x${i}, 0, ${w - 1})) * ${c / lanes}u;`,
+        )),
     `    let tap = (ky * ${node.kernel[1]}u + kx) * ${c}u;`,
-    ...overChannels("tap + ", (i, k) => `select(${typeOf(lanes)}(), ${names.input}[at${i} + ${k}], inside${i})`).map(
-      (line) => `    ${line}`,
-    ),
+    ...(image
+      ? imageTap({
+          channels: c,
+          kernel: names.kernel,
+          columns: `${columns}u`,
+          column,
+          pixels: pixels.length,
+          y: (i) => `y${i}`,
+        })
+      : overChannels("tap + ", (i, k) => `select(${typeOf(lanes)}(), ${names.input}[at${i} + ${k}], inside${i})`)
+    ).map((line) => `    ${line}`),
     "  }",
     "}",
   ];

@@ -3,6 +3,7 @@ import { formatShape, mapOf } from "../../../ir/shape.ts";
 import type { EpilogueStage, InnerLayer } from "../schedule.ts";
 import { activationCall, activationFunctions } from "../wgsl/activation.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
+import type { ImageTexture } from "../wgsl/image-pixel.ts";
 import { kernelProgram, lanesFor, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { convTile, tilePixels } from "./conv-tile.ts";
 import type { KernelContext, KernelOption } from "./kernel-option.ts";
@@ -16,6 +17,8 @@ interface Fused {
   readonly depthwise: InnerLayer<"depthwise">;
   readonly node: ShapedNodeOf<"conv">;
   readonly stages: readonly EpilogueStage[];
+  /** In place of the conv's numbers. */
+  readonly image?: ImageTexture;
 }
 
 /** How the work is cut. */
@@ -111,7 +114,7 @@ const activate = ({ activations }: Activated, value: string) =>
 const namesOf = ({ activations }: Activated) => activations.map(({ fn }) => fn);
 
 function build(fused: Fused, cut: Cut, cost: KernelOption["cost"]): KernelProgram {
-  const { conv, depthwise, node, stages } = fused;
+  const { conv, depthwise, node, stages, image } = fused;
   const { rows, columns, chunk, pixels, lines, invocations, bytes } = cut;
   const input = mapOf((conv ?? depthwise).input);
   const map = mapOf(depthwise.input);
@@ -138,7 +141,7 @@ function build(fused: Fused, cut: Cut, cost: KernelOption["cost"]): KernelProgra
       ...(conv === null
         ? [`depthwise_${windowName(depthwise.node)}_${formatShape(depthwise.input)}`]
         : [
-            `conv_${windowName(conv.node)}_${formatShape(conv.input)}_to_${map.c}`,
+            `${image === undefined ? "" : "image_"}conv_${windowName(conv.node)}_${formatShape(conv.input)}_to_${map.c}`,
             ...namesOf(conv),
             `depthwise_${windowName(depthwise.node)}`,
           ]),
@@ -157,7 +160,10 @@ function build(fused: Fused, cut: Cut, cost: KernelOption["cost"]): KernelProgra
       `A workgroup owns all output channels of a tile of ${rows.tile}x${columns.tile}: ${chunk * 4} hidden channels at a time go into workgroup memory, ${conv === null ? "" : `first of the conv on the ${rows.region}x${columns.region} pixels that the windows cover, then `}of the depthwise;`,
       `an invocation keeps the sums of 4 output channels of ${pixels} pixels. Its neighbours in x have the next channels, in y the next pixel.`,
     ],
-    inputs: [{ name: "input", lanes: lanesFor(input.c), elements: input.h * input.w * input.c }, ...epilogue.inputs],
+    inputs: [
+      image?.binding ?? { name: "input", lanes: lanesFor(input.c), elements: input.h * input.w * input.c },
+      ...epilogue.inputs,
+    ],
     weights: [...(convWeights?.packed ?? []), ...middle.packed, ...last.packed],
     output: epilogue.output,
     declarations: [
@@ -179,6 +185,7 @@ function build(fused: Fused, cut: Cut, cost: KernelOption["cost"]): KernelProgra
         ...(conv === null ? [] : ["var<workgroup> between: array<vec4<f32>, REGION * CHUNK>;"]),
         "var<workgroup> mixed: array<vec4<f32>, TILE_H * TILE_W * CHUNK>;",
       ].join("\n"),
+      ...(image === undefined ? [] : [image.declaration]),
       ...activationFunctions(conv?.activations ?? [], 4),
       ...activationFunctions(depthwise.activations, 4),
       ...epilogue.functions,
@@ -199,7 +206,9 @@ function build(fused: Fused, cut: Cut, cost: KernelOption["cost"]): KernelProgra
       `  let source = ${(map.c / 4) % chunk === 0 ? "start + part" : "min(start + part, HIDDEN - 1u)"};`,
       ...(conv === null || convWeights === null
         ? []
-        : [...convPhase(conv, convWeights.bias("source"), cut), "workgroupBarrier();"].map((line) => `  ${line}`)),
+        : [...convPhase(conv, convWeights.bias("source"), cut, image !== undefined), "workgroupBarrier();"].map(
+            (line) => `  ${line}`,
+          )),
       ...depthwisePhase(fused, middle.bias("source")).map((line) => `  ${line}`),
       "  workgroupBarrier();",
       `  let end = ${(map.c / 4) % chunk === 0 ? "CHUNK" : "min(CHUNK, HIDDEN - start)"};`,
@@ -227,7 +236,12 @@ function build(fused: Fused, cut: Cut, cost: KernelOption["cost"]): KernelProgra
 }
 
 /** The conv of a chunk on the region, into `between`. */
-function convPhase(conv: InnerLayer<"conv">, bias: string | null, { rows, columns }: Cut): readonly string[] {
+function convPhase(
+  conv: InnerLayer<"conv">,
+  bias: string | null,
+  { rows, columns }: Cut,
+  image: boolean,
+): readonly string[] {
   const region = rows.region * columns.region;
   const pixels = Array.from({ length: tilePixels(conv.node)[1] ?? 2 }, (_unused, i) => i);
   const sums = convTile({
@@ -235,6 +249,7 @@ function convPhase(conv: InnerLayer<"conv">, bias: string | null, { rows, column
     input: conv.input,
     bias,
     names: { input: "input", kernel: "conv_weights" },
+    image,
     column: "source",
     pixels: pixels.map((i) => ({
       pixel: `(row${i} * u32(MAP_W) + column${i})`,

@@ -3,6 +3,7 @@ import { formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { EpilogueStage } from "../schedule.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import { grid3 } from "../wgsl/grid.ts";
+import { imageTap, type ImageTexture } from "../wgsl/image-pixel.ts";
 import { lanesFor, kernelProgram, typeOf, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { biasWords, linearWeights } from "./linear-weights.ts";
 import { columnsOf } from "./pack-channels.ts";
@@ -16,8 +17,16 @@ export function groupsHoldVectors(node: ShapedNodeOf<"conv">): boolean {
   return node.groups === 1 || (node.filters / node.groups) % 4 === 0;
 }
 
-/** Conv of any kernel, stride, dilation and padding, in one group or in groups of filters that divide by four. */
-export function directConv(node: ShapedNodeOf<"conv">, input: Shape, stages: readonly EpilogueStage[]): KernelProgram {
+/**
+ * Conv of any kernel, stride, dilation and padding, in one group or in groups of filters that divide by four; of an image, where
+ * one is given in place of numbers, in one group.
+ */
+export function directConv(
+  node: ShapedNodeOf<"conv">,
+  input: Shape,
+  stages: readonly EpilogueStage[],
+  image: ImageTexture | null = null,
+): KernelProgram {
   const { h, w, c } = mapOf(input);
   const out = mapOf(node.shape);
   const perGroup = c / node.groups;
@@ -41,10 +50,19 @@ export function directConv(node: ShapedNodeOf<"conv">, input: Shape, stages: rea
           "let w = kernel[(tap + k) * COLUMNS + column];",
           ...tile.map((i) => `sum${i} += select(${zero}, input[pixel${i} + k], inside${i}) * w;`),
         ];
+  const overDepth = ["for (var k = 0u; k < DEPTH; k++) {", ...multiply.map((line) => `  ${line}`), "}"];
+  const overPixel = imageTap({
+    channels: c,
+    kernel: "kernel",
+    columns: "COLUMNS",
+    column: "column",
+    pixels: TILE,
+    y: () => "y",
+  });
   const groupWords = node.groups > 1 ? ` in ${node.groups} groups` : "";
   const groupStart = node.groups > 1 ? ` + (column / ${columns / node.groups}u) * DEPTH` : "";
   return kernelProgram({
-    name: `conv_${windowName(node)}_${formatShape(input)}_to_${node.filters}${node.groups > 1 ? `_groups${node.groups}` : ""}${epilogue.name}`,
+    name: `${image === null ? "" : "image_"}conv_${windowName(node)}_${formatShape(input)}_to_${node.filters}${node.groups > 1 ? `_groups${node.groups}` : ""}${epilogue.name}`,
     workgroups: grid.workgroups,
     // Four vectors of weights and four of input serve 64 multiply-adds.
     cost: { macs, loads: macs / 2 },
@@ -52,7 +70,7 @@ export function directConv(node: ShapedNodeOf<"conv">, input: Shape, stages: rea
       `${node.kernel.join("x")} conv${groupWords}, ${formatShape(input)} to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}.`,
       `One invocation computes 4 output channels of ${TILE} pixels along a row; its neighbours in x the next channels, in y the next pixels, in z the next row.`,
     ],
-    inputs: [{ name: "input", lanes, elements: h * w * c }, ...epilogue.inputs],
+    inputs: [image?.binding ?? { name: "input", lanes, elements: h * w * c }, ...epilogue.inputs],
     weights: weights.packed,
     output: epilogue.output,
     declarations: [
@@ -62,6 +80,7 @@ export function directConv(node: ShapedNodeOf<"conv">, input: Shape, stages: rea
         `const PIXEL = ${c / lanes}u; // ${lanes === 4 ? "vectors" : "values"} of one input pixel`,
         `const DEPTH = ${perGroup / lanes}u; // those that one output channel reads`,
       ].join("\n"),
+      ...(image === null ? [] : [image.declaration]),
       ...epilogue.functions,
     ],
     workgroupSize: grid.workgroupSize,
@@ -81,12 +100,12 @@ export function directConv(node: ShapedNodeOf<"conv">, input: Shape, stages: rea
       ...tile.flatMap((i) => [
         ...(i > 0 ? [`    let x${i} = x0 + ${i * node.stride[1]};`] : []),
         `    let inside${i} = x${i} >= 0 && x${i} < IN_W;`,
-        `    let pixel${i} = u32(y * IN_W + clamp(x${i}, 0, IN_W - 1)) * PIXEL${groupStart};`,
+        ...(image === null
+          ? [`    let pixel${i} = u32(y * IN_W + clamp(x${i}, 0, IN_W - 1)) * PIXEL${groupStart};`]
+          : []),
       ]),
       `    let tap = (ky * KERNEL_W + kx) * ${perGroup}u;`,
-      "    for (var k = 0u; k < DEPTH; k++) {",
-      ...multiply.map((line) => `      ${line}`),
-      "    }",
+      ...(image === null ? overDepth : overPixel).map((line) => `    ${line}`),
       "  }",
       "}",
       "let first = top * OUT_W + left;",

@@ -1,24 +1,14 @@
 import type { Normalization } from "../../../ir/graph.ts";
 import { elementsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
-import { floatLiteral } from "../wgsl/kernel-program.ts";
+import { pixelChannels } from "../wgsl/image-pixel.ts";
 
 const WORKGROUP = 8;
 
-/** Rec. 601 luma, as in JPEG and in most libraries' conversion to grey. */
-const GREY = "vec4<f32>(0.299, 0.587, 0.114, 0.0)";
-
-/** The dispatch that makes an input of a texture; it stands before all others. */
+/** The dispatch that makes an input of a texture of any size; it stands before all others. */
 export interface ImageProgram {
   readonly wgsl: string;
   readonly workgroups: readonly [number, number, number];
 }
-
-/** By channels of the input: what they are of a pixel's red, green, blue and alpha. */
-const channelsOfPixel: Readonly<Record<number, readonly string[]>> = {
-  1: [`dot(pixel, ${GREY})`],
-  3: ["pixel.r", "pixel.g", "pixel.b"],
-  4: ["pixel.r", "pixel.g", "pixel.b", "pixel.a"],
-};
 
 /**
  * An image of any size, as rgba8unorm, becomes the network's input: scaled until it covers the input, the middle cut out,
@@ -26,13 +16,8 @@ const channelsOfPixel: Readonly<Record<number, readonly string[]>> = {
  */
 export function imageInput(shape: Shape, normalization: Normalization | null): ImageProgram | null {
   const { h, w, c } = mapOf(shape);
-  const channels = channelsOfPixel[c];
-  if (channels === undefined) return null;
-  const at = (values: readonly number[], channel: number) => values[values.length === 1 ? 0 : channel] ?? NaN;
-  const normalized = (value: string, channel: number) =>
-    normalization === null
-      ? value
-      : `(${value} - ${floatLiteral(at(normalization.mean, channel))}) / ${floatLiteral(at(normalization.std, channel))}`;
+  const channels = pixelChannels(c, normalization);
+  if (channels === null) return null;
   return {
     workgroups: [Math.ceil(w / WORKGROUP), Math.ceil(h / WORKGROUP), 1],
     wgsl: `// An image of any size to the network's input, ${formatShape(shape)}: scaled until it covers the input, the middle cut out${normalization === null ? "" : ", normalised"}.
@@ -65,7 +50,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   }
   let pixel = 255.0 * sum / total;
   let at = (id.y * ${w}u + id.x) * ${c}u;
-${channels.map((value, channel) => `  output[at + ${channel}u] = ${normalized(value, channel)};`).join("\n")}
+${channels.map((value, channel) => `  output[at + ${channel}u] = ${value};`).join("\n")}
 }
 `,
   };

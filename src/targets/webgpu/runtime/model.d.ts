@@ -70,8 +70,9 @@ export interface Model {
    */
   run(values: Float32Array): Promise<Record<string, Float32Array>>;
   /**
-   * Runs a picture; scaling and normalising it is one dispatch more. The first call compiles that, and reads the picture after;
-   * later ones read it at once. Rejects where the input has other channels than 1, 3 or 4, too.
+   * Runs a picture. One of the input's size is read by the network's first kernel, which normalises it, where that is a conv;
+   * another is scaled first, in one dispatch more. The first call of either kind compiles what it takes, and reads the picture
+   * after; later ones read it at once. Rejects where the input has other channels than 1, 3 or 4, too.
    */
   runImage(image: ImageSource): Promise<Record<string, Float32Array>>;
   /**

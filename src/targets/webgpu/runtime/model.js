@@ -1,5 +1,5 @@
 // Runs a network that mnet compiled. plan.json says what is computed where, kernels/*.wgsl how, weights.bin with which
-// numbers; this file is the same for every network, imports nothing, and runs in browsers, Node, Deno and Bun.
+// numbers; this file is the same for every network and imports nothing.
 
 // GPUBufferUsage and friends are not global everywhere.
 const MAP_READ = 0x1; // GPUMapMode.READ, too
@@ -34,6 +34,7 @@ export async function loadModel(device, { read: readFile = readBeside, onProgres
   if (isSoftware) onWarning(`${plan.network} runs on a software adapter, slowly.`);
 
   const { input, image, topK } = plan;
+  const { queue } = device;
   const pipelines = new Map();
   const prepare = async (kernel) => pipelines.set(kernel, await compile(device, read, kernel.file));
   let done = 0;
@@ -68,7 +69,7 @@ export async function loadModel(device, { read: readFile = readBeside, onProgres
     const size = slices.reduce((sum, slice) => sum + slice.size, 0);
     return { steps, slices, decode, size, idle: [createBuffer(size, MAP_READ | COPY_DST)] };
   };
-  let buffers, slice, dispatches, outputs;
+  let buffers, slice, bound, dispatches, outputs;
   let picture = null;
   const destroy = () => {
     unusable = "This model was destroyed; load it again.";
@@ -82,16 +83,16 @@ export async function loadModel(device, { read: readFile = readBeside, onProgres
       slice = ({ buffer, offset, size }) => ({ buffer: buffers[buffer], offset, size });
       const parts = plan.weights.buffers.map(({ offset, size }) => {
         const buffer = createBuffer(size, STORAGE | COPY_DST);
-        device.queue.writeBuffer(buffer, 0, bytes, offset, size);
+        queue.writeBuffer(buffer, 0, bytes, offset, size);
         return buffer;
       });
       const weight = (index) => {
         const { buffer, offset, size } = plan.weights.entries[index];
         return { buffer: parts[buffer], offset: offset - plan.weights.buffers[buffer].offset, size };
       };
-      dispatches = plan.dispatches.map(({ kernel, workgroups, inputs, weights, output }) =>
-        step(plan.kernels[kernel], workgroups, [...inputs.map(slice), ...weights.map(weight), slice(output)]),
-      );
+      bound = (kernel, { workgroups, inputs, weights, output }, from = inputs.map(slice)) =>
+        step(kernel, workgroups, [...from, ...weights.map(weight), slice(output)]);
+      dispatches = plan.dispatches.map((each) => bound(plan.kernels[each.kernel], each));
       outputs = wayOut([], plan.outputs.map(slice), (mapped) => {
         let at = 0;
         const valuesOf = ({ name, size }) => [name, new Float32Array(mapped.slice(at, (at += size)))];
@@ -104,21 +105,22 @@ export async function loadModel(device, { read: readFile = readBeside, onProgres
   }
 
   /** One run. All is submitted before the first await, so runs may overlap: the queue keeps their order. */
-  const run = async (enter, source, leave, extras) => {
-    if (extras.includes(null)) throw new TypeError("This network reads no images, or gives too many values to rank.");
-    // Compiled when first asked for, since not everybody asks.
-    for (const extra of extras) if (!pipelines.has(extra)) await prepare(extra);
+  const run = async (source, reader, ranking, leave = () => outputs) => {
+    if (reader === null || ranking === null)
+      throw new TypeError("This network reads no images, or gives too many values to rank.");
+    // Compiled when first asked for.
+    for (const extra of [reader, ranking]) if (extra && !pipelines.has(extra)) await prepare(extra);
     if (unusable !== null) throw new Error(unusable);
     let out, staging;
     try {
       await guarded(device, "the run", () => {
-        const { write, steps: before } = enter(source);
+        const { write, steps, skip } = reader === undefined ? tensor : asImage(source, reader);
         out = leave();
         write(source);
         staging = out.idle.pop() ?? createBuffer(out.size, MAP_READ | COPY_DST);
         const encoder = device.createCommandEncoder();
         const pass = encoder.beginComputePass();
-        for (const { pipeline, group, workgroups } of [...before, ...dispatches, ...out.steps]) {
+        for (const { pipeline, group, workgroups } of [...steps, ...dispatches.slice(skip), ...out.steps]) {
           pass.setPipeline(pipeline);
           pass.setBindGroup(0, group);
           pass.dispatchWorkgroups(...workgroups);
@@ -129,7 +131,7 @@ export async function loadModel(device, { read: readFile = readBeside, onProgres
           encoder.copyBufferToBuffer(buffer, offset, staging, at, size);
           at += size;
         }
-        device.queue.submit([encoder.finish()]);
+        queue.submit([encoder.finish()]);
         return staging.mapAsync(MAP_READ);
       });
     } catch (error) {
@@ -142,32 +144,33 @@ export async function loadModel(device, { read: readFile = readBeside, onProgres
     return result;
   };
 
-  const asArrays = () => outputs;
   const tensor = {
     steps: [],
     write(values) {
       const wanted = `"${input.name}" is a Float32Array of ${input.size / 4} values (${input.shape.join("x")}, NHWC)`;
       if (!isFloats(values)) throw new TypeError(`${wanted}, and this is ${nameOf(values)}.`);
       if (values.length !== input.size / 4) throw new RangeError(`${wanted}, and this one has ${values.length}.`);
-      device.queue.writeBuffer(buffers[input.buffer], input.offset, values);
+      queue.writeBuffer(buffers[input.buffer], input.offset, values);
     },
   };
-  const asTensor = () => tensor;
-  /** The last size of images is kept, so that a video has its texture made once. */
-  const asImage = (source) => {
-    const width = source?.displayWidth ?? source?.videoWidth ?? source?.naturalWidth ?? source?.width;
-    const height = source?.displayHeight ?? source?.videoHeight ?? source?.naturalHeight ?? source?.height;
-    if (!(width > 0 && height > 0)) throw new TypeError(`An image is wanted, and this is ${nameOf(source)}.`);
-    if (picture?.width === width && picture.height === height) return picture;
+  /** The kernel that reads an image: of the input's size the network's first, if it can, else one that scales. */
+  const readerOf = (source) => (`${sizeOf(source)}` === `${input.shape[1]},${input.shape[0]}` && image?.first) || image;
+  /** The last size is kept, so that a video has its texture made once. */
+  const asImage = (source, reader) => {
+    const size = sizeOf(source);
+    if (!size.every((extent) => extent > 0)) throw new TypeError(`An image is wanted, and this is ${nameOf(source)}.`);
+    if (`${picture?.size}` === `${size}`) return picture;
     picture?.texture.destroy();
-    const size = [width, height];
     const texture = device.createTexture({ size, format: "rgba8unorm", usage: TEXTURE_USAGE });
     const write = (source) =>
       source.data === undefined
-        ? device.queue.copyExternalImageToTexture({ source }, { texture }, size)
-        : device.queue.writeTexture({ texture }, source.data, { bytesPerRow: 4 * width }, size);
-    const steps = [step(image, image.workgroups, [texture.createView(), slice(input)])];
-    picture = { width, height, texture, write, steps };
+        ? queue.copyExternalImageToTexture({ source }, { texture }, size)
+        : queue.writeTexture({ texture }, source.data, { bytesPerRow: 4 * size[0] }, size);
+    const view = texture.createView();
+    picture =
+      reader === image
+        ? { size, texture, write, steps: [step(image, image.workgroups, [view, slice(input)])] }
+        : { size, texture, write, steps: [bound(reader, plan.dispatches[0], [view])], skip: 1 };
     return picture;
   };
 
@@ -175,7 +178,7 @@ export async function loadModel(device, { read: readFile = readBeside, onProgres
   const bestOf = (k) => {
     const from = plan.outputs[topK.output];
     const most = from.size / 4;
-    if (!(Number.isInteger(k) && k > 0 && k <= most)) {
+    if (!Number.isInteger(k) || k < 1 || k > most) {
       throw new RangeError(`k is a whole number from 1 to ${most}, and this is ${k}.`);
     }
     if (tops[k] !== undefined) return tops[k];
@@ -198,12 +201,9 @@ export async function loadModel(device, { read: readFile = readBeside, onProgres
     memory: plan.memory,
     isSoftware,
     program: { device, plan, buffers, dispatches },
-    run: (values) => run(asTensor, values, asArrays, []),
-    runImage: (source) => run(asImage, source, asArrays, [image]),
-    runTopK: (source, k = 5) => {
-      const asTop = () => bestOf(k);
-      return isFloats(source) ? run(asTensor, source, asTop, [topK]) : run(asImage, source, asTop, [image, topK]);
-    },
+    run: (values) => run(values),
+    runImage: (source) => run(source, readerOf(source)),
+    runTopK: (source, k = 5) => run(source, isFloats(source) ? undefined : readerOf(source), topK, () => bestOf(k)),
     destroy,
   };
 }
@@ -261,6 +261,12 @@ async function guarded(device, what, action) {
   if (exhausted !== null) throw new Error(`The device has no memory for ${what}: ${exhausted.message}`);
   if (invalid !== null) throw new Error(`The device refuses ${what}: ${invalid.message}`);
 }
+
+/** Of whatever can be an image. */
+const sizeOf = (from) => [
+  from?.displayWidth ?? from?.videoWidth ?? from?.naturalWidth ?? from?.width,
+  from?.displayHeight ?? from?.videoHeight ?? from?.naturalHeight ?? from?.height,
+];
 
 const nameOf = (value) => value?.constructor?.name ?? String(value);
 // By name: an array may come from another realm.

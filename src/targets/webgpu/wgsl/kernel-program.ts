@@ -8,6 +8,8 @@ export interface Binding {
   readonly lanes: 1 | 4;
   /** Numbers. */
   readonly elements: number;
+  /** Pixels of a texture, 8 bits a channel, in place of numbers: an element is a pixel. */
+  readonly texture?: boolean;
   /** Left out: `f32`. Kernels compute in float32 whatever is stored, and are written as if all were. */
   readonly type?: StorageType;
 }
@@ -145,8 +147,9 @@ function textOf({ weights = [], ...parts }: ProgramParts): string {
   const written = narrowOf([parts.output]);
   const stored = (code: string) => written.reduce(narrowStores, read.reduce(widenReads, code));
   const declared = bindings.map((binding, index) => {
+    const { name, lanes, elements, texture } = binding;
+    if (texture === true) return `@group(0) @binding(${index}) var ${name}: texture_2d<f32>;`;
     const access = index === bindings.length - 1 ? "read_write" : "read";
-    const { name, lanes, elements } = binding;
     return `@group(0) @binding(${index}) var<storage, ${access}> ${name}: array<${elementType(binding)}, ${elements / lanes}>;`;
   });
   const moved = [

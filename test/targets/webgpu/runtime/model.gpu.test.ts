@@ -129,8 +129,8 @@ describe("a load", () => {
     expect(progress.map(({ file }) => file).toSorted()).toEqual(
       files
         .map(({ path }) => path)
-        // The other two are compiled when they are asked for.
-        .filter((path) => /wgsl|bin/.test(path) && !/image_input|top_k/.test(path))
+        // The other three are compiled when they are asked for.
+        .filter((path) => /wgsl|bin/.test(path) && !/image_|top_k/.test(path))
         .toSorted(),
     );
     expect(progress.map(({ done }) => done)).toEqual(progress.map((_step, index) => index + 1));

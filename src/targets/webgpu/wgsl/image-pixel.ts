@@ -1,0 +1,81 @@
+import type { Normalization, ShapedGraph } from "../../../ir/graph.ts";
+import { mapOf } from "../../../ir/shape.ts";
+import { floatLiteral, type Binding } from "./kernel-program.ts";
+
+/** Rec. 601 luma, as in JPEG and in most libraries' conversion to grey. */
+const GREY = "vec4<f32>(0.299, 0.587, 0.114, 0.0)";
+
+/** By channels of the input: what they are of a pixel's red, green, blue and alpha. */
+const channelsOfPixel: Readonly<Record<number, readonly string[]>> = {
+  1: [`dot(pixel, ${GREY})`],
+  3: ["pixel.r", "pixel.g", "pixel.b"],
+  4: ["pixel.r", "pixel.g", "pixel.b", "pixel.a"],
+};
+
+/**
+ * Expressions of the input's channels at one place, of `pixel`, a `vec4<f32>` of red, green, blue and alpha from 0 to 255: as the
+ * network sees them. Null where the channels are not those of an image.
+ */
+export function pixelChannels(channels: number, normalization: Normalization | null): readonly string[] | null {
+  const values = channelsOfPixel[channels];
+  if (values === undefined || normalization === null) return values ?? null;
+  const at = (list: readonly number[], channel: number) => floatLiteral(list[list.length === 1 ? 0 : channel] ?? NaN);
+  return values.map(
+    (value, channel) => `(${value} - ${at(normalization.mean, channel)}) / ${at(normalization.std, channel)}`,
+  );
+}
+
+/** The network's input as a texture of its own size, 8 bits a channel, which a kernel reads instead of numbers. */
+export interface ImageTexture {
+  readonly binding: Binding;
+  /** Declares `image_pixel(x, y)`: the input's channels at one place as a vector, zeros behind the last. */
+  readonly declaration: string;
+}
+
+/** Null where the channels are not those of an image. */
+export function imageTexture({ input: { shape, normalization } }: ShapedGraph): ImageTexture | null {
+  const { h, w, c } = mapOf(shape);
+  const channels = pixelChannels(c, normalization);
+  if (channels === null) return null;
+  const lanes = [0, 1, 2, 3].map((lane) => channels[lane] ?? "0.0");
+  return {
+    // A word a pixel.
+    binding: { name: "input", lanes: 1, elements: h * w, texture: true },
+    declaration: [
+      "fn image_pixel(x: i32, y: i32) -> vec4<f32> {",
+      "  let pixel = 255.0 * textureLoad(input, vec2<i32>(x, y), 0);",
+      `  return vec4<f32>(${lanes.join(", ")});`,
+      "}",
+    ].join("\n"),
+  };
+}
+
+/**
+ * Statements that add one tap's products to the sums of several pixels of a conv, `sum0` …, in vectors of output channels. `tap` is
+ * the first of its rows in the kernel; the tap looks at (`x0`, `y`) … , where `inside0` … holds.
+ */
+export function imageTap({
+  channels,
+  kernel,
+  columns,
+  column,
+  pixels,
+  y,
+}: {
+  readonly channels: number;
+  readonly kernel: string;
+  /** Expressions of how many vectors of output channels there are, and of which. */
+  readonly columns: string;
+  readonly column: string;
+  readonly pixels: number;
+  readonly y: (pixel: number) => string;
+}): readonly string[] {
+  const lanes = ["x", "y", "z", "w"].slice(0, channels);
+  const each = Array.from({ length: pixels }, (_unused, i) => i);
+  return [
+    `let base = tap * ${columns} + ${column};`,
+    ...lanes.map((_lane, k) => `let w${k} = ${kernel}[base${k === 0 ? "" : ` + ${k}u * ${columns}`}];`),
+    ...each.map((i) => `let a${i} = select(vec4<f32>(), image_pixel(x${i}, ${y(i)}), inside${i});`),
+    ...each.map((i) => `sum${i} += ${lanes.map((lane, k) => `a${i}.${lane} * w${k}`).join(" + ")};`),
+  ];
+}
