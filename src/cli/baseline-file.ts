@@ -6,6 +6,7 @@ import { CliError } from "./cli-error.ts";
 import { readText } from "./read-file.ts";
 import { printNote } from "./terminal.ts";
 import { writeWholeFile } from "./write-whole-file.ts";
+import { counted } from "../text/counted.ts";
 
 export interface LintFindings {
   readonly diagnostics: readonly Diagnostic[];
@@ -39,8 +40,8 @@ export async function withoutKnown(
   const parsed = baselineSchema.safeParse(json);
   if (!parsed.success) throw new CliError(`${path} is no baseline of this version of mnet`, { hint: "Write it anew." });
   const { fresh, known, gone } = applyBaseline(diagnostics, sources, nameFrom(path), parsed.data);
-  if (known > 0) printNote(`${known} finding${known === 1 ? "" : "s"} of ${path} not told`);
-  if (gone > 0) printNote(`${gone} finding${gone === 1 ? "" : "s"} of ${path} gone: write it anew`);
+  if (known > 0) printNote(`${counted(known, "finding")} of ${path} not told`);
+  if (gone > 0) printNote(`${counted(gone, "finding")} of ${path} gone: write it anew`);
   return fresh;
 }
 
@@ -49,5 +50,5 @@ export async function writeBaseline(path: string, { diagnostics, sources }: Lint
   const baseline = makeBaseline(diagnostics, sources, nameFrom(path));
   await writeWholeFile(path, `${JSON.stringify(baseline, null, 2)}\n`);
   const count = baseline.findings.reduce((sum, entry) => sum + entry.count, 0);
-  printNote(`${count} finding${count === 1 ? "" : "s"} written to ${path}`);
+  printNote(`${counted(count, "finding")} written to ${path}`);
 }

@@ -10,6 +10,7 @@ import { noteFindings } from "./report-findings.ts";
 import { printData, printJson, printNote } from "./terminal.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 import { writeWholeFile } from "./write-whole-file.ts";
+import { counted } from "../text/counted.ts";
 
 interface FmtOptions {
   readonly check?: true;
@@ -54,7 +55,7 @@ async function print(files: readonly FormattedFile[], options: FmtOptions, write
   else {
     const changed = files.filter(isChanged).length;
     const verb = writes ? "formatted" : "to be formatted";
-    printNote(`${changed} of ${files.length} file${files.length === 1 ? "" : "s"} ${verb}`);
+    printNote(`${changed} of ${counted(files.length, "file")} ${verb}`);
   }
 }
 
