@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../src/gpu/launch-chromium.ts";
 import { axeViolations } from "../support/axe.ts";
+import { savesScreenshots, saveScreenshot } from "../support/save-screenshot.ts";
 import { judgedSpec } from "./judged-spec.ts";
 import { reportOf, reportOfText } from "./report-of.ts";
 
@@ -122,3 +123,22 @@ test.each(["mobilenet_v2.mnet", "inception.mnet"])(
     await page.context().close();
   },
 );
+
+test.runIf(savesScreenshots)("it is shown in docs/", async () => {
+  const html = await reportOf("mobilenet_v2.mnet");
+  const shots = [
+    { name: "report", section: null, options: { viewport: { width: 1200, height: 860 } } },
+    {
+      name: "report-dark",
+      section: "memory",
+      options: { viewport: { width: 1200, height: 860 }, colorScheme: "dark" },
+    },
+    { name: "report-phone", section: "graph", options: { viewport: phone } },
+  ] as const;
+  for (const { name, section, options } of shots) {
+    const { page } = await open(html, options);
+    if (section !== null) await page.locator(`#${section}`).evaluate((element) => element.scrollIntoView());
+    await saveScreenshot(page, name);
+    await page.context().close();
+  }
+});

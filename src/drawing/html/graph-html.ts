@@ -2,6 +2,7 @@ import { xmlText } from "../../diagnostics/xml-text.ts";
 import { describeLevel } from "../describe-level.ts";
 import type { Item, Level } from "../drawing.ts";
 import { arrangeLevel } from "../layout/arrange-level.ts";
+import type { Picture } from "../layout/picture.ts";
 import { px, svgPicture } from "../svg/svg-picture.ts";
 import { svgStyle } from "../svg/svg-style.ts";
 import { stripsOf } from "./strips.ts";
@@ -17,12 +18,12 @@ export interface GraphHtmlOptions {
  */
 export function graphHtml(level: Level, { unfold }: GraphHtmlOptions): string {
   const strips = stripsOf(level).map(({ folded, unfolded }) => {
-    if (unfolded === null) return stripSvg(folded, "strip");
+    if (unfolded === null) return wholeStrip(folded, "strip");
     const names = folded.items.flatMap(foldNames);
     return [
       `<details class="strip"${unfold ? " open" : ""}>`,
-      `<summary aria-label="${xmlText(`Repeats of ${names.join(", ")}`)}">${stripSvg(folded, "folded")}</summary>`,
-      stripSvg(unfolded, "unfolded"),
+      `<summary aria-label="${xmlText(`Repeats of ${names.join(", ")}`)}">${stripSvg(arrangeLevel(folded), folded, "folded")}</summary>`,
+      wholeStrip(unfolded, "unfolded"),
       "</details>",
     ].join("");
   });
@@ -35,9 +36,19 @@ function foldNames(item: Item): readonly string[] {
 }
 
 const margin = 8;
+/** What a phone shows at its full size. */
+const phoneWidth = 360;
 
-function stripSvg(level: Level, className: string): string {
+/** On a phone a wide strip scrolls by itself, since its text would be too small to read where it is made to fit. */
+function wholeStrip(level: Level, className: string): string {
   const picture = arrangeLevel(level);
+  const svg = stripSvg(picture, level, className);
+  if (picture.width <= phoneWidth) return svg;
+  const names = level.items.map(({ path }) => path).join(", ");
+  return `<div class="wide" role="group" aria-label="${xmlText(names)}" tabindex="0">${svg}</div>`;
+}
+
+function stripSvg(picture: Picture, level: Level, className: string): string {
   const width = px(picture.width + 2 * margin);
   return [
     `<svg class="mnet-graph ${className}" viewBox="0 0 ${width} ${px(picture.height)}" width="${width}" height="${px(picture.height)}" role="img" aria-label="${xmlText(describeLevel(level))}">`,
@@ -55,12 +66,13 @@ export const graphHtmlStyle = [
   ".graph details{width:fit-content;max-width:100%;margin:0 auto}",
   ".graph summary{display:block;cursor:pointer;list-style:none;position:relative}",
   ".graph summary::-webkit-details-marker{display:none}",
-  ".graph summary:focus-visible{outline:2px solid #0969da;outline-offset:-2px;border-radius:8px}",
+  ".graph summary:focus-visible,.graph .wide:focus-visible{outline:2px solid #0969da;outline-offset:-2px;border-radius:8px}",
   ".graph summary::after{content:'unfold';position:absolute;left:calc(100% + 8px);top:50%;transform:translateY(-50%);font-size:12px;color:#59636e}",
   ".graph summary:hover::after{text-decoration:underline}",
   ".graph details[open]>summary{height:26px;background:linear-gradient(#8c959f,#8c959f) center/1.5px 100% no-repeat}",
   ".graph details[open]>summary::after{content:'fold'}",
   ".graph details[open]>summary>.folded{display:none}",
+  "@media(max-width:600px){.graph .wide{overflow-x:auto}.graph .wide svg{max-width:none;zoom:.85}}",
   "@media(max-width:480px){.graph summary::after{left:auto;right:0;top:0;transform:none}}",
-  "@media(prefers-color-scheme:dark){.graph summary::after{color:#a3acb6}.graph summary:focus-visible{outline-color:#4493f8}.graph details[open]>summary{background-image:linear-gradient(#7d8590,#7d8590)}}",
+  "@media(prefers-color-scheme:dark){.graph summary::after{color:#a3acb6}.graph summary:focus-visible,.graph .wide:focus-visible{outline-color:#4493f8}.graph details[open]>summary{background-image:linear-gradient(#7d8590,#7d8590)}}",
 ].join("");
