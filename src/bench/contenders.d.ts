@@ -39,6 +39,7 @@ export function timeSteady(
   opens: readonly (() => Promise<Contender>)[],
   values: Float32Array,
   effort: Effort,
+  onRound?: (done: number, rounds: number) => void,
 ): Promise<readonly { readonly output: Float32Array; readonly milliseconds: readonly number[] }[]>;
 
 /** What one dispatch takes. */
@@ -48,4 +49,8 @@ export interface DispatchTime {
   readonly repeats: number;
 }
 
-export function profileDispatches(model: Model, values: Float32Array): Promise<readonly DispatchTime[]>;
+export function profileDispatches(
+  model: Model,
+  values: Float32Array,
+  onDispatch?: (done: number) => void,
+): Promise<readonly DispatchTime[]>;

@@ -49,9 +49,9 @@ export async function timeFirst(open, values) {
 
 /**
  * Runs every contender in turn, round after round, so that whatever else the machine does falls on all alike. Rounds fill
- * about `seconds`, but are at least `fewest` and at most `most`, after two that warm up.
+ * about `seconds`, but are at least `fewest` and at most `most`, after two that warm up. `onRound` is told of each that is done.
  */
-export async function timeSteady(opens, values, { seconds, fewest, most }) {
+export async function timeSteady(opens, values, { seconds, fewest, most }, onRound) {
   const contenders = [];
   for (const open of opens) contenders.push(await open());
   const outputs = [];
@@ -66,6 +66,7 @@ export async function timeSteady(opens, values, { seconds, fewest, most }) {
       await run(values);
       milliseconds[index].push(performance.now() - before);
     }
+    onRound?.(round + 1, rounds);
   }
   for (const { close } of contenders) await close();
   return outputs.map((output, index) => ({ output, milliseconds: milliseconds[index] }));
@@ -79,8 +80,11 @@ const QUERY_RESOLVE = 0x200;
 const LONG_ENOUGH = 2e6;
 const MOST_REPEATS = 4096;
 
-/** Nanoseconds that each dispatch of a model takes alone: one pass each, between time stamps. The device has "timestamp-query". */
-export async function profileDispatches(model, values) {
+/**
+ * Nanoseconds that each dispatch of a model takes alone: one pass each, between time stamps. The device has "timestamp-query".
+ * `onDispatch` is told how many are done.
+ */
+export async function profileDispatches(model, values, onDispatch) {
   await model.run(values);
   const { device, plan, buffers, dispatches } = model.program;
   device.queue.writeBuffer(buffers[plan.input.buffer], plan.input.offset, values);
@@ -120,6 +124,7 @@ export async function profileDispatches(model, values) {
       while ((await difference(dispatch, repeats, 1)) < LONG_ENOUGH && repeats < MOST_REPEATS) repeats *= 4;
       const total = await difference(dispatch, repeats, 3);
       profile.push({ nanoseconds: Math.max(0, total) / repeats, repeats });
+      onDispatch?.(profile.length);
     }
   } finally {
     querySet.destroy();

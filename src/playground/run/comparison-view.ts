@@ -1,0 +1,25 @@
+import { duration } from "../../text/duration.ts";
+import type { RunComparison } from "./compare-runs.ts";
+import { element, measured, table } from "./element.ts";
+
+/** Two ways to run the same network: medians with bars, the ratio, and how far their outputs are apart. */
+export function comparisonView({ sides, ratio, difference, disagreement, sentence }: RunComparison): HTMLElement {
+  const slowest = Math.max(...sides.map(({ median }) => median));
+  const rows = sides.map(({ title, median, fastest, runs }, index) => [
+    title,
+    measured(duration(median), median / slowest),
+    index === 0 ? "1" : ratio.toFixed(2),
+    `${duration(fastest)} of ${runs}`,
+  ]);
+  const differs =
+    disagreement === null
+      ? `Their outputs differ by ${difference.absolute.toPrecision(2)} at most (${difference.relative.toExponential(1)} of the largest value).`
+      : `Their outputs are not the same: ${disagreement}`;
+  return element(
+    "div",
+    {},
+    element("p", {}, sentence),
+    table("Run in turn, round after round", ["Program", "Median", "Times as long", "Fastest"], rows),
+    element("p", disagreement === null ? {} : { class: "run-warning" }, differs),
+  );
+}

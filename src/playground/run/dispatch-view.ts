@@ -1,0 +1,74 @@
+import { duration } from "../../text/duration.ts";
+import {
+  type DispatchRow,
+  dispatchRows,
+  type Grouping,
+  groupings,
+  type Order,
+  orders,
+  type TimedDispatch,
+} from "./dispatch-rows.ts";
+import { element, measured, table } from "./element.ts";
+import type { SpecLine } from "./run-host.ts";
+
+const groupingNames: Readonly<Record<Grouping, string>> = { dispatch: "each dispatch", line: "each line of the spec" };
+const orderNames: Readonly<Record<Order, string>> = { run: "in order of the run", time: "slowest first" };
+
+/** Where the time of a run goes: a table with a bar a row, by dispatch or by line. */
+export function dispatchView(dispatches: readonly TimedDispatch[], lines: ReadonlyMap<string, SpecLine>): HTMLElement {
+  const grouping = choice("Show", groupings, groupingNames);
+  const order = choice("Order", orders, orderNames);
+  const place = element("div", {
+    class: "run-scroll",
+    role: "region",
+    tabindex: "0",
+    "aria-label": "Times of dispatches",
+  });
+  const total = dispatches.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const draw = () => {
+    const chosen = { grouping: grouping.value(), order: order.value() };
+    const caption = `${duration(total)} in ${dispatches.length} dispatches, each timed alone`;
+    const rows = dispatchRows(dispatches, lines, chosen);
+    const most = Math.max(...rows.map(({ share }) => share));
+    place.replaceChildren(
+      table(
+        caption,
+        ["Line", "Spec", "Kernel", "Time", "Share"],
+        rows.map((row) => cellsOf(row, most)),
+      ),
+    );
+  };
+  grouping.element.addEventListener("change", draw);
+  order.element.addEventListener("change", draw);
+  draw();
+  return element("div", {}, element("div", { class: "run-choices" }, grouping.element, order.element), place);
+}
+
+/** Bars are drawn against the longest. */
+function cellsOf(
+  { lines, layers, kernels, milliseconds, share }: DispatchRow,
+  most: number,
+): readonly (Node | string)[] {
+  const shownLayers =
+    layers.length > 4 ? `${layers.slice(0, 3).join(", ")} and ${layers.length - 3} more` : layers.join(", ");
+  const spec = element(
+    "span",
+    {},
+    element("code", {}, lines.map(({ text }) => text).join("  ")),
+    element("small", { title: layers.join(", ") }, shownLayers),
+  );
+  const where = lines.length === 0 ? "–" : lines.map(({ line }) => line).join(", ");
+  return [
+    where,
+    spec,
+    kernels.join(", "),
+    duration(milliseconds),
+    measured(`${(100 * share).toFixed(1)} %`, most > 0 ? share / most : 0),
+  ];
+}
+
+function choice<T extends string>(label: string, values: readonly T[], names: Readonly<Record<T, string>>) {
+  const select = element("select", {}, ...values.map((value) => element("option", { value }, names[value])));
+  const value = () => values.find((candidate) => candidate === select.value) ?? values[0]!;
+  return { element: element("label", {}, `${label} `, select), value };
+}

@@ -1,0 +1,48 @@
+import { element } from "./element.ts";
+
+/** A picture of the reader's, decoded, and what to call it. */
+export interface OwnPicture {
+  readonly name: string;
+  readonly bitmap: ImageBitmap;
+}
+
+/** Takes a picture by a file dialogue, by drag and drop, or pasted while the focus is in `around`. Nothing leaves the page. */
+export function createPicturePicker(
+  around: HTMLElement,
+  onPicture: (picture: OwnPicture) => void,
+  onProblem: (sentence: string) => void,
+): HTMLElement {
+  const open = async (file: File | undefined) => {
+    if (file === undefined) return;
+    try {
+      onPicture({ name: file.name, bitmap: await createImageBitmap(file) });
+    } catch {
+      onProblem(`"${file.name}" is no picture that this browser can read.`);
+    }
+  };
+  const input = element("input", { type: "file", accept: "image/*", class: "run-file" });
+  input.addEventListener("change", () => void open(input.files?.[0]));
+  const zone = element(
+    "label",
+    { class: "run-drop" },
+    element("span", {}, "Choose a picture, drop one here, or paste it"),
+    input,
+  );
+  zone.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    zone.classList.add("run-over");
+  });
+  zone.addEventListener("dragleave", () => zone.classList.remove("run-over"));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    zone.classList.remove("run-over");
+    void open(event.dataTransfer?.files[0]);
+  });
+  around.addEventListener("paste", (event) => {
+    const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
+    if (file === undefined) return;
+    event.preventDefault();
+    void open(file);
+  });
+  return zone;
+}

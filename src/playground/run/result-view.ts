@@ -1,0 +1,46 @@
+import type { Timing } from "../../bench/timing.ts";
+import { duration } from "../../text/duration.ts";
+import { describeOutputs, type Outputs } from "./describe-outputs.ts";
+import { element, measured, table } from "./element.ts";
+import type { RunBuild } from "./run-host.ts";
+
+/** Outputs as tables: the largest values of each, and in words what all of them are. */
+export function outputsView(outputs: Outputs, { labels, weights }: RunBuild): HTMLElement {
+  const views = describeOutputs(outputs, labels);
+  const best = views.length === 1 ? views[0]?.top[0] : undefined;
+  const parts = views.flatMap(({ name, top, summary, notFinite }) => [
+    table(
+      `${name}: ${top.length === 1 ? "its value" : `the ${top.length} largest of ${summary}`}`,
+      ["Class", "Value"],
+      top.map(({ label, value, share }) => [label, measured(value, share)]),
+    ),
+    ...(notFinite > 0
+      ? [element("p", { class: "run-warning" }, `${notFinite} values of "${name}" are not finite numbers.`)]
+      : []),
+  ]);
+  const trained =
+    weights === "seed"
+      ? [
+          element(
+            "p",
+            { class: "run-warning" },
+            "The weights are random: what is read means nothing, how long it takes does.",
+          ),
+        ]
+      : [];
+  const headline = best === undefined ? [] : [element("p", { class: "run-best" }, `${best.label} (${best.value})`)];
+  return element("div", {}, ...headline, ...trained, ...parts);
+}
+
+/** What a run took, step by step. */
+export function timesView(rows: readonly (readonly [string, number | Timing])[]): HTMLElement {
+  const cells = rows.flatMap(([name, time]) => [
+    element("dt", {}, name),
+    element(
+      "dd",
+      {},
+      typeof time === "number" ? duration(time) : `${duration(time.median)}, median of ${time.runs} runs`,
+    ),
+  ]);
+  return element("dl", { class: "run-times" }, ...cells);
+}

@@ -1,0 +1,92 @@
+import { builtinPicture } from "./builtin-picture.ts";
+import { digitOfStrokes, type Stroke } from "./digit-strokes.ts";
+import { PAPER } from "./digit-pad.ts";
+import { coverCrop, readsPictures, valuesOfPicture, waves } from "./input-values.ts";
+import type { OwnPicture } from "./picture-picker.ts";
+import type { RunBuild } from "./run-host.ts";
+import { sampleDigit } from "./sample-digit.ts";
+
+/** What the network is to be run on. */
+export type RunInput =
+  | { readonly kind: "drawn"; readonly strokes: readonly Stroke[] }
+  | { readonly kind: "sample"; readonly label: number }
+  | { readonly kind: "picture"; readonly picture: OwnPicture }
+  | { readonly kind: "builtin" };
+
+/** The same, as one network sees it. */
+export interface SeenInput {
+  readonly values: Float32Array;
+  /** To be shown; null where no picture was made of it. */
+  readonly pixels: ImageData | null;
+  /** `the sample digit 3`. */
+  readonly name: string;
+}
+
+/** Without a choice, a grey network sees a handwritten digit, and any other the built-in picture. */
+export function seenInput(choice: RunInput | null, build: RunBuild): SeenInput {
+  const input = choice ?? (build.input.c === 1 ? { kind: "sample", label: 3 } : { kind: "builtin" });
+  if (!readsPictures(build.input)) {
+    return {
+      values: waves(build.input),
+      pixels: null,
+      name: `waves: it reads ${build.input.c} channels, which no picture has`,
+    };
+  }
+  const { h, w } = build.input;
+  const pixels = fitted(pictureOf(input, h === w ? h : Math.max(h, w)), build.input);
+  return { values: valuesOfPicture(pixels.data, build), pixels, name: nameOf(input) };
+}
+
+function nameOf(input: RunInput): string {
+  switch (input.kind) {
+    case "drawn":
+      return "the drawn digit";
+    case "sample":
+      return `the handwritten ${input.label}`;
+    case "picture":
+      return `"${input.picture.name}"`;
+    case "builtin":
+      return "the built-in picture";
+  }
+}
+
+function pictureOf(input: RunInput, side: number): HTMLCanvasElement | ImageBitmap {
+  switch (input.kind) {
+    case "drawn":
+      return greyCanvas(digitOfStrokes(input.strokes, PAPER, side), side);
+    case "sample":
+      return greyCanvas(sampleDigit(input.label), 28);
+    case "picture":
+      return input.picture.bitmap;
+    case "builtin":
+      return builtinPicture();
+  }
+}
+
+function canvasOf(width: number, height: number) {
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (context === null) throw new Error("This browser gives no canvas to draw on.");
+  return { canvas, context };
+}
+
+function greyCanvas(ink: Float32Array, side: number): HTMLCanvasElement {
+  const { canvas, context } = canvasOf(side, side);
+  const pixels = context.createImageData(side, side);
+  ink.forEach((share, at) => pixels.data.set([255 * share, 255 * share, 255 * share, 255], 4 * at));
+  context.putImageData(pixels, 0, 0);
+  return canvas;
+}
+
+/** Scaled until it covers the input, the middle cut out; what is transparent is white. */
+function fitted(picture: HTMLCanvasElement | ImageBitmap, input: RunBuild["input"]): ImageData {
+  const { context } = canvasOf(input.w, input.h);
+  context.fillStyle = "#fff";
+  context.fillRect(0, 0, input.w, input.h);
+  context.imageSmoothingQuality = "high";
+  const { x, y, width, height } = coverCrop(picture.width, picture.height, input);
+  context.drawImage(picture, x, y, width, height, 0, 0, input.w, input.h);
+  return context.getImageData(0, 0, input.w, input.h);
+}
