@@ -90,7 +90,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["*.config.ts"], rules: { "import-x/no-default-export": "off" } },
+  { files: ["**/*.config.ts"], rules: { "import-x/no-default-export": "off" } },
   {
     files: ["**/*.js"],
     languageOptions: {

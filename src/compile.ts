@@ -3,7 +3,7 @@ import { hasErrors, type Diagnostic, type Outcome } from "./diagnostics/diagnost
 import { checkAsserts } from "./analysis/asserts.ts";
 import type { LoweredGraph, ShapedGraph } from "./ir/graph.ts";
 import { checkProgramBlocks, lowerNetwork, type NetworkLowering } from "./lower/lower-network.ts";
-import { parseParamValue } from "./lower/param-value.ts";
+import { paramValues } from "./lower/param-value.ts";
 import { loadProgram, type Program, type ReadFile } from "./lower/program.ts";
 import { inferenceGraph, trainingGraph } from "./passes/pipeline.ts";
 import type { Trace } from "./lower/trace.ts";
@@ -105,8 +105,7 @@ export function lowerAndStructure(
   name: string,
   set: ReadonlyMap<string, string>,
 ): Outcome<StructuredNetwork> & { readonly lowering: NetworkLowering } {
-  const values = new Map([...set].map(([key, text]) => [key, parseParamValue(text)]));
-  const lowering = lowerNetwork(program, name, values);
+  const lowering = lowerNetwork(program, name, paramValues(set));
   if (lowering.value === null) return { value: null, diagnostics: lowering.diagnostics, lowering };
   const { graph: lowered, trace } = lowering.value;
   const diagnostics = [...lowering.diagnostics];

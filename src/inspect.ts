@@ -4,6 +4,7 @@ import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { ShapedGraph } from "./ir/graph.ts";
 import { checkProgramBlocks, lowerNetwork, type NetworkLowering } from "./lower/lower-network.ts";
 import type { Program } from "./lower/program.ts";
+import { paramValues } from "./lower/param-value.ts";
 import { readableProgram } from "./lower/readable-program.ts";
 import { trainingGraph } from "./passes/pipeline.ts";
 
@@ -18,6 +19,13 @@ export interface NetworkView extends Pick<NetworkLowering, "paths" | "trace" | "
   readonly structured: StructuredNetwork | null;
 }
 
+/** One network of a file with values that its params are given instead of their defaults. */
+export interface NetworkChoice {
+  readonly network: string;
+  /** As text, by name: `width` to `0.75`. */
+  readonly set: ReadonlyMap<string, string>;
+}
+
 export interface Inspection {
   readonly program: Program;
   /** What `check` finds in every network of the file. */
@@ -26,17 +34,23 @@ export interface Inspection {
   readonly views: ReadonlyMap<string, NetworkView>;
 }
 
-/** Finds what is wrong with every network of a program, and shows each as far as it can be read. */
-export function inspect(program: Program): Inspection {
+const asWritten: ReadonlyMap<string, string> = new Map();
+
+/**
+ * Finds what is wrong with every network of a program, and shows each as far as it can be read: with its params as they are
+ * written, but for the one that is chosen.
+ */
+export function inspect(program: Program, choice: NetworkChoice | null = null): Inspection {
   const diagnostics = [...program.diagnostics];
   const readable = readableProgram(program);
   const views = new Map<string, NetworkView>();
   for (const name of program.networks.keys()) {
-    const { value, lowering, diagnostics: own } = lowerAndStructure(program, name, new Map());
+    const set = choice?.network === name ? choice.set : asWritten;
+    const { value, lowering, diagnostics: own } = lowerAndStructure(program, name, set);
     diagnostics.push(...own);
     if (value !== null) diagnostics.push(...checkAsserts(value.training).diagnostics);
     const { partial, paths, trace, valueOf } =
-      lowering.partial === null ? lowerNetwork(readable, name, new Map()) : lowering;
+      lowering.partial === null ? lowerNetwork(readable, name, paramValues(set)) : lowering;
     // What is wrong has been told; the passes would tell it again in other words.
     const training = value?.training ?? (partial === null ? null : trainingGraph(partial, () => undefined));
     views.set(name, { training, structured: value, paths, trace, valueOf });

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
 
 const types: Readonly<Record<string, string>> = {
+  ".css": "text/css",
   ".html": "text/html",
   ".js": "text/javascript",
   ".json": "application/json",
@@ -18,8 +19,9 @@ export async function serveFiles(
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const found = contentsOf(decodeURIComponent(pathname.slice(1)));
+    const name = found !== null && "file" in found ? found.file : pathname;
     const send = (bytes: Uint8Array) =>
-      response.setHeader("content-type", types[extname(pathname)] ?? "application/octet-stream").end(bytes);
+      response.setHeader("content-type", types[extname(name)] ?? "application/octet-stream").end(bytes);
     const miss = () => response.writeHead(404).end();
     if (found === null) miss();
     else if ("file" in found) readFile(found.file).then(send, miss);

@@ -6,6 +6,7 @@ import { loadProgram, type Program } from "../lower/program.ts";
 import { chooseNetworks } from "../choose-networks.ts";
 import type { Source } from "../text/source.ts";
 import type { Span } from "../text/span.ts";
+import type { NetworkChoice } from "../inspect.ts";
 import { createFileContext } from "./file-context.ts";
 import { createIgnores } from "./ignores/use-ignores.ts";
 import type { LintSettings } from "./lint-settings.ts";
@@ -59,18 +60,20 @@ export function lint(entry: Source, request: CompileRequest, options: LintOption
 }
 
 /**
- * What the rules find in the networks of a program that are compiled already, with the params' own values. `isWhole` where they
- * are all of it and nothing is in error: only then is it known what an ignore is for.
+ * What the rules find in the networks of a program that are compiled already, with the params' own values or those that one is
+ * given. `isWhole` where they are all of it and nothing is in error: only then is it known what an ignore is for.
  */
 export function reviewNetworks(
   program: Program,
   networks: ReadonlyMap<string, StructuredNetwork>,
   isWhole: boolean,
   options: LintOptions,
+  choice: NetworkChoice | null = null,
 ): readonly Diagnostic[] {
-  const contexts = [...networks].flatMap(
-    ([name, network]) => createNetworkContext({ program, name, set: new Map(), settings: options }, network) ?? [],
-  );
+  const contexts = [...networks].flatMap(([name, network]) => {
+    const set = choice?.network === name ? choice.set : new Map<string, string>();
+    return createNetworkContext({ program, name, set, settings: options }, network) ?? [];
+  });
   return judge(program, contexts, isWhole, options);
 }
 

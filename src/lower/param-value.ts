@@ -4,6 +4,11 @@ import { booleanValue, numberValue, symbolValue, type Value } from "./value.ts";
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?([KMG])?$/;
 const EXPONENTS = { K: 3, M: 6, G: 9 } as const;
 
+/** Values of params that are given as text, by name. */
+export function paramValues(set: ReadonlyMap<string, string>): ReadonlyMap<string, Value> {
+  return new Map([...set].map(([name, text]) => [name, parseParamValue(text)]));
+}
+
 /**
  * The value of a `--set name=TEXT`, as the language would read TEXT: a number, true or false, a symbol, else a string.
  */

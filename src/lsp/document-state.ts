@@ -1,6 +1,6 @@
 import { orderDiagnostics } from "../compile.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
-import { inspect, type Inspection } from "../inspect.ts";
+import { inspect, type Inspection, type NetworkChoice } from "../inspect.ts";
 import { reviewNetworks, type LintOptions } from "../lint/lint.ts";
 import { loadProgram, type Program, type ReadFile } from "../lower/program.ts";
 import type { SourceFile } from "../syntax/ast.ts";
@@ -32,15 +32,24 @@ export interface DocumentState {
   readonly lintOptions: LintOptions;
 }
 
-export function createDocumentState(source: Source, read: ReadFile, lintOptions: LintOptions = {}): DocumentState {
+/** `choice`: the network whose figures are shown where several share a place, and what its params are given. */
+export function createDocumentState(
+  source: Source,
+  read: ReadFile,
+  lintOptions: LintOptions = {},
+  choice: NetworkChoice | null = null,
+): DocumentState {
   const program = once(() => loadProgram(source, read));
-  const inspection = once(() => inspect(program()));
+  const inspection = once(() => inspect(program(), choice));
   const findings = once(() =>
-    orderDiagnostics(program(), [...inspection().diagnostics, ...review(inspection(), lintOptions, false)]),
+    orderDiagnostics(program(), [
+      ...inspection().diagnostics,
+      ...review(inspection(), choice, { ...lintOptions, measure: false }),
+    ]),
   );
-  const measured = once(() => review(inspection(), lintOptions, true));
+  const measured = once(() => review(inspection(), choice, { ...lintOptions, measure: true }));
   const names = once(() => indexNames(inspection()));
-  const figures = once(() => networkFigures(inspection()));
+  const figures = once(() => networkFigures(inspection(), choice?.network ?? null));
   return {
     source,
     lintOptions,
@@ -70,11 +79,12 @@ export function createDocumentState(source: Source, read: ReadFile, lintOptions:
 
 function review(
   { program, diagnostics, views }: Inspection,
+  choice: NetworkChoice | null,
   options: LintOptions,
-  measure: boolean,
 ): readonly Diagnostic[] {
   const networks = new Map(
     [...views].flatMap(([name, { structured }]) => (structured === null ? [] : [[name, structured] as const])),
   );
-  return reviewNetworks(program, networks, !hasErrors(diagnostics), { ...options, measure });
+  const isWhole = !hasErrors(diagnostics) && (choice === null || choice.set.size === 0);
+  return reviewNetworks(program, networks, isWhole, options, choice);
 }

@@ -11,7 +11,7 @@ import { placeKey } from "./places.ts";
 
 /** What a statement or a row comes to: in its network, or in all uses of the block it stands in. */
 export interface PlaceFigures {
-  /** Of the first network that has it. */
+  /** Of the first network that has it, or of the one that is chosen. */
   readonly network: string;
   readonly nodes: readonly [ShapedNode, ...ShapedNode[]];
   /** What it was lowered to, once a use or repeat: paths, in order. */
@@ -41,19 +41,19 @@ export interface NetworkFigures {
   readonly totals: ReadonlyMap<string, NetworkTotals>;
 }
 
-/** Figures of everything in a file that makes layers, from its networks as far as they can be read. */
-export function networkFigures({ program, views }: Inspection): NetworkFigures {
+/** Figures of everything in a file that makes layers, from its networks as far as they can be read; the chosen one comes first. */
+export function networkFigures({ program, views }: Inspection, chosen: string | null = null): NetworkFigures {
   const byPlace = new Map<string, PlaceFigures>();
   const totals = new Map<string, NetworkTotals>();
   const { ast, source } = program.entry;
   const blocks = ast.items.filter((item) => item.kind === "block").map(({ span }) => span);
   const isReused = (start: number): boolean => blocks.some((span) => span.start <= start && start < span.end);
-  for (const [name, { training, structured, trace }] of views) {
+  for (const [name, { training, structured, trace }] of chosenFirst(views, chosen)) {
     if (training === null) continue;
     const counts = once(() => countNodes(training));
     if (structured !== null) totals.set(name, totalsOf(training, counts()));
     // A preset stands in the same places as its network.
-    if (program.networks.get(name)?.kind !== "network") continue;
+    if (program.networks.get(name)?.kind !== "network" && name !== chosen) continue;
     const fields = receptiveFields(training);
     const unknown = unknownPlaces(training, trace);
     for (const [key, owner] of ownersOf(source.name, training, trace)) {
@@ -62,6 +62,11 @@ export function networkFigures({ program, views }: Inspection): NetworkFigures {
     }
   }
   return { byPlace, totals };
+}
+
+function chosenFirst(views: Inspection["views"], chosen: string | null): Inspection["views"] {
+  const view = chosen === null ? undefined : views.get(chosen);
+  return chosen === null || view === undefined ? views : new Map([[chosen, view], ...views]);
 }
 
 function totalsOf(training: ShapedGraph, counts: ReadonlyMap<NodeId, NodeCounts>): NetworkTotals {

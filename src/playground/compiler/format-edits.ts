@@ -1,0 +1,14 @@
+import { formatting } from "../../lsp/formatting.ts";
+import { offsetOf } from "../../lsp/places.ts";
+import type { OpenDocument } from "./open-document.ts";
+import type { PlayEdit } from "./requests.ts";
+
+/** What takes the document to its one form; nothing where it has it, or has syntax errors. */
+export function formatEdits({ state }: OpenDocument): readonly PlayEdit[] {
+  const { source } = state;
+  return formatting(source).map(({ range, newText }) => ({
+    from: offsetOf(source, range.start),
+    to: offsetOf(source, range.end),
+    insert: newText,
+  }));
+}

@@ -1,0 +1,77 @@
+import { library } from "../../../generated/library.ts";
+import { LIBRARY_FOLDER } from "../../lower/program.ts";
+import { createDocumentState, type DocumentState } from "../../lsp/document-state.ts";
+import type { Project } from "../../lsp/project.ts";
+import { inferenceGraph } from "../../passes/pipeline.ts";
+import { createSource } from "../../text/source.ts";
+import type { CompiledNetwork, StructuredNetwork } from "../../compile.ts";
+import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { NetworkView } from "../../inspect.ts";
+import { once } from "../../text/once.ts";
+import { declaredParams } from "../params/declared-params.ts";
+import type { PlayDocument } from "./requests.ts";
+
+/** A document as the features see it, among the files that it may import. */
+export interface OpenDocument {
+  readonly document: PlayDocument;
+  readonly state: DocumentState;
+  readonly project: Project;
+  /** The network that is shown: the one asked for, or else the file's first; null where it has none. */
+  readonly network: string | null;
+  readonly view: NetworkView | null;
+  /** Null where the network does not compile; `problems` say why. */
+  readonly compiled: () => (CompiledNetwork & StructuredNetwork) | null;
+  readonly problems: () => readonly Diagnostic[];
+}
+
+const libraryTexts = new Map(library.map(({ name, text }) => [`${LIBRARY_FOLDER}/${name}`, text]));
+
+/** `specs`: the text of every shipped file by name. The document stands among them, in place of the one of its name. */
+export function openDocument(document: PlayDocument, specs: ReadonlyMap<string, string>): OpenDocument {
+  const source = createSource(document.name, document.text);
+  const read = (path: string): string | null => (path === document.name ? document.text : (specs.get(path) ?? null));
+  const plain = createDocumentState(source, read);
+  const names = [...plain.program.networks.keys()];
+  const network = document.network !== null && names.includes(document.network) ? document.network : (names[0] ?? null);
+  const set = new Map(network === null ? [] : Object.entries(paramsOf(document, plain, network)));
+  const state = network === null ? plain : createDocumentState(source, read, {}, { network, set });
+  const others = new Map<string, DocumentState>([[document.name, state]]);
+  const project: Project = {
+    state(file) {
+      const known = others.get(file);
+      if (known !== undefined) return known;
+      const text = libraryTexts.get(file) ?? specs.get(file);
+      if (text === undefined) return null;
+      const made = createDocumentState(createSource(file, text), read);
+      others.set(file, made);
+      return made;
+    },
+    files: () => [...new Set([document.name, ...specs.keys()])],
+    uriOf: (file) => file,
+  };
+  const view = once(() => (network === null ? null : (state.inspection.views.get(network) ?? null)));
+  const compiled = once(() => {
+    const structured = view()?.structured ?? null;
+    const problems: Diagnostic[] = state.inspection.diagnostics.filter(({ severity }) => severity === "error");
+    if (structured === null || hasErrors(state.program.diagnostics)) return { value: null, problems };
+    const inference = inferenceGraph(structured.training, (diagnostic) => problems.push(diagnostic));
+    return { value: { ...structured, inference }, problems };
+  });
+  return {
+    document,
+    state,
+    project,
+    network,
+    get view() {
+      return view();
+    },
+    compiled: () => compiled().value,
+    problems: () => compiled().problems,
+  };
+}
+
+/** Values for params that the network has: a link or a text may have come to hold others. */
+function paramsOf({ params }: PlayDocument, { program }: DocumentState, network: string): PlayDocument["params"] {
+  const names = new Set(declaredParams(program, network).map(({ name }) => name.text));
+  return Object.fromEntries(Object.entries(params).filter(([name]) => names.has(name)));
+}

@@ -1,0 +1,30 @@
+import "./zod-without-eval.ts";
+import digitsWeights from "../../../specs/digits.safetensors?url";
+import { createRequestQueue, type RequestQueue } from "./request-queue.ts";
+import type { FromWorker, ToWorker } from "./requests.ts";
+import { createSession } from "./session.ts";
+
+/** What a dedicated worker has of its scope; the page's types are in force everywhere else. */
+interface WorkerScope {
+  readonly postMessage: (message: FromWorker) => void;
+  readonly addEventListener: (type: "message", listener: (event: MessageEvent<ToWorker>) => void) => void;
+}
+
+const scope = globalThis as unknown as WorkerScope;
+
+async function fetchDigits(): Promise<Uint8Array> {
+  const response = await fetch(digitsWeights);
+  if (!response.ok) throw new Error(`The shipped weights cannot be fetched: ${String(response.status)}.`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+let queue: RequestQueue | null = null;
+
+scope.addEventListener("message", ({ data }) => {
+  if (data.kind === "start") {
+    const session = createSession({ specs: data.specs, digitsWeights: fetchDigits });
+    queue = createRequestQueue(session, (message) => scope.postMessage(message), nextTurn);
+  } else queue?.add(data);
+});

@@ -1,0 +1,159 @@
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  type CompletionContext,
+  type CompletionResult,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from "@codemirror/language";
+import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from "@codemirror/lint";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { EditorState } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  hoverTooltip,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { mnet } from "../../codemirror/language.ts";
+import type { Analysis, CompletionList, Extent, HoverText, PlayDiagnostic, PlayEdit } from "../compiler/requests.ts";
+import { markdownElement } from "../dom/markdown-element.ts";
+import { editorTheme } from "./editor-theme.ts";
+import { hintField, setHints } from "./hint-widgets.ts";
+
+/** What the editor asks of the page. */
+export interface EditorHost {
+  /** Called after every change of the text. */
+  readonly onChange: (text: string) => void;
+  readonly hover: (offset: number) => Promise<HoverText | null>;
+  readonly complete: (offset: number) => Promise<CompletionList | null>;
+  readonly format: () => void;
+}
+
+export interface PlayEditor {
+  readonly text: () => string;
+  /** Replaces all of it, past undoing. */
+  readonly open: (text: string) => void;
+  /** As a change by hand, that can be undone. */
+  readonly edit: (edits: readonly PlayEdit[]) => void;
+  readonly show: (analysis: Analysis) => void;
+  readonly goTo: (extent: Extent) => void;
+}
+
+/**
+ * CodeMirror in a shadow tree: there its styles are constructed sheets, and the page's policy allows no inline style.
+ */
+export function createEditor(parent: HTMLElement, text: string, host: EditorHost): PlayEditor {
+  const root = parent.attachShadow({ mode: "open" });
+  const extensions = [
+    lineNumbers(),
+    foldGutter(),
+    lintGutter(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    history(),
+    drawSelection(),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    highlightSelectionMatches(),
+    autocompletion({ override: [(context) => completionsAt(host, context)] }),
+    hoverTooltip(async (_view, offset) => {
+      const found = await host.hover(offset);
+      if (found === null) return null;
+      return {
+        pos: found.from,
+        end: found.to,
+        above: true,
+        create: () => ({ dom: markdownElement(found.markdown) }),
+      };
+    }),
+    keymap.of([
+      { key: "Shift-Alt-f", run: () => (host.format(), true), preventDefault: true },
+      { key: "Mod-s", run: () => (host.format(), true), preventDefault: true },
+      ...closeBracketsKeymap,
+      ...completionKeymap,
+      ...lintKeymap,
+      ...searchKeymap,
+      ...historyKeymap,
+      ...foldKeymap,
+      ...defaultKeymap,
+      indentWithTab,
+    ]),
+    mnet(),
+    hintField,
+    editorTheme,
+    EditorView.contentAttributes.of({
+      "aria-label": "Spec",
+      "aria-description": "Escape, then Tab, leaves the editor",
+      tabindex: "0",
+    }),
+    EditorView.updateListener.of(({ docChanged, state }) => {
+      if (docChanged) host.onChange(state.doc.toString());
+    }),
+  ];
+  const stateOf = (doc: string): EditorState => EditorState.create({ doc, extensions });
+  const view = new EditorView({ state: stateOf(text), parent: root, root });
+
+  return {
+    text: () => view.state.doc.toString(),
+    open(next) {
+      view.setState(stateOf(next));
+      host.onChange(view.state.doc.toString());
+    },
+    edit(edits) {
+      view.dispatch({ changes: [...edits], userEvent: "input" });
+    },
+    show({ diagnostics, hints }) {
+      view.dispatch({ effects: setHints.of(hints) });
+      view.dispatch(setDiagnostics(view.state, diagnostics.map(shownDiagnostic)));
+    },
+    goTo({ from, to }) {
+      view.dispatch({
+        selection: { anchor: from, head: to },
+        effects: EditorView.scrollIntoView(from, { y: "center" }),
+      });
+      view.focus();
+    },
+  };
+}
+
+async function completionsAt(host: EditorHost, context: CompletionContext): Promise<CompletionResult | null> {
+  const before = context.matchBefore(/[\w=./(|"]$/);
+  if (!context.explicit && before === null) return null;
+  const found = await host.complete(context.pos);
+  if (found === null) return null;
+  return {
+    from: found.from,
+    to: found.to,
+    validFor: /^\w*$/,
+    options: found.options.map(({ label, insert, type, detail, markdown }, index) => ({
+      label,
+      apply: insert,
+      type,
+      detail,
+      // What fits best stands first, whatever it is called.
+      boost: Math.max(-99, 99 - index),
+      ...(markdown !== "" && { info: () => markdownElement(markdown) }),
+    })),
+  };
+}
+
+function shownDiagnostic({ from, to, severity, message, code, fixes }: PlayDiagnostic): Diagnostic {
+  return {
+    from,
+    to,
+    severity,
+    message,
+    source: code,
+    actions: fixes.map(({ title, edits }) => ({
+      name: title,
+      apply: (view) => view.dispatch({ changes: [...edits], userEvent: "input.fix" }),
+    })),
+  };
+}

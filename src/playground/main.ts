@@ -1,0 +1,31 @@
+import { createCompilerClient } from "./compiler/compiler-client.ts";
+import type { PlayDocument } from "./compiler/requests.ts";
+import { shippedSpecs } from "./shipped-specs.ts";
+import { newSpec } from "./page/document-store.ts";
+import { openPage } from "./page/open-page.ts";
+import { rememberedDocument } from "./page/remembered-document.ts";
+import { documentOf } from "./share/share-link.ts";
+
+const worker = new Worker(new URL("./compiler/worker.ts", import.meta.url), { type: "module", name: "mnet" });
+const client = createCompilerClient(worker, shippedSpecs);
+
+const first = "mobilenet_v2.mnet";
+const shared = documentOf(location.hash);
+const shipped: PlayDocument = { name: first, text: shippedSpecs.get(first) ?? "", network: null, params: {} };
+const page = openPage({
+  client,
+  shipped: new Map([...shippedSpecs, [newSpec.name, newSpec.text]]),
+  document: shared.kind === "document" ? shared.document : (rememberedDocument() ?? shipped),
+});
+if (shared.kind === "broken") page.complain(shared.problem);
+
+addEventListener("hashchange", () => {
+  const found = documentOf(location.hash);
+  if (found.kind === "document") page.open(found.document);
+  if (found.kind === "broken") page.complain(found.problem);
+});
+
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  // Without it the page works as well, as long as there is a network.
+  void navigator.serviceWorker.register(new URL("service-worker.js", document.baseURI)).catch(() => undefined);
+}

@@ -1,0 +1,76 @@
+import type { PlayDocument } from "../compiler/requests.ts";
+
+/** What a new spec begins with. */
+export const newSpec = {
+  name: "new.mnet",
+  text: `/// A small network to begin with.
+network Net {
+  param width = 1.0 in 0.25 .. 4.0
+  let ch(c) = divisible(c * width, 8)
+
+  default conv norm=batch act=relu padding=same
+  default depthwise norm=batch act=relu padding=same
+
+  input image [64, 64, 3] mean=127.5 std=127.5
+
+  stem: conv 3x3 ch(16) stride=2
+  bottleneck {
+    | t | ch(c) | n | s |
+    | 2 |    16 | 1 | 1 |
+    | 4 |    24 | 2 | 2 |
+  }
+  head: classifier 10 act=softmax
+}
+`,
+} as const;
+
+export interface DocumentStore {
+  readonly current: () => PlayDocument;
+  /** Text of a file as it was left, else as it ships. */
+  readonly open: (name: string) => PlayDocument;
+  readonly replace: (document: PlayDocument) => PlayDocument;
+  readonly setText: (text: string) => void;
+  /** Params are those of a network, so they start again. */
+  readonly setNetwork: (network: string) => void;
+  /** Null takes the default. */
+  readonly setParam: (name: string, value: string | null) => void;
+  /** Whether the text is another than what ships under its name. */
+  readonly isEdited: () => boolean;
+  /** The text that ships. */
+  readonly revert: () => PlayDocument;
+}
+
+/** The document that the page shows, and the texts of those that were edited before it. `onChange` follows every change. */
+export function createDocumentStore(
+  shipped: ReadonlyMap<string, string>,
+  first: PlayDocument,
+  onChange: (document: PlayDocument) => void,
+): DocumentStore {
+  const drafts = new Map<string, string>();
+  let now = first;
+  const set = (next: PlayDocument): PlayDocument => {
+    now = next;
+    if (shipped.get(next.name) === next.text) drafts.delete(next.name);
+    else drafts.set(next.name, next.text);
+    onChange(next);
+    return next;
+  };
+  const fresh = (name: string, text: string): PlayDocument => ({ name, text, network: null, params: {} });
+  return {
+    current: () => now,
+    open: (name) => set(fresh(name, drafts.get(name) ?? shipped.get(name) ?? "")),
+    replace: set,
+    setText(text) {
+      if (text !== now.text) set({ ...now, text });
+    },
+    setNetwork(network) {
+      set({ ...now, network, params: {} });
+    },
+    setParam(name, value) {
+      const others = Object.entries(now.params).filter(([key]) => key !== name);
+      set({ ...now, params: Object.fromEntries(value === null ? others : [...others, [name, value]]) });
+    },
+    isEdited: () => shipped.has(now.name) && shipped.get(now.name) !== now.text,
+    revert: () => set(fresh(now.name, shipped.get(now.name) ?? now.text)),
+  };
+}

@@ -1,0 +1,156 @@
+import type { CompilerClient } from "../compiler/compiler-client.ts";
+import type { Analysis, PlayDocument, ZipTarget } from "../compiler/requests.ts";
+import { element } from "../dom/element.ts";
+import { byId } from "../dom/by-id.ts";
+import { createEditor } from "../editor/create-editor.ts";
+import { createParamPanel } from "../params/param-panel.ts";
+import { fragmentOf } from "../share/share-link.ts";
+import { createFindingsView } from "../views/findings-panel.ts";
+import { createGraphView } from "../views/graph-panel.ts";
+import { createPlanView } from "../views/plan-panel.ts";
+import { createSummaryView } from "../views/summary-panel.ts";
+import { createTfjsView } from "../views/tfjs-panel.ts";
+import type { View } from "../views/view.ts";
+import { createDocumentStore } from "./document-store.ts";
+import { createMessageLine } from "./message-line.ts";
+import { rememberDocument } from "./remembered-document.ts";
+import { saveFile } from "./save-file.ts";
+import { createSpecPicker } from "./spec-picker.ts";
+import { totalsText } from "./totals-text.ts";
+import { createViewSwitch } from "./view-switch.ts";
+
+export interface PageOptions {
+  readonly client: CompilerClient;
+  /** Text of every spec to choose from, by file name. */
+  readonly shipped: ReadonlyMap<string, string>;
+  /** What is shown first. */
+  readonly document: PlayDocument;
+}
+
+export interface Page {
+  readonly open: (document: PlayDocument) => void;
+  /** Tells the reader what could not be done. */
+  readonly complain: (problem: string) => void;
+}
+
+/** Puts the page together: a change of the document goes to the compiler, and what comes back to whoever shows it. */
+export function openPage({ client, shipped, document: first }: PageOptions): Page {
+  const messages = createMessageLine(byId("message"));
+  const store = createDocumentStore(shipped, first, changed);
+  const picker = createSpecPicker(byId("spec", HTMLSelectElement), [...shipped.keys()], (name) =>
+    show(store.open(name)),
+  );
+  const networks = byId("network", HTMLSelectElement);
+  const revert = byId("revert", HTMLButtonElement);
+  const params = createParamPanel((name, value) => store.setParam(name, value));
+  byId("params").append(params.element);
+
+  const editor = createEditor(byId("editor"), first.text, {
+    onChange: (text) => store.setText(text),
+    hover: async (offset) => (await client.ask("hover", store.current(), offset))?.answer ?? null,
+    complete: async (offset) => (await client.ask("completion", store.current(), offset))?.answer ?? null,
+    format: () => void format(),
+  });
+
+  const views: readonly View[] = [
+    createGraphView(),
+    createSummaryView(),
+    createTfjsView(),
+    createPlanView(),
+    createFindingsView({ goTo: editor.goTo, edit: editor.edit }),
+  ] as readonly View[];
+  const { tabs, refresh } = createViewSwitch(client, store.current, views, []);
+  byId("right").append(tabs.element, ...views.map(({ panel }) => panel));
+
+  function show(document: PlayDocument): void {
+    editor.open(document.text);
+  }
+
+  let remembering: ReturnType<typeof setTimeout> | undefined;
+  function changed(document: PlayDocument): void {
+    // A link in the address bar holds what was shared, and no longer what is shown.
+    if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
+    clearTimeout(remembering);
+    remembering = setTimeout(() => rememberDocument(document), 400);
+    void update();
+  }
+
+  async function update(): Promise<void> {
+    const document = store.current();
+    picker.show(document, store.isEdited());
+    revert.hidden = !store.isEdited();
+    refresh();
+    try {
+      const reply = await client.ask("analysis", document, null);
+      // Where the text has moved on, another analysis is under way.
+      if (reply !== null && editor.text() === document.text) showAnalysis(reply.answer);
+    } catch (failure) {
+      complain(failure);
+    }
+  }
+
+  function showAnalysis(analysis: Analysis): void {
+    editor.show(analysis);
+    // A slider may have moved on, and must not be pulled back.
+    const { params: set } = store.current();
+    params.show(analysis.params.map((control) => ({ ...control, value: set[control.name] ?? control.fallback })));
+    networks.hidden = analysis.networks.length < 2;
+    networks.replaceChildren(...analysis.networks.map((name) => element("option", {}, name)));
+    if (analysis.network !== null) networks.value = analysis.network;
+    byId("totals").textContent = totalsText(analysis);
+    tabs.note("findings", analysis.diagnostics.length === 0 ? "" : String(analysis.diagnostics.length));
+  }
+
+  async function format(): Promise<void> {
+    const document = store.current();
+    const reply = await client.ask("format", document, null);
+    if (reply === null || editor.text() !== document.text) return;
+    if (reply.answer.length > 0) editor.edit(reply.answer);
+    else messages.say("There is nothing to format: the spec has its one form already, or a syntax error.");
+  }
+
+  async function share(): Promise<void> {
+    history.replaceState(null, "", fragmentOf(store.current()));
+    try {
+      await navigator.clipboard.writeText(location.href);
+      messages.say("The link is copied. It holds the spec, its network and its params.");
+    } catch {
+      messages.say("The link is in the address bar. It holds the spec, its network and its params.");
+    }
+  }
+
+  async function download(target: ZipTarget): Promise<void> {
+    messages.say("Building …");
+    try {
+      const reply = await client.ask("zip", store.current(), target);
+      if (reply === null) return;
+      saveFile(reply.answer);
+      messages.say(`${reply.answer.name} is built.`);
+    } catch (failure) {
+      complain(failure);
+    }
+  }
+
+  function complain(failure: unknown): void {
+    messages.say(failure instanceof Error ? failure.message : String(failure), "problem");
+  }
+
+  networks.addEventListener("change", () => store.setNetwork(networks.value));
+  revert.addEventListener("click", () => show(store.revert()));
+  byId("format").addEventListener("click", () => void format());
+  byId("share").addEventListener("click", () => void share());
+  const menu = byId("download", HTMLDetailsElement);
+  for (const button of menu.querySelectorAll("button")) {
+    button.addEventListener("click", () => {
+      menu.open = false;
+      void download(button.dataset["target"] === "tfjs" ? "tfjs" : "webgpu");
+    });
+  }
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
+  void update();
+  return { open: (document) => show(store.replace(document)), complain };
+}

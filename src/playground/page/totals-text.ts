@@ -1,0 +1,15 @@
+import { grouped } from "../../text/grouped.ts";
+import type { Analysis } from "../compiler/requests.ts";
+
+/** What the network comes to, in a line. */
+export function totalsText({ totals, network, diagnostics }: Analysis): string {
+  if (totals !== null) {
+    const { params, macs, residuals } = totals;
+    const parts = [`${grouped(params)} parameters`, `${grouped(macs)} multiply-adds`];
+    if (residuals > 0) parts.push(`${grouped(residuals)} residual${residuals === 1 ? "" : "s"}`);
+    return parts.join(" · ");
+  }
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  if (network === null) return "The spec declares no network";
+  return `${network} does not compile: ${String(errors)} error${errors === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,40 @@
+import type { CompilerClient } from "../compiler/compiler-client.ts";
+import type { PlayDocument, RequestKind } from "../compiler/requests.ts";
+import { createTabList, type Tab, type TabList } from "../dom/tab-list.ts";
+import { notice } from "../views/notice.ts";
+import type { View } from "../views/view.ts";
+
+export interface ViewSwitch {
+  readonly tabs: TabList;
+  /** Asks for what the selected tab shows. */
+  readonly refresh: () => void;
+}
+
+/** The tabs: only the one that is seen is compiled for. `extra` are tabs that look after themselves. */
+export function createViewSwitch(
+  client: CompilerClient,
+  current: () => PlayDocument,
+  views: readonly View[],
+  extra: readonly Tab[],
+): ViewSwitch {
+  const tabs = createTabList("What the spec compiles to", [...views, ...extra], () => refresh());
+
+  async function fill<K extends RequestKind>(view: View<K>): Promise<void> {
+    try {
+      const reply = await client.ask(view.request, current(), view.ask);
+      if (reply !== null) view.show(reply.answer);
+    } catch (failure) {
+      view.panel.replaceChildren(notice(failure instanceof Error ? failure.message : String(failure)));
+    }
+    view.panel.removeAttribute("aria-busy");
+  }
+
+  function refresh(): void {
+    const view = views.find(({ id }) => id === tabs.selected());
+    if (view === undefined) return;
+    view.panel.setAttribute("aria-busy", "true");
+    void fill(view);
+  }
+
+  return { tabs, refresh };
+}

@@ -1,0 +1,57 @@
+import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
+import { crc32 } from "../../weights/crc32.ts";
+import type { PlayDocument } from "../compiler/requests.ts";
+
+/** What stands first in a fragment; another number would be read otherwise. */
+const version = "v1";
+
+/** Longer ones are nobody's spec, and what they unfold to could fill a page's memory. */
+const mostCharacters = 100_000;
+
+export type SharedDocument =
+  | { readonly kind: "none" }
+  | { readonly kind: "document"; readonly document: PlayDocument }
+  /** A sentence for people. */
+  | { readonly kind: "broken"; readonly problem: string };
+
+/** The fragment of a link that holds a document: deflated, in base64url, with a checksum, `v1.<crc>.<data>`. */
+export function fragmentOf({ name, text, network, params }: PlayDocument): string {
+  const bytes = deflateSync(strToU8(JSON.stringify([name, text, network, params])), { level: 9 });
+  const data = btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=+$/, "");
+  return `#${version}.${crc32(bytes)}.${data}`;
+}
+
+/** What a fragment holds. Links get cut and altered on their way, so all of it is checked. */
+export function documentOf(fragment: string): SharedDocument {
+  if (fragment === "" || fragment === "#") return { kind: "none" };
+  const broken = (why: string): SharedDocument => ({ kind: "broken", problem: `This link holds no spec: ${why}.` });
+  const [found, sum, data, ...rest] = fragment.slice(1).split(".");
+  if (found !== version || sum === undefined || data === undefined || rest.length > 0) {
+    return /^#v\d+\./.test(fragment) && found !== version
+      ? broken(`it is of version ${(found ?? "").slice(1)}, and this page reads version ${version.slice(1)}`)
+      : broken("it is not of the form that this page writes");
+  }
+  if (fragment.length > mostCharacters) return broken(`it has more than ${mostCharacters} characters`);
+  if (!/^[\w-]*$/.test(data)) return broken("it has characters that no link has");
+  try {
+    const bytes = Uint8Array.from(atob(data.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+    if (crc32(bytes) !== sum) return broken("a part of it is missing or altered");
+    const document = read(JSON.parse(strFromU8(inflateSync(bytes))));
+    return document === null ? broken("what it holds is of another kind") : { kind: "document", document };
+  } catch {
+    return broken("a part of it is missing or altered");
+  }
+}
+
+function read(value: unknown): PlayDocument | null {
+  if (!Array.isArray(value)) return null;
+  const [name, text, network, params] = value as readonly unknown[];
+  const isParams = (found: unknown): found is Readonly<Record<string, string>> =>
+    typeof found === "object" && found !== null && Object.values(found).every((item) => typeof item === "string");
+  if (typeof name !== "string" || typeof text !== "string" || !isParams(params)) return null;
+  if (network !== null && typeof network !== "string") return null;
+  return { name, text, network, params };
+}

@@ -1,0 +1,17 @@
+import type { Extent, PlayEdit, RequestKind, Requests } from "../compiler/requests.ts";
+
+/** What a tab shows of a document: asked for when it is selected, and when the document changes while it is. */
+export interface View<K extends RequestKind = RequestKind> {
+  readonly id: string;
+  readonly label: string;
+  readonly request: K;
+  readonly ask: Requests[K]["ask"];
+  readonly panel: HTMLElement;
+  readonly show: (answer: Requests[K]["answer"]) => void;
+}
+
+/** What a view may do to the editor. */
+export interface ViewHost {
+  readonly goTo: (extent: Extent) => void;
+  readonly edit: (edits: readonly PlayEdit[]) => void;
+}

@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import { defineConfig } from "vite";
+import { precache } from "./offline/precache.ts";
+
+const root = import.meta.dirname;
+
+/** A page of static files that may lie anywhere: every address in it is relative. */
+export default defineConfig({
+  root,
+  base: "./",
+  publicDir: false,
+  cacheDir: join(root, "../../node_modules/.cache/mnet/vite"),
+  server: { fs: { allow: [join(root, "../..")] } },
+  worker: { format: "es" },
+  build: {
+    outDir: join(root, "../../build/playground"),
+    emptyOutDir: true,
+    target: "es2022",
+    // Files apart, so that the policy needs no data: addresses but those of pictures.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2_000,
+  },
+  plugins: [precache()],
+});
