@@ -5,6 +5,7 @@ import { drawGraph } from "../drawing/draw-graph.ts";
 import type { ShapedGraph } from "../ir/graph.ts";
 import { emitTfjs } from "../targets/tfjs/emit-tfjs.ts";
 import { checkLimits } from "../targets/webgpu/check-limits.ts";
+import { extraKernels, extraPrograms } from "../targets/webgpu/extra-programs.ts";
 import { nameKernels } from "../targets/webgpu/name-kernels.ts";
 import { planNetwork, type PlanOptions } from "../targets/webgpu/plan-network.ts";
 import { planReport } from "../targets/webgpu/plan-report.ts";
@@ -54,6 +55,7 @@ function planOf(
       timeline: memoryTimeline(inference, plan),
       kernels: files.map(({ path, program }) => ({ path, text: program.wgsl })),
       kernelOf: fileOf,
+      extras: extraKernels(extraPrograms(inference, plan)).map(({ file, wgsl }) => ({ path: file, text: wgsl })),
     },
     refusals,
   };

@@ -33,8 +33,8 @@ export function memoryChart(timeline: MemoryTimeline): string {
   const bar = (value: TimelineValue): string => {
     const { path, buffer, bytes, born, dies } = value;
     const frame = frames[buffer] ?? { y: top, high: 0, scale: 0 };
-    const x = left + (born + 1) * step;
-    const wide = Math.max(step, (dies - born + 1) * step) - 1;
+    const x = left + (born + 1) * step + 1;
+    const wide = Math.max(step, (dies - born + 1) * step) - 2;
     const high = Math.max(2, bytes * frame.scale - 1);
     const title = `${path}: ${grouped(bytes)} bytes in buffer ${buffer} from ${grouped(value.offset)}, ${lifeText(born, dies, dispatches)}`;
     const name = nameFor(path, high < leastNamed ? 0 : Math.floor((wide - 8) / letter));

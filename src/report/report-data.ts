@@ -23,6 +23,8 @@ export interface ReportPlan {
   readonly kernels: readonly GeneratedText[];
   /** Index into `kernels`, by dispatch. */
   readonly kernelOf: readonly number[];
+  /** Kernels that only pictures and ranking ask for. */
+  readonly extras: readonly GeneratedText[];
 }
 
 /** All that a report shows. */

@@ -1,6 +1,6 @@
 import { graphHtmlStyle } from "../drawing/html/graph-html.ts";
 
-const light = {
+export const light = {
   paper: "#ffffff",
   text: "#1f2328",
   faint: "#59636e",
@@ -14,11 +14,12 @@ const light = {
   warning: "#8a5300",
   info: "#0550ae",
   mark: "#ffe9a8",
-  /** Bars of memory, by buffer; the page's text stands on them. */
-  buffers: ["#bcd7ff", "#b9e6dc", "#ffdfae", "#dccfff"],
+  /** Bars of memory, by buffer; the page's text stands on them, and their lines set them off. */
+  buffers: ["#cfe2ff", "#c9ece4", "#ffe6c0", "#e4dbff"],
+  bufferLines: ["#3b76d1", "#258272", "#9a6a17", "#7a5fc4"],
 };
 
-const dark: typeof light = {
+export const dark: typeof light = {
   paper: "#0d1117",
   text: "#f0f6fc",
   faint: "#a3acb6",
@@ -32,7 +33,8 @@ const dark: typeof light = {
   warning: "#e0ae55",
   info: "#79b8ff",
   mark: "#5a4a12",
-  buffers: ["#1f3d6b", "#17493f", "#5a4115", "#3c2f6b"],
+  buffers: ["#1b365f", "#154038", "#4c3712", "#342960"],
+  bufferLines: ["#5b93e6", "#37a493", "#c08f3d", "#9a82e0"],
 };
 
 function colored(colors: typeof light): string {
@@ -47,7 +49,7 @@ function colored(colors: typeof light): string {
     `.error strong{color:${error}}.warning strong{color:${warning}}.info strong{color:${info}}`,
     `mark{background:${mark};color:${text}}`,
     `.memory text{fill:${text}}.memory .buffer{fill:${band};stroke:${line}}.memory .end,.memory .size{fill:${faint}}`,
-    ...colors.buffers.map((color, i) => `.memory .b${i}{fill:${color}}`),
+    ...colors.buffers.map((color, i) => `.memory .b${i}{fill:${color};stroke:${colors.bufferLines[i] ?? color}}`),
     `:focus-visible{outline:2px solid ${link};outline-offset:2px}`,
   ].join("");
 }

@@ -4,12 +4,14 @@ import type { GeneratedText, ReportData } from "./report-data.ts";
 
 /** Each text folded away under its path. */
 export function sourceSection({ tfjs, plan }: ReportData): string {
-  const kernels = plan?.kernels ?? [];
+  const { kernels, extras } = plan ?? { kernels: [], extras: [] };
   return [
     "<h3>tf.js</h3>",
     ...tfjs.map((file, i) => sourceItem(file, `tfjs-${i}`, "")),
     ...(kernels.length === 0 ? [] : [`<h3>WebGPU: ${counted(kernels.length, "kernel")}</h3>`]),
     ...kernels.map((file, i) => sourceItem(file, kernelId(i), `${i + 1}. `)),
+    ...(extras.length === 0 ? [] : ["<h3>WebGPU: for pictures and ranking</h3>"]),
+    ...extras.map((file, i) => sourceItem(file, `extra-${i + 1}`, "")),
   ].join("\n");
 }
 

@@ -16,10 +16,11 @@ export function stageSection({ summary }: ReportData): string {
     costCell(stage.params, params, "params"),
     costCell(stage.macs, macs, "macs"),
   ]);
+  const heaviest = [...tellMost(params, "parameters"), ...tellMost(macs, "multiply-adds")];
   const caption = "Parameters and multiply-adds by the size of the maps";
   const columns = [{ title: "Stage" }, { title: "Parameters" }, { title: "Multiply-adds" }];
   return [
-    paragraph(`${heaviest(params, "parameters")} ${heaviest(macs, "multiply-adds")}`.trim()),
+    ...(heaviest.length === 0 ? [] : [paragraph(heaviest.join(" "))]),
     `<div class="stages">${table(caption, columns, rows)}</div>`,
   ].join("\n");
 }
@@ -37,8 +38,9 @@ function costOf(stages: readonly Stage[], whole: number, count: (stage: Stage) =
   return { whole, most: first === undefined ? 0 : count(first), size: first?.size ?? "" };
 }
 
-function heaviest({ whole, most, size }: Cost, what: string): string {
-  return most === 0 ? "" : `Most ${what} are at ${size}: ${percent(most, whole)}.`;
+/** Where most of it is; nothing where there is none. */
+function tellMost({ whole, most, size }: Cost, what: string): readonly string[] {
+  return most === 0 ? [] : [`Most ${what} are at ${size}: ${percent(most, whole)}.`];
 }
 
 function stageName({ size, first, last, layers }: Stage): string {

@@ -1,4 +1,8 @@
 import { expect, test } from "vitest";
+import { xmlLines } from "../../src/diagnostics/xml-text.ts";
+import { emitWebgpu } from "../../src/targets/webgpu/emit.ts";
+import { randomWeights } from "../../src/weights/random-weights.ts";
+import { compileSpecFile } from "../support/compile-spec-file.ts";
 import { judgedSpec } from "./judged-spec.ts";
 import { reportOf, reportOfText } from "./report-of.ts";
 
@@ -28,6 +32,17 @@ test("MobileNetV2 has its figures, stages, layers, memory, dispatches and source
   expect(sectionOf(page, "sources")).toContain("@compute @workgroup_size");
 });
 
+test("its kernels are those of a build, text for text", async () => {
+  const { training, inference } = compileSpecFile("tiny.mnet");
+  const kernels = emitWebgpu(inference, randomWeights(training, 1)).files.filter(({ path }) => path.endsWith(".wgsl"));
+  const page = await reportOf("tiny.mnet");
+  for (const { path, contents } of kernels) {
+    expect(page).toContain(`<code>${path}</code>`);
+    expect(page).toContain(`<code>${xmlLines(contents as string)}</code>`);
+  }
+  expect([...page.matchAll(/<code>kernels\/.*?\.wgsl<\/code>/g)]).toHaveLength(kernels.length);
+});
+
 test("findings stand beside their lines, the most severe are counted, and nothing that was written is markup", async () => {
   const page = await reportOfText(judgedSpec);
   expect(page).toContain("1 error, 5 warnings");
@@ -44,4 +59,14 @@ test("a network that devices refuse has no plan, and a finding that says so", as
   expect(sectionOf(page, "memory")).toContain("would refuse this network");
   expect(sectionOf(page, "dispatches")).toContain("would refuse this network");
   expect(sectionOf(page, "sources")).not.toContain("WebGPU");
+});
+
+test("a network that computes next to nothing has a page as well", async () => {
+  for (const body of ["flatten", "pool max 2x2 stride=2", "conv 1x3 4 stride=[1, 2]"]) {
+    const page = await reportOfText(`network N {\n  input image [8, 8, 3]\n  ${body}\n}\n`);
+    expect(page).not.toMatch(/<p><\/p>|="[^"]*(?:NaN|undefined|Infinity)/);
+    expect(page).toContain("<title>N: report</title>");
+  }
+  const wide = await reportOfText("network N {\n  input image [8, 8, 3]\n  conv 1x3 4\n}\n");
+  expect(sectionOf(wide, "layers")).toContain("1x3");
 });

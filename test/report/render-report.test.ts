@@ -71,6 +71,7 @@ function reportWith(text: string): Promise<string> {
       },
       kernels: [{ path: text, text: `${text}\n\t${text}` }],
       kernelOf: [0],
+      extras: [{ path: text, text }],
     },
     tfjs: [{ path: text, text }],
   };

@@ -7,7 +7,7 @@ import { buildPlan, WEIGHTS_FILE } from "./build-plan.ts";
 import { checkBudget } from "./check-budget.ts";
 import { checkLimits } from "./check-limits.ts";
 import { checkOverflows } from "./check-overflows.ts";
-import { extraPrograms } from "./extra-programs.ts";
+import { extraKernels, extraPrograms } from "./extra-programs.ts";
 import { formatPlan } from "./format-plan.ts";
 import { nameKernels } from "./name-kernels.ts";
 import { packWeights } from "./pack-weights.ts";
@@ -40,9 +40,7 @@ export function emitWebgpu(
   const files = [
     { path: "plan.json", contents: formatPlan(plan) },
     ...kernels,
-    ...[extras.image, extras.image?.first ?? null, extras.topK].flatMap((extra) =>
-      extra === null ? [] : [{ path: extra.file, contents: extra.wgsl }],
-    ),
+    ...extraKernels(extras).map(({ file, wgsl }) => ({ path: file, contents: wgsl })),
     { path: WEIGHTS_FILE, contents: packed.bytes },
     { path: "model.js", contents: webgpuRuntime.modelJs },
     { path: "model.d.ts", contents: webgpuRuntime.modelDts },

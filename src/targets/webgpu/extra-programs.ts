@@ -25,6 +25,11 @@ export interface ExtraPrograms {
   readonly topK: (ExtraProgram & { readonly output: number }) | null;
 }
 
+/** The texts of their kernels. */
+export function extraKernels({ image, topK }: ExtraPrograms): readonly StandIn[] {
+  return [image, image?.first ?? null, topK].flatMap((extra) => extra ?? []);
+}
+
 export function extraPrograms(graph: ShapedGraph, plan: NetworkPlan): ExtraPrograms {
   const image = imageInput(graph.input.shape, graph.input.normalization);
   const reader = imageFirst(graph, plan);
