@@ -70,3 +70,7 @@ test("a network that computes next to nothing has a page as well", async () => {
   const wide = await reportOfText("network N {\n  input image [8, 8, 3]\n  conv 1x3 4\n}\n");
   expect(sectionOf(wide, "layers")).toContain("1x3");
 });
+
+test("the biggest of the networks stays a page to send: under a megabyte", async () => {
+  expect((await reportOf("densenet.mnet")).length).toBeLessThan(1_000_000);
+});
