@@ -37,11 +37,11 @@ export function renderPlan(report: PlanReport): string {
       ],
       ["pipelines", grouped(pipelines), "equal ones are one"],
       ["multiply-adds", grouped(totals.macs), "those computed twice included"],
-      ["bytes moved", grouped(totals.bytes), `fusion spares ${grouped(sum((saved) => saved.bytes))}`],
+      ["bytes moved", grouped(totals.bytes), `${grouped(sum((saved) => saved.bytes))} spared`],
       [
         "estimate",
         `${(totals.microseconds / 1000).toFixed(2)} ms`,
-        `fusion spares ${(sum((saved) => saved.microseconds) / 1000).toFixed(2)} ms`,
+        `${(sum((saved) => saved.microseconds) / 1000).toFixed(2)} ms spared`,
       ],
       [
         "activations",

@@ -55,7 +55,13 @@ export async function traceModel(model: Model, image: Float32Array): Promise<rea
   return values;
 }
 
-function numbersOf(bytes: ArrayBuffer, { type, shape }: Plan["dispatches"][number]["output"]): Float32Array {
-  if (type === "f32") return new Float32Array(bytes);
-  return Float32Array.from(new Uint16Array(bytes, 0, elementsOf(shape)), halfValue);
+function numbersOf(bytes: ArrayBuffer, { type, shape, within }: Plan["dispatches"][number]["output"]): Float32Array {
+  const { first, channels, of } = within ?? { first: 0, channels: 1, of: 1 };
+  const count = elementsOf(shape);
+  const all = type === "f32" ? new Float32Array(bytes) : Float32Array.from(new Uint16Array(bytes), halfValue);
+  if (within === undefined) return all.subarray(0, count);
+  return Float32Array.from({ length: count }, (_unused, i) => {
+    const pixel = Math.floor(i / channels);
+    return all[pixel * of + first + (i % channels)]!;
+  });
 }

@@ -1,21 +1,39 @@
 import type { NodeId, ShapedGraph } from "../../src/ir/graph.ts";
+import { elementsOf } from "../../src/ir/shape.ts";
 import { computeNode } from "../../src/reference/kernels.ts";
 import { readsOf, type Schedule, type ValueId } from "../../src/targets/webgpu/schedule.ts";
 import type { WeightStore } from "../../src/weights/tensor.ts";
 
 /**
  * Runs a schedule in float64: each step computes the nodes it covers, sees what it reads and what it computed itself, and
- * leaves nothing but its output. So a step that misses a node, leaves one out of order or hides a value that others need
- * is an error. Gives the outputs by name.
+ * leaves nothing but its output, in memory of its own or as channels of a wider map, which is NaN until it is written. So a step
+ * that misses a node, leaves one out of order, hides a value that others need or writes over another is an error or another
+ * result. Gives the outputs by name.
  */
 export function interpretSchedule(
   graph: ShapedGraph,
-  { steps, valueOf }: Schedule,
+  { steps, values, valueOf }: Schedule,
   weights: WeightStore,
   input: ArrayLike<number>,
 ): ReadonlyMap<string, Float64Array> {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const memory = new Map<ValueId, Float64Array>([[0, new Float64Array(input)]]);
+  /** Where element `i` of a value lies. */
+  const placeOf = (value: ValueId) => {
+    const { value: root, view } = values[value]?.within ?? { value, view: { first: 0, channels: 1, of: 1 } };
+    const { first, channels, of } = view;
+    const held = memory.get(root) ?? new Float64Array(elementsOf(values[root]?.shape ?? [])).fill(NaN);
+    memory.set(root, held);
+    return { held, at: (i: number) => Math.floor(i / channels) * of + first + (i % channels) };
+  };
+  const load = (value: ValueId): Float64Array => {
+    const { held, at } = placeOf(value);
+    return Float64Array.from({ length: elementsOf(values[value]?.shape ?? []) }, (_unused, i) => held[at(i)]!);
+  };
+  const store = (value: ValueId, data: Float64Array) => {
+    const { held, at } = placeOf(value);
+    data.forEach((number, i) => (held[at(i)] = number));
+  };
   for (const step of steps) {
     const readable = new Set(readsOf(step));
     const own = new Map<NodeId, Float64Array>();
@@ -25,8 +43,7 @@ export function interpretSchedule(
       const computed = own.get(id);
       if (computed !== undefined) return computed;
       const value = valueOf.get(id);
-      const held = value !== undefined && readable.has(value) ? memory.get(value) : undefined;
-      if (held !== undefined) return held;
+      if (value !== undefined && readable.has(value)) return load(value);
       // Under a flatten or the like lies a value of this step.
       if (["flatten", "squeeze", "dropout"].includes(node.op)) return read(node.inputs[0] ?? -1);
       throw new Error(`${step.covers.map(({ path }) => path).join("+")} reads ${node.path}, which it cannot see`);
@@ -37,13 +54,7 @@ export function interpretSchedule(
     }
     const last = own.get(step.covers.at(-1)?.id ?? -1);
     if (last === undefined) throw new Error("a step covers nothing");
-    memory.set(step.output, last);
+    store(step.output, last);
   }
-  return new Map(
-    graph.outputs.map(({ name, node }) => {
-      const value = memory.get(valueOf.get(node) ?? -1);
-      if (value === undefined) throw new Error(`output ${name} is not in memory`);
-      return [name, value];
-    }),
-  );
+  return new Map(graph.outputs.map(({ name, node }) => [name, load(valueOf.get(node) ?? -1)]));
 }

@@ -14,7 +14,7 @@ const activations: readonly [ActivationName, ...(ActivationName | null)[]] = [
 
 /**
  * Tiny networks of the shapes that fusion looks for: stems, inverted residuals with and without gates, separable convs,
- * fire modules, a last conv under a global pool; odd sizes and channels, kernels 1 to 5, strides and dilation.
+ * fire and ghost modules, dense blocks, a last conv under a global pool; odd sizes and channels, kernels 1 to 5, strides and dilation.
  */
 export function randomMobileGraph(seed: number): LoweredGraph {
   const random = randomSource(seed, "mobile");
@@ -53,12 +53,30 @@ export function randomMobileGraph(seed: number): LoweredGraph {
   /** Gives the value and its channels. */
   const block = (from: NodeId, width: number): readonly [NodeId, number] => {
     const path = `block${++count}`;
-    const kind = pick(["inverted", "inverted", "gated", "separable", "fire"]);
+    const kind = pick(["inverted", "inverted", "gated", "gated", "separable", "fire", "dense", "ghost"]);
     if (kind === "fire") {
       const squeezed = layer(`${path}/squeeze`, from, channels());
       const [left, right] = [channels(), channels()];
       const parts = [layer(`${path}/left`, squeezed, left), layer(`${path}/right`, squeezed, right, { kernel: 3 })];
       return [builder.push(`${path}/concat`, { op: "concat" }, parts), left + right];
+    }
+    if (kind === "dense") {
+      let [value, total] = [from, width];
+      for (const name of ["one", "two"]) {
+        const inner = `${path}/${name}`;
+        const seen = act(inner, builder.norm(inner, value));
+        const more = channels();
+        value = builder.push(`${inner}/concat`, { op: "concat" }, [value, builder.conv(inner, seen, more, still())]);
+        total += more;
+      }
+      return [value, total];
+    }
+    if (kind === "ghost") {
+      const wide = channels();
+      const primary = layer(`${path}/primary`, from, wide, pick<ConvOptions>([{}, { kernel: 3 }]));
+      const cheap = builder.norm(`${path}/cheap`, builder.depthwise(`${path}/cheap`, primary, still()));
+      const parts = [primary, act(`${path}/cheap`, cheap)];
+      return [builder.push(`${path}/concat`, { op: "concat" }, parts), 2 * wide];
     }
     const keeps = random.uniform() < 0.5;
     const wide = kind === "separable" ? width : channels();

@@ -1,4 +1,3 @@
-
 /**
  * The name that the compiler knows a document by: the path of a `file:` URI, which begins with `/` also where drives have
  * letters; any other URI is its own name, as a library file's is where the editor shows those itself.
@@ -17,4 +16,3 @@ export function uriOfName(name: string): string {
   const encode = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
   return name.startsWith("//") ? `file:${encode(name)}` : `file://${encode(name)}`;
 }
-

@@ -19,7 +19,7 @@ export function buildPlan(
   weights: PackedWeights,
   extras: ExtraPrograms,
 ): Plan {
-  const { values, steps, valueOf } = schedule;
+  const { values, steps, valueOf, joins } = schedule;
   const { places, buffers } = memory;
   const { files, fileOf } = nameKernels(programs);
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
@@ -28,10 +28,15 @@ export function buildPlan(
     if (place === undefined) throw new Error(`internal: value ${value} has no place`);
     return place;
   };
-  // The input is value 0, and the dispatch at index i writes value i + 1.
+  // The input is value 0, the dispatch at index i writes value i + 1, and those that lie side by side in others come behind.
   const number = new Map<ValueId, number>([[0, 0]]);
   steps.forEach((step, index) => number.set(step.output, index + 1));
-  const numbered = (value: ValueId) => ({ value: number.get(value) ?? 0, ...placeOf(value) });
+  [...joins.keys()].toSorted((a, b) => a - b).forEach((value, index) => number.set(value, steps.length + 1 + index));
+  const withinOf = (value: ValueId) => {
+    const view = values[value]?.within?.view;
+    return view === undefined ? {} : { within: { first: view.first, channels: view.channels, of: view.of } };
+  };
+  const numbered = (value: ValueId) => ({ value: number.get(value) ?? 0, ...placeOf(value), ...withinOf(value) });
   const dispatches = steps.map((step, index) => {
     const value = values[step.output];
     const program = programs[index];
@@ -43,7 +48,7 @@ export function buildPlan(
       workgroups: program.workgroups,
       inputs: readsOf(step).map(numbered),
       weights: weights.ofProgram[index] ?? [],
-      output: { value: index + 1, ...output, ...placeOf(step.output) },
+      output: { value: index + 1, ...output, ...placeOf(step.output), ...withinOf(step.output) },
     };
   });
   const bindings = steps.map((step, index) => readsOf(step).length + (programs[index]?.weights.length ?? 0) + 1);
@@ -106,6 +111,13 @@ export function buildPlan(
       workgroupBytes: program.workgroupBytes,
     })),
     dispatches,
+    joins: [...joins]
+      .map(([value, parts]) => ({
+        value: number.get(value) ?? 0,
+        path: values[value]?.path ?? "",
+        parts: parts.map((part) => number.get(part) ?? 0),
+      }))
+      .toSorted((a, b) => a.value - b.value),
   };
 }
 

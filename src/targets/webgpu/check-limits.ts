@@ -89,7 +89,8 @@ export function limitExcesses(
   return schedule.steps.flatMap((step, index) => {
     const program = programs[index];
     if (program === undefined) return [];
-    const fresh = [...readsOf(step), step.output].filter((value) => !touched.has(value));
+    const memoryOf = (value: ValueId) => schedule.values[value]?.within?.value ?? value;
+    const fresh = [...new Set([...readsOf(step), step.output].map(memoryOf))].filter((value) => !touched.has(value));
     for (const value of fresh) touched.add(value);
     return demandsOf(step, program, schedule, fresh, limits)
       .filter(({ needs, limit }) => needs > limit)

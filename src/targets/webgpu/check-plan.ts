@@ -1,3 +1,4 @@
+import { at, checkFlow, mostAlive } from "./check-flow.ts";
 import { OFFSET_ALIGNMENT, type LimitName, type LimitProfile } from "./limits.ts";
 import type { Plan } from "./plan-schema.ts";
 import { storedBytes, type StorageType } from "./storage-type.ts";
@@ -8,26 +9,18 @@ interface Slice {
   readonly size: number;
 }
 
-/** A value as it lies in memory until something overwrites a byte of it. */
-interface Held extends Slice {
-  readonly value: number;
-}
-
 /** What a slice holds. */
 interface Wanted {
   readonly shape: readonly number[];
   readonly type: StorageType;
+  /** Where it holds more: `of` channels for `channels`. */
+  readonly within?: { readonly channels: number; readonly of: number } | undefined;
 }
 
 const elements = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
-const overlap = (a: Slice, b: Slice) =>
-  a.buffer === b.buffer && a.offset < b.offset + b.size && b.offset < a.offset + a.size;
-const at = ({ buffer, offset, size }: Slice) => `bytes ${offset} to ${offset + size} of buffer ${buffer}`;
-
 /**
- * Proves a plan legal without trusting how it was made: plays the dispatches over memory in which each byte remembers the
- * value it belongs to. Nothing reads a value that is not there or no longer whole, no dispatch finds a buffer among both its
- * inputs and its output, every slice starts at a legal offset, lies inside its buffer and within the limits, and the plan's
+ * Proves a plan legal without trusting how it was made: plays the dispatches over memory ({@link checkFlow}), and
+ * looks whether every slice starts at a legal offset, lies inside its buffer and within the limits, and the plan's
  * own sums are right.
  * @returns what is wrong, one sentence each; empty for a legal plan
  */
@@ -45,8 +38,10 @@ function checkSlices(plan: Plan, limits: LimitProfile): readonly string[] {
       problems.push(`${what} starts at ${slice.offset}, which is no multiple of ${OFFSET_ALIGNMENT}.`);
     if (slice.size > limits.maxStorageBufferBindingSize)
       problems.push(`${what} binds ${slice.size} bytes, over the limit of ${limits.maxStorageBufferBindingSize}.`);
-    if (wanted !== null && slice.size !== storedBytes(wanted.type, elements(wanted.shape)))
-      problems.push(`${what} has ${slice.size} bytes for ${elements(wanted.shape)} values of ${wanted.type}.`);
+    const { channels, of } = wanted?.within ?? { channels: 1, of: 1 };
+    const count = wanted === null ? 0 : (elements(wanted.shape) / channels) * of;
+    if (wanted !== null && slice.size !== storedBytes(wanted.type, count))
+      problems.push(`${what} has ${slice.size} bytes for ${count} values of ${wanted.type}.`);
   };
   const sizeOf = (slice: Slice) => plan.buffers[slice.buffer]?.size;
   check("The input", plan.input, sizeOf(plan.input), { shape: plan.input.shape, type: "f32" });
@@ -79,33 +74,6 @@ function checkSlices(plan: Plan, limits: LimitProfile): readonly string[] {
     if (size > limits.maxBufferSize)
       problems.push(`A buffer has ${size} bytes, over the limit of ${limits.maxBufferSize}.`);
   });
-  return problems;
-}
-
-function checkFlow(plan: Plan): readonly string[] {
-  const problems: string[] = [];
-  let held: Held[] = [{ ...plan.input }];
-  const read = (who: string, { value, buffer, offset, size }: Held) => {
-    const found = held.find((candidate) => candidate.value === value);
-    if (found === undefined) {
-      problems.push(`${who} reads value ${value}, which is not in memory: not yet written, or overwritten.`);
-    } else if (found.buffer !== buffer || found.offset !== offset || found.size !== size) {
-      problems.push(`${who} reads value ${value} at ${at({ buffer, offset, size })}, and it lies at ${at(found)}.`);
-    }
-  };
-  plan.dispatches.forEach(({ inputs, output, layers }, index) => {
-    const name = `Dispatch ${index} ("${layers.join('", "')}")`;
-    if (output.value !== index + 1) problems.push(`${name} writes value ${output.value}, not ${index + 1}.`);
-    for (const input of inputs) {
-      read(name, input);
-      if (input.buffer === output.buffer) {
-        problems.push(`${name} reads value ${input.value} from buffer ${input.buffer}, which it also writes.`);
-      }
-    }
-    held = held.filter((other) => !overlap(other, output));
-    held.push({ value: output.value, buffer: output.buffer, offset: output.offset, size: output.size });
-  });
-  for (const output of plan.outputs) read(`Output "${output.name}"`, output);
   return problems;
 }
 
@@ -144,27 +112,4 @@ function checkSums(plan: Plan): readonly string[] {
   same("weights", plan.memory.weightBytes, plan.weights.size);
   same("memory that is needed at least", plan.memory.lowerBoundBytes, mostAlive(plan));
   return problems;
-}
-
-/** Most bytes that are still needed at one time, from the reads alone. */
-function mostAlive(plan: Plan): number {
-  const { dispatches } = plan;
-  const lastRead = new Map<number, number>();
-  dispatches.forEach(({ inputs }, index) => inputs.forEach(({ value }) => lastRead.set(value, index)));
-  for (const { value } of plan.outputs) lastRead.set(value, dispatches.length);
-  const freed = new Map<number, number>();
-  const hold = (value: number, born: number, size: number) => {
-    const dies = lastRead.get(value) ?? born;
-    freed.set(dies, (freed.get(dies) ?? 0) + size);
-    return size;
-  };
-  let alive = hold(0, -1, plan.input.size);
-  let most = alive;
-  alive -= freed.get(-1) ?? 0;
-  dispatches.forEach(({ output }, index) => {
-    alive += hold(output.value, index, output.size);
-    most = Math.max(most, alive);
-    alive -= freed.get(index) ?? 0;
-  });
-  return most;
 }

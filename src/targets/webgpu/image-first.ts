@@ -9,7 +9,7 @@ import { isMatrixVector } from "./kernels/matrix-vector.ts";
 import type { NetworkPlan } from "./plan-network.ts";
 import { readsOf } from "./schedule.ts";
 import { imageTexture, type ImageTexture } from "./wgsl/image-pixel.ts";
-import { storedAs, type KernelProgram } from "./wgsl/kernel-program.ts";
+import { storedAs, viewedAs, type KernelProgram } from "./wgsl/kernel-program.ts";
 
 /**
  * The network's first program over a texture of the input's size in place of its numbers, which it normalises as it reads: an image
@@ -26,7 +26,9 @@ export function imageFirst(graph: ShapedGraph, { schedule, chosen, ...plan }: Ne
   const program = programOver(image, first, plan);
   if (program === null) return null;
   const { weights, parts } = first.program;
-  return storedAs(program, { inputs: ["f32"], weights: weights[0]?.type ?? "f32", output: parts.output.type ?? "f32" });
+  const { type = "f32", view = null } = parts.output;
+  const stored = storedAs(program, { inputs: ["f32"], weights: weights[0]?.type ?? "f32", output: type });
+  return viewedAs(stored, [null], view);
 }
 
 function programOver(

@@ -4,6 +4,7 @@ import { deviceFacts, type DeviceClass } from "./cost/device-class.ts";
 import { chooseSteps, type ChosenStep, type FusionMode } from "./fusion/choose-steps.ts";
 import { fusionPasses } from "./fusion/passes.ts";
 import { replaceSteps } from "./fusion/replace-steps.ts";
+import { joinConcats } from "./joins/join-concats.ts";
 import { WEBGPU_CORE, type LimitProfile } from "./limits.ts";
 import { planMemory, type MemoryPlan } from "./memory/plan-memory.ts";
 import { schedule, type Schedule } from "./schedule.ts";
@@ -18,14 +19,14 @@ export interface PlanOptions extends PlanBudget {
   readonly device?: DeviceClass;
   /** How weights and values between dispatches are stored; default: what the tuning record is for, else f32. */
   readonly precision?: Precision;
-  /** Default: cheapest. */
+  /** Default: cheapest. With `never`, concats copy, too. */
   readonly fusion?: FusionMode;
   /** What was measured on a device; its choices stand, and the cost model chooses what it leaves open. */
   readonly tuning?: TuningRecord;
 }
 
 export interface NetworkPlan {
-  /** After fusion; its steps stand in the order of `chosen`. */
+  /** After fusion, and without concats that need no copy; its steps stand in the order of `chosen`. */
   readonly schedule: Schedule;
   readonly chosen: readonly ChosenStep[];
   readonly memory: MemoryPlan;
@@ -48,5 +49,6 @@ export function planNetwork(graph: ShapedGraph, options: PlanOptions = {}): Netw
     plain,
     chosen.map(({ step }) => step),
   );
-  return { schedule: fused, chosen, memory: planMemory(graph, fused, limits), limits, device };
+  const joined = fusion === "never" ? { schedule: fused, chosen } : joinConcats(graph, fused, chosen);
+  return { ...joined, memory: planMemory(graph, joined.schedule, limits), limits, device };
 }

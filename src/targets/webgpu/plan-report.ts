@@ -26,7 +26,7 @@ export interface PlanRow {
   readonly busy: number;
   /** The fusion pass that made it of several, or null. */
   readonly fusion: string | null;
-  /** Against its parts as dispatches of their own. */
+  /** Against its parts, and concats that copy, as dispatches of their own. */
   readonly saves: { readonly dispatches: number; readonly bytes: number; readonly microseconds: number } | null;
   readonly reason: string;
 }
@@ -57,7 +57,14 @@ const bounds: Readonly<Record<Bound, string>> = {
   loads: "the cores' own caches",
 };
 
-function reasonOf({ estimate, measured, fusion, rejected }: ChosenStep): string {
+function reasonOf(chosen: ChosenStep): string {
+  const { view } = chosen.program.parts.output;
+  const place =
+    view === undefined ? "" : `; writes channels ${view.first} to ${view.first + view.channels - 1} of ${view.of}`;
+  return `${choiceOf(chosen)}${place}`;
+}
+
+function choiceOf({ estimate, measured, fusion, rejected }: ChosenStep): string {
   if (measured !== null) return `measured: ${shown(measured)}`;
   const waits = `waits for ${bounds[estimate.bound]}`;
   const filled = estimate.busy < 0.5 ? `, and fills ${(100 * estimate.busy).toFixed(0)} % of the device` : "";
@@ -68,11 +75,29 @@ function reasonOf({ estimate, measured, fusion, rejected }: ChosenStep): string 
   return `${waits}${filled}${why}`;
 }
 
+/** What fusion spares, and concats that this step completes in place. */
+function savesOf({ estimate, fusion, completes }: ChosenStep): PlanRow["saves"] {
+  const spared = [
+    ...(fusion === null
+      ? []
+      : // Written once and read once.
+        [{ dispatches: fusion.parts - 1, bytes: 2 * fusion.bytesSpared, seconds: fusion.apart - estimate.seconds }]),
+    ...completes.map(({ program, estimate: { seconds } }) => ({ dispatches: 1, bytes: program.cost.bytes, seconds })),
+  ];
+  if (spared.length === 0) return null;
+  const sum = (count: (one: (typeof spared)[number]) => number) => spared.reduce((total, one) => total + count(one), 0);
+  return {
+    dispatches: sum(({ dispatches }) => dispatches),
+    bytes: sum(({ bytes }) => bytes),
+    microseconds: micro(sum(({ seconds }) => seconds)),
+  };
+}
+
 function rowOf(chosen: ChosenStep): PlanRow {
-  const { step, program, variant, estimate, measured, fusion } = chosen;
+  const { step, program, variant, estimate, measured, fusion, completes } = chosen;
   const { workgroups, workgroupSize, cost } = program;
   return {
-    layers: step.covers.map(({ path }) => path),
+    layers: [step, ...completes.map((concat) => concat.step)].flatMap(({ covers }) => covers.map(({ path }) => path)),
     kernel: program.name,
     variant,
     workgroups,
@@ -84,15 +109,7 @@ function rowOf(chosen: ChosenStep): PlanRow {
     bound: estimate.bound,
     busy: estimate.busy,
     fusion: fusion?.pass ?? null,
-    saves:
-      fusion === null
-        ? null
-        : {
-            dispatches: fusion.parts - 1,
-            // Written once and read once.
-            bytes: 2 * fusion.bytesSpared,
-            microseconds: micro(fusion.apart - estimate.seconds),
-          },
+    saves: savesOf(chosen),
     reason: reasonOf(chosen),
   };
 }

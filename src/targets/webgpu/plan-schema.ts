@@ -14,6 +14,12 @@ const type = z.enum(precisions);
 
 const slice = { buffer: count, offset: count, size: extent };
 
+/**
+ * Of a value that lies in a wider map: it is the `channels` from `first` on of its `of`; the slice is all of the map's. Left out where a
+ * value has its slice to itself.
+ */
+const within = z.strictObject({ first: count, channels: extent, of: extent }).optional();
+
 const input = z.strictObject({
   name: z.string(),
   shape,
@@ -69,13 +75,13 @@ const dispatch = z.strictObject({
   workgroups: triple,
   /** Bound from 0 on; then the weights; then the output. */
   inputs: z
-    .array(z.strictObject({ value: count, ...slice }))
+    .array(z.strictObject({ value: count, ...slice, within }))
     .min(1)
     .readonly(),
   /** Indices into `weights.entries`. */
   weights: z.array(count).readonly(),
   /** `path` is null for a part of a value that no layer has alone. */
-  output: z.strictObject({ value: count, path: z.string().nullable(), shape, type, ...slice }),
+  output: z.strictObject({ value: count, path: z.string().nullable(), shape, type, ...slice, within }),
 });
 
 /** `plan.json`: everything that `model.js` needs to run a network. All sizes and offsets are bytes. */
@@ -105,6 +111,10 @@ export const planSchema = z.strictObject({
   }),
   kernels: z.array(z.strictObject({ file: z.string(), workgroupSize: triple, workgroupBytes: count })).readonly(),
   dispatches: z.array(dispatch).readonly(),
+  /** Values that no dispatch writes: others lie in them side by side, channel after channel. Numbered behind the dispatches'. */
+  joins: z
+    .array(z.strictObject({ value: extent, path: z.string(), parts: z.array(extent).min(1).readonly() }))
+    .readonly(),
 });
 
 export type Plan = z.infer<typeof planSchema>;

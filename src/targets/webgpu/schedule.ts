@@ -2,6 +2,7 @@ import { isElementwise, type Activation } from "../../ir/activation.ts";
 import { nodeAt, type NodeId, type ShapedGraph, type ShapedNode, type ShapedNodeOf } from "../../ir/graph.ts";
 import { elementsOf, type Shape } from "../../ir/shape.ts";
 import type { Span } from "../../text/span.ts";
+import type { ChannelView } from "./wgsl/channel-view.ts";
 import { storedBytes, type Precision, type StorageType } from "./storage-type.ts";
 import { reachableNodes, readersOf } from "./value-readers.ts";
 
@@ -15,6 +16,8 @@ export interface Value {
   readonly node: NodeId | null;
   readonly path: string;
   readonly type: StorageType;
+  /** The value that it is some channels of; left out where it has memory of its own. */
+  readonly within?: { readonly value: ValueId; readonly view: ChannelView };
 }
 
 /** Bytes that a value takes in memory. */
@@ -90,6 +93,8 @@ export interface Schedule {
   readonly valueOf: ReadonlyMap<NodeId, ValueId>;
   /** How weights are stored, and values but the network's input and outputs, which stay float32. */
   readonly precision: Precision;
+  /** Values that no step writes, and those that lie in them side by side. */
+  readonly joins: ReadonlyMap<ValueId, readonly ValueId[]>;
 }
 
 type Draft = { -readonly [K in keyof Step]: Step[K] };
@@ -288,5 +293,5 @@ export function schedule(graph: ShapedGraph, maxBuffers: number, precision: Prec
   }
   const outside = new Set<ValueId | undefined>([0, ...graph.outputs.map(({ node }) => valueOf.get(node))]);
   const typed = values.map((value, id): Value => (outside.has(id) ? { ...value, type: "f32" } : value));
-  return { values: typed, steps, valueOf, precision };
+  return { values: typed, steps, valueOf, precision, joins: new Map() };
 }

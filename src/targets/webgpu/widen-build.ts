@@ -32,7 +32,18 @@ function widenedPlan(text: string): Plan {
   const draft = planSchema.parse(JSON.parse(text)) as Writable<Plan>;
   const half = new Set(draft.dispatches.flatMap(({ output }) => (output.type === "f16" ? [output.value] : [])));
   const elements = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
-  const sizes = new Map(draft.dispatches.map(({ output }) => [output.value, 4 * elements(output.shape)]));
+  const sizes = new Map(
+    draft.dispatches.map(({ output: { value, shape, within } }) => [
+      value,
+      (4 * elements(shape) * (within?.of ?? 1)) / (within?.channels ?? 1),
+    ]),
+  );
+  // One that lies in another is numbered before it.
+  for (const { value, parts } of draft.joins) {
+    const [part = 0] = parts;
+    sizes.set(value, sizes.get(part) ?? 0);
+    if (half.has(part)) half.add(value);
+  }
   draft.requires.features = [];
   for (const limit of ["maxStorageBufferBindingSize", "maxBufferSize"]) draft.requires.limits[limit]! *= 2;
   for (const buffer of draft.buffers) buffer.size *= 2;

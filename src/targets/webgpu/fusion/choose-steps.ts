@@ -26,6 +26,8 @@ export interface ChosenStep {
     /** Bytes of values that are never in memory. */
     readonly bytesSpared: number;
   } | null;
+  /** Concats that take no dispatch because this step is the last of those that write their parts in place. */
+  readonly completes: readonly ChosenStep[];
   /** Fused steps that could begin here and were not taken. */
   readonly rejected: readonly { readonly pass: string; readonly seconds: number; readonly apart: number }[];
 }
@@ -95,6 +97,7 @@ export function chooseSteps(
       estimate,
       measured,
       fusion: pass === null ? null : { pass, parts: length, apart: apart(at, length), bytesSpared },
+      completes: [],
       rejected: others.map((other) => ({
         pass: other.candidate.pass ?? "",
         seconds: other.estimate.seconds,

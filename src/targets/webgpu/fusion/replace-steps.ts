@@ -26,5 +26,6 @@ export function replaceSteps({ values, valueOf, precision }: Schedule, steps: re
     })),
     valueOf: new Map(remaining),
     precision,
+    joins: new Map(),
   };
 }

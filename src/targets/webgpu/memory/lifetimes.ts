@@ -13,31 +13,42 @@ export interface Lifetime {
   readonly neighbours: ReadonlySet<ValueId>;
 }
 
-/** Lifetimes by value. */
+/** Of the values that have memory of their own: one that others lie in lives from the first of these on. */
 export function lifetimesOf(graph: ShapedGraph, { values, steps, valueOf }: Schedule): readonly Lifetime[] {
   const born = values.map(() => -1);
   const dies = values.map(() => -1);
   const neighbours = values.map(() => new Set<ValueId>());
+  const memoryOf = (value: ValueId) => values[value]?.within?.value ?? value;
+  const written = new Set<ValueId>();
   steps.forEach((step, index) => {
-    born[step.output] = index;
-    dies[step.output] = index;
-    for (const read of readsOf(step)) {
+    const output = memoryOf(step.output);
+    if (!written.has(output)) born[output] = index;
+    written.add(output);
+    dies[output] = index;
+    for (const value of readsOf(step)) {
+      const read = memoryOf(value);
       dies[read] = index;
-      neighbours[read]?.add(step.output);
-      neighbours[step.output]?.add(read);
+      neighbours[read]?.add(output);
+      neighbours[output]?.add(read);
     }
   });
   for (const { node } of graph.outputs) {
     const value = valueOf.get(node);
-    if (value !== undefined) dies[value] = steps.length;
+    if (value !== undefined) dies[memoryOf(value)] = steps.length;
   }
-  return values.map((held, value) => ({
-    value,
-    bytes: valueBytes(held),
-    born: born[value] ?? -1,
-    dies: dies[value] ?? -1,
-    neighbours: neighbours[value] ?? new Set(),
-  }));
+  return values.flatMap((held, value): readonly Lifetime[] =>
+    held.within === undefined
+      ? [
+          {
+            value,
+            bytes: valueBytes(held),
+            born: born[value] ?? -1,
+            dies: dies[value] ?? -1,
+            neighbours: neighbours[value] ?? new Set(),
+          },
+        ]
+      : [],
+  );
 }
 
 /** Most bytes alive at one time: no plan for this order of steps needs less. */

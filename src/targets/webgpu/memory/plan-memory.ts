@@ -16,8 +16,14 @@ export function planMemory(graph: ShapedGraph, schedule: Schedule, limits: Limit
   const lifetimes = lifetimesOf(graph, schedule);
   const lowerBound = lowerBoundBytes(lifetimes);
   const placement = placeValues(lifetimes, limits.maxBufferSize, lowerBound);
+  const places = schedule.values.map(({ within }, value) => {
+    const place = placement.places[within?.value ?? value];
+    if (place === undefined) throw new Error(`internal: value ${value} has no place`);
+    return place;
+  });
   return {
     ...placement,
+    places,
     activationBytes: placement.buffers.reduce((sum, size) => sum + size, 0),
     lowerBoundBytes: lowerBound,
   };

@@ -2,9 +2,8 @@ import type { ShapedGraph } from "../../../ir/graph.ts";
 import { deviceFacts } from "../cost/device-class.ts";
 import { candidateAlone, candidatesFused, fits, type Candidate, type Search } from "../fusion/candidates.ts";
 import { chainOf } from "../fusion/chain.ts";
-import type { ChosenStep } from "../fusion/choose-steps.ts";
+import { chooseSteps, type ChosenStep } from "../fusion/choose-steps.ts";
 import { fusionPasses } from "../fusion/passes.ts";
-import { planNetwork } from "../plan-network.ts";
 import { readsOf, schedule, valueBytes, type Schedule, type Step, type ValueId } from "../schedule.ts";
 import type { TuningTarget } from "./check-tuning.ts";
 import { bindingBytes, type KernelProgram } from "../wgsl/kernel-program.ts";
@@ -47,7 +46,7 @@ export function variantsToTry(graph: ShapedGraph, { limits, device, precision }:
   const plain = schedule(graph, limits.maxStorageBuffersPerShaderStage, precision);
   const context = { limits, facts: deviceFacts[device] };
   const search: Search = { schedule: plain, chain: chainOf(graph, plain), passes: fusionPasses, context };
-  const planned = plannedWays(planNetwork(graph, { limits, device, precision }).chosen);
+  const planned = plannedWays(chooseSteps(graph, plain, fusionPasses, context, "cheapest"));
   const single = plain.steps.map((_step, at) => candidateAlone(search, at));
   const ranked = single.flatMap((alone, at) =>
     [alone, ...candidatesFused(search, at)].flatMap((candidate) => {

@@ -1,3 +1,4 @@
+import { placeAccesses, viewedElements, viewFunction, type ChannelView, type ViewedBinding } from "./channel-view.ts";
 import { storedBytes, type StorageType } from "../storage-type.ts";
 import type { WeightBinder } from "../weight-binder.ts";
 import { narrowStores, widenReads, type NarrowBinding } from "./widen-storage.ts";
@@ -10,6 +11,8 @@ export interface Binding {
   readonly elements: number;
   /** Pixels of a texture, 8 bits a channel, in place of numbers: an element is a pixel. */
   readonly texture?: boolean;
+  /** Left out: the value lies alone. Kernels are written as if it did; the binding is of the wider map. */
+  readonly view?: ChannelView;
   /** Left out: `f32`. Kernels compute in float32 whatever is stored, and are written as if all were. */
   readonly type?: StorageType;
 }
@@ -130,6 +133,22 @@ export function storedAs(
   });
 }
 
+/** The same program over values that lie in wider maps, where a view is given: of what it reads, in order, and of what it writes. */
+export function viewedAs(
+  { parts }: KernelProgram,
+  inputs: readonly (ChannelView | null)[],
+  output: ChannelView | null,
+): KernelProgram {
+  const viewed = (binding: Binding, view: ChannelView | null) => (view === null ? binding : { ...binding, view });
+  const name = output === null ? parts.name : `${parts.name}_into_${output.first}of${output.of}`;
+  return kernelProgram({
+    ...parts,
+    name,
+    inputs: parts.inputs.map((input, index) => viewed(input, inputs[index] ?? null)),
+    output: viewed(parts.output, output),
+  });
+}
+
 /** `f16` or `vec4<f32>`. */
 function elementType({ lanes, type = "f32" }: Binding): string {
   return lanes === 4 ? `vec4<${type}>` : type;
@@ -141,16 +160,23 @@ function narrowOf(bindings: readonly Binding[]): readonly NarrowBinding[] {
     .map((binding) => ({ name: binding.name, computed: typeOf(binding.lanes), stored: elementType(binding) }));
 }
 
+function viewsOf(bindings: readonly Binding[]): readonly ViewedBinding[] {
+  return bindings.flatMap(({ name, lanes, view }) => (view === undefined ? [] : [{ name, lanes, view }]));
+}
+
 function textOf({ weights = [], ...parts }: ProgramParts): string {
   const bindings = [...parts.inputs, ...weights, parts.output];
   const read = narrowOf([...parts.inputs, ...weights]);
   const written = narrowOf([parts.output]);
-  const stored = (code: string) => written.reduce(narrowStores, read.reduce(widenReads, code));
+  const views = viewsOf(bindings);
+  const stored = (code: string) =>
+    written.reduce(narrowStores, read.reduce(widenReads, views.reduce(placeAccesses, code)));
   const declared = bindings.map((binding, index) => {
-    const { name, lanes, elements, texture } = binding;
+    const { name, lanes, elements, texture, view } = binding;
+    const count = view === undefined ? elements : viewedElements(elements, view);
     if (texture === true) return `@group(0) @binding(${index}) var ${name}: texture_2d<f32>;`;
     const access = index === bindings.length - 1 ? "read_write" : "read";
-    return `@group(0) @binding(${index}) var<storage, ${access}> ${name}: array<${elementType(binding)}, ${elements / lanes}>;`;
+    return `@group(0) @binding(${index}) var<storage, ${access}> ${name}: array<${elementType(binding)}, ${count / lanes}>;`;
   });
   const moved = [
     `${bytesOf(parts.inputs)} bytes of input`,
@@ -166,6 +192,7 @@ function textOf({ weights = [], ...parts }: ProgramParts): string {
     ...(read.length + written.length > 0 ? ["enable f16;", ""] : []),
     ...declared,
     "",
+    ...views.flatMap((view) => [viewFunction(view), ""]),
     ...[...new Set(parts.declarations)].flatMap((declaration) => [stored(declaration), ""]),
     `@compute @workgroup_size(${x}, ${y}, ${z})`,
     `fn main(${builtins.join(", ")}) {`,

@@ -1,3 +1,5 @@
+import { closingBracket } from "./channel-view.ts";
+
 /** One binding whose numbers are stored as `f16`, under the type that the code around it computes in. */
 export interface NarrowBinding {
   readonly name: string;
@@ -13,7 +15,7 @@ export function widenReads(code: string, { name, computed }: NarrowBinding): str
   let done = 0;
   for (const { index } of code.matchAll(accesses(name))) {
     if (index < done) throw new Error(`internal: "${name}" is read inside its own index`);
-    const end = closing(code, index + name.length) + 1;
+    const end = closingBracket(code, index + name.length) + 1;
     widened += `${code.slice(done, index)}${computed}(${code.slice(index, end)})`;
     done = end;
   }
@@ -28,7 +30,7 @@ export function narrowStores(code: string, { name, stored }: NarrowBinding): str
   let narrowed = "";
   let done = 0;
   for (const { index } of code.matchAll(accesses(name))) {
-    const start = closing(code, index + name.length) + " = ".length + 1;
+    const start = closingBracket(code, index + name.length) + " = ".length + 1;
     const end = code.indexOf(";", start);
     if (code.slice(start - 3, start) !== " = " || end < 0) throw new Error(`internal: "${name}" is not only stored to`);
     narrowed += `${code.slice(done, start)}${stored}(${code.slice(start, end)})`;
@@ -39,14 +41,4 @@ export function narrowStores(code: string, { name, stored }: NarrowBinding): str
 
 function accesses(name: string): RegExp {
   return new RegExp(`\\b${name}\\[`, "g");
-}
-
-/** Where the bracket that opens at `open` closes. */
-function closing(code: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < code.length; at++) {
-    if (code[at] === "[") depth++;
-    if (code[at] === "]" && --depth === 0) return at;
-  }
-  throw new Error("internal: a bracket stays open");
 }
