@@ -4,6 +4,7 @@ import { element } from "../dom/element.ts";
 import { byId } from "../dom/by-id.ts";
 import { createEditor } from "../editor/create-editor.ts";
 import { createParamPanel } from "../params/param-panel.ts";
+import { createRunPanel } from "../run/run-panel.ts";
 import { fragmentOf } from "../share/share-link.ts";
 import { createFindingsView } from "../views/findings-panel.ts";
 import { createGraphView } from "../views/graph-panel.ts";
@@ -59,8 +60,16 @@ export function openPage({ client, shipped, document: first }: PageOptions): Pag
     createPlanView(),
     createFindingsView({ goTo: editor.goTo, edit: editor.edit }),
   ] as readonly View[];
-  const { tabs, refresh } = createViewSwitch(client, store.current, views, []);
-  byId("right").append(tabs.element, ...views.map(({ panel }) => panel));
+  const run = createRunPanel({
+    async build(targets) {
+      const reply = await client.ask("build", store.current(), targets);
+      if (reply === null) throw new Error("Another build took this one's place; run again.");
+      return reply.answer;
+    },
+  });
+  const runTab = { id: "run", label: "Run", panel: element("div", { class: "panel" }, run.element) };
+  const { tabs, refresh } = createViewSwitch(client, store.current, views, [runTab]);
+  byId("right").append(tabs.element, ...views.map(({ panel }) => panel), runTab.panel);
 
   function show(document: PlayDocument): void {
     editor.open(document.text);
@@ -72,6 +81,7 @@ export function openPage({ client, shipped, document: first }: PageOptions): Pag
     if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
     clearTimeout(remembering);
     remembering = setTimeout(() => rememberDocument(document), 400);
+    run.networkChanged();
     void update();
   }
 

@@ -1,6 +1,8 @@
 import { duration } from "../../text/duration.ts";
 import type { RunComparison } from "./compare-runs.ts";
-import { element, measured, table } from "./element.ts";
+import { element } from "../dom/element.ts";
+import { dataTable } from "../views/data-table.ts";
+import { measured } from "./measured.ts";
 
 /** Two ways to run the same network: medians with bars, the ratio, and how far their outputs are apart. */
 export function comparisonView({ sides, ratio, difference, disagreement, sentence }: RunComparison): HTMLElement {
@@ -19,7 +21,11 @@ export function comparisonView({ sides, ratio, difference, disagreement, sentenc
     "div",
     {},
     element("p", {}, sentence),
-    table("Run in turn, round after round", ["Program", "Median", "Times as long", "Fastest"], rows),
+    dataTable(
+      "Run in turn, round after round",
+      ["Program", "Median", "Times as long", "Fastest"].map((title) => ({ title })),
+      rows,
+    ),
     element("p", disagreement === null ? {} : { class: "run-warning" }, differs),
   );
 }

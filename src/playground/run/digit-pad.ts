@@ -1,5 +1,5 @@
 import type { Point, Stroke } from "./digit-strokes.ts";
-import { element } from "./element.ts";
+import { element } from "../dom/element.ts";
 
 /** Pixels of the paper's side. */
 export const PAPER = 280;

@@ -8,7 +8,9 @@ import {
   orders,
   type TimedDispatch,
 } from "./dispatch-rows.ts";
-import { element, measured, table } from "./element.ts";
+import { element } from "../dom/element.ts";
+import { dataTable } from "../views/data-table.ts";
+import { measured } from "./measured.ts";
 import type { SpecLine } from "./run-host.ts";
 
 const groupingNames: Readonly<Record<Grouping, string>> = { dispatch: "each dispatch", line: "each line of the spec" };
@@ -18,12 +20,7 @@ const orderNames: Readonly<Record<Order, string>> = { run: "in order of the run"
 export function dispatchView(dispatches: readonly TimedDispatch[], lines: ReadonlyMap<string, SpecLine>): HTMLElement {
   const grouping = choice("Show", groupings, groupingNames);
   const order = choice("Order", orders, orderNames);
-  const place = element("div", {
-    class: "run-scroll",
-    role: "region",
-    tabindex: "0",
-    "aria-label": "Times of dispatches",
-  });
+  const place = element("div");
   const total = dispatches.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const draw = () => {
     const chosen = { grouping: grouping.value(), order: order.value() };
@@ -31,9 +28,9 @@ export function dispatchView(dispatches: readonly TimedDispatch[], lines: Readon
     const rows = dispatchRows(dispatches, lines, chosen);
     const most = Math.max(...rows.map(({ share }) => share));
     place.replaceChildren(
-      table(
+      dataTable(
         caption,
-        ["Line", "Spec", "Kernel", "Time", "Share"],
+        ["Line", "Spec", "Kernel", "Time", "Share"].map((title) => ({ title })),
         rows.map((row) => cellsOf(row, most)),
       ),
     );

@@ -1,5 +1,5 @@
 import { createDigitPad } from "./digit-pad.ts";
-import { element } from "./element.ts";
+import { element } from "../dom/element.ts";
 import { createPicturePicker } from "./picture-picker.ts";
 import type { RunInput, SeenInput } from "./run-input.ts";
 

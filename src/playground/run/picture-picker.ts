@@ -1,4 +1,4 @@
-import { element } from "./element.ts";
+import { element } from "../dom/element.ts";
 
 /** A picture of the reader's, decoded, and what to call it. */
 export interface OwnPicture {

@@ -1,7 +1,10 @@
 import type { Timing } from "../../bench/timing.ts";
 import { duration } from "../../text/duration.ts";
 import { describeOutputs, type Outputs } from "./describe-outputs.ts";
-import { element, measured, table } from "./element.ts";
+import { element } from "../dom/element.ts";
+import { dataTable } from "../views/data-table.ts";
+import { factList } from "../views/fact-list.ts";
+import { measured } from "./measured.ts";
 import type { RunBuild } from "./run-host.ts";
 
 /** Outputs as tables: the largest values of each, and in words what all of them are. */
@@ -9,9 +12,9 @@ export function outputsView(outputs: Outputs, { labels, weights }: RunBuild): HT
   const views = describeOutputs(outputs, labels);
   const best = views.length === 1 ? views[0]?.top[0] : undefined;
   const parts = views.flatMap(({ name, top, summary, notFinite }) => [
-    table(
+    dataTable(
       `${name}: ${top.length === 1 ? "its value" : `the ${top.length} largest of ${summary}`}`,
-      ["Class", "Value"],
+      [{ title: "Class" }, { title: "Value" }],
       top.map(({ label, value, share }) => [label, measured(value, share)]),
     ),
     ...(notFinite > 0
@@ -34,13 +37,10 @@ export function outputsView(outputs: Outputs, { labels, weights }: RunBuild): HT
 
 /** What a run took, step by step. */
 export function timesView(rows: readonly (readonly [string, number | Timing])[]): HTMLElement {
-  const cells = rows.flatMap(([name, time]) => [
-    element("dt", {}, name),
-    element(
-      "dd",
-      {},
+  return factList(
+    rows.map(([name, time]) => [
+      name,
       typeof time === "number" ? duration(time) : `${duration(time.median)}, median of ${time.runs} runs`,
-    ),
-  ]);
-  return element("dl", { class: "run-times" }, ...cells);
+    ]),
+  );
 }

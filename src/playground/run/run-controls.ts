@@ -1,4 +1,4 @@
-import { element } from "./element.ts";
+import { element } from "../dom/element.ts";
 import type { RunInput, SeenInput } from "./run-input.ts";
 import { createInputChooser } from "./input-chooser.ts";
 import { type TfjsBackend, tfjsBackends } from "./tfjs-libraries.ts";

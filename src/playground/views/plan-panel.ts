@@ -103,7 +103,11 @@ function dispatches({ report, kernels, kernelOf }: PlanView, toKernel: (path: st
 
 function kernelButton(path: string, toKernel: (path: string) => void): HTMLElement {
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.wgsl$/, "");
-  const button = element("button", { type: "button", class: "link clip", title: name, "aria-label": `Show kernel ${name}` }, name);
+  const button = element(
+    "button",
+    { type: "button", class: "link clip", title: name, "aria-label": `Show kernel ${name}` },
+    name,
+  );
   button.addEventListener("click", () => toKernel(path));
   return button;
 }
