@@ -1,12 +1,15 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
+import { limits } from "../../../grammar/limits.ts";
 import { crc32 } from "../../weights/crc32.ts";
 import type { PlayDocument } from "../compiler/requests.ts";
 
 /** What stands first in a fragment; another number would be read otherwise. */
 const version = "v1";
 
-/** Longer ones are nobody's spec, and what they unfold to could fill a page's memory. */
+/** Longer ones are nobody's spec. */
 const mostCharacters = 100_000;
+/** What is deflated can unfold to a thousand times its size. Line ends and quotes take two bytes each. */
+const mostBytes = 2 * limits.fileBytes;
 
 export type SharedDocument =
   | { readonly kind: "none" }
@@ -39,7 +42,10 @@ export function documentOf(fragment: string): SharedDocument {
   try {
     const bytes = Uint8Array.from(atob(data.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
     if (crc32(bytes) !== sum) return broken("a part of it is missing or altered");
-    const document = read(JSON.parse(strFromU8(inflateSync(bytes))));
+    // Stops where the room ends, without a word.
+    const unfolded = inflateSync(bytes, { out: new Uint8Array(mostBytes) });
+    if (unfolded.length === mostBytes) return broken(`it unfolds to ${mostBytes} bytes or more`);
+    const document = read(JSON.parse(strFromU8(unfolded)));
     return document === null ? broken("what it holds is of another kind") : { kind: "document", document };
   } catch {
     return broken("a part of it is missing or altered");

@@ -54,3 +54,9 @@ test.each([
 ])("%s is told apart", (fragment, why) => {
   expect(documentOf(fragment)).toEqual({ kind: "broken", problem: `This link holds no spec: ${why}.` });
 });
+
+test("a link that unfolds to more than any spec is not unfolded", () => {
+  const swollen = fragmentOf({ ...document, text: " ".repeat(5_000_000) });
+  expect(swollen.length).toBeLessThan(100_000);
+  expect(JSON.stringify(documentOf(swollen))).toContain("it unfolds to 2097152 bytes or more");
+});
