@@ -1,4 +1,3 @@
-import "./run-panel.css";
 import { profileDispatches } from "../../bench/contenders.js";
 import { timing } from "../../bench/timing.ts";
 import { compareRuns } from "./compare-runs.ts";

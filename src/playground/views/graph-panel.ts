@@ -24,6 +24,8 @@ export function createGraphView(): View<"graph"> {
       const picture = element("div");
       // The drawing's own markup: it escapes what users wrote, and the policy would run nothing in it.
       picture.innerHTML = view.html;
+      // In a page with a script the picture inside says more, and its words are those that are seen.
+      for (const summary of picture.querySelectorAll("summary")) summary.removeAttribute("aria-label");
       const strips = [...picture.querySelectorAll("details")];
       if (strips.length === open.length) strips.forEach((details, index) => (details.open = open[index] ?? false));
       panel.replaceChildren(

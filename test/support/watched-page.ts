@@ -1,0 +1,41 @@
+import type { Browser, BrowserContextOptions, Page, Response } from "playwright-core";
+
+export interface WatchedPage {
+  readonly page: Page;
+  /** What no page should do: errors and warnings, refusals of its policy, requests to others, each as a line. */
+  readonly faults: readonly string[];
+  /** What it was answered, in order. */
+  readonly responses: readonly Response[];
+  readonly close: () => Promise<void>;
+}
+
+/** A page in a context of its own, watched from its first moment. It is not opened yet. */
+export async function watchedPage(
+  browser: Browser,
+  own: string,
+  options: BrowserContextOptions = {},
+): Promise<WatchedPage> {
+  const context = await browser.newContext(options);
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+      console.error(`policy: ${violatedDirective} refuses ${blockedURI}`);
+    });
+  });
+  const page = await context.newPage();
+  const seen: string[] = [];
+  const responses: Response[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) seen.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (failure) => seen.push(`thrown: ${failure.message}`));
+  page.on("response", (response) => responses.push(response));
+  context.on("request", (request) => {
+    if (!request.url().startsWith(own) && !/^(?:data|blob):/.test(request.url())) seen.push(`asked ${request.url()}`);
+  });
+  return {
+    page,
+    responses,
+    faults: seen,
+    close: () => context.close(),
+  };
+}
