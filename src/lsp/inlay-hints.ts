@@ -1,6 +1,6 @@
 import { InlayHintKind, type InlayHint, type InlayHintLabelPart, type Range } from "vscode-languageserver-types";
 import { formatShape } from "../ir/shape.ts";
-import type { Statement } from "../syntax/ast.ts";
+import type { NetworkDeclaration, PresetDeclaration, Statement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 import { grouped } from "../text/grouped.ts";
 import type { DocumentState } from "./document-state.ts";
@@ -11,7 +11,7 @@ import { counted } from "../text/counted.ts";
 
 /**
  * Behind every row and statement that makes layers: output shape, trainable weights, multiply-adds, and whether its blocks add
- * their input. Behind a network's name its totals. Nothing where an error leaves a figure open.
+ * their input. Behind a network's head its totals. Nothing where an error leaves a figure open.
  */
 export function inlayHints(state: DocumentState, range: Range): readonly InlayHint[] {
   const { source, ast, figures } = state;
@@ -58,11 +58,16 @@ export function inlayHints(state: DocumentState, range: Range): readonly InlayHi
   for (const item of ast.items) {
     if (item.kind === "network" || item.kind === "preset") {
       const totals = figures.totals.get(item.name.text);
-      if (totals !== undefined) add(item.name.span.end, totalParts(totals));
+      if (totals !== undefined) add(headEnd(item), totalParts(totals));
     }
     if (item.kind === "network" || item.kind === "block") visit(item.body);
   }
   return hints;
+}
+
+/** Behind the last word before the body. */
+function headEnd(item: NetworkDeclaration | PresetDeclaration): number {
+  return item.kind === "preset" ? item.span.end : (item.attributes.at(-1)?.span.end ?? item.name.span.end);
 }
 
 function joined(parts: readonly InlayHintLabelPart[]): InlayHintLabelPart[] {

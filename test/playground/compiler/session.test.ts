@@ -24,7 +24,8 @@ describe("analysis", () => {
     expect(totals).toEqual({ params: 1_968_680, macs: expect.any(Number) as number, residuals: 10 });
     const stem = mobilenet.text.indexOf("ch(32)]") + "ch(32)]".length;
     expect(hints.find(({ at }) => at === stem)?.text).toMatch(/^464 params/);
-    const torch = hints.find(({ at }) => at === mobilenet.text.indexOf("MobileNetV2Torch") + "MobileNetV2Torch".length);
+    const head = "network MobileNetV2Torch family=mobilenet_v2";
+    const torch = hints.find(({ at }) => at === mobilenet.text.indexOf(head) + head.length);
     expect(torch?.text).toMatch(/^3.5M params/);
   });
 
