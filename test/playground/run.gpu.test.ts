@@ -34,6 +34,14 @@ async function openRunTab(spec: string, prepare?: () => void): Promise<RunTab> {
   page.on("request", (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(served.url)) complaints.push(request.url());
   });
+  // What is refused and caught shows in no console.
+  await page.exposeFunction("complain", (text: string) => complaints.push(text));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+      const complain = Reflect.get(globalThis, "complain") as (text: string) => void;
+      complain(`The policy refuses ${violatedDirective} ${blockedURI}`);
+    });
+  });
   await page.goto(`${served.url}/index.html`);
   await page.getByLabel("Spec", { exact: true }).first().selectOption(spec);
   await page.getByRole("tab", { name: "Run" }).click();
@@ -89,7 +97,7 @@ test("digits.mnet runs on WebGPU, reads drawn digits, times its dispatches and a
   await page.getByLabel("Show").selectOption("line");
   expect(await rows.count()).toBeLessThan(inOrder);
   await page.getByLabel("Order").selectOption("time");
-  const shares = await rows.evaluateAll((all) => all.map((row) => parseFloat(row.lastElementChild?.textContent ?? "")));
+  const shares = await rows.evaluateAll((all) => all.map((row) => parseFloat(row.children[3]?.textContent ?? "")));
   expect(shares).toEqual(shares.toSorted((a, b) => b - a));
   expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, 0);
 
@@ -176,6 +184,13 @@ test("a network that changes is run again, and a device that is lost is said", a
   await page.evaluate(() => (globalThis as unknown as { readonly devices: GPUDevice[] }).devices.at(-1)?.destroy());
   await expect.poll(() => page.locator(".run-problem").textContent()).toMatch(/^The WebGPU device of .+ was lost/);
   expect(await press(page, "Run")).toContain("is what is read of the handwritten 3.");
+
+  await page.getByLabel("Spec", { exact: true }).first().selectOption("mobilenet_v2.mnet");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await expect
+    .poll(() => page.locator(".run-status").textContent())
+    .toMatch(/^Preparing kernels and weights, \d+ of 3\d/);
+  expect(await press(page, "Stop")).toBe("Stopped.");
   expect(complaints).toEqual([]);
   await context.close();
 });
@@ -194,5 +209,21 @@ test("without WebGPU the page says so and runs tf.js", async () => {
   await drawDigit(page, drawnDigits[8] ?? []);
   await expect.poll(() => settled(page)).toMatch(/^8 /);
   expect(complaints).toEqual([]);
+
+  // The policy is in force, and a breach of it would have been seen.
+  const outcome = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        setTimeout(() => {
+          try {
+            resolve((Reflect.get(globalThis, "eval") as (text: string) => unknown)("1"));
+          } catch (error) {
+            resolve(String(error));
+          }
+        });
+      }),
+  );
+  expect(outcome).toMatch(/^EvalError/);
+  await expect.poll(() => complaints.join()).toBe("The policy refuses script-src eval");
   await context.close();
 });

@@ -30,7 +30,13 @@ export function dispatchView(dispatches: readonly TimedDispatch[], lines: Readon
     place.replaceChildren(
       dataTable(
         caption,
-        ["Line", "Spec", "Kernel", "Time", "Share"].map((title) => ({ title })),
+        [
+          { title: "Line" },
+          { title: "Spec" },
+          { title: "Time", align: "right" },
+          { title: "Share" },
+          { title: "Kernel" },
+        ],
         rows.map((row) => cellsOf(row, most)),
       ),
     );
@@ -55,13 +61,9 @@ function cellsOf(
     element("small", { title: layers.join(", ") }, shownLayers),
   );
   const where = lines.length === 0 ? "–" : lines.map(({ line }) => line).join(", ");
-  return [
-    where,
-    spec,
-    kernels.join(", "),
-    duration(milliseconds),
-    measured(`${(100 * share).toFixed(1)} %`, most > 0 ? share / most : 0),
-  ];
+  const names = kernels.length === 1 ? (kernels[0] ?? "") : `${kernels.length} kernels`;
+  const part = measured(`${(100 * share).toFixed(1)} %`, most > 0 ? share / most : 0);
+  return [where, spec, duration(milliseconds), part, element("span", { title: kernels.join(", ") }, names)];
 }
 
 function choice<T extends string>(label: string, values: readonly T[], names: Readonly<Record<T, string>>) {

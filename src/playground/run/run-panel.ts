@@ -75,16 +75,20 @@ export function createRunPanel(host: RunHost): RunPanel {
       ? `Ran on ${seen.name}.`
       : `${best.label} (${best.value}) is what is read of ${seen.name}.`;
   };
-  /** The session at hand where its build has what is asked for, else a new one, with what its first run gave on show. */
-  const sessionWith = async (tfjs: boolean, signal: AbortSignal): Promise<RunSession> => {
-    if (session !== null && (!tfjs || session.build.graphModel.size > 0)) return session;
-    closeSession();
+  /** The session at hand, or a new one, with what its first run gave on show. */
+  const openedSession = async (signal: AbortSignal): Promise<RunSession> => {
+    if (session !== null) return session;
     const lost = (sentence: string) => {
       session = null;
       controls.sayProblem(sentence);
     };
-    const asked = { tfjs, backend: controls.backend() };
-    session = await openSession(host, asked, (build) => seenInput(controls.input(), build), step(signal), lost);
+    session = await openSession(
+      host,
+      controls.backend(),
+      (build) => seenInput(controls.input(), build),
+      step(signal),
+      lost,
+    );
     signal.throwIfAborted();
     if (isStale) for (const place of ["times", "dispatches", "comparison"] as const) controls.show(place, null);
     isStale = false;
@@ -100,7 +104,7 @@ export function createRunPanel(host: RunHost): RunPanel {
 
   const run = async (signal: AbortSignal) => {
     closeSession();
-    const opened = await sessionWith(false, signal);
+    const opened = await openedSession(signal);
     const { runner, times, seen } = opened;
     const say = step(signal);
     const [own] = await timeRunners([runner], seen.values, (done, rounds) => {
@@ -128,7 +132,7 @@ export function createRunPanel(host: RunHost): RunPanel {
   };
 
   const timeDispatches = async (signal: AbortSignal) => {
-    const { build, webgpu } = await sessionWith(false, signal);
+    const { build, webgpu } = await openedSession(signal);
     if (webgpu === null) throw new Error("Dispatches are timed on WebGPU only.");
     const { values } = seenInput(controls.input(), build);
     const { model, plan } = webgpu;
@@ -144,10 +148,13 @@ export function createRunPanel(host: RunHost): RunPanel {
   };
 
   const compare = async (signal: AbortSignal) => {
-    const { build, runner } = await sessionWith(true, signal);
+    const { build, runner } = await openedSession(signal);
     const seen = seenInput(controls.input(), build);
     const say = step(signal);
-    const other = await openTfjsOrCpu(build, controls.backend(), seen.values, say);
+    // The same network with the same weights: what changes it stops this.
+    say("Compiling the network for tf.js");
+    const graphBuild = await host.build({ webgpu: false, tfjs: true, device: "generic" });
+    const other = await openTfjsOrCpu(graphBuild, controls.backend(), seen.values, say);
     try {
       say(`${runner.title} and ${other.runner.title} run in turn.`);
       const [ours, theirs] = await timeRunners([runner, other.runner], seen.values, (done, rounds) => {

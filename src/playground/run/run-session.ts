@@ -27,7 +27,7 @@ export interface RunSession {
 /** Builds, opens and runs once: on WebGPU where there is an adapter, else with tf.js on `backend`. */
 export async function openSession(
   host: RunHost,
-  { tfjs, backend }: { readonly tfjs: boolean; readonly backend: TfjsBackend },
+  backend: TfjsBackend,
   inputFor: (build: RunBuild) => SeenInput,
   onStep: (text: string) => void,
   onLost: (sentence: string) => void,
@@ -38,7 +38,7 @@ export async function openSession(
   const start = performance.now();
   const build = await host.build({
     webgpu: !missing,
-    tfjs: tfjs || missing,
+    tfjs: missing,
     device: !missing && found.isSoftware ? "software" : "generic",
   });
   const compiled = performance.now() - start;
