@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../src/gpu/launch-chromium.ts";
 import type { Stroke } from "../../src/playground/run/digit-strokes.ts";
 import { axeViolations } from "../support/axe.ts";
+import { savesScreenshots, saveScreenshot } from "../support/save-screenshot.ts";
 import { servePlayground, type ServedPlayground } from "../support/serve-playground.ts";
 import { drawnDigits } from "./run/drawn-digits.ts";
 
@@ -111,6 +112,12 @@ test("digits.mnet runs on WebGPU, reads drawn digits, times its dispatches and a
     expect(Number(difference)).toBeLessThan(1e-5);
   }
 
+  if (savesScreenshots) {
+    await page.setViewportSize({ width: 1400, height: 900 });
+    await page.locator(".run-place-outputs").scrollIntoViewIfNeeded();
+    await page.locator(".run-pad").scrollIntoViewIfNeeded();
+    await saveScreenshot(page, "playground-run");
+  }
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await axeViolations(page)).toEqual([]);
