@@ -53,7 +53,7 @@ export function randomMobileGraph(seed: number): LoweredGraph {
   /** Gives the value and its channels. */
   const block = (from: NodeId, width: number): readonly [NodeId, number] => {
     const path = `block${++count}`;
-    const kind = pick(["inverted", "inverted", "gated", "gated", "separable", "fire", "dense", "ghost"]);
+    const kind = pick(["inverted", "inverted", "gated", "gated", "separable", "fire", "dense", "ghost", "ghost"]);
     if (kind === "fire") {
       const squeezed = layer(`${path}/squeeze`, from, channels());
       const [left, right] = [channels(), channels()];

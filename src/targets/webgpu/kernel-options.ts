@@ -27,7 +27,7 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
     case "conv":
       return convOptions(work.node, first, epilogue, context);
     case "depthwise":
-      return [onlyOption(depthwise(work.node, first, epilogue))];
+      return [onlyOption(depthwise(work.node, first, epilogue, work.beside))];
     case "dense":
       return matrixVectorOptions(work.node, first, epilogue, context.limits);
     case "scale_shift":

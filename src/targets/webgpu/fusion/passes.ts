@@ -1,5 +1,6 @@
 import { fuseConvDepthwise } from "./fuse-conv-depthwise.ts";
 import { fuseConvPool } from "./fuse-conv-pool.ts";
+import { fuseDepthwiseConcat, fuseGhost } from "./fuse-depthwise-concat.ts";
 import { fuseDepthwiseConv } from "./fuse-depthwise-conv.ts";
 import { fuseInvertedResidual } from "./fuse-inverted-residual.ts";
 import { fuseScaleConv } from "./fuse-scale-conv.ts";
@@ -11,6 +12,8 @@ export const fusionPasses: readonly FusionPass[] = [
   fuseConvDepthwise,
   fuseDepthwiseConv,
   fuseInvertedResidual,
+  fuseDepthwiseConcat,
+  fuseGhost,
   fuseConvPool,
   fuseScaleConv,
   fuseSqueezeExcite,

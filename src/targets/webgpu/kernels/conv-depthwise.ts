@@ -1,7 +1,8 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { formatShape, mapOf } from "../../../ir/shape.ts";
 import type { Pair } from "../../../ir/window.ts";
-import type { EpilogueStage, InnerLayer } from "../schedule.ts";
+import type { EpilogueStage } from "../schedule.ts";
+import type { InnerLayer } from "../work.ts";
 import { activationCall, activationFunctions } from "../wgsl/activation.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import type { ImageTexture } from "../wgsl/image-pixel.ts";
@@ -17,6 +18,8 @@ interface Fused {
   readonly conv: InnerLayer<"conv">;
   readonly node: ShapedNodeOf<"depthwise">;
   readonly stages: readonly EpilogueStage[];
+  /** Whether what the conv gives goes in front of the depthwise's channels; all keep their shape then, and divide by four. */
+  readonly beside?: true;
   /** In place of numbers. */
   readonly image?: ImageTexture;
 }
@@ -76,7 +79,7 @@ function optionOf(fused: Fused, cut: Cut): KernelOption {
   const convMacs = invocations * rounds * pixels * 4 * taps * input.c;
   const depthwiseMacs = invocations * Math.ceil((rows.tile * columns.tile) / lines) * 4 * depthwiseTaps;
   const weights = (taps * input.c + depthwiseTaps) * columnsOf(out.c) * 4;
-  const outputBytes = 4 * out.h * out.w * out.c;
+  const outputBytes = 4 * out.h * out.w * out.c * (fused.beside === true ? 2 : 1);
   const footprint = convFootprint(fused, cut);
   const cost = {
     macs: convMacs + depthwiseMacs,
@@ -106,7 +109,7 @@ function convFootprint({ conv, node }: Fused, { rows, columns, width }: Cut): nu
   return 4 * extent(rows.region, 0, h) * extent(columns.region, 1, w) * c + weights;
 }
 
-function build({ conv, node, stages, image }: Fused, cut: Cut, cost: KernelOption["cost"]): KernelProgram {
+function build({ conv, node, stages, image, beside }: Fused, cut: Cut, cost: KernelOption["cost"]): KernelProgram {
   const { rows, columns, width, pixels, lines, groups } = cut;
   const input = mapOf(conv.input);
   const between = mapOf(conv.node.shape);
@@ -115,13 +118,13 @@ function build({ conv, node, stages, image }: Fused, cut: Cut, cost: KernelOptio
   const region = rows.region * columns.region;
   const convWeights = linearWeights(conv.node, conv.input, taps * input.c, between.c, 4, "conv_");
   const weights = linearWeights(node, conv.node.shape, node.kernel[0] * node.kernel[1], out.c, 4, "depthwise_");
-  const epilogue = channelEpilogue(stages, out.h * out.w, out.c);
+  const epilogue = channelEpilogue(stages, out.h * out.w, beside === true ? 2 * out.c : out.c);
   const inner = conv.activations.map(({ fn }) => fn);
   const tile = Array.from({ length: pixels }, (_unused, i) => i);
   const name = [
     `${image === undefined ? "" : "image_"}conv_${windowName(conv.node)}_${formatShape(conv.input)}_to_${between.c}`,
     ...inner,
-    `depthwise_${windowName(node)}${epilogue.name}`,
+    `depthwise_${windowName(node)}${epilogue.name}${beside === true ? "_beside" : ""}`,
     `tile${rows.tile}x${columns.tile}x${width * 4}_by${pixels}`,
   ];
   return kernelProgram({
@@ -132,7 +135,7 @@ function build({ conv, node, stages, image }: Fused, cut: Cut, cost: KernelOptio
     cost,
     comment: [
       `${conv.node.kernel.join("x")} conv, ${formatShape(conv.input)} to ${formatShape(conv.node.shape)}${[biasWords(convWeights), ...inner.map((fn) => `, ${fn}`)].join("")};`,
-      `then ${node.kernel.join("x")} depthwise conv to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}.`,
+      `then ${node.kernel.join("x")} depthwise conv to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}${beside === true ? "; the conv in front of it" : ""}.`,
       `A workgroup owns ${width * 4} channels of a tile of ${rows.tile}x${columns.tile} outputs. First its invocations compute the conv on the ${rows.region}x${columns.region} pixels`,
       `that the tile's windows cover, ${pixels} at a time each, into workgroup memory; then the depthwise from there, an output each.`,
       "Neighbours in x have the next 4 channels, in y the next pixel.",
@@ -213,7 +216,14 @@ function build({ conv, node, stages, image }: Fused, cut: Cut, cost: KernelOptio
       `      sum += value * depthwise_kernel[(ky * ${node.kernel[1]}u + kx) * COLUMNS + column];`,
       "    }",
       "  }",
-      "  finish(sum, top * OUT_W + left, column);",
+      ...(beside === true
+        ? [
+            "  let spot_row = u32(i32(top) - first_row) * REGION_W;",
+            "  let own = between[(spot_row + u32(i32(left) - first_column)) * WIDTH + local.x];",
+            "  output[(top * OUT_W + left) * 2u * COLUMNS + column] = own;",
+          ]
+        : []),
+      `  finish(sum, top * OUT_W + left, ${beside === true ? "COLUMNS + column" : "column"});`,
       "}",
     ],
   });

@@ -25,28 +25,33 @@ function tileOf(node: ShapedNodeOf<"depthwise">): number {
 
 /**
  * Depthwise conv of any kernel, stride, dilation and padding. With multiplier 1 and channels that divide by four, vectors
- * of channels and several outputs along a row; else one value at a time.
+ * of channels and several outputs along a row; else one value at a time. `beside` writes the input, whose shape is the output's
+ * then, in front of the output's channels.
  */
 export function depthwise(
   node: ShapedNodeOf<"depthwise">,
   input: Shape,
   stages: readonly EpilogueStage[],
+  beside = false,
 ): KernelProgram {
   const { h, w, c } = mapOf(input);
   const out = mapOf(node.shape);
   const lanes = node.multiplier === 1 ? lanesFor(c) : 1;
   const weights = linearWeights(node, input, node.kernel[0] * node.kernel[1], out.c, lanes);
-  const epilogue = elementEpilogue(stages, elementsOf(node.shape), lanes);
+  const epilogue = elementEpilogue(stages, (beside ? 2 : 1) * elementsOf(node.shape), lanes);
   const tile = lanes === 4 ? tileOf(node) : 1;
   const unrolled = tile > 1 || node.kernel[1] <= MOST_TAPS;
   const grid = grid3(out.c / lanes, Math.ceil(out.w / tile), out.h);
   const unit = lanes === 4 ? "4 channels" : "one channel";
   return kernelProgram({
-    name: `depthwise_${windowName(node)}_${formatShape(input)}${node.multiplier > 1 ? `_times${node.multiplier}` : ""}${epilogue.name}`,
+    name: `depthwise_${windowName(node)}_${formatShape(input)}${node.multiplier > 1 ? `_times${node.multiplier}` : ""}${epilogue.name}${beside ? "_beside" : ""}`,
     workgroups: grid.workgroups,
-    cost: { macs: node.kernel[0] * node.kernel[1] * elementsOf(node.shape), loads: loadsOf(node, tile, unrolled) },
+    cost: {
+      macs: node.kernel[0] * node.kernel[1] * elementsOf(node.shape),
+      loads: loadsOf(node, tile, unrolled) + (beside ? elementsOf(input) : 0),
+    },
     comment: [
-      `${node.kernel.join("x")} depthwise conv, ${formatShape(input)} to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}.`,
+      `${node.kernel.join("x")} depthwise conv, ${formatShape(input)} to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}${beside ? "; the input in front of it" : ""}.`,
       `One invocation computes ${unit} of ${tile === 1 ? "a pixel" : `${tile} pixels along a row`}; its neighbours in x the next channels, in y the next pixels, in z the next row.`,
     ],
     inputs: [{ name: "input", lanes, elements: h * w * c }, ...epilogue.inputs],
@@ -57,6 +62,7 @@ export function depthwise(
         ...windowConstants(node, { h, w }, out),
         `const IN_C = ${c / lanes}u;${lanes === 4 ? " // vectors of 4 channels" : ""}`,
         `const OUT_C = ${out.c / lanes}u;`,
+        ...(beside ? ["const BOTH = OUT_C + IN_C;"] : []),
       ].join("\n"),
       ...epilogue.functions,
     ],
@@ -68,11 +74,13 @@ export function depthwise(
       "let top = id.z;",
       "if (channel >= OUT_C || left >= OUT_W) { return; }",
       ...(unrolled ? unrolledRow(node, tile, lanes, weights.hasBias) : plainLoop(node, lanes, weights.hasBias)),
-      "let first = (top * OUT_W + left) * OUT_C + channel;",
-      "finish(sum0, first);",
-      ...Array.from({ length: tile - 1 }, (_unused, i) => {
-        const store = `finish(sum${i + 1}, first + ${i + 1}u * OUT_C);`;
-        return out.w % tile === 0 ? store : `if (left + ${i + 1}u < OUT_W) { ${store} }`;
+      `let first = (top * OUT_W + left) * ${beside ? "BOTH + IN_C" : "OUT_C"} + channel;`,
+      ...Array.from({ length: tile }, (_unused, i) => {
+        const store = `finish(sum${i}, first${i === 0 ? "" : ` + ${i}u * ${beside ? "BOTH" : "OUT_C"}`});`;
+        const pixel = `${i === 0 ? "" : `${i}u + `}top * OUT_W + left`;
+        const copy = ` output[(${pixel}) * BOTH + channel] = input[(${pixel}) * IN_C + channel];`;
+        const both = `${store}${beside ? copy : ""}`;
+        return i === 0 || out.w % tile === 0 ? both : `if (left + ${i}u < OUT_W) { ${both} }`;
       }),
     ],
   });

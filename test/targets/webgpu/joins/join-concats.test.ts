@@ -100,7 +100,7 @@ describe("copied as ever", () => {
   test("where a step would read the memory that it writes", () => {
     copies((b) => {
       const left = b.conv("left", b.input, 8, { kernel: 3 });
-      return concat(b, "concat", [left, b.depthwise("right", left)]);
+      return concat(b, "concat", [left, b.act("right", b.norm("right", left), "relu")]);
     });
   });
 

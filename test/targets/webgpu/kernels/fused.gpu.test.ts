@@ -78,6 +78,56 @@ describe("conv and depthwise", () => {
   });
 });
 
+describe("ghost modules", () => {
+  const module = (b: Builder, primary: NodeId, options: ConvOptions = {}) => {
+    const cheap = b.act("cheap", b.depthwise("cheap", primary, options), "hswish");
+    return b.push("both", { op: "concat" }, [primary, cheap]);
+  };
+  const cases: readonly (readonly [string, readonly [number, number, number], number, ConvOptions, ConvOptions])[] = [
+    ["one tile", [7, 7, 8], 24, {}, {}],
+    ["several tiles", [30, 33, 4], 16, {}, {}],
+    ["5x5, no bias", [19, 21, 3], 8, { bias: false }, { kernel: 5, bias: false }],
+    ["behind a strided 3x3 conv", [21, 23, 4], 12, { kernel: 3, stride: 2 }, {}],
+    ["flat and dilated, uneven pads", [9, 17, 4], 8, {}, { kernel: [1, 3], dilation: 2, padding: [0, 0, 4, 0] }],
+    ["one pixel", [1, 1, 4], 4, {}, {}],
+  ];
+  test.each(cases)("whole: %s", async (_name, input, filters, conv, depthwise) => {
+    const kernels = await agrees(input, (b) =>
+      module(b, b.act("primary", b.conv("primary", b.input, filters, conv), "relu6"), depthwise),
+    );
+    expect(kernels).toHaveLength(1);
+    expect(kernels[0]).toMatch(/^conv_.*_relu6_depthwise_.*_hswish_beside_tile/);
+  });
+
+  test.each([8, 5])("its end, of %i channels", async (channels) => {
+    const kernels = await agrees([6, 9, channels], (b) => module(b, b.act("in", b.input, "tanh")));
+    expect(kernels).toHaveLength(2);
+    expect(kernels[1]).toMatch(/^depthwise_.*_hswish_beside$/);
+  });
+
+  test("as a part of a wider concat, written in place", async () => {
+    const kernels = await agrees([6, 9, 4], (b) => {
+      const whole = module(b, b.act("primary", b.conv("primary", b.input, 8), "relu6"));
+      return b.push("all", { op: "concat" }, [b.conv("other", b.input, 4), whole]);
+    });
+    expect(kernels).toHaveLength(2);
+    expect(kernels.join()).toMatch(/_beside_tile\w+_into_4of20/);
+  });
+
+  test("a depthwise that makes the map smaller stands apart", async () => {
+    const kernels = await agrees([6, 6, 4], (b) => {
+      const deep = b.depthwise("deep", b.input, { stride: 2 });
+      return b.push("both", { op: "concat" }, [
+        b.push("pool", { op: "pool", mode: "max", kernel: [2, 2], stride: [2, 2], dilation: [1, 1], padding: "same" }, [
+          b.input,
+        ]),
+        deep,
+      ]);
+    });
+    expect(kernels.join()).not.toMatch(/beside/);
+  });
+});
+
 describe("conv and global pool", () => {
   const cases: readonly (readonly [string, readonly [number, number, number], number, ConvOptions, "avg" | "max"])[] = [
     ["average", [7, 7, 8], 24, {}, "avg"],
