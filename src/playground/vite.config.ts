@@ -11,6 +11,18 @@ export default defineConfig({
   publicDir: false,
   cacheDir: join(root, "../../node_modules/.cache/mnet/vite"),
   server: { fs: { allow: [join(root, "../..")] } },
+  // Named, so that the page is not loaded anew when vite finds them one by one.
+  optimizeDeps: {
+    include: [
+      "chevrotain",
+      "prettier/doc",
+      "prettier/plugins/babel",
+      "prettier/plugins/estree",
+      "prettier/standalone",
+      "vscode-languageserver-types",
+      "zod",
+    ],
+  },
   worker: { format: "es" },
   build: {
     outDir: join(root, "../../build/playground"),

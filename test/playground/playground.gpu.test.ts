@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { launchChromium } from "../../src/gpu/launch-chromium.ts";
 import { axeViolations } from "../support/axe.ts";
+import { saveScreenshot, savesScreenshots } from "../support/save-screenshot.ts";
 import { servePlayground } from "../support/serve-playground.ts";
 import { watchedPage, type WatchedPage } from "../support/watched-page.ts";
 
@@ -252,6 +253,15 @@ test("on a phone everything stands below each other, and nothing is wider than t
   }
   expect(phone.faults).toEqual([]);
   await phone.close();
+});
+
+test.runIf(savesScreenshots)("the picture of docs/", async () => {
+  const picture = await watchedPage(browser, served.url, { viewport: { width: 1360, height: 800 } });
+  await picture.page.goto(`${served.url}/`);
+  await compiled(picture.page);
+  await openTab(picture.page, "graph");
+  await saveScreenshot(picture.page, "playground");
+  await picture.close();
 });
 
 test("nothing of it broke the policy, asked others, or left an error in the console", () => {

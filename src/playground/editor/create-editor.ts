@@ -22,6 +22,7 @@ import {
 } from "@codemirror/view";
 import { mnet } from "../../codemirror/language.ts";
 import type { Analysis, CompletionList, Extent, HoverText, PlayDiagnostic, PlayEdit } from "../compiler/requests.ts";
+import { element } from "../dom/element.ts";
 import { markdownElement } from "../dom/markdown-element.ts";
 import { editorTheme } from "./editor-theme.ts";
 import { hintField, setHints } from "./hint-widgets.ts";
@@ -52,7 +53,7 @@ export function createEditor(parent: HTMLElement, text: string, host: EditorHost
   const root = parent.attachShadow({ mode: "open" });
   const extensions = [
     lineNumbers(),
-    foldGutter(),
+    foldGutter({ markerDOM: foldMark }),
     lintGutter(),
     highlightActiveLine(),
     highlightActiveLineGutter(),
@@ -121,6 +122,11 @@ export function createEditor(parent: HTMLElement, text: string, host: EditorHost
       view.focus();
     },
   };
+}
+
+/** Drawn by the theme: few fonts have the characters. */
+function foldMark(isOpen: boolean): HTMLElement {
+  return element("span", { class: `fold-mark ${isOpen ? "open" : "folded"}`, title: isOpen ? "Fold" : "Unfold" });
 }
 
 async function completionsAt(host: EditorHost, context: CompletionContext): Promise<CompletionResult | null> {

@@ -7,7 +7,17 @@ import type { Extension } from "@codemirror/state";
 const look = EditorView.theme({
   "&": { height: "100%", fontSize: "13.5px", color: "var(--ink)", backgroundColor: "var(--paper)" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6" },
+  ".cm-scroller": { fontFamily: "var(--mono)", fontVariantLigatures: "none", lineHeight: "1.6" },
+  ".fold-mark": {
+    display: "inline-block",
+    border: "4px solid transparent",
+    borderTopColor: "currentColor",
+    borderBottomWidth: "0",
+    verticalAlign: "2px",
+    opacity: ".55",
+    cursor: "pointer",
+  },
+  ".fold-mark.folded": { transform: "rotate(-90deg)", opacity: "1" },
   ".cm-content": { padding: "10px 0", caretColor: "var(--ink)" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {

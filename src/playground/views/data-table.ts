@@ -3,6 +3,8 @@ import { element } from "../dom/element.ts";
 export interface Column {
   readonly title: string;
   readonly align?: "right";
+  /** Sentences, which want room. */
+  readonly prose?: true;
 }
 
 /** A table with a caption and row headers, in a region that scrolls by itself where it is wider than the page. */
@@ -11,7 +13,8 @@ export function dataTable(
   columns: readonly Column[],
   rows: readonly (readonly (Node | string)[])[],
 ): HTMLElement {
-  const classOf = (index: number): string | null => (columns[index]?.align === "right" ? "number" : null);
+  const classOf = (index: number): string | null =>
+    columns[index]?.align === "right" ? "number" : columns[index]?.prose === true ? "prose" : null;
   const head = element(
     "tr",
     {},

@@ -87,7 +87,7 @@ function dispatches({ report, kernels, kernelOf }: PlanView, toKernel: (path: st
       { title: "bytes", ...right },
       { title: "multiply-adds", ...right },
       { title: "µs", ...right },
-      { title: "because" },
+      { title: "because", prose: true },
     ],
     report.dispatches.map((row, index) => [
       layersOf(row),

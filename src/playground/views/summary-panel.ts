@@ -49,7 +49,7 @@ function asserts(rows: readonly AssertRow[]): HTMLElement {
   const shown = (value: number | Shape): string => (typeof value === "number" ? grouped(value) : formatShape(value));
   return dataTable(
     "Asserts",
-    [{ title: "assert" }, { title: "is" }, { title: "holds" }, { title: "because" }],
+    [{ title: "assert" }, { title: "is" }, { title: "holds" }, { title: "because", prose: true }],
     rows.map(({ subject, operator, bound, actual, holds, why }) => [
       `${subject} ${operator} ${shown(bound)}`,
       shown(actual),
@@ -89,7 +89,7 @@ function layers(summary: Summary): HTMLElement {
 function blocks(summary: Summary): HTMLElement {
   return dataTable(
     `Blocks (${String(summary.blocks.length)})`,
-    [{ title: "block" }, { title: "stride", align: "right" }, { title: "residual" }, { title: "because" }],
+    [{ title: "block" }, { title: "stride", align: "right" }, { title: "residual" }, { title: "because", prose: true }],
     summary.blocks.map(({ path, stride, residual, reason }) => [
       path,
       stride === null ? "–" : perAxis(stride),
