@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../src/gpu/launch-chromium.ts";
-import type { Stroke } from "../../src/playground/run/digit-strokes.ts";
+import type { Point, Stroke } from "../../src/playground/run/digit-strokes.ts";
 import { axeViolations } from "../support/axe.ts";
 import { savesScreenshots, saveScreenshot } from "../support/save-screenshot.ts";
 import { servePlayground, type ServedPlayground } from "../support/serve-playground.ts";
@@ -17,6 +17,9 @@ afterAll(async () => {
   await served.close();
 });
 
+/** Machines that run tests are busy. */
+const patient = { timeout: 60_000 };
+
 interface RunTab {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -26,7 +29,7 @@ interface RunTab {
 
 /** The Run tab with a shipped spec; `prepare` runs in the page before its own scripts. */
 async function openRunTab(spec: string, prepare?: () => void): Promise<RunTab> {
-  const context = await browser.newContext();
+  const context = await browser.newContext({ hasTouch: true });
   if (prepare !== undefined) await context.addInitScript(prepare);
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -77,7 +80,9 @@ async function drawDigit(page: Page, strokes: readonly Stroke[]): Promise<void> 
 
 test("digits.mnet runs on WebGPU, reads drawn digits, times its dispatches and agrees with tf.js", async () => {
   const { page, context, complaints } = await openRunTab("digits.mnet");
-  await expect.poll(() => page.locator(".run-notice").textContent()).toContain("A software adapter plays the GPU here");
+  await expect
+    .poll(() => page.locator(".run-notice").textContent(), patient)
+    .toContain("A software adapter plays the GPU here");
   expect(await press(page, "Run")).toBe("3 (100.0 %) is what is read of the handwritten 3.");
   const times = await page.locator(".run-place-times").innerText();
   expect(times).toMatch(/First run\n[\d.]+ m?s\nFurther runs\n[\d.]+ ms, median of \d+ runs/);
@@ -85,7 +90,7 @@ test("digits.mnet runs on WebGPU, reads drawn digits, times its dispatches and a
   for (const [label, strokes] of drawnDigits.entries()) {
     await drawDigit(page, strokes);
     await expect
-      .poll(() => settled(page), { message: `a drawn ${label}` })
+      .poll(() => settled(page), { ...patient, message: `a drawn ${label}` })
       .toMatch(new RegExp(`^${label} \\(\\d.+ %\\) is what is read of the drawn digit\\.$`));
   }
 
@@ -126,7 +131,7 @@ test("digits.mnet runs on WebGPU, reads drawn digits, times its dispatches and a
   await context.close();
 });
 
-test("pictures come from a file, a drop or the clipboard, and digits from the keyboard alone", async () => {
+test("pictures come from a file, a drop or the clipboard, and digits from a finger or the keyboard alone", async () => {
   const { page, context, complaints } = await openRunTab("digits.mnet");
   const seven = "examples/photos/digit-7.png";
   await page.locator(".run-file").setInputFiles(seven);
@@ -136,8 +141,25 @@ test("pictures come from a file, a drop or the clipboard, and digits from the ke
   await page.getByRole("button", { name: "Clear the paper" }).focus();
   for (let i = 0; i < 6; i++) await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await expect.poll(() => settled(page)).toMatch(/^5 \(.+ %\) is what is read of the handwritten 5\.$/);
+  await expect.poll(() => settled(page), patient).toMatch(/^5 \(.+ %\) is what is read of the handwritten 5\.$/);
   expect(await page.getByRole("button", { name: "Handwritten 5" }).getAttribute("aria-pressed")).toBe("true");
+
+  const finger = await context.newCDPSession(page);
+  const paper = await page.locator(".run-pad").boundingBox();
+  if (paper === null) throw new Error("there is no paper");
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...points: readonly Point[]) =>
+    finger.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: points.map(({ x, y }) => ({
+        x: paper.x + (x * paper.width) / 100,
+        y: paper.y + (y * paper.height) / 100,
+      })),
+    });
+  const [start, ...further] = drawnDigits[7]?.[0] ?? [];
+  await touch("touchStart", start!);
+  for (const point of further) await touch("touchMove", point);
+  await touch("touchEnd");
+  await expect.poll(() => settled(page), patient).toMatch(/^7 \(.+ %\) is what is read of the drawn digit\.$/);
 
   for (const [event, name] of [
     ["drop", "dropped.png"],
@@ -163,7 +185,7 @@ test("pictures come from a file, a drop or the clipboard, and digits from the ke
       },
       [event, name] as const,
     );
-    await expect.poll(() => settled(page)).toMatch(new RegExp(`^1 \\(.+ %\\) is what is read of "${name}"`));
+    await expect.poll(() => settled(page), patient).toMatch(new RegExp(`^1 \\(.+ %\\) is what is read of "${name}"`));
   }
   expect(complaints).toEqual([]);
   await context.close();
@@ -186,18 +208,28 @@ test("a network that changes is run again, and a device that is lost is said", a
   expect(await press(page, "Run")).toContain("is what is read of the built-in picture.");
   expect(await page.locator(".run-place-outputs").innerText()).toContain("The weights are random");
   await page.getByLabel("Spec", { exact: true }).first().selectOption("digits.mnet");
-  await expect.poll(() => settled(page)).toBe("The network has changed; run it again.");
+  await expect.poll(() => settled(page), patient).toBe("The network has changed; run it again.");
   expect(await press(page, "Run")).toContain("is what is read of the handwritten 3.");
   await page.evaluate(() => (globalThis as unknown as { readonly devices: GPUDevice[] }).devices.at(-1)?.destroy());
-  await expect.poll(() => page.locator(".run-problem").textContent()).toMatch(/^The WebGPU device of .+ was lost/);
+  await expect
+    .poll(() => page.locator(".run-problem").textContent(), patient)
+    .toMatch(/^The WebGPU device of .+ was lost/);
   expect(await press(page, "Run")).toContain("is what is read of the handwritten 3.");
 
   await page.getByLabel("Spec", { exact: true }).first().selectOption("mobilenet_v2.mnet");
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await expect
-    .poll(() => page.locator(".run-status").textContent())
-    .toMatch(/^Preparing kernels and weights, \d+ of 3\d/);
+    .poll(() => page.locator(".run-status").textContent(), patient)
+    .toMatch(/^Preparing kernels and weights, \d+ of \d+/);
   expect(await press(page, "Stop")).toBe("Stopped.");
+
+  await page.locator(".cm-content").click();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("network {");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await expect
+    .poll(() => page.locator(".run-problem").textContent(), patient)
+    .toBe('The network does not compile: Expected a name after "network", found "{".');
   expect(complaints).toEqual([]);
   await context.close();
 });
@@ -207,14 +239,14 @@ test("without WebGPU the page says so and runs tf.js", async () => {
     Reflect.deleteProperty(Navigator.prototype, "gpu");
   });
   await expect
-    .poll(() => page.locator(".run-notice").textContent())
+    .poll(() => page.locator(".run-notice").textContent(), patient)
     .toBe("This browser has no WebGPU. Run uses tf.js, on WebAssembly.");
   expect(await press(page, "Run")).toBe("3 (100.0 %) is what is read of the handwritten 3.");
   expect(await page.locator(".run-place-times").innerText()).toContain("Getting ready (tf.js, wasm)");
   expect(await page.getByRole("button", { name: "Time dispatches" }).isDisabled()).toBe(true);
   expect(await page.getByRole("button", { name: "Compare with tf.js" }).isDisabled()).toBe(true);
   await drawDigit(page, drawnDigits[8] ?? []);
-  await expect.poll(() => settled(page)).toMatch(/^8 /);
+  await expect.poll(() => settled(page), patient).toMatch(/^8 /);
   expect(complaints).toEqual([]);
 
   // The policy is in force, and a breach of it would have been seen.
@@ -231,6 +263,6 @@ test("without WebGPU the page says so and runs tf.js", async () => {
       }),
   );
   expect(outcome).toMatch(/^EvalError/);
-  await expect.poll(() => complaints.join()).toBe("The policy refuses script-src eval");
+  await expect.poll(() => complaints.join(), patient).toBe("The policy refuses script-src eval");
   await context.close();
 });
