@@ -125,7 +125,7 @@ describe("copied as ever", () => {
     copies((b) => concat(b, "concat", [b.conv("left", b.input, 3), b.conv("right", b.input, 8)]));
   });
 
-  test("with --fusion never", () => {
+  test("where nothing is to be fused", () => {
     const builder = graphBuilder("joined", [6, 6, 4]);
     const graph = builder.shaped(fire(builder));
     const { dispatches, joins } = planOf(emitChecked(graph, randomWeights(graph, 1), { fusion: "never" }));
