@@ -1,13 +1,17 @@
-import { createCompilerClient } from "./compiler/compiler-client.ts";
+import { createCompilerClient, type CompilerClient } from "./compiler/compiler-client.ts";
 import type { PlayDocument } from "./compiler/requests.ts";
+import { routeRequests } from "./compiler/route-requests.ts";
 import { shippedSpecs } from "./shipped-specs.ts";
 import { newSpec } from "./page/document-store.ts";
 import { openPage } from "./page/open-page.ts";
 import { rememberedDocument } from "./page/remembered-document.ts";
 import { documentOf } from "./share/share-link.ts";
 
-const worker = new Worker(new URL("./compiler/worker.ts", import.meta.url), { type: "module", name: "mnet" });
-const client = createCompilerClient(worker, shippedSpecs);
+const openCompiler = (): CompilerClient => {
+  const worker = new Worker(new URL("./compiler/worker.ts", import.meta.url), { type: "module", name: "mnet" });
+  return createCompilerClient(worker, shippedSpecs);
+};
+const client = routeRequests(openCompiler(), openCompiler);
 
 const first = "mobilenet_v2.mnet";
 const shared = documentOf(location.hash);

@@ -60,7 +60,7 @@ const openTab = async (on: Page, id: string): Promise<void> => {
 };
 
 test("the first load is under 600 kB gzipped, tf.js not among it", async () => {
-  const first = await watchedPage(browser, served.url, { serviceWorkers: "block" });
+  const first = await watchedPage(browser, served.url);
   await first.page.goto(`${served.url}/`);
   await compiled(first.page);
   await first.page.waitForLoadState("networkidle");
@@ -94,6 +94,12 @@ test("the width slider changes the figures, the hints and the graph, and its res
   await page.getByRole("button", { name: "Reset width" }).click();
   await page.locator("#totals", { hasText: "3 504 872 parameters" }).waitFor();
   expect(await page.inputValue("#param-width")).toBe("1");
+});
+
+test("a click on a hint puts the cursor behind its row", async () => {
+  await lineWith(page, "head: classifier").locator(".hint").click();
+  await page.keyboard.type(" //");
+  await expect.poll(() => specOf(page)).toContain("head: classifier classes act=softmax //\n");
 });
 
 test("formatting takes the spec to its one form", async () => {
@@ -262,6 +268,21 @@ test.runIf(savesScreenshots)("the picture of docs/", async () => {
   await openTab(picture.page, "graph");
   await saveScreenshot(picture.page, "playground");
   await picture.close();
+});
+
+test("the compiler works under the page's policy, where a server sends it for the worker too", async () => {
+  const strict = await watchedPage(browser, served.url);
+  const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+  await strict.page.context().route("**/worker-*.js", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });
+  });
+  await strict.page.goto(`${served.url}/`);
+  await compiled(strict.page);
+  for (const id of tabs) await openTab(strict.page, id);
+  await strict.page.locator("#panel-tfjs pre", { hasText: "createModel" }).waitFor({ state: "attached" });
+  expect(strict.faults).toEqual([]);
+  await strict.close();
 });
 
 test("nothing of it broke the policy, asked others, or left an error in the console", () => {

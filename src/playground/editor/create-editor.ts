@@ -40,8 +40,8 @@ export interface PlayEditor {
   readonly text: () => string;
   /** Replaces all of it, past undoing. */
   readonly open: (text: string) => void;
-  /** As a change by hand, that can be undone. */
-  readonly edit: (edits: readonly PlayEdit[]) => void;
+  /** Edits of a text, as a change by hand that can be undone; nothing where it is another by now. */
+  readonly edit: (edits: readonly PlayEdit[], text: string) => void;
   readonly show: (analysis: Analysis) => void;
   readonly goTo: (extent: Extent) => void;
 }
@@ -107,18 +107,22 @@ export function createEditor(parent: HTMLElement, text: string, host: EditorHost
       view.setState(stateOf(next));
       host.onChange(view.state.doc.toString());
     },
-    edit(edits) {
-      view.dispatch({ changes: [...edits], userEvent: "input" });
+    edit(edits, text) {
+      if (view.state.doc.toString() === text) view.dispatch({ changes: [...edits], userEvent: "input" });
     },
     show({ diagnostics, hints }) {
       view.dispatch({ effects: setHints.of(hints) });
-      view.dispatch(setDiagnostics(view.state, diagnostics.map(shownDiagnostic)));
+      view.dispatch(
+        setDiagnostics(
+          view.state,
+          diagnostics.map((found) => shownDiagnostic(found, view.state.doc)),
+        ),
+      );
     },
     goTo({ from, to }) {
-      view.dispatch({
-        selection: { anchor: from, head: to },
-        effects: EditorView.scrollIntoView(from, { y: "center" }),
-      });
+      const { length } = view.state.doc;
+      const [anchor, head] = [Math.min(from, length), Math.min(to, length)];
+      view.dispatch({ selection: { anchor, head }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
       view.focus();
     },
   };
@@ -150,7 +154,11 @@ async function completionsAt(host: EditorHost, context: CompletionContext): Prom
   };
 }
 
-function shownDiagnostic({ from, to, severity, message, code, fixes }: PlayDiagnostic): Diagnostic {
+/** `doc`: the text that it is about. A fix waits for the next analysis where that has changed. */
+function shownDiagnostic(
+  { from, to, severity, message, code, fixes }: PlayDiagnostic,
+  doc: EditorState["doc"],
+): Diagnostic {
   return {
     from,
     to,
@@ -159,7 +167,9 @@ function shownDiagnostic({ from, to, severity, message, code, fixes }: PlayDiagn
     source: code,
     actions: fixes.map(({ title, edits }) => ({
       name: title,
-      apply: (view) => view.dispatch({ changes: [...edits], userEvent: "input.fix" }),
+      apply(view) {
+        if (view.state.doc.eq(doc)) view.dispatch({ changes: [...edits], userEvent: "input.fix" });
+      },
     })),
   };
 }

@@ -14,6 +14,11 @@ class HintWidget extends WidgetType {
     return hint.text === this.hint.text && hint.details === this.hint.details;
   }
 
+  /** A click on a hint is the editor's: it puts the cursor behind the row, where the browser would put it anywhere. */
+  override ignoreEvent(): boolean {
+    return false;
+  }
+
   override toDOM(): HTMLElement {
     const span = document.createElement("span");
     span.className = "hint";

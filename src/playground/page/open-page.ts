@@ -115,7 +115,7 @@ export function openPage({ client, shipped, document: first }: PageOptions): Pag
     const document = store.current();
     const reply = await client.ask("format", document, null);
     if (reply === null || editor.text() !== document.text) return;
-    if (reply.answer.length > 0) editor.edit(reply.answer);
+    if (reply.answer.length > 0) editor.edit(reply.answer, document.text);
     else messages.say("There is nothing to format: the spec has its one form already, or a syntax error.");
   }
 
@@ -156,6 +156,9 @@ export function openPage({ client, shipped, document: first }: PageOptions): Pag
       void download(button.dataset["target"] === "tfjs" ? "tfjs" : "webgpu");
     });
   }
+  addEventListener("pointerdown", ({ target }) => {
+    if (target instanceof Node && !menu.contains(target)) menu.open = false;
+  });
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     menu.open = false;

@@ -20,9 +20,12 @@ export function createViewSwitch(
   const tabs = createTabList("What the spec compiles to", [...views, ...extra], () => refresh());
 
   async function fill<K extends RequestKind>(view: View<K>): Promise<void> {
+    const document = current();
     try {
-      const reply = await client.ask(view.request, current(), view.ask);
-      if (reply !== null) view.show(reply.answer);
+      const reply = await client.ask(view.request, document, view.ask);
+      // Another answer is under way.
+      if (reply === null) return;
+      view.show(reply.answer, document);
     } catch (failure) {
       view.panel.replaceChildren(notice(failure instanceof Error ? failure.message : String(failure)));
     }

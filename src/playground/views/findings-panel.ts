@@ -12,11 +12,11 @@ export function createFindingsView(host: ViewHost): View<"findings"> {
     request: "findings",
     ask: null,
     panel,
-    show(findings) {
+    show(findings, { text }) {
       panel.replaceChildren(
         findings.length === 0
           ? notice("Nothing found: the spec compiles, and no rule has anything to say about it.")
-          : element("ul", { class: "findings" }, ...findings.map((finding) => findingItem(finding, host))),
+          : element("ul", { class: "findings" }, ...findings.map((finding) => findingItem(finding, text, host))),
       );
     },
   };
@@ -24,7 +24,11 @@ export function createFindingsView(host: ViewHost): View<"findings"> {
 
 const severityWords = { error: "Error", warning: "Warning", info: "Note" } as const;
 
-function findingItem({ code, severity, message, hint, file, line, column, extent, fix }: PlayFinding, host: ViewHost) {
+function findingItem(
+  { code, severity, message, hint, file, line, column, extent, fix }: PlayFinding,
+  text: string,
+  host: ViewHost,
+) {
   const place = `${extent === null ? `${file}:` : ""}${String(line)}:${String(column)}`;
   const head = [
     element("span", { class: `severity ${severity}` }, severityWords[severity]),
@@ -40,7 +44,7 @@ function findingItem({ code, severity, message, hint, file, line, column, extent
   );
   if (fix !== null) {
     const button = element("button", { type: "button" }, fix.title);
-    button.addEventListener("click", () => host.edit(fix.edits));
+    button.addEventListener("click", () => host.edit(fix.edits, text));
     const effect = [fix.safety === "safe" ? "changes nothing that is computed" : "a suggestion", ...fix.changes].join(
       ", ",
     );

@@ -1,4 +1,4 @@
-import type { Extent, PlayEdit, RequestKind, Requests } from "../compiler/requests.ts";
+import type { Extent, PlayDocument, PlayEdit, RequestKind, Requests } from "../compiler/requests.ts";
 
 /** What a tab shows of a document: asked for when it is selected, and when the document changes while it is. */
 export interface View<K extends RequestKind = RequestKind> {
@@ -7,11 +7,13 @@ export interface View<K extends RequestKind = RequestKind> {
   readonly request: K;
   readonly ask: Requests[K]["ask"];
   readonly panel: HTMLElement;
-  readonly show: (answer: Requests[K]["answer"]) => void;
+  /** Given what was asked about, too: the text may have moved on since. */
+  readonly show: (answer: Requests[K]["answer"], document: PlayDocument) => void;
 }
 
 /** What a view may do to the editor. */
 export interface ViewHost {
   readonly goTo: (extent: Extent) => void;
-  readonly edit: (edits: readonly PlayEdit[]) => void;
+  /** Edits of a text; nothing happens where the editor holds another by now. */
+  readonly edit: (edits: readonly PlayEdit[], text: string) => void;
 }
