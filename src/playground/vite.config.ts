@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { defineConfig } from "vite";
+import { licenses } from "./offline/licenses.ts";
 import { precache } from "./offline/precache.ts";
 
 const root = import.meta.dirname;
+const notices = licenses(root);
 
 /** A page of static files that may lie anywhere: every address in it is relative. */
 export default defineConfig({
@@ -23,7 +25,7 @@ export default defineConfig({
       "zod",
     ],
   },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [notices.worker()] },
   build: {
     outDir: join(root, "../../build/playground"),
     emptyOutDir: true,
@@ -33,5 +35,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2_000,
   },
-  plugins: [precache()],
+  plugins: [precache(), notices.page()],
 });

@@ -71,6 +71,13 @@ test("the first load is under 600 kB gzipped, tf.js not among it", async () => {
   await first.close();
 });
 
+test("the licenses of what page, worker and typeface are made of come with it", async () => {
+  const text = await (await fetch(`${served.url}/licenses.md`)).text();
+  for (const name of ["@codemirror/view", "zod", "chevrotain", "@fontsource/jetbrains-mono", "@tensorflow/tfjs-core"])
+    expect(text).toContain(`\n## ${name} `);
+  expect(text).toContain("SIL OPEN FONT LICENSE");
+});
+
 test("typing changes the shape behind the row, and what follows it", async () => {
   const row = lineWith(page, "| 6 |    96 | 3 | 1 |");
   expect(await row.locator(".hint").textContent()).toMatch(/^14x14x96 /);
@@ -273,14 +280,19 @@ test.runIf(savesScreenshots)("the picture of docs/", async () => {
 test("the compiler works under the page's policy, where a server sends it for the worker too", async () => {
   const strict = await watchedPage(browser, served.url);
   const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+  const watch = `addEventListener("securitypolicyviolation", (e) => console.error("policy: " + e.violatedDirective));`;
+  let workers = 0;
   await strict.page.context().route("**/worker-*.js", async (route) => {
+    workers++;
     const response = await route.fetch();
-    await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });
+    const headers = { ...response.headers(), "content-security-policy": policy };
+    await route.fulfill({ response, headers, body: watch + (await response.text()) });
   });
   await strict.page.goto(`${served.url}/`);
   await compiled(strict.page);
   for (const id of tabs) await openTab(strict.page, id);
   await strict.page.locator("#panel-tfjs pre", { hasText: "createModel" }).waitFor({ state: "attached" });
+  expect(workers).toBe(2);
   expect(strict.faults).toEqual([]);
   await strict.close();
 });

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { isAbsolute, join, normalize } from "node:path";
+import type { Plugin, Rolldown } from "vite";
+
+/**
+ * Writes `licenses.md`: of every package whose code, typeface or binary is in the page or its worker, its license as the package
+ * states it. The worker is built apart, and first; `root` is what names of assets are relative to.
+ */
+export function licenses(root: string): { readonly page: () => Plugin; readonly worker: () => Plugin } {
+  const folders = new Set<string>();
+  const collect = (bundle: Rolldown.OutputBundle): void => {
+    for (const file of Object.values(bundle)) {
+      const names = file.type === "chunk" ? file.moduleIds : file.originalFileNames;
+      for (const name of names) {
+        const folder = packageFolder(isAbsolute(name) ? name : normalize(join(root, name)));
+        if (folder !== null) folders.add(folder);
+      }
+    }
+  };
+  return {
+    worker: () => ({ name: "mnet-worker-licenses", generateBundle: (_options, bundle) => collect(bundle) }),
+    page: () => ({
+      name: "mnet-licenses",
+      apply: "build",
+      generateBundle: {
+        order: "post",
+        handler(_options, bundle) {
+          collect(bundle);
+          const parts = [...folders].sort().map(licenseOf);
+          const source = ["# Licenses\n\nThe page is made with these packages.\n", ...parts].join("\n");
+          this.emitFile({ type: "asset", fileName: "licenses.md", source });
+        },
+      },
+    }),
+  };
+}
+
+/** The innermost package that a file is of. */
+function packageFolder(path: string): string | null {
+  return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? null;
+}
+
+function licenseOf(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Readonly<
+    Record<"name" | "version" | "license", string>
+  >;
+  const file = readdirSync(folder).find((entry) => /^(?:licen[cs]e|copying)/i.test(entry));
+  const text = file === undefined ? "" : `\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+  return `## ${name} ${version}: ${license}\n${text}`;
+}
