@@ -48,6 +48,11 @@ const look = EditorView.theme({
   },
   ".cm-completionDetail": { fontStyle: "normal", opacity: "1", color: "inherit" },
   ".cm-diagnostic": { borderLeftWidth: "3px", padding: "5px 10px", whiteSpace: "pre-wrap", fontFamily: "var(--sans)" },
+  // The packaged marks are pictures in one colour for both schemes.
+  ".cm-lintRange": { backgroundImage: "none", textDecorationSkipInk: "none", textUnderlineOffset: "3px" },
+  ".cm-lintRange-error": { textDecoration: "underline wavy var(--error)" },
+  ".cm-lintRange-warning": { textDecoration: "underline wavy var(--warning)" },
+  ".cm-lintRange-info": { textDecoration: "underline wavy var(--info)" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--error)" },
   ".cm-diagnostic-warning": { borderLeftColor: "var(--warning)" },
   ".cm-diagnostic-info": { borderLeftColor: "var(--info)" },
