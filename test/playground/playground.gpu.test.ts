@@ -278,7 +278,8 @@ test.runIf(savesScreenshots)("the picture of docs/", async () => {
 });
 
 test("the compiler works under the page's policy, where a server sends it for the worker too", async () => {
-  const strict = await watchedPage(browser, served.url);
+  // A service worker would answer for the server, as soon as it has taken over.
+  const strict = await watchedPage(browser, served.url, { serviceWorkers: "block" });
   const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
   const watch = `addEventListener("securitypolicyviolation", (e) => console.error("policy: " + e.violatedDirective));`;
   let workers = 0;
@@ -293,7 +294,7 @@ test("the compiler works under the page's policy, where a server sends it for th
   for (const id of tabs) await openTab(strict.page, id);
   await strict.page.locator("#panel-tfjs pre", { hasText: "createModel" }).waitFor({ state: "attached" });
   expect(workers).toBe(2);
-  expect(strict.faults).toEqual([]);
+  expect(strict.faults.filter((fault) => !fault.includes("registration blocked by Playwright"))).toEqual([]);
   await strict.close();
 });
 
