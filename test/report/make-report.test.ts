@@ -24,7 +24,7 @@ test("MobileNetV2 has its figures, stages, layers, memory, dispatches and source
     "Most parameters are at 7x7: 48.0 %. Most multiply-adds are at 14x14: 32.1 %.",
   );
   expect(sectionOf(page, "findings")).toContain("Compiler and linter find nothing.");
-  expect(page).toContain('<summary aria-label="Repeats of bottleneck2">');
+  expect(page).toContain('<summary data-repeats="bottleneck2"><span class="name">Repeats of bottleneck2</span>');
   expect(sectionOf(page, "layers")).toContain("bottleneck2_1/expand conv 112x112x16 112x112x96 1 728 19 267 584");
   expect(sectionOf(page, "memory")).toMatch(/Over \d+ dispatches, \d+ values share \d+ buffers? of [\d ]+ bytes/);
   expect(sectionOf(page, "dispatches")).toContain("0 stem + bottleneck1_1/depthwise + bottleneck1_1/project kernel 1");

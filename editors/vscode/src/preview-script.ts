@@ -25,9 +25,11 @@ const schemeRules = [...document.styleSheets]
   .filter((rule) => rule instanceof CSSMediaRule)
   .filter(({ media }) => media.mediaText.includes("prefers-color-scheme"));
 
+const repeats = ({ dataset }: HTMLElement): string => dataset["repeats"] ?? "";
+
 /** Rows by what they are called, so that one that moves stays open. */
 function openRows(): ReadonlySet<string> {
-  return new Set([...picture.querySelectorAll("details[open] > summary")].map((summary) => summary.ariaLabel ?? ""));
+  return new Set([...picture.querySelectorAll<HTMLElement>("details[open] > summary")].map(repeats));
 }
 
 function show({ title, html, note }: PreviewMessage): void {
@@ -37,8 +39,8 @@ function show({ title, html, note }: PreviewMessage): void {
   if (html === null) return;
   const open = openRows();
   picture.innerHTML = html;
-  for (const summary of picture.querySelectorAll("details > summary")) {
-    if (open.has(summary.ariaLabel ?? "")) summary.parentElement?.setAttribute("open", "");
+  for (const summary of picture.querySelectorAll<HTMLElement>("details > summary")) {
+    if (open.has(repeats(summary))) summary.parentElement?.setAttribute("open", "");
   }
 }
 

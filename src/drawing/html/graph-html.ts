@@ -14,15 +14,15 @@ export interface GraphHtmlOptions {
 
 /**
  * The graph as elements of a page, without a script: strips of SVG below each other, of which those with repeated rows are
- * `details` that unfold. Wants {@link graphHtmlStyle} once in the page.
+ * `details` that unfold; `data-repeats` names the rows of each, so that a page with a script can keep it open. Wants {@link graphHtmlStyle} once in the page.
  */
 export function graphHtml(level: Level, { unfold }: GraphHtmlOptions): string {
   const strips = stripsOf(level).map(({ folded, unfolded }) => {
     if (unfolded === null) return wholeStrip(folded, "strip");
-    const names = folded.items.flatMap(foldNames);
+    const names = xmlText(folded.items.flatMap(foldNames).join(", "));
     return [
       `<details class="strip"${unfold ? " open" : ""}>`,
-      `<summary aria-label="${xmlText(`Repeats of ${names.join(", ")}`)}">${stripSvg(arrangeLevel(folded), folded, "folded")}</summary>`,
+      `<summary data-repeats="${names}"><span class="name">Repeats of ${names}</span>${stripSvg(arrangeLevel(folded), folded, "folded")}</summary>`,
       wholeStrip(unfolded, "unfolded"),
       "</details>",
     ].join("");
@@ -65,6 +65,7 @@ export const graphHtmlStyle = [
   ".graph svg{display:block;margin:0 auto;max-width:100%;height:auto}",
   ".graph details{width:fit-content;max-width:100%;margin:0 auto}",
   ".graph summary{display:block;cursor:pointer;list-style:none;position:relative}",
+  ".graph summary .name{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}",
   ".graph summary::-webkit-details-marker{display:none}",
   ".graph summary:focus-visible,.graph .wide:focus-visible{outline:2px solid #0969da;outline-offset:-2px;border-radius:8px}",
   ".graph summary::after{content:'unfold';position:absolute;left:calc(100% + 8px);top:50%;transform:translateY(-50%);font-size:12px;color:#59636e}",

@@ -3,6 +3,8 @@ import { element } from "../dom/element.ts";
 import { brokenSpec, notice } from "./notice.ts";
 import type { View } from "./view.ts";
 
+const repeats = ({ dataset }: HTMLElement): string => dataset["repeats"] ?? "";
+
 /** The network as a picture, with its counts as words; what was unfolded stays so while the spec is edited. */
 export function createGraphView(): View<"graph"> {
   const panel = element("section", { class: "panel graph-panel" });
@@ -20,14 +22,13 @@ export function createGraphView(): View<"graph"> {
         panel.replaceChildren(notice(brokenSpec));
         return;
       }
-      const open = [...panel.querySelectorAll("details")].map((details) => details.open);
+      const open = new Set([...panel.querySelectorAll<HTMLElement>("details[open] > summary")].map(repeats));
       const picture = element("div");
       // The drawing's own markup: it escapes what users wrote, and the policy would run nothing in it.
       picture.innerHTML = view.html;
-      // In a page with a script the picture inside says more, and its words are those that are seen.
-      for (const summary of picture.querySelectorAll("summary")) summary.removeAttribute("aria-label");
-      const strips = [...picture.querySelectorAll("details")];
-      if (strips.length === open.length) strips.forEach((details, index) => (details.open = open[index] ?? false));
+      for (const summary of picture.querySelectorAll<HTMLElement>("details > summary")) {
+        if (open.has(repeats(summary))) summary.parentElement?.setAttribute("open", "");
+      }
       panel.replaceChildren(
         element("p", { class: "lead" }, view.title),
         ...(view.whole ? [] : [notice("An error in the spec leaves out what depends on it.")]),

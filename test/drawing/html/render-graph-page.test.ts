@@ -11,7 +11,7 @@ const count = (text: string, part: string): number => text.split(part).length - 
 test("repeated rows are details that unfold, without a script", async () => {
   const page = await renderGraphPage("Tiny", tiny, { unfold: false });
   expect(count(page, "<details")).toBe(2);
-  expect(page).toContain('<summary aria-label="Repeats of bottleneck2">');
+  expect(page).toContain('<summary data-repeats="bottleneck2"><span class="name">Repeats of bottleneck2</span>');
   expect(count(page, 'data-path="bottleneck2_2/add"')).toBe(1);
   expect(page).not.toContain('<details class="strip" open>');
   expect(count(await renderGraphPage("Tiny", tiny, { unfold: true }), '<details class="strip" open>')).toBe(2);
