@@ -21,6 +21,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.gpu.test.ts"],
+          maxWorkers: "100%",
           testTimeout: 30_000,
         },
       },
