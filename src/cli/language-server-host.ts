@@ -18,11 +18,18 @@ export function diskHost(): { readonly host: Host; readonly dispose: () => void 
   return {
     host: {
       reader(spec) {
-        if (!spec.startsWith("/")) return () => null;
-        const read = createReader(dirname(pathOf(spec)));
-        return (name) => (name.startsWith("/") ? read(pathOf(name)) : null);
+        const from = pathOf(spec);
+        if (from === null) return () => null;
+        const read = createReader(dirname(from));
+        return (name) => {
+          const path = pathOf(name);
+          return path === null ? null : read(path);
+        };
       },
-      specsBelow: (name) => specsBelow(pathOf(name)).map((path) => nameOf(path)),
+      specsBelow(name) {
+        const folder = pathOf(name);
+        return folder === null ? [] : specsBelow(folder).map((path) => nameOf(path));
+      },
       lintOptions,
       libraryFolder() {
         folder ??= writeLibrary();
@@ -35,9 +42,17 @@ export function diskHost(): { readonly host: Host; readonly dispose: () => void 
   };
 }
 
-/** Names are paths of `file:` URIs; on Windows those are not the system's. */
-function pathOf(name: string): string {
-  return fileURLToPath(uriOfName(name));
+/**
+ * Names are paths of `file:` URIs; on Windows those are not the system's. Null for what this machine has no path for, as a file
+ * on another host.
+ */
+function pathOf(name: string): string | null {
+  if (!name.startsWith("/") || name.includes("\0")) return null;
+  try {
+    return fileURLToPath(uriOfName(name));
+  } catch {
+    return null;
+  }
 }
 
 function nameOf(path: string): string {
@@ -56,7 +71,8 @@ function specsBelow(folder: string): readonly string[] {
 const plain = lintOptionsOf({}, {});
 
 function lintOptions(spec: string): ReturnType<Host["lintOptions"]> {
-  const path = spec.startsWith("/") ? nearestConfig(dirname(pathOf(spec))) : null;
+  const file = pathOf(spec);
+  const path = file === null ? null : nearestConfig(dirname(file));
   if (path === null) return { options: plain, problem: null };
   try {
     const { value, problem } = parseConfig(readText(path));

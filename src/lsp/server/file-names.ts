@@ -5,7 +5,8 @@
 export function nameOfUri(uri: string): string {
   if (!uri.startsWith("file:")) return uri;
   const { host, pathname } = new URL(uri);
-  const path = decodeURIComponent(pathname);
+  const path = decoded(pathname);
+  if (path === null) return uri;
   // Windows: drives in one case, as the client may write either; shares keep their host.
   const local = path.replace(/^\/([A-Za-z]):/, (_, drive: string) => `/${drive.toLowerCase()}:`);
   return host === "" ? local : `//${host}${local}`;
@@ -15,4 +16,13 @@ export function uriOfName(name: string): string {
   if (!name.startsWith("/")) return name;
   const encode = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
   return name.startsWith("//") ? `file:${encode(name)}` : `file://${encode(name)}`;
+}
+
+/** Null for escapes that stand for no character. */
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
 }

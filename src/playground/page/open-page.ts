@@ -5,7 +5,7 @@ import { byId } from "../dom/by-id.ts";
 import { createEditor } from "../editor/create-editor.ts";
 import { createParamPanel } from "../params/param-panel.ts";
 import { createRunPanel } from "../run/run-panel.ts";
-import { fragmentOf } from "../share/share-link.ts";
+import { fitsLink, fragmentOf } from "../share/share-link.ts";
 import { createFindingsView } from "../views/findings-panel.ts";
 import { createGraphView } from "../views/graph-panel.ts";
 import { createPlanView } from "../views/plan-panel.ts";
@@ -120,7 +120,12 @@ export function openPage({ client, shipped, document: first }: PageOptions): Pag
   }
 
   async function share(): Promise<void> {
-    history.replaceState(null, "", fragmentOf(store.current()));
+    const fragment = fragmentOf(store.current());
+    if (!fitsLink(fragment)) {
+      messages.say("This spec is too long for a link. Save its text as a file to pass it on.");
+      return;
+    }
+    history.replaceState(null, "", fragment);
     try {
       await navigator.clipboard.writeText(location.href);
       messages.say("The link is copied. It holds the spec, its network and its params.");

@@ -20,11 +20,16 @@ export type SharedDocument =
 /** The fragment of a link that holds a document: deflated, in base64url, with a checksum, `v1.<crc>.<data>`. */
 export function fragmentOf({ name, text, network, params }: PlayDocument): string {
   const bytes = deflateSync(strToU8(JSON.stringify([name, text, network, params])), { level: 9 });
-  const data = btoa(String.fromCharCode(...bytes))
+  const data = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
     .replace(/\+/g, "-")
     .replace(/\//g, "_")
     .replace(/=+$/, "");
   return `#${version}.${crc32(bytes)}.${data}`;
+}
+
+/** Whether {@link documentOf} reads a fragment as long as this one. */
+export function fitsLink(fragment: string): boolean {
+  return fragment.length <= mostCharacters;
 }
 
 /** What a fragment holds. Links get cut and altered on their way, so all of it is checked. */
@@ -37,7 +42,7 @@ export function documentOf(fragment: string): SharedDocument {
       ? broken(`it is of version ${(found ?? "").slice(1)}, and this page reads version ${version.slice(1)}`)
       : broken("it is not of the form that this page writes");
   }
-  if (fragment.length > mostCharacters) return broken(`it has more than ${mostCharacters} characters`);
+  if (!fitsLink(fragment)) return broken(`it has more than ${mostCharacters} characters`);
   if (!/^[\w-]*$/.test(data)) return broken("it has characters that no link has");
   try {
     const bytes = Uint8Array.from(atob(data.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { documentOf, fragmentOf } from "../../../src/playground/share/share-link.ts";
+import { documentOf, fitsLink, fragmentOf } from "../../../src/playground/share/share-link.ts";
+import { randomSource } from "../../../src/weights/random.ts";
 import { shippedDocument, shippedSpecs } from "../play-session.ts";
 
 const document = shippedDocument("mobilenet_v2.mnet", { network: "MobileNetV2", params: { width: "0.75" } });
@@ -59,4 +60,11 @@ test("a link that unfolds to more than any spec is not unfolded", () => {
   const swollen = fragmentOf({ ...document, text: " ".repeat(5_000_000) });
   expect(swollen.length).toBeLessThan(100_000);
   expect(JSON.stringify(documentOf(swollen))).toContain("it unfolds to 2097152 bytes or more");
+});
+
+test("a spec that no link holds is told before it is shared", () => {
+  const { uniform } = randomSource(1, "noise");
+  const noise = Array.from({ length: 200_000 }, () => String.fromCharCode(33 + Math.floor(90 * uniform()))).join("");
+  expect(fitsLink(fragmentOf(document))).toBe(true);
+  expect(fitsLink(fragmentOf({ ...document, text: noise }))).toBe(false);
 });
