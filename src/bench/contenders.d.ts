@@ -42,6 +42,16 @@ export function timeSteady(
   onRound?: (done: number, rounds: number) => void,
 ): Promise<readonly { readonly output: Float32Array; readonly milliseconds: readonly number[] }[]>;
 
+/** Nanoseconds that are long beside the rounding of time stamps. */
+export const LONG_ENOUGH: number;
+export const MOST_REPEATS: number;
+
+export function passClock(device: Device): {
+  /** Nanoseconds of a pass; time stamps of a busy device may give a few less than 0. */
+  readonly time: (dispatch: Model["program"]["dispatches"][number], repeats: number) => Promise<number>;
+  readonly destroy: () => void;
+};
+
 /** What one dispatch takes. */
 export interface DispatchTime {
   readonly nanoseconds: number;

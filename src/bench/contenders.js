@@ -77,8 +77,39 @@ const COPY_SRC = 0x4;
 const COPY_DST = 0x8;
 const QUERY_RESOLVE = 0x200;
 /** A dispatch is repeated until it takes so many nanoseconds: time stamps are rounded, by browsers to 0.1 ms. */
-const LONG_ENOUGH = 2e6;
-const MOST_REPEATS = 4096;
+export const LONG_ENOUGH = 2e6;
+export const MOST_REPEATS = 4096;
+
+/** Takes the nanoseconds that a pass of one dispatch, repeated, takes on a device with "timestamp-query". */
+export function passClock(device) {
+  const querySet = device.createQuerySet({ type: "timestamp", count: 2 });
+  const resolved = device.createBuffer({ size: 16, usage: QUERY_RESOLVE | COPY_SRC });
+  const staging = device.createBuffer({ size: 16, usage: MAP_READ | COPY_DST });
+  const timestampWrites = { querySet, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 };
+  return {
+    async time({ pipeline, group, workgroups }, repeats) {
+      const encoder = device.createCommandEncoder();
+      const pass = encoder.beginComputePass({ timestampWrites });
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, group);
+      for (let i = 0; i < repeats; i++) pass.dispatchWorkgroups(...workgroups);
+      pass.end();
+      encoder.resolveQuerySet(querySet, 0, 2, resolved, 0);
+      encoder.copyBufferToBuffer(resolved, 0, staging, 0, 16);
+      device.queue.submit([encoder.finish()]);
+      await staging.mapAsync(MAP_READ);
+      const [begin, end] = new BigInt64Array(staging.getMappedRange());
+      const nanoseconds = Number(end - begin);
+      staging.unmap();
+      return nanoseconds;
+    },
+    destroy() {
+      querySet.destroy();
+      resolved.destroy();
+      staging.destroy();
+    },
+  };
+}
 
 /**
  * Nanoseconds that each dispatch of a model takes alone: one pass each, between time stamps. The device has "timestamp-query".
@@ -88,32 +119,13 @@ export async function profileDispatches(model, values, onDispatch) {
   await model.run(values);
   const { device, plan, buffers, dispatches } = model.program;
   device.queue.writeBuffer(buffers[plan.input.buffer], plan.input.offset, values);
-  const querySet = device.createQuerySet({ type: "timestamp", count: 2 });
-  const resolved = device.createBuffer({ size: 16, usage: QUERY_RESOLVE | COPY_SRC });
-  const staging = device.createBuffer({ size: 16, usage: MAP_READ | COPY_DST });
-  const time = async ({ pipeline, group, workgroups }, repeats) => {
-    const encoder = device.createCommandEncoder();
-    const timestampWrites = { querySet, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 };
-    const pass = encoder.beginComputePass({ timestampWrites });
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, group);
-    for (let i = 0; i < repeats; i++) pass.dispatchWorkgroups(...workgroups);
-    pass.end();
-    encoder.resolveQuerySet(querySet, 0, 2, resolved, 0);
-    encoder.copyBufferToBuffer(resolved, 0, staging, 0, 16);
-    device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(MAP_READ);
-    const [begin, end] = new BigInt64Array(staging.getMappedRange());
-    const nanoseconds = Number(end - begin);
-    staging.unmap();
-    return nanoseconds;
-  };
+  const clock = passClock(device);
   /** What a pass costs by itself falls out of the difference between so many dispatches and twice as many. */
   const difference = async (dispatch, repeats, tries) => {
     const least = [Infinity, Infinity];
     for (let i = 0; i < tries; i++) {
-      least[0] = Math.min(least[0], await time(dispatch, repeats));
-      least[1] = Math.min(least[1], await time(dispatch, 2 * repeats));
+      least[0] = Math.min(least[0], await clock.time(dispatch, repeats));
+      least[1] = Math.min(least[1], await clock.time(dispatch, 2 * repeats));
     }
     return least[1] - least[0];
   };
@@ -127,9 +139,7 @@ export async function profileDispatches(model, values, onDispatch) {
       onDispatch?.(profile.length);
     }
   } finally {
-    querySet.destroy();
-    resolved.destroy();
-    staging.destroy();
+    clock.destroy();
   }
   return profile;
 }

@@ -1,16 +1,11 @@
+import { LONG_ENOUGH, MOST_REPEATS, passClock } from "./contenders.js";
 import { timing, type Timing } from "./timing.ts";
 import type { KernelProgram } from "../targets/webgpu/wgsl/kernel-program.ts";
 
-// GPUBufferUsage and GPUMapMode are not global in Node.
-const MAP_READ = 0x1;
-const COPY_SRC = 0x4;
+// GPUBufferUsage is not global in Node.
 const COPY_DST = 0x8;
 const STORAGE = 0x80;
-const QUERY_RESOLVE = 0x200;
 
-/** Between two time stamps a program is repeated until it takes so many nanoseconds: they are rounded, to 0.1 ms at worst. */
-const LONG_ENOUGH = 2e6;
-const MOST_REPEATS = 4096;
 const FEWEST_ROUNDS = 3;
 const MOST_ROUNDS = 9;
 
@@ -52,7 +47,10 @@ export async function timePrograms(
     }
     for (let round = 0; round < MOST_ROUNDS && (round < FEWEST_ROUNDS || spent() < seconds); round++) {
       step(`round ${round + 1} of at most ${MOST_ROUNDS}, ${ready.length} programs in turn`);
-      for (const program of ready) program.milliseconds.push((await clock.time(program)) / program.repeats / 1e6);
+      for (const program of ready) {
+        const nanoseconds = await clock.time(program, program.repeats);
+        program.milliseconds.push(Math.max(0, nanoseconds) / program.repeats / 1e6);
+      }
     }
   } finally {
     clock.destroy();
@@ -82,7 +80,7 @@ async function prepare(
   device: GPUDevice,
   { program, bindings }: TimedProgram,
   slots: readonly GPUBuffer[],
-  time: (program: Omit<ReadyProgram, "milliseconds">) => Promise<number>,
+  time: ReturnType<typeof passClock>["time"],
 ): Promise<ReadyProgram> {
   device.pushErrorScope("validation");
   const module = device.createShaderModule({ code: program.wgsl, label: program.name });
@@ -96,49 +94,18 @@ async function prepare(
     return { binding, resource: { buffer, size } };
   });
   const group = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
-  const once = { pipeline, group, workgroups: program.workgroups, repeats: 1 };
+  const dispatch = { pipeline, group, workgroups: program.workgroups };
   // The first run of a program may compile it.
-  await time(once);
+  await time(dispatch, 1);
   const invalid = await device.popErrorScope();
   if (invalid !== null) throw new Error(`The device refuses ${program.name}: ${invalid.message}`);
-  let { repeats } = once;
-  while (repeats < MOST_REPEATS && !(await isLongEnough({ ...once, repeats }, time))) repeats *= 4;
-  return { ...once, repeats, milliseconds: [] };
+  let repeats = 1;
+  while (repeats < MOST_REPEATS && !(await isLongEnough(() => time(dispatch, repeats)))) repeats *= 4;
+  return { ...dispatch, repeats, milliseconds: [] };
 }
 
 /** Of three takes each: on a busy machine one may be long for no reason of its own. */
-async function isLongEnough<P>(program: P, time: (program: P) => Promise<number>): Promise<boolean> {
-  for (let take = 0; take < 3; take++) if ((await time(program)) < LONG_ENOUGH) return false;
+async function isLongEnough(time: () => Promise<number>): Promise<boolean> {
+  for (let take = 0; take < 3; take++) if ((await time()) < LONG_ENOUGH) return false;
   return true;
-}
-
-/** Takes the nanoseconds that a pass of repeated dispatches takes on the device. */
-function passClock(device: GPUDevice) {
-  const querySet = device.createQuerySet({ type: "timestamp", count: 2 });
-  const resolved = device.createBuffer({ size: 16, usage: QUERY_RESOLVE | COPY_SRC });
-  const staging = device.createBuffer({ size: 16, usage: MAP_READ | COPY_DST });
-  const timestampWrites = { querySet, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 };
-  return {
-    time: async ({ pipeline, group, workgroups, repeats }: Omit<ReadyProgram, "milliseconds">): Promise<number> => {
-      const encoder = device.createCommandEncoder();
-      const pass = encoder.beginComputePass({ timestampWrites });
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, group);
-      for (let i = 0; i < repeats; i++) pass.dispatchWorkgroups(...workgroups);
-      pass.end();
-      encoder.resolveQuerySet(querySet, 0, 2, resolved, 0);
-      encoder.copyBufferToBuffer(resolved, 0, staging, 0, 16);
-      device.queue.submit([encoder.finish()]);
-      await staging.mapAsync(MAP_READ);
-      const [begin = 0n, end = 0n] = new BigInt64Array(staging.getMappedRange());
-      const nanoseconds = Number(end - begin);
-      staging.unmap();
-      return Math.max(0, nanoseconds);
-    },
-    destroy() {
-      querySet.destroy();
-      resolved.destroy();
-      staging.destroy();
-    },
-  };
 }

@@ -1,3 +1,4 @@
+import { showGraph } from "../../../src/drawing/html/show-graph.ts";
 import type { PreviewMessage } from "./preview-message.ts";
 
 /** Runs in the page of the preview: shows what it is sent, and keeps open what was unfolded. */
@@ -25,23 +26,11 @@ const schemeRules = [...document.styleSheets]
   .filter((rule) => rule instanceof CSSMediaRule)
   .filter(({ media }) => media.mediaText.includes("prefers-color-scheme"));
 
-const repeats = ({ dataset }: HTMLElement): string => dataset["repeats"] ?? "";
-
-/** Rows by what they are called, so that one that moves stays open. */
-function openRows(): ReadonlySet<string> {
-  return new Set([...picture.querySelectorAll<HTMLElement>("details[open] > summary")].map(repeats));
-}
-
 function show({ title, html, note }: PreviewMessage): void {
   element("note").textContent = note;
   picture.classList.toggle("stale", html === null);
   if (title !== null) element("title").textContent = title;
-  if (html === null) return;
-  const open = openRows();
-  picture.innerHTML = html;
-  for (const summary of picture.querySelectorAll<HTMLElement>("details > summary")) {
-    if (open.has(repeats(summary))) summary.parentElement?.setAttribute("open", "");
-  }
+  if (html !== null) showGraph(picture, html);
 }
 
 new MutationObserver(followTheme).observe(document.body, { attributeFilter: ["class"] });

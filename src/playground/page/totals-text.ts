@@ -1,3 +1,4 @@
+import { counted } from "../../text/counted.ts";
 import { grouped } from "../../text/grouped.ts";
 import type { Analysis } from "../compiler/requests.ts";
 
@@ -11,5 +12,5 @@ export function totalsText({ totals, network, diagnostics }: Analysis): string {
   }
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   if (network === null) return "The spec declares no network";
-  return `${network} does not compile: ${String(errors)} error${errors === 1 ? "" : "s"}`;
+  return `${network} does not compile: ${counted(errors, "error")}`;
 }

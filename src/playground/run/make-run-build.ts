@@ -8,6 +8,7 @@ import { graphModelFiles } from "../../targets/tfjs/models/graph-model.ts";
 import { emitWebgpu } from "../../targets/webgpu/emit.ts";
 import type { Source } from "../../text/source.ts";
 import type { WeightStore } from "../../weights/tensor.ts";
+import { fileBytes } from "../compiler/file-bytes.ts";
 import type { RunBuild, RunTargets } from "./run-host.ts";
 import { specLines } from "./spec-lines.ts";
 
@@ -43,8 +44,5 @@ export function makeRunBuild(
 }
 
 function bytesByPath(files: readonly EmittedFile[]): ReadonlyMap<string, Uint8Array> {
-  const encoder = new TextEncoder();
-  return new Map(
-    files.map(({ path, contents }) => [path, typeof contents === "string" ? encoder.encode(contents) : contents]),
-  );
+  return new Map(files.map((file) => [file.path, fileBytes(file)]));
 }
