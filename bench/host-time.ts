@@ -4,7 +4,7 @@ import { timing } from "../src/bench/timing.ts";
 import { compile } from "../src/compile.ts";
 import { requestNodeDevice } from "../src/gpu/node-device.ts";
 import { emitWebgpu } from "../src/targets/webgpu/emit.ts";
-import { planSchema } from "../src/targets/webgpu/plan-schema.ts";
+import { planSchema } from "../src/targets/webgpu/files/plan-schema.ts";
 import { loadModel } from "../src/targets/webgpu/runtime/model.js";
 import { createSource } from "../src/text/source.ts";
 import { initializeWeights } from "../src/weights/initialize.ts";

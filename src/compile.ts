@@ -1,15 +1,15 @@
-import { chooseNetwork, chooseNetworks } from "./choose-networks.ts";
+import { chooseNetwork, chooseNetworks } from "./program/choose-networks.ts";
 import { hasErrors, type Diagnostic, type Outcome } from "./diagnostics/diagnostic.ts";
 import { checkAsserts } from "./analysis/asserts.ts";
 import type { LoweredGraph, ShapedGraph } from "./ir/graph.ts";
 import { checkProgramBlocks, lowerNetwork, type NetworkLowering } from "./lower/lower-network.ts";
-import { paramValues } from "./lower/param-value.ts";
-import { loadProgram, type Program, type ReadFile } from "./lower/program.ts";
+import { paramValues } from "./lower/values/param-value.ts";
+import { loadProgram, type Program, type ReadFile } from "./program/program.ts";
 import { inferenceGraph, trainingGraph } from "./passes/pipeline.ts";
 import type { Trace } from "./lower/trace.ts";
 import type { Source } from "./text/source.ts";
 
-export type { ReadFile } from "./lower/program.ts";
+export type { ReadFile } from "./program/program.ts";
 
 /** What to compile a spec with. */
 export interface CompileRequest {

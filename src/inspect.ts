@@ -3,9 +3,9 @@ import { lowerAndStructure, orderDiagnostics, type StructuredNetwork } from "./c
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { ShapedGraph } from "./ir/graph.ts";
 import { checkProgramBlocks, lowerNetwork, type NetworkLowering } from "./lower/lower-network.ts";
-import type { Program } from "./lower/program.ts";
-import { paramValues } from "./lower/param-value.ts";
-import { readableProgram } from "./lower/readable-program.ts";
+import type { Program } from "./program/program.ts";
+import { paramValues } from "./lower/values/param-value.ts";
+import { readableProgram } from "./program/readable-program.ts";
 import { trainingGraph } from "./passes/pipeline.ts";
 
 /** A network as far as it can be read, for those who show it while it is being written. */

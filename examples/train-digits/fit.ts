@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { ShapedGraph } from "../../src/ir/graph.ts";
 import { initializeWeights } from "../../src/weights/initialize.ts";
 import { randomSource } from "../../src/weights/random.ts";
-import type { WeightStore } from "../../src/weights/tensor.ts";
+import type { WeightStore } from "../../src/formats/tensor.ts";
 import { classes, type Digit, pixels, shuffled, side } from "./digits.ts";
 import { distort } from "./distort.ts";
 import { importModel } from "./model.ts";

@@ -7,7 +7,7 @@ import { renderTerminal } from "../../src/diagnostics/render-terminal.ts";
 import type { ShapedGraph } from "../../src/ir/graph.ts";
 import { emitTfjs } from "../../src/targets/tfjs/emit-tfjs.ts";
 import { createSource } from "../../src/text/source.ts";
-import type { WeightStore } from "../../src/weights/tensor.ts";
+import type { WeightStore } from "../../src/formats/tensor.ts";
 
 const require = createRequire(import.meta.url);
 

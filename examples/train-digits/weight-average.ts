@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ShapedGraph } from "../../src/ir/graph.ts";
 import { expectedWeights } from "../../src/weights/expected-weights.ts";
-import type { WeightStore } from "../../src/weights/tensor.ts";
+import type { WeightStore } from "../../src/formats/tensor.ts";
 import { variables } from "./model.ts";
 
 /** A running average of a model's weights, which generalises better than the last step's (Izmailov et al. 2018). */

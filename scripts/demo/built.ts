@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
-import { writeOutputDirectory } from "../../src/cli/output-directory.ts";
+import { writeOutputDirectory } from "../../src/cli/disk/output-directory.ts";
 import { compile, type CompiledNetwork } from "../../src/compile.ts";
 import { renderTerminal } from "../../src/diagnostics/render-terminal.ts";
 import { emitTfjs } from "../../src/targets/tfjs/emit-tfjs.ts";
@@ -11,7 +11,7 @@ import { emitWebgpu } from "../../src/targets/webgpu/emit.ts";
 import type { loadModel } from "../../src/targets/webgpu/runtime/model.js";
 import { createSource } from "../../src/text/source.ts";
 import { version } from "../../src/version.ts";
-import type { WeightStore } from "../../src/weights/tensor.ts";
+import type { WeightStore } from "../../src/formats/tensor.ts";
 import { step } from "./step.ts";
 
 interface TfjsModule {

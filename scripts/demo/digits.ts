@@ -3,8 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { type Digit, readDigits, side } from "../../examples/train-digits/digits.ts";
 import { topClasses } from "../../src/reference/top-classes.ts";
 import type { NodeDevice } from "../../src/gpu/node-device.ts";
-import { readSafetensors } from "../../src/weights/safetensors.ts";
-import type { WeightStore } from "../../src/weights/tensor.ts";
+import { readSafetensors } from "../../src/formats/safetensors.ts";
+import type { WeightStore } from "../../src/formats/tensor.ts";
 import { build, compileSpec, loadTfjs, loadWebgpu } from "./built.ts";
 import { step } from "./step.ts";
 

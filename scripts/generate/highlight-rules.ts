@@ -1,6 +1,6 @@
 import type { TokenType } from "chevrotain";
 import * as t from "../../grammar/tokens.ts";
-import { symbolNames } from "../../src/lower/symbols.ts";
+import { symbolNames } from "../../src/language/symbols.ts";
 
 /**
  * What a stretch of text is to a reader. Every highlighter is made of `highlightRules` and a table over these kinds, so that

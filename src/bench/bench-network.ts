@@ -2,7 +2,7 @@ import type { CompiledNetwork } from "../compile.ts";
 import type { EmittedFile } from "../targets/emitted-file.ts";
 import { emitOnnx, onnxInputName } from "../targets/onnx/emit-onnx.ts";
 import { emitTfjsModels } from "../targets/tfjs/emit-models.ts";
-import type { WeightStore } from "../weights/tensor.ts";
+import type { WeightStore } from "../formats/tensor.ts";
 
 /** A network in all the forms that are compared, with the same weights, and the image they run. */
 export interface BenchNetwork {

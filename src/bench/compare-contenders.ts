@@ -1,5 +1,5 @@
 import { compareTensors, type ErrorBound } from "../reference/compare.ts";
-import type { Plan } from "../targets/webgpu/plan-schema.ts";
+import type { Plan } from "../targets/webgpu/files/plan-schema.ts";
 import type { BenchHost, FirstTime } from "./bench-host.ts";
 import { type ContenderName, contenderNames } from "./contender-names.ts";
 import type { Effort } from "./contenders.js";

@@ -2,7 +2,7 @@
 import { CommanderError } from "commander";
 import { CliError, exitCode, systemFailure } from "./cli-error.ts";
 import { createProgram } from "./program.ts";
-import { printError, printFailureAsJson } from "./terminal.ts";
+import { printError, printFailureAsJson } from "./print/terminal.ts";
 
 /** The reader of a pipe may go when it has what it wants (`mnet ir … | head`): that is no fault. */
 function surviveClosedPipe(stream: NodeJS.WriteStream, name: string): void {

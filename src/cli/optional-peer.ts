@@ -1,4 +1,4 @@
-import { UnavailableError } from "./unavailable-error.ts";
+import { UnavailableError } from "./run/unavailable-error.ts";
 
 function isMissing(cause: unknown, name: string): boolean {
   return (

@@ -1,24 +1,24 @@
 import { Command } from "commander";
 import { version } from "../version.ts";
-import { addBench } from "./bench.ts";
-import { addBuild } from "./build.ts";
-import { addCheck } from "./check.ts";
-import { addDiff } from "./diff.ts";
-import { addExplain } from "./explain.ts";
-import { addFmt } from "./fmt.ts";
-import { addGraph } from "./graph.ts";
-import { addInit } from "./init.ts";
-import { addIr } from "./ir.ts";
-import { addLint } from "./lint.ts";
-import { addLsp } from "./lsp.ts";
-import { addPlan } from "./plan.ts";
-import { addReport } from "./report.ts";
-import { addRun } from "./run.ts";
-import { addSummary } from "./summary.ts";
-import { addSweep } from "./sweep.ts";
-import { addTune } from "./tune.ts";
-import { addVerify } from "./verify.ts";
-import { addWeights } from "./weights.ts";
+import { addBench } from "./verbs/bench.ts";
+import { addBuild } from "./verbs/build.ts";
+import { addCheck } from "./verbs/check.ts";
+import { addDiff } from "./verbs/diff.ts";
+import { addExplain } from "./verbs/explain.ts";
+import { addFmt } from "./verbs/fmt.ts";
+import { addGraph } from "./verbs/graph.ts";
+import { addInit } from "./verbs/init.ts";
+import { addIr } from "./verbs/ir.ts";
+import { addLint } from "./verbs/lint.ts";
+import { addLsp } from "./verbs/lsp.ts";
+import { addPlan } from "./verbs/plan.ts";
+import { addReport } from "./verbs/report.ts";
+import { addRun } from "./verbs/run.ts";
+import { addSummary } from "./verbs/summary.ts";
+import { addSweep } from "./verbs/sweep.ts";
+import { addTune } from "./verbs/tune.ts";
+import { addVerify } from "./verbs/verify.ts";
+import { addWeights } from "./verbs/weights.ts";
 
 const verbs = [
   addCheck,

@@ -1,6 +1,6 @@
 import type { TokenType } from "chevrotain";
 import * as t from "../../grammar/tokens.ts";
-import { defaultableAttributes, signatureOf } from "../lower/op-signatures.ts";
+import { defaultableAttributes, signatureOf } from "../language/op-signatures.ts";
 import type { Group, Piece } from "./layout-tree.ts";
 
 const normArguments = signatureOf("norm")?.attributes ?? [];

@@ -1,4 +1,4 @@
-import type { Plan } from "../targets/webgpu/plan-schema.ts";
+import type { Plan } from "../targets/webgpu/files/plan-schema.ts";
 import type { Model } from "../targets/webgpu/runtime/model.js";
 
 /** What a loaded model runs, under WebGPU's own types, which `model.d.ts` does without. */

@@ -1,7 +1,7 @@
 import { elementsOf } from "../ir/shape.ts";
 import type { Model } from "../targets/webgpu/runtime/model.js";
-import type { Plan } from "../targets/webgpu/plan-schema.ts";
-import { halfValue } from "../weights/half.ts";
+import type { Plan } from "../targets/webgpu/files/plan-schema.ts";
+import { halfValue } from "../formats/half.ts";
 import { encodeDispatch, programOf, writeInput } from "./model-program.ts";
 
 // GPUBufferUsage and GPUMapMode are not global in Node.

@@ -1,5 +1,5 @@
 import type { TextEdit } from "../diagnostics/diagnostic.ts";
-import type { ProgramFile } from "../lower/program.ts";
+import type { ProgramFile } from "../program/program.ts";
 import type { Attribute, CallStatement, DefaultDeclaration, TableStatement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 

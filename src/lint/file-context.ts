@@ -1,4 +1,4 @@
-import type { Program, ProgramFile } from "../lower/program.ts";
+import type { Program, ProgramFile } from "../program/program.ts";
 import { indexSyntax, type SyntaxIndex } from "./syntax-index.ts";
 
 /** What a rule over a file sees. */

@@ -1,6 +1,6 @@
 import type { CompileRequest, ReadFile } from "../compile.ts";
 import { hasErrors, type Fix } from "../diagnostics/diagnostic.ts";
-import { LIBRARY_FOLDER } from "../lower/program.ts";
+import { LIBRARY_FOLDER } from "../program/program.ts";
 import type { Source } from "../text/source.ts";
 import { applyFixes } from "./apply-edits.ts";
 import { lint, type LintOptions, type LintReport } from "./lint.ts";

@@ -2,8 +2,8 @@ import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import type { Attribute, Name } from "../syntax/ast.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
 import { checkArgument, type Names } from "./check-expression.ts";
-import { keyElsewhere } from "./op-elsewhere.ts";
-import type { OpSignature } from "./op-signatures.ts";
+import { keyElsewhere } from "../language/op-elsewhere.ts";
+import type { OpSignature } from "../language/op-signatures.ts";
 import { reportError, type LoweringState } from "./state.ts";
 
 /** What attributes stand behind. */

@@ -1,12 +1,12 @@
 import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import type { Expression, Name } from "../syntax/ast.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
-import { functionNames } from "./functions.ts";
-import { wordElsewhere } from "./op-elsewhere.ts";
-import { signatureOf, symbolsTaken } from "./op-signatures.ts";
-import type { ProgramFile } from "./program.ts";
+import { functionNames } from "../language/functions.ts";
+import { wordElsewhere } from "../language/op-elsewhere.ts";
+import { signatureOf, symbolsTaken } from "../language/op-signatures.ts";
+import type { ProgramFile } from "../program/program.ts";
 import { reportError, type LoweringState } from "./state.ts";
-import { symbolNames, symbolsWithSettings } from "./symbols.ts";
+import { symbolNames, symbolsWithSettings } from "../language/symbols.ts";
 
 /** Names a body can use, growing as it is read. */
 export interface Names {

@@ -12,10 +12,10 @@ import { didYouMean } from "../syntax/did-you-mean.ts";
 import type { Span } from "../text/span.ts";
 import { checkAttributes, checkKey, reportUnknownKey, type AttributeOwner } from "./check-attributes.ts";
 import { checkArgument, checkExpression, reportUnknownValue, type Names } from "./check-expression.ts";
-import { functionNames } from "./functions.ts";
-import { opElsewhere } from "./op-elsewhere.ts";
-import { defaultableAttributes, languageOps, signatureOf } from "./op-signatures.ts";
-import { blockNames, resolveBlock, type BlockEntry, type ProgramFile } from "./program.ts";
+import { functionNames } from "../language/functions.ts";
+import { opElsewhere } from "../language/op-elsewhere.ts";
+import { defaultableAttributes, languageOps, signatureOf } from "../language/op-signatures.ts";
+import { blockNames, resolveBlock, type BlockEntry, type ProgramFile } from "../program/program.ts";
 import { reportError, type LoweringState } from "./state.ts";
 
 /**

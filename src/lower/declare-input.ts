@@ -1,13 +1,13 @@
 import type { Graph, Normalization } from "../ir/graph.ts";
 import type { Shape } from "../ir/shape.ts";
 import type { InputDeclaration } from "../syntax/ast.ts";
-import { elementOf, type Argument } from "./argument.ts";
-import { reportAtExpression } from "./blame.ts";
-import { evaluate } from "./evaluate.ts";
+import { elementOf, type Argument } from "./values/argument.ts";
+import { reportAtExpression } from "./values/blame.ts";
+import { evaluate } from "./values/evaluate.ts";
 import { claimPath } from "./paths.ts";
 import { pushNode } from "./push-node.ts";
 import { extents, realNumber, type Reader } from "./read-attribute.ts";
-import type { Flow, Scope } from "./scope.ts";
+import type { Flow, Scope } from "./values/scope.ts";
 import type { LoweringState } from "./state.ts";
 import { counted } from "../text/counted.ts";
 

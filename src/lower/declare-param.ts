@@ -1,11 +1,11 @@
 import type { Expression, ParamDeclaration } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
-import { bindValue, literalSpan } from "./declare.ts";
-import { asNumber } from "./as-kind.ts";
-import { evaluate } from "./evaluate.ts";
-import type { Scope } from "./scope.ts";
+import { bindValue, literalSpan } from "./values/declare.ts";
+import { asNumber } from "./values/as-kind.ts";
+import { evaluate } from "./values/evaluate.ts";
+import type { Scope } from "./values/scope.ts";
 import { reportError, type LoweringState } from "./state.ts";
-import { describe, describeKind, isUnknown, kindWithArticle, UNKNOWN, type Value } from "./value.ts";
+import { describe, describeKind, isUnknown, kindWithArticle, UNKNOWN, type Value } from "./values/value.ts";
 
 /** A value for a param that stands in for its default, with where it was written. */
 export interface ParamOverride {

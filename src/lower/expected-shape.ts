@@ -1,9 +1,9 @@
 import { formatShape, sameShape, type Shape } from "../ir/shape.ts";
 import type { Expression } from "../syntax/ast.ts";
-import { reportAtExpression } from "./blame.ts";
-import { evaluate } from "./evaluate.ts";
+import { reportAtExpression } from "./values/blame.ts";
+import { evaluate } from "./values/evaluate.ts";
 import { extents } from "./read-attribute.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope } from "./values/scope.ts";
 import type { LoweringState } from "./state.ts";
 
 /** `-> HxWxC` against the shape that came out; silent where that is unknown. */

@@ -1,7 +1,7 @@
-import { declareLet } from "./declare.ts";
-import { innerDefaults } from "./defaults.ts";
-import type { ProgramFile } from "./program.ts";
-import type { Scope } from "./scope.ts";
+import { declareLet } from "./values/declare.ts";
+import { innerDefaults } from "./values/defaults.ts";
+import type { ProgramFile } from "../program/program.ts";
+import type { Scope } from "./values/scope.ts";
 import type { LoweringState } from "./state.ts";
 
 const scopes = new WeakMap<LoweringState, Map<ProgramFile, Scope>>();

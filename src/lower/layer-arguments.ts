@@ -1,11 +1,11 @@
 import type { CallStatement } from "../syntax/ast.ts";
-import type { Argument } from "./argument.ts";
-import { lookupDefault } from "./defaults.ts";
-import { evaluate } from "./evaluate.ts";
-import { countedParameters } from "./functions.ts";
+import type { Argument } from "./values/argument.ts";
+import { lookupDefault } from "./values/defaults.ts";
+import { evaluate } from "./values/evaluate.ts";
+import { countedParameters } from "../language/functions.ts";
 import type { LayerArguments } from "./lower-layer.ts";
-import { defaultableAttributes, signatureOf } from "./op-signatures.ts";
-import type { Scope } from "./scope.ts";
+import { defaultableAttributes, signatureOf } from "../language/op-signatures.ts";
+import type { Scope } from "./values/scope.ts";
 import { reportError, type LoweringState } from "./state.ts";
 
 /**

@@ -3,11 +3,11 @@ import type { NodeId } from "../ir/graph.ts";
 import { formatShape } from "../ir/shape.ts";
 import type { BranchPath, BranchStatement } from "../syntax/ast.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
-import { reportAtPlace } from "./blame.ts";
+import { reportAtPlace } from "./values/blame.ts";
 import { countPiece } from "./count-piece.ts";
 import { bindPath, claimPath, joinPath, partName } from "./paths.ts";
 import { pushNode } from "./push-node.ts";
-import { unknownFlow, type Flow, type Scope } from "./scope.ts";
+import { unknownFlow, type Flow, type Scope } from "./values/scope.ts";
 import type { LoweringState } from "./state.ts";
 import { sharedStride, type Stride } from "./stride.ts";
 

@@ -2,9 +2,9 @@ import type { ActivationName } from "../ir/activation.ts";
 import type { Initializer } from "../ir/initializer.ts";
 import type { Op } from "../ir/op.ts";
 import type { Padding, Pair } from "../ir/window.ts";
-import type { Argument } from "./argument.ts";
-import { reportAtExpression } from "./blame.ts";
-import type { LanguageOp } from "./op-signatures.ts";
+import type { Argument } from "./values/argument.ts";
+import { reportAtExpression } from "./values/blame.ts";
+import type { LanguageOp } from "../language/op-signatures.ts";
 import {
   activationName,
   batchNormDefaults,

@@ -7,19 +7,19 @@ import type { Span } from "../text/span.ts";
 import { checkBlocks, checkNames } from "./check-names.ts";
 import { declareInput } from "./declare-input.ts";
 import { declareParam, type ParamOverride } from "./declare-param.ts";
-import { innerDefaults } from "./defaults.ts";
-import { asNumber } from "./as-kind.ts";
-import { evaluate } from "./evaluate.ts";
+import { innerDefaults } from "./values/defaults.ts";
+import { asNumber } from "./values/as-kind.ts";
+import { evaluate } from "./values/evaluate.ts";
 import { fileScope } from "./file-scope.ts";
 import { lowerStatements } from "./lower-statements.ts";
-import type { Program } from "./program.ts";
+import type { Program } from "../program/program.ts";
 import { extents } from "./read-attribute.ts";
 import { readLabels } from "./read-labels.ts";
 import { resolveDeferred } from "./resolve-deferred.ts";
-import { unknownFlow, type Flow, type NetworkItem, type Scope } from "./scope.ts";
+import { unknownFlow, type Flow, type NetworkItem, type Scope } from "./values/scope.ts";
 import { createState, report, reportError, type LoweringState } from "./state.ts";
 import type { Trace } from "./trace.ts";
-import { UNKNOWN, type Value } from "./value.ts";
+import { UNKNOWN, type Value } from "./values/value.ts";
 
 interface Target {
   readonly network: NetworkDeclaration;

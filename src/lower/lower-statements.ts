@@ -1,18 +1,18 @@
 import type { BranchStatement, CallStatement, Statement } from "../syntax/ast.ts";
-import { evaluateCondition } from "./evaluate.ts";
-import { declareDefault, declareLet } from "./declare.ts";
+import { evaluateCondition } from "./values/evaluate.ts";
+import { declareDefault, declareLet } from "./values/declare.ts";
 import { checkExpectedShape } from "./expected-shape.ts";
 import { layerArguments } from "./layer-arguments.ts";
 import { lowerLayer } from "./lower-layer.ts";
 import { useBlock } from "./use-block.ts";
 import { lowerBranch } from "./lower-branch.ts";
 import { lowerTable } from "./lower-table.ts";
-import { signatureOf, type LanguageOp } from "./op-signatures.ts";
+import { signatureOf, type LanguageOp } from "../language/op-signatures.ts";
 import { countPiece } from "./count-piece.ts";
 import { bindPath, claimPath, joinPath, partName } from "./paths.ts";
-import { resolveBlock } from "./program.ts";
+import { resolveBlock } from "../program/program.ts";
 import { pushNode } from "./push-node.ts";
-import { unknownFlow, type Flow, type Scope } from "./scope.ts";
+import { unknownFlow, type Flow, type Scope } from "./values/scope.ts";
 import type { LoweringState } from "./state.ts";
 import { strideAfter } from "./stride.ts";
 

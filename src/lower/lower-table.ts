@@ -1,17 +1,17 @@
 import type { Expression, HeaderCell, Name, TableRow, TableStatement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
-import type { Argument } from "./argument.ts";
-import { reportAtPlace } from "./blame.ts";
-import { evaluate } from "./evaluate.ts";
+import type { Argument } from "./values/argument.ts";
+import { reportAtPlace } from "./values/blame.ts";
+import { evaluate } from "./values/evaluate.ts";
 import { countPiece } from "./count-piece.ts";
-import { countedParameters, numberFunctions, selectParameters } from "./functions.ts";
+import { countedParameters, numberFunctions, selectParameters } from "../language/functions.ts";
 import { bindPath, claimPath, joinPath, nextNumber } from "./paths.ts";
-import { resolveBlock, type BlockEntry } from "./program.ts";
+import { resolveBlock, type BlockEntry } from "../program/program.ts";
 import { wholeNumber } from "./read-attribute.ts";
-import { lookupFunction, lookupValue, unknownFlow, type Flow, type Scope } from "./scope.ts";
+import { lookupFunction, lookupValue, unknownFlow, type Flow, type Scope } from "./values/scope.ts";
 import { reportError, type LoweringState } from "./state.ts";
 import { useBlock } from "./use-block.ts";
-import { UNKNOWN } from "./value.ts";
+import { UNKNOWN } from "./values/value.ts";
 
 /** The most often one row may repeat. */
 export const MAX_REPEAT = 1_000;

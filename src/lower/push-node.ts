@@ -2,9 +2,9 @@ import type { NodeId } from "../ir/graph.ts";
 import { inferShape, multiplyAdds, type Op } from "../ir/op.ts";
 import { elementsOf, formatShape, type Shape } from "../ir/shape.ts";
 import type { Span } from "../text/span.ts";
-import { blamePlace, reportAtPlace } from "./blame.ts";
+import { blamePlace, reportAtPlace } from "./values/blame.ts";
 import { MAX_CHANNELS, MAX_EXTENT } from "./read-attribute.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope } from "./values/scope.ts";
 import { shapeOf, type LoweringState } from "./state.ts";
 
 interface NewNode {

@@ -4,12 +4,12 @@ import type { Initializer } from "../ir/initializer.ts";
 import type { Padding, Pads, Pair } from "../ir/window.ts";
 import { residualModes, type ResidualMode } from "../ir/graph.ts";
 import { didYouMean } from "../syntax/did-you-mean.ts";
-import { elementOf, type Argument } from "./argument.ts";
-import { reportAtExpression, reportAtNumber } from "./blame.ts";
-import { lookupValue } from "./scope.ts";
-import { keyElsewhere } from "./op-elsewhere.ts";
+import { elementOf, type Argument } from "./values/argument.ts";
+import { reportAtExpression, reportAtNumber } from "./values/blame.ts";
+import { lookupValue } from "./values/scope.ts";
+import { keyElsewhere } from "../language/op-elsewhere.ts";
 import type { LoweringState } from "./state.ts";
-import { describe, describeKind, isUnknown, type SymbolValue, type Value } from "./value.ts";
+import { describe, describeKind, isUnknown, type SymbolValue, type Value } from "./values/value.ts";
 import { counted } from "../text/counted.ts";
 
 /** The largest extent of a map, and the largest number of channels. */

@@ -1,7 +1,7 @@
 import { error, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { NetworkDeclaration } from "../syntax/ast.ts";
-import { resolveImportPath } from "./import-path.ts";
-import type { ReadFile } from "./program.ts";
+import { resolveImportPath } from "../program/import-path.ts";
+import type { ReadFile } from "../program/program.ts";
 
 /** A network's `labels`: a list of strings, or a text file beside the spec with one a line. */
 export function readLabels(

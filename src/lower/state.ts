@@ -9,9 +9,9 @@ import type {
   Statement,
 } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
-import type { Flow, Scope } from "./scope.ts";
+import type { Flow, Scope } from "./values/scope.ts";
 import type { TraceRecord } from "./trace.ts";
-import type { Value } from "./value.ts";
+import type { Value } from "./values/value.ts";
 
 /** A declaration that names a path, kept until every path is known. */
 export type Deferred =

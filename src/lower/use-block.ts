@@ -1,15 +1,15 @@
 import type { BlockInstance, ResidualMode } from "../ir/graph.ts";
 import type { CallStatement, Expression, TableRow, TableStatement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
-import type { Argument } from "./argument.ts";
-import { bindValue, literalSpan } from "./declare.ts";
-import { innerDefaults } from "./defaults.ts";
-import { evaluate } from "./evaluate.ts";
-import { countedParameters } from "./functions.ts";
+import type { Argument } from "./values/argument.ts";
+import { bindValue, literalSpan } from "./values/declare.ts";
+import { innerDefaults } from "./values/defaults.ts";
+import { evaluate } from "./values/evaluate.ts";
+import { countedParameters } from "../language/functions.ts";
 import { fileScope } from "./file-scope.ts";
-import type { BlockEntry } from "./program.ts";
+import type { BlockEntry } from "../program/program.ts";
 import { residualMode } from "./read-attribute.ts";
-import { lookupValue, unknownFlow, type Flow, type Scope } from "./scope.ts";
+import { lookupValue, unknownFlow, type Flow, type Scope } from "./values/scope.ts";
 import { reportError, type LoweringState } from "./state.ts";
 import { chainStrides } from "./stride.ts";
 

@@ -1,5 +1,5 @@
 import type { Location, Position } from "vscode-languageserver-types";
-import { resolveImportPath } from "../lower/import-path.ts";
+import { resolveImportPath } from "../program/import-path.ts";
 import type { DocumentState } from "./document-state.ts";
 import { occurrenceAt } from "./names/name-index.ts";
 import { offsetOf } from "./places.ts";

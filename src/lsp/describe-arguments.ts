@@ -1,9 +1,9 @@
-import type { Argument } from "../lower/argument.ts";
-import { opSignatures, type LanguageOp } from "../lower/op-signatures.ts";
+import type { Argument } from "../lower/values/argument.ts";
+import { opSignatures, type LanguageOp } from "../language/op-signatures.ts";
 import type { BlockTrace, LayerTrace, Trace } from "../lower/trace.ts";
-import { describe, isUnknown } from "../lower/value.ts";
+import { describe, isUnknown } from "../lower/values/value.ts";
 import type { PlaceFigures } from "./network-figures.ts";
-import { argumentDoc } from "./op-docs.ts";
+import { argumentDoc } from "../language/op-docs.ts";
 import type { LayerPlace } from "./place-at.ts";
 
 /** The values in force in a layer or in the first use of a block: those given, those of a `default`, those of the language. */

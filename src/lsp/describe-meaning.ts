@@ -1,14 +1,14 @@
 import type { Expression } from "../syntax/ast.ts";
-import { describe, isUnknown } from "../lower/value.ts";
-import { opSignatures } from "../lower/op-signatures.ts";
+import { describe, isUnknown } from "../lower/values/value.ts";
+import { opSignatures } from "../language/op-signatures.ts";
 import type { DocumentState } from "./document-state.ts";
 import { describeNetwork } from "./describe-network.ts";
 import type { Definition } from "./names/definition.ts";
 import type { Meaning } from "./names/occurrence.ts";
-import { argumentDoc, opDocs } from "./op-docs.ts";
+import { argumentDoc, opDocs } from "../language/op-docs.ts";
 import { touches } from "./places.ts";
 import type { Project } from "./project.ts";
-import { functionDocs, keyDocs, metricDocs, symbolDocs } from "./word-docs.ts";
+import { functionDocs, keyDocs, metricDocs, symbolDocs } from "../language/word-docs.ts";
 
 /** Markdown that says what a word stands for; null where there is nothing to say. */
 export function describeMeaning(

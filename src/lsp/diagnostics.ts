@@ -6,7 +6,7 @@ import {
 } from "vscode-languageserver-types";
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
 import { shownDiagnostics } from "../diagnostics/shown-diagnostics.ts";
-import { resolveImportPath } from "../lower/import-path.ts";
+import { resolveImportPath } from "../program/import-path.ts";
 import type { Span } from "../text/span.ts";
 import type { DocumentState } from "./document-state.ts";
 import { rangeOf } from "./places.ts";

@@ -2,7 +2,7 @@ import { orderDiagnostics } from "../compile.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inspect, type Inspection, type NetworkChoice } from "../inspect.ts";
 import { reviewNetworks, type LintOptions } from "../lint/lint.ts";
-import { loadProgram, type Program, type ReadFile } from "../lower/program.ts";
+import { loadProgram, type Program, type ReadFile } from "../program/program.ts";
 import type { SourceFile } from "../syntax/ast.ts";
 import { once } from "../text/once.ts";
 import type { Source } from "../text/source.ts";

@@ -1,4 +1,4 @@
-import { LIBRARY_FOLDER } from "../lower/program.ts";
+import { LIBRARY_FOLDER } from "../program/program.ts";
 import type { Location } from "vscode-languageserver-types";
 import type { Span } from "../text/span.ts";
 import type { DocumentState } from "./document-state.ts";

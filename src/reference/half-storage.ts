@@ -2,8 +2,8 @@ import { indexNodes, inputShapes, type NodeId, type ShapedGraph, type ShapedNode
 import { isLinear, weightSlots } from "../ir/op.ts";
 import { channelsOf, type Shape } from "../ir/shape.ts";
 import { boundFloat32, normScaleShift } from "../weights/bind.ts";
-import { roundToHalf } from "../weights/half.ts";
-import type { WeightStore, WeightTensor } from "../weights/tensor.ts";
+import { roundToHalf } from "../formats/half.ts";
+import type { WeightStore, WeightTensor } from "../formats/tensor.ts";
 import { interpretWith } from "./interpret.ts";
 
 /**

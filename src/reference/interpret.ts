@@ -1,6 +1,6 @@
 import type { NodeId, ShapedGraph, ShapedNode } from "../ir/graph.ts";
 import { elementsOf, formatShape } from "../ir/shape.ts";
-import type { WeightStore } from "../weights/tensor.ts";
+import type { WeightStore } from "../formats/tensor.ts";
 import { InputError } from "./input-error.ts";
 import type { Value } from "./kernel.ts";
 import { computeNode } from "./kernels.ts";

@@ -1,6 +1,6 @@
 import { indexNodes, type NodeId, type ShapedGraph } from "../ir/graph.ts";
 import { randomSource } from "../weights/random.ts";
-import type { WeightStore } from "../weights/tensor.ts";
+import type { WeightStore } from "../formats/tensor.ts";
 import { compareTensors, type Comparison } from "./compare.ts";
 import { interpretWith } from "./interpret.ts";
 import { localRounding } from "./rounding.ts";

@@ -1,7 +1,7 @@
 import type { ShapedNodeOf } from "../ir/graph.ts";
 import type { OpName } from "../ir/op.ts";
 import type { Shape } from "../ir/shape.ts";
-import type { WeightStore } from "../weights/tensor.ts";
+import type { WeightStore } from "../formats/tensor.ts";
 
 /** A value while a graph runs: row-major float64, HWC for maps. */
 export interface Value {

@@ -1,6 +1,6 @@
 import type { ShapedNode } from "../ir/graph.ts";
 import type { OpName } from "../ir/op.ts";
-import type { WeightStore } from "../weights/tensor.ts";
+import type { WeightStore } from "../formats/tensor.ts";
 import type { Kernel, Value } from "./kernel.ts";
 import { activation } from "./ops/activation.ts";
 import { add } from "./ops/add.ts";

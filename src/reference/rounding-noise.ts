@@ -3,7 +3,7 @@ import { isLinear } from "../ir/op.ts";
 import { channelsOf } from "../ir/shape.ts";
 import { boundWeights } from "../weights/bind.ts";
 import type { RandomSource } from "../weights/random.ts";
-import type { WeightStore } from "../weights/tensor.ts";
+import type { WeightStore } from "../formats/tensor.ts";
 import { onlyInput, type Value } from "./kernel.ts";
 
 /** Disturbs a node's value as float32 might: each element by up to `share` of what its rounding is relative to. */

@@ -2,8 +2,8 @@ import type { ShapedNodeOf } from "../ir/graph.ts";
 import type { NormFold } from "../ir/norm-fold.ts";
 import { weightSlots, type LinearOp } from "../ir/op.ts";
 import { channelsOf, elementsOf, formatShape, sameShape, type Shape } from "../ir/shape.ts";
-import type { WeightStore } from "./tensor.ts";
-import { WeightError } from "./weight-error.ts";
+import type { WeightStore } from "../formats/tensor.ts";
+import { WeightError } from "../formats/weight-error.ts";
 
 export type LinearNode = ShapedNodeOf<LinearOp["op"]>;
 

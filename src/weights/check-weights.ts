@@ -2,7 +2,7 @@ import { error, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ShapedGraph } from "../ir/graph.ts";
 import { elementsOf, formatShape, sameShape } from "../ir/shape.ts";
 import { expectedWeights, type ExpectedWeight } from "./expected-weights.ts";
-import type { WeightStore, WeightTensor } from "./tensor.ts";
+import type { WeightStore, WeightTensor } from "../formats/tensor.ts";
 
 /** Far above any trained weight, and far below what numbers read in the wrong byte order come to: one in four is larger. */
 const LARGEST = 2 ** 64;

@@ -1,7 +1,7 @@
 import { error, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ShapedGraph, ShapedNodeOf } from "../ir/graph.ts";
 import { channelsOf } from "../ir/shape.ts";
-import type { WeightStore } from "./tensor.ts";
+import type { WeightStore } from "../formats/tensor.ts";
 import { unitNorm } from "./unit-norm.ts";
 
 /** Says of weights from a frozen graph that what is trained from them cannot learn what their norms once knew. */

@@ -5,7 +5,7 @@ import { isLinear, weightSlots } from "../ir/op.ts";
 import { channelsOf, elementsOf } from "../ir/shape.ts";
 import { kernelFans, type Fans } from "./fans.ts";
 import { randomSource, type RandomSource } from "./random.ts";
-import type { WeightStore, WeightTensor } from "./tensor.ts";
+import type { WeightStore, WeightTensor } from "../formats/tensor.ts";
 
 /** Standard deviation of a standard normal that is cut at two: a scaled initialiser divides by it to keep its variance. */
 const TRUNCATED_STDDEV = 0.87962566103423978;

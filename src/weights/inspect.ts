@@ -1,6 +1,6 @@
 import type { Shape } from "../ir/shape.ts";
-import { crc32 } from "./crc32.ts";
-import type { WeightStore, WeightTensor } from "./tensor.ts";
+import { crc32 } from "../formats/crc32.ts";
+import type { WeightStore, WeightTensor } from "../formats/tensor.ts";
 
 /** What a tensor holds, in figures. NaN in the data makes NaN of them. */
 export interface TensorSummary {

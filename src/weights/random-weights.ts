@@ -14,7 +14,7 @@ import { channelsOf, elementsOf } from "../ir/shape.ts";
 import { kernelFans } from "./fans.ts";
 import { randomSource } from "./random.ts";
 import { secondMoments } from "./second-moment.ts";
-import type { WeightStore, WeightTensor } from "./tensor.ts";
+import type { WeightStore, WeightTensor } from "../formats/tensor.ts";
 
 type NormNode = ShapedNodeOf<"batch_norm">;
 

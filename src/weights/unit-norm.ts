@@ -1,5 +1,5 @@
 import type { NormFold } from "../ir/norm-fold.ts";
-import type { WeightTensor } from "./tensor.ts";
+import type { WeightTensor } from "../formats/tensor.ts";
 import type { WeightSlot } from "../ir/op-definition.ts";
 
 /**

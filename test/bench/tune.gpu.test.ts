@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { tuneNetwork } from "../../src/bench/tune-network.ts";
 import { tryNodeDevice } from "../../src/gpu/node-device.ts";
-import { WEBGPU_CORE } from "../../src/targets/webgpu/limits.ts";
-import { tuningSchema } from "../../src/targets/webgpu/tuning/tuning-record.ts";
+import { WEBGPU_CORE } from "../../src/targets/webgpu/schedule/limits.ts";
+import { tuningSchema } from "../../src/targets/webgpu/files/tuning-record.ts";
 import { randomWeights } from "../../src/weights/random-weights.ts";
 import { compileSpecFile } from "../support/compile-spec-file.ts";
 import { differences, emitChecked, randomImage } from "../support/gpu-run.ts";

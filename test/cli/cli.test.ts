@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { readSafetensors } from "../../src/weights/safetensors.ts";
+import { readSafetensors } from "../../src/formats/safetensors.ts";
 import { bundleCli, type BundledCli, type CliOptions } from "../support/cli-process.ts";
 
 let cli: BundledCli;

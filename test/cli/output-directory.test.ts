@@ -11,8 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { parseManifest } from "../../src/cli/manifest.ts";
-import { writeOutputDirectory } from "../../src/cli/output-directory.ts";
+import { parseManifest } from "../../src/cli/disk/manifest.ts";
+import { writeOutputDirectory } from "../../src/cli/disk/output-directory.ts";
 
 let root: string;
 let out: string;

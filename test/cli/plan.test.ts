@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { WEBGPU_CORE } from "../../src/targets/webgpu/limits.ts";
+import { WEBGPU_CORE } from "../../src/targets/webgpu/schedule/limits.ts";
 import { makeRecord } from "../../src/targets/webgpu/tuning/make-record.ts";
 import { variantsToTry } from "../../src/targets/webgpu/tuning/variants-to-try.ts";
 import { compileSpecFile } from "../support/compile-spec-file.ts";

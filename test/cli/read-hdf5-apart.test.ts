@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readHdf5Apart } from "../../src/cli/read-hdf5-apart.ts";
+import { readHdf5Apart } from "../../src/cli/threads/read-hdf5-apart.ts";
 import { bundleCli, projectRoot, type BundledCli } from "../support/cli-process.ts";
 
 let cli: BundledCli;

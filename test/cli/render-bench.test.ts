@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderComparison, renderProfile } from "../../src/cli/render-bench.ts";
+import { renderComparison, renderProfile } from "../../src/cli/print/render-bench.ts";
 
 const around = { network: "Tiny", host: "Node 20.20.2", adapter: "SwiftShader", isSoftware: true, load: 0.42 };
 

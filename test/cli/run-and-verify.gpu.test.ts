@@ -4,7 +4,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { WEBGPU_CORE } from "../../src/targets/webgpu/limits.ts";
+import { WEBGPU_CORE } from "../../src/targets/webgpu/schedule/limits.ts";
 import { makeRecord } from "../../src/targets/webgpu/tuning/make-record.ts";
 import { variantsToTry } from "../../src/targets/webgpu/tuning/variants-to-try.ts";
 import { compileSpecFile } from "../support/compile-spec-file.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { LayerValue, Outputs, Runner } from "../../src/cli/runner.ts";
-import { randomInput } from "../../src/cli/network-input.ts";
-import { interpreterRunner } from "../../src/cli/interpreter-runner.ts";
-import { verifyTarget } from "../../src/cli/verify-target.ts";
+import type { LayerValue, Outputs, Runner } from "../../src/cli/run/runner.ts";
+import { randomInput } from "../../src/cli/options/network-input.ts";
+import { interpreterRunner } from "../../src/cli/run/interpreter-runner.ts";
+import { verifyTarget } from "../../src/cli/run/verify-target.ts";
 import { randomWeights } from "../../src/weights/random-weights.ts";
 import { compileSpecFile } from "../support/compile-spec-file.ts";
 

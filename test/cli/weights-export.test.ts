@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { writeSafetensors } from "../../src/weights/safetensors.ts";
+import { writeSafetensors } from "../../src/formats/safetensors.ts";
 import { bundleCli, type BundledCli } from "../support/cli-process.ts";
 
 let cli: BundledCli;
@@ -66,7 +66,7 @@ test("says which layers need the module", async () => {
 test("leaves out what no layer reads, and says so", async () => {
   const [file, out] = [join(folder, "a"), join(folder, "b")];
   await weights("init", "specs/tiny.mnet", "--out", file);
-  const { readSafetensors } = await import("../../src/weights/safetensors.ts");
+  const { readSafetensors } = await import("../../src/formats/safetensors.ts");
   const read = readSafetensors(readFileSync(file));
   if (!read.ok) throw new Error(read.problem.message);
   const extra = { name: "old/kernel", shape: [1], data: new Float32Array(1) };

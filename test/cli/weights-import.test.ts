@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { readSafetensors } from "../../src/weights/safetensors.ts";
+import { readSafetensors } from "../../src/formats/safetensors.ts";
 import { bundleCli, type BundledCli } from "../support/cli-process.ts";
 
 let cli: BundledCli;

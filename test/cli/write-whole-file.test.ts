@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { writeWholeFile } from "../../src/cli/write-whole-file.ts";
+import { writeWholeFile } from "../../src/cli/disk/write-whole-file.ts";
 
 let folder: string;
 beforeAll(() => {

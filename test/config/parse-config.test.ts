@@ -7,7 +7,7 @@ import { parseConfig } from "../../src/config/parse-config.ts";
 import { presetNames, presets } from "../../src/config/presets.ts";
 import { parseQuantity } from "../../src/config/quantity.ts";
 import { rules } from "../../src/lint/rules/index.ts";
-import { limitsNames } from "../../src/targets/webgpu/named-limits.ts";
+import { limitsNames } from "../../src/targets/webgpu/schedule/named-limits.ts";
 import { projectRoot } from "../support/cli-process.ts";
 
 const schema = JSON.parse(readFileSync(join(projectRoot, "generated/config.schema.json"), "utf8")) as object;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { parseConfig } from "../../src/config/parse-config.ts";
 import { presets } from "../../src/config/presets.ts";
-import { namedLimits } from "../../src/targets/webgpu/named-limits.ts";
+import { namedLimits } from "../../src/targets/webgpu/schedule/named-limits.ts";
 import { documents, placeOf } from "./documents.ts";
 
 const page = documents.find(({ name }) => name === "docs/lint.md")?.text ?? "";

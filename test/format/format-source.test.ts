@@ -3,7 +3,7 @@ import { limits } from "../../grammar/limits.ts";
 import { formatSource } from "../../src/format/format-source.ts";
 import { withLineEndsOf } from "../../src/format/line-ends.ts";
 import { orderAttributes } from "../../src/format/order-attributes.ts";
-import { languageOps, signatureOf } from "../../src/lower/op-signatures.ts";
+import { languageOps, signatureOf } from "../../src/language/op-signatures.ts";
 import { createSource } from "../../src/text/source.ts";
 
 function format(text: string) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { divisible } from "../../src/lower/functions.ts";
+import { divisible } from "../../src/language/functions.ts";
 import { compiled, findings, network } from "../support/compile-text.ts";
 
 /** Output shape of a one-layer network whose filters are an expression. */

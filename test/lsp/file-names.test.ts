@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diskHost } from "../../src/cli/language-server-host.ts";
+import { diskHost } from "../../src/cli/run/language-server-host.ts";
 import { nameOfUri, uriOfName } from "../../src/lsp/server/file-names.ts";
 
 test.each(["file:///specs/a.mnet", "file:///specs/%C3%A9%20b.mnet", "file://host/share/a.mnet", "untitled:Untitled-1"])(

@@ -5,7 +5,7 @@ import { verifyGraph } from "../../src/ir/verify.ts";
 import { foldBatchNorm } from "../../src/passes/fold-batch-norm.ts";
 import { fuseActivations } from "../../src/passes/fuse-activations.ts";
 import { randomWeights } from "../../src/weights/random-weights.ts";
-import type { WeightTensor } from "../../src/weights/tensor.ts";
+import type { WeightTensor } from "../../src/formats/tensor.ts";
 import { expectSameFunction } from "../support/expect-same-function.ts";
 import { graphBuilder } from "../support/graph-builder.ts";
 

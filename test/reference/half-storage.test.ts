@@ -7,8 +7,8 @@ import { HALF_ROUNDING, halfNetwork, interpretHalf } from "../../src/reference/h
 import { interpret } from "../../src/reference/interpret.ts";
 import { judge } from "../../src/reference/judge.ts";
 import { randomWeights } from "../../src/weights/random-weights.ts";
-import type { WeightStore } from "../../src/weights/tensor.ts";
-import { roundToHalf } from "../../src/weights/half.ts";
+import type { WeightStore } from "../../src/formats/tensor.ts";
+import { roundToHalf } from "../../src/formats/half.ts";
 import { compileSpecFile } from "../support/compile-spec-file.ts";
 import { emitChecked, halfNodes, randomImage } from "../support/gpu-run.ts";
 import { graphBuilder } from "../support/graph-builder.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { interpret, interpretOutputs } from "../../src/reference/interpret.ts";
 import { InputError } from "../../src/reference/input-error.ts";
 import { randomWeights } from "../../src/weights/random-weights.ts";
-import { WeightError } from "../../src/weights/weight-error.ts";
+import { WeightError } from "../../src/formats/weight-error.ts";
 import { graphBuilder } from "../support/graph-builder.ts";
 
 /** Two outputs, a residual, and a norm between: 1x2x1 in, each step small enough to follow by hand. */

@@ -5,7 +5,7 @@ import { judge } from "../../src/reference/judge.ts";
 import { initializeWeights } from "../../src/weights/initialize.ts";
 import { randomSource } from "../../src/weights/random.ts";
 import { randomWeights } from "../../src/weights/random-weights.ts";
-import type { WeightStore } from "../../src/weights/tensor.ts";
+import type { WeightStore } from "../../src/formats/tensor.ts";
 import { compileSpecFile } from "../support/compile-spec-file.ts";
 import { graphBuilder } from "../support/graph-builder.ts";
 
@@ -79,7 +79,10 @@ describe("judge", () => {
     const deepWeights = randomWeights(deep, 0);
     const { comparisons, values } = judge(deep, deepWeights, imageFor(deep), rounded(deep, deepWeights));
     for (const [id, { agrees, bound }] of comparisons) {
-      const largest = (values.get(id) ?? new Float64Array()).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      const largest = (values.get(id) ?? new Float64Array()).reduce(
+        (most, value) => Math.max(most, Math.abs(value)),
+        0,
+      );
       expect(agrees).toBe(true);
       expect(bound).toBeLessThan(0.01 * largest + 1e-5);
     }

@@ -4,7 +4,7 @@ import { elementsOf, type Shape } from "../../src/ir/shape.ts";
 import type { Value } from "../../src/reference/kernel.ts";
 import { computeNode } from "../../src/reference/kernels.ts";
 import { randomSource } from "../../src/weights/random.ts";
-import type { WeightStore } from "../../src/weights/tensor.ts";
+import type { WeightStore } from "../../src/formats/tensor.ts";
 
 export function value(shape: Shape, data: ArrayLike<number>): Value {
   if (data.length !== elementsOf(shape)) throw new Error(`${data.length} values for ${shape.join("x")}`);

@@ -4,7 +4,7 @@ import { elementsOf } from "../../src/ir/shape.ts";
 import { interpret } from "../../src/reference/interpret.ts";
 import { randomWeights } from "../../src/weights/random-weights.ts";
 import { randomSource } from "../../src/weights/random.ts";
-import type { WeightStore } from "../../src/weights/tensor.ts";
+import type { WeightStore } from "../../src/formats/tensor.ts";
 
 /** How far two float64 runs may lie apart, as a share of the value's largest element. */
 const BOUND = 1e-9;

@@ -4,15 +4,15 @@ import type { NodeId, ShapedGraph } from "../../src/ir/graph.ts";
 import { compareTensors } from "../../src/reference/compare.ts";
 import { HALF_ROUNDING, halfNetwork } from "../../src/reference/half-storage.ts";
 import { judge } from "../../src/reference/judge.ts";
-import { checkPlan } from "../../src/targets/webgpu/check-plan.ts";
+import { checkPlan } from "../../src/targets/webgpu/check/check-plan.ts";
 import { emitWebgpu } from "../../src/targets/webgpu/emit.ts";
 import type { PlanOptions } from "../../src/targets/webgpu/plan-network.ts";
-import { planSchema, type Plan } from "../../src/targets/webgpu/plan-schema.ts";
-import { WEBGPU_CORE } from "../../src/targets/webgpu/limits.ts";
+import { planSchema, type Plan } from "../../src/targets/webgpu/files/plan-schema.ts";
+import { WEBGPU_CORE } from "../../src/targets/webgpu/schedule/limits.ts";
 import type { EmittedFile } from "../../src/targets/emitted-file.ts";
 import { elementsOf } from "../../src/ir/shape.ts";
 import { randomSource } from "../../src/weights/random.ts";
-import type { WeightStore } from "../../src/weights/tensor.ts";
+import type { WeightStore } from "../../src/formats/tensor.ts";
 
 /** Standard normal values, the same for the same seed. */
 export function randomImage(graph: ShapedGraph, seed: number): Float32Array {

@@ -1,8 +1,8 @@
 import type { NodeId, ShapedGraph } from "../../src/ir/graph.ts";
 import { elementsOf } from "../../src/ir/shape.ts";
 import { computeNode } from "../../src/reference/kernels.ts";
-import { readsOf, type Schedule, type ValueId } from "../../src/targets/webgpu/schedule.ts";
-import type { WeightStore } from "../../src/weights/tensor.ts";
+import { readsOf, type Schedule, type ValueId } from "../../src/targets/webgpu/schedule/schedule.ts";
+import type { WeightStore } from "../../src/formats/tensor.ts";
 
 /**
  * Runs a schedule in float64: each step computes the nodes it covers, sees what it reads and what it computed itself, and

@@ -6,7 +6,7 @@ import {
   StreamMessageWriter,
   type MessageConnection,
 } from "vscode-jsonrpc/node";
-import { diskHost } from "../../src/cli/language-server-host.ts";
+import { diskHost } from "../../src/cli/run/language-server-host.ts";
 import { startServer } from "../../src/lsp/server/server.ts";
 import { bundleCli } from "./cli-process.ts";
 

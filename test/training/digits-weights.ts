@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { readSafetensors } from "../../src/weights/safetensors.ts";
-import type { WeightStore } from "../../src/weights/tensor.ts";
+import { readSafetensors } from "../../src/formats/safetensors.ts";
+import type { WeightStore } from "../../src/formats/tensor.ts";
 
 export const digitsWeightsFile = new URL("../../specs/digits.safetensors", import.meta.url);
 

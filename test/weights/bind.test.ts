@@ -6,7 +6,7 @@ import { channelsOf, type Shape } from "../../src/ir/shape.ts";
 import { computeNode } from "../../src/reference/kernels.ts";
 import { boundFloat32, boundWeights, normScaleShift, type LinearNode } from "../../src/weights/bind.ts";
 import { randomSource } from "../../src/weights/random.ts";
-import type { WeightStore, WeightTensor } from "../../src/weights/tensor.ts";
+import type { WeightStore, WeightTensor } from "../../src/formats/tensor.ts";
 import { nodeFor, randomValue } from "../reference/run-op.ts";
 
 const common = { bias: true, init: ZEROS, biasInit: ZEROS, folded: [], activation: null } as const;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkWeights } from "../../src/weights/check-weights.ts";
 import { initializeWeights } from "../../src/weights/initialize.ts";
 import { randomWeights } from "../../src/weights/random-weights.ts";
-import type { WeightTensor } from "../../src/weights/tensor.ts";
+import type { WeightTensor } from "../../src/formats/tensor.ts";
 import { layersGraph } from "./graphs.ts";
 
 const graph = layersGraph();

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { crc32 } from "../../src/weights/crc32.ts";
+import { crc32 } from "../../src/formats/crc32.ts";
 import { inspectWeights } from "../../src/weights/inspect.ts";
 
 const summary = (...values: number[]) => {

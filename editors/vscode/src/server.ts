@@ -1,4 +1,4 @@
-import { runLanguageServer } from "../../../src/cli/run-language-server.ts";
+import { runLanguageServer } from "../../../src/cli/run/run-language-server.ts";
 
 // `mnet lsp`, in a process of the editor's own Node.
 void runLanguageServer();

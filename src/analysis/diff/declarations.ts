@@ -1,4 +1,4 @@
-import { resolveBlock, type Program, type ProgramFile } from "../../lower/program.ts";
+import { resolveBlock, type Program, type ProgramFile } from "../../program/program.ts";
 import type { BlockDeclaration, LetDeclaration, NetworkDeclaration, PresetDeclaration } from "../../syntax/ast.ts";
 
 /** Something declared in a file. */

@@ -1,4 +1,4 @@
-import type { Program } from "../../lower/program.ts";
+import type { Program } from "../../program/program.ts";
 import { diffClasses, type DiffClass } from "./diff-classes.ts";
 import { diffCounts, type CountsDiff } from "./diff-counts.ts";
 import { diffGraph, isSameGraph, type GraphDiff } from "./diff-graph.ts";

@@ -1,4 +1,4 @@
-import type { Program } from "../../lower/program.ts";
+import type { Program } from "../../program/program.ts";
 import { positionAt } from "../../text/source.ts";
 import { alignSequences } from "./align.ts";
 import { usedDeclarations, type Declaration } from "./declarations.ts";

@@ -1,4 +1,4 @@
-import { parseParamValue } from "../../lower/param-value.ts";
+import { parseParamValue } from "../../lower/values/param-value.ts";
 import { formatDecimal, parseDecimal, toOneScale } from "./decimal.ts";
 
 /** Most variants of one sweep. */

@@ -1,4 +1,4 @@
-import type { Program, ProgramFile } from "../../lower/program.ts";
+import type { Program, ProgramFile } from "../../program/program.ts";
 import type { Span } from "../../text/span.ts";
 import { ignoreComments, type IgnoreComment } from "./ignore-comment.ts";
 

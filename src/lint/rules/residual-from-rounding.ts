@@ -4,7 +4,7 @@ import { originOf } from "../origin.ts";
 import type { Finding, NetworkRule } from "../rule.ts";
 import { originPlace } from "../trace-places.ts";
 import { isWidthParam } from "../width-param.ts";
-import { describe } from "../../lower/value.ts";
+import { describe } from "../../lower/values/value.ts";
 
 /** A residual that only the rounding of widths makes or takes. */
 export const residualFromRounding: NetworkRule = {

@@ -1,4 +1,4 @@
-import { signatureOf } from "../../lower/op-signatures.ts";
+import { signatureOf } from "../../language/op-signatures.ts";
 import type {
   Attribute,
   BranchPath,

@@ -5,13 +5,13 @@ import {
   opSignatures,
   signatureOf,
   type LanguageOp,
-} from "../../lower/op-signatures.ts";
-import { blockNames, resolveBlock, type BlockEntry } from "../../lower/program.ts";
-import { symbolsWithSettings } from "../../lower/symbols.ts";
+} from "../../language/op-signatures.ts";
+import { blockNames, resolveBlock, type BlockEntry } from "../../program/program.ts";
+import { symbolsWithSettings } from "../../language/symbols.ts";
 import type { DocumentState } from "../document-state.ts";
 import type { Definition } from "../names/definition.ts";
-import { argumentDoc, opDocs } from "../op-docs.ts";
-import { functionDocs, keyDocs, symbolDocs } from "../word-docs.ts";
+import { argumentDoc, opDocs } from "../../language/op-docs.ts";
+import { functionDocs, keyDocs, symbolDocs } from "../../language/word-docs.ts";
 import type { Found, Wanted } from "./find-cursor.ts";
 import { key, keyword, ofDefinition, type Proposal } from "./proposal.ts";
 import { labelProposals, pathProposals, presetProposals } from "./name-proposals.ts";

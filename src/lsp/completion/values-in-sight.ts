@@ -1,7 +1,7 @@
 import type { FileItem, SourceFile, Statement } from "../../syntax/ast.ts";
 import type { Definition } from "../names/definition.ts";
 import { defineArgument, defineLet, defineNamed, defineParameter } from "../names/define.ts";
-import type { ProgramFile } from "../../lower/program.ts";
+import type { ProgramFile } from "../../program/program.ts";
 
 /** Values that can be named at an offset: the file's, the block's parameters, and what the body declares before it. */
 export function valuesInSight(

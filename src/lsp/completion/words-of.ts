@@ -1,6 +1,6 @@
 import { residualModes } from "../../ir/graph.ts";
-import { signatureOf, symbolsTaken } from "../../lower/op-signatures.ts";
-import { resolveBlock, type ProgramFile } from "../../lower/program.ts";
+import { signatureOf, symbolsTaken } from "../../language/op-signatures.ts";
+import { resolveBlock, type ProgramFile } from "../../program/program.ts";
 
 /** Words that an argument of an op or a block takes. */
 export function wordsOf(file: ProgramFile, callee: string, key: string | null): readonly string[] {

@@ -1,5 +1,5 @@
-import { resolveBlock, type BlockEntry, type ProgramFile } from "../../lower/program.ts";
-import { signatureOf, type LanguageOp } from "../../lower/op-signatures.ts";
+import { resolveBlock, type BlockEntry, type ProgramFile } from "../../program/program.ts";
+import { signatureOf, type LanguageOp } from "../../language/op-signatures.ts";
 import type {
   Attribute,
   BlockDeclaration,

@@ -1,4 +1,4 @@
-import type { BlockEntry } from "../../lower/program.ts";
+import type { BlockEntry } from "../../program/program.ts";
 import type {
   BlockParameter,
   InputDeclaration,

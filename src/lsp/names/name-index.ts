@@ -1,5 +1,5 @@
 import type { Inspection } from "../../inspect.ts";
-import { programFiles } from "../../lower/program.ts";
+import { programFiles } from "../../program/program.ts";
 import type { Definition } from "./definition.ts";
 import { sameDefinition } from "./definition.ts";
 import { collectNames } from "./collect-names.ts";

@@ -1,4 +1,4 @@
-import type { LanguageOp } from "../../lower/op-signatures.ts";
+import type { LanguageOp } from "../../language/op-signatures.ts";
 import type { Span } from "../../text/span.ts";
 import type { Definition } from "./definition.ts";
 

@@ -1,4 +1,4 @@
-import { resolveBlock, type ProgramFile } from "../../lower/program.ts";
+import { resolveBlock, type ProgramFile } from "../../program/program.ts";
 import type { Statement } from "../../syntax/ast.ts";
 import { placeKey } from "../places.ts";
 import type { Definition } from "./definition.ts";

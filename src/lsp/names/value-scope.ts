@@ -1,5 +1,5 @@
-import { functionNames } from "../../lower/functions.ts";
-import { symbolNames } from "../../lower/symbols.ts";
+import { functionNames } from "../../language/functions.ts";
+import { symbolNames } from "../../language/symbols.ts";
 import type { CallExpression, Expression, Name } from "../../syntax/ast.ts";
 import type { Span } from "../../text/span.ts";
 import type { Definition } from "./definition.ts";

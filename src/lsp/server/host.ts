@@ -1,5 +1,5 @@
 import type { LintOptions } from "../../lint/lint.ts";
-import type { ReadFile } from "../../lower/program.ts";
+import type { ReadFile } from "../../program/program.ts";
 
 /** What a server is given of the machine it runs on. */
 export interface Host {

@@ -1,7 +1,7 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
 import { library } from "../../../generated/library.ts";
-import { LIBRARY_FOLDER } from "../../lower/program.ts";
+import { LIBRARY_FOLDER } from "../../program/program.ts";
 import { createSource } from "../../text/source.ts";
 import { createDocumentState, type DocumentState } from "../document-state.ts";
 import type { Project } from "../project.ts";

@@ -3,7 +3,7 @@ import type { Diagnostic, Severity } from "../../diagnostics/diagnostic.ts";
 import { diagnosticsOf } from "../../lsp/diagnostics.ts";
 import { inlayHints } from "../../lsp/inlay-hints.ts";
 import { offsetOf, rangeOf } from "../../lsp/places.ts";
-import { paramControls } from "../params/param-control.ts";
+import { paramControls } from "./param-control.ts";
 import { ownEdits } from "./own-edits.ts";
 import type { OpenDocument } from "./open-document.ts";
 import type { Analysis, PlayDiagnostic, PlayFix, PlayHint } from "./requests.ts";

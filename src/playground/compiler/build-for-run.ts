@@ -1,5 +1,5 @@
-import { makeRunBuild } from "../run/make-run-build.ts";
-import type { RunBuild, RunTargets } from "../run/run-host.ts";
+import { makeRunBuild } from "./make-run-build.ts";
+import type { RunBuild, RunTargets } from "./run-host.ts";
 import { withWeights } from "./choose-weights.ts";
 import type { OpenDocument } from "./open-document.ts";
 import type { SessionFiles } from "./session.ts";

@@ -3,9 +3,9 @@ import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import { countGraph } from "../../analysis/counts.ts";
 import { checkWeights } from "../../weights/check-weights.ts";
 import { initializeWeights } from "../../weights/initialize.ts";
-import { readSafetensors } from "../../weights/safetensors.ts";
+import { readSafetensors } from "../../formats/safetensors.ts";
 import type { Trace } from "../../lower/trace.ts";
-import type { WeightStore } from "../../weights/tensor.ts";
+import type { WeightStore } from "../../formats/tensor.ts";
 import type { OpenDocument } from "./open-document.ts";
 import type { SessionFiles } from "./session.ts";
 

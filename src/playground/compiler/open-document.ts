@@ -1,5 +1,5 @@
 import { library } from "../../../generated/library.ts";
-import { LIBRARY_FOLDER } from "../../lower/program.ts";
+import { LIBRARY_FOLDER } from "../../program/program.ts";
 import { createDocumentState, type DocumentState } from "../../lsp/document-state.ts";
 import type { Project } from "../../lsp/project.ts";
 import { inferenceGraph } from "../../passes/pipeline.ts";
@@ -8,7 +8,7 @@ import type { CompiledNetwork, StructuredNetwork } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { NetworkView } from "../../inspect.ts";
 import { once } from "../../text/once.ts";
-import { declaredParams } from "../params/declared-params.ts";
+import { declaredParams } from "./declared-params.ts";
 import type { PlayDocument } from "./requests.ts";
 
 /** A document as the features see it, among the files that it may import. */

@@ -1,5 +1,5 @@
-import type { ParamControl } from "../params/param-control.ts";
-import type { RunBuild, RunTargets } from "../run/run-host.ts";
+import type { ParamControl } from "./param-control.ts";
+import type { RunBuild, RunTargets } from "./run-host.ts";
 import type { Summary } from "../../analysis/summary.ts";
 import type { PlanReport } from "../../targets/webgpu/plan-report.ts";
 import type { Severity } from "../../diagnostics/diagnostic.ts";

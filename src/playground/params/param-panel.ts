@@ -1,5 +1,5 @@
 import { element } from "../dom/element.ts";
-import type { ParamControl } from "./param-control.ts";
+import type { ParamControl } from "../compiler/param-control.ts";
 
 export interface ParamPanel {
   readonly element: HTMLElement;

@@ -1,4 +1,4 @@
-import type { SpecLine } from "./run-host.ts";
+import type { SpecLine } from "../compiler/run-host.ts";
 
 /** One dispatch of a plan and what it took. */
 export interface TimedDispatch {

@@ -11,7 +11,7 @@ import {
 import { element } from "../dom/element.ts";
 import { dataTable } from "../views/data-table.ts";
 import { measured } from "./measured.ts";
-import type { SpecLine } from "./run-host.ts";
+import type { SpecLine } from "../compiler/run-host.ts";
 
 const groupingNames: Readonly<Record<Grouping, string>> = { dispatch: "each dispatch", line: "each line of the spec" };
 const orderNames: Readonly<Record<Order, string>> = { run: "in order of the run", time: "slowest first" };

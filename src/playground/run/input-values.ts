@@ -1,4 +1,4 @@
-import type { RunBuild } from "./run-host.ts";
+import type { RunBuild } from "../compiler/run-host.ts";
 
 /** Rec. 601, as the program that a build runs on pictures has it. */
 const GREY = [0.299, 0.587, 0.114, 0];

@@ -5,7 +5,7 @@ import { element } from "../dom/element.ts";
 import { dataTable } from "../views/data-table.ts";
 import { factList } from "../views/fact-list.ts";
 import { measured } from "./measured.ts";
-import type { RunBuild } from "./run-host.ts";
+import type { RunBuild } from "../compiler/run-host.ts";
 
 /** Outputs as tables: the largest values of each, and in words what all of them are. */
 export function outputsView(outputs: Outputs, { labels, weights }: RunBuild): HTMLElement {

@@ -3,7 +3,7 @@ import { digitOfStrokes, type Stroke } from "./digit-strokes.ts";
 import { PAPER } from "./digit-pad.ts";
 import { coverCrop, readsPictures, valuesOfPicture, waves } from "./input-values.ts";
 import type { OwnPicture } from "./picture-picker.ts";
-import type { RunBuild } from "./run-host.ts";
+import type { RunBuild } from "../compiler/run-host.ts";
 import { sampleDigit } from "./sample-digit.ts";
 
 /** What the network is to be run on. */

@@ -7,7 +7,7 @@ import { dispatchView } from "./dispatch-view.ts";
 import { findAdapter } from "./find-adapter.ts";
 import { outputsView, timesView } from "./result-view.ts";
 import { createRunControls } from "./run-controls.ts";
-import type { RunHost } from "./run-host.ts";
+import type { RunHost } from "../compiler/run-host.ts";
 import { seenInput, type SeenInput } from "./run-input.ts";
 import { openSession, openTfjsOrCpu, type RunSession } from "./run-session.ts";
 import { timeRunners } from "./runner.ts";

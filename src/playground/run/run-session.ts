@@ -1,6 +1,6 @@
 import type { Outputs } from "./describe-outputs.ts";
 import { findAdapter } from "./find-adapter.ts";
-import type { RunBuild, RunHost } from "./run-host.ts";
+import type { RunBuild, RunHost } from "../compiler/run-host.ts";
 import type { SeenInput } from "./run-input.ts";
 import { type FirstRun, firstRun, type PageRunner } from "./runner.ts";
 import type { TfjsBackend } from "./tfjs-libraries.ts";

@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { modelHandler } from "../../bench/model-handler.ts";
-import type { RunBuild } from "./run-host.ts";
+import type { RunBuild } from "../compiler/run-host.ts";
 import type { PageRunner } from "./runner.ts";
 import { loadTfjs, type TfjsBackend } from "./tfjs-libraries.ts";
 

@@ -1,8 +1,8 @@
-import type { Plan } from "../../targets/webgpu/plan-schema.ts";
+import type { Plan } from "../../targets/webgpu/files/plan-schema.ts";
 import { loadModel, type Model } from "../../targets/webgpu/runtime/model.js";
 import { missingNeeds } from "./device-needs.ts";
 import type { FoundAdapter } from "./find-adapter.ts";
-import type { RunBuild } from "./run-host.ts";
+import type { RunBuild } from "../compiler/run-host.ts";
 import type { PageRunner } from "./runner.ts";
 
 export interface WebgpuRunner extends PageRunner {

@@ -1,7 +1,7 @@
 import { indexNodes, inputShapes, nodeAt, type NodeId, type ShapedGraph } from "../../ir/graph.ts";
 import type { Shape } from "../../ir/shape.ts";
-import type { WeightStore } from "../../weights/tensor.ts";
-import { encodeModel, FLOAT, type OnnxValueInfo } from "./onnx-format.ts";
+import type { WeightStore } from "../../formats/tensor.ts";
+import { encodeModel, FLOAT, type OnnxValueInfo } from "../../formats/onnx-format.ts";
 import { onnxWriter } from "./onnx-writer.ts";
 import { writeNode } from "./write-node.ts";
 

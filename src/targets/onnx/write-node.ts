@@ -3,7 +3,7 @@ import type { ShapedNode, ShapedNodeOf } from "../../ir/graph.ts";
 import { channelsOf, elementsOf, mapOf, type Shape } from "../../ir/shape.ts";
 import type { Pads } from "../../ir/window.ts";
 import { boundFloat32, normScaleShift } from "../../weights/bind.ts";
-import type { WeightStore } from "../../weights/tensor.ts";
+import type { WeightStore } from "../../formats/tensor.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
 
 /** A value of the graph as ONNX has it: a map NCHW, a vector `[1, n]`. */

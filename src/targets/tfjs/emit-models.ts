@@ -1,5 +1,5 @@
 import type { ShapedGraph } from "../../ir/graph.ts";
-import type { WeightStore } from "../../weights/tensor.ts";
+import type { WeightStore } from "../../formats/tensor.ts";
 import type { EmittedFile } from "../emitted-file.ts";
 import { foldedForm, type FoldedForm } from "./models/folded-form.ts";
 import { graphModelFiles } from "./models/graph-model.ts";

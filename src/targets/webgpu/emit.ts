@@ -1,16 +1,16 @@
 import { webgpuRuntime } from "../../../generated/webgpu-runtime.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ShapedGraph } from "../../ir/graph.ts";
-import type { WeightStore } from "../../weights/tensor.ts";
+import type { WeightStore } from "../../formats/tensor.ts";
 import type { EmittedFile } from "../emitted-file.ts";
-import { buildPlan, WEIGHTS_FILE } from "./build-plan.ts";
-import { checkBudget } from "./check-budget.ts";
-import { checkLimits } from "./check-limits.ts";
-import { checkOverflows } from "./check-overflows.ts";
-import { extraKernels, extraPrograms } from "./extra-programs.ts";
-import { formatPlan } from "./format-plan.ts";
-import { nameKernels } from "./name-kernels.ts";
-import { packWeights } from "./pack-weights.ts";
+import { buildPlan, WEIGHTS_FILE } from "./emit/build-plan.ts";
+import { checkBudget } from "./check/check-budget.ts";
+import { checkLimits } from "./check/check-limits.ts";
+import { checkOverflows } from "./emit/check-overflows.ts";
+import { extraKernels, extraPrograms } from "./emit/extra-programs.ts";
+import { formatPlan } from "./files/format-plan.ts";
+import { nameKernels } from "./emit/name-kernels.ts";
+import { packWeights } from "./emit/pack-weights.ts";
 import { planNetwork, type PlanOptions } from "./plan-network.ts";
 
 /**

@@ -1,16 +1,16 @@
 import type { ShapedGraph } from "../../ir/graph.ts";
-import type { PlanBudget } from "./check-budget.ts";
+import type { PlanBudget } from "./check/check-budget.ts";
 import { deviceFacts, type DeviceClass } from "./cost/device-class.ts";
 import { chooseSteps, type ChosenStep, type FusionMode } from "./fusion/choose-steps.ts";
 import { fusionPasses } from "./fusion/passes.ts";
 import { replaceSteps } from "./fusion/replace-steps.ts";
-import { joinConcats } from "./joins/join-concats.ts";
-import { WEBGPU_CORE, type LimitProfile } from "./limits.ts";
+import { joinConcats } from "./fusion/join-concats.ts";
+import { WEBGPU_CORE, type LimitProfile } from "./schedule/limits.ts";
 import { planMemory, type MemoryPlan } from "./memory/plan-memory.ts";
-import { schedule, type Schedule } from "./schedule.ts";
-import type { Precision } from "./storage-type.ts";
+import { schedule, type Schedule } from "./schedule/schedule.ts";
+import type { Precision } from "./schedule/storage-type.ts";
 import { checkTuning } from "./tuning/check-tuning.ts";
-import type { TuningRecord } from "./tuning/tuning-record.ts";
+import type { TuningRecord } from "./files/tuning-record.ts";
 
 export interface PlanOptions extends PlanBudget {
   /** What the plan may ask of a device; default: what every device grants. */

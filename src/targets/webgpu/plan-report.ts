@@ -3,7 +3,7 @@ import type { DeviceClass } from "./cost/device-class.ts";
 import type { Bound } from "./cost/estimate.ts";
 import type { ChosenStep } from "./fusion/choose-steps.ts";
 import type { NetworkPlan } from "./plan-network.ts";
-import type { Precision } from "./storage-type.ts";
+import type { Precision } from "./schedule/storage-type.ts";
 import { bindingBytes } from "./wgsl/kernel-program.ts";
 
 /** One dispatch, and why it is one. */

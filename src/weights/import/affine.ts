@@ -1,4 +1,4 @@
-import type { WeightTensor } from "../tensor.ts";
+import type { WeightTensor } from "../../formats/tensor.ts";
 
 /** What a graph does to each channel of a value: `x * scale + shift`. One number stands for all channels. */
 export interface Affine {

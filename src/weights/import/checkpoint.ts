@@ -1,6 +1,7 @@
 import type { WeightSlot } from "../../ir/op-definition.ts";
-import type { WeightTensor } from "../tensor.ts";
-import type { WeightFileProblem } from "../weight-file-problem.ts";
+import type { WeightTensor } from "../../formats/tensor.ts";
+import { attempt } from "../../formats/refusal.ts";
+import type { WeightFileProblem } from "../../formats/weight-file-problem.ts";
 import type { Affine } from "./affine.ts";
 
 export type Slot = WeightSlot["name"];
@@ -50,3 +51,9 @@ export interface FoldedGraph {
 
 export type CheckpointResult =
   { readonly ok: true; readonly checkpoint: Checkpoint } | { readonly ok: false; readonly problem: WeightFileProblem };
+
+/** Runs a reader; gives the problem that it refused the file for where it did. */
+export function orRefusal(read: () => Checkpoint): CheckpointResult {
+  const result = attempt(read);
+  return result.ok ? { ok: true, checkpoint: result.value } : result;
+}

@@ -1,5 +1,5 @@
 import { error, type Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { quote } from "../weight-file-problem.ts";
+import { quote } from "../../formats/weight-file-problem.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { ExpectedLayer } from "./expected-layers.ts";
 import type { Match } from "./match-layers.ts";

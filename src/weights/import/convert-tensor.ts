@@ -1,5 +1,5 @@
 import { elementsOf, sameShape, type Shape } from "../../ir/shape.ts";
-import type { WeightTensor } from "../tensor.ts";
+import type { WeightTensor } from "../../formats/tensor.ts";
 import type { KernelLayout, Slot } from "./checkpoint.ts";
 import type { ExpectedLayer } from "./expected-layers.ts";
 

@@ -1,12 +1,12 @@
 import { sameShape } from "../../ir/shape.ts";
-import { isObject, show, type JsonObject } from "../json-value.ts";
-import type { WeightTensor } from "../tensor.ts";
+import { isObject, show, type JsonObject } from "../../formats/json-value.ts";
+import type { WeightTensor } from "../../formats/tensor.ts";
 import { identity } from "./affine.ts";
 import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
-import { refuseTensor } from "./refusal.ts";
-import { readTfGraph, statedShape, type TfNode } from "./tf-graph.ts";
+import { refuseTensor } from "../../formats/refusal.ts";
+import { readTfGraph, statedShape, type TfNode } from "../../formats/tf-graph.ts";
 import { readTfLayers, type TfLayer } from "./tf-layers.ts";
-import type { ManifestTensor } from "./tfjs-manifest.ts";
+import type { ManifestTensor } from "../../formats/tfjs-manifest.ts";
 
 /**
  * The layers of a tf.js graph model. Of batch norm a graph has what its converter left: mostly nothing but kernels and biases, which

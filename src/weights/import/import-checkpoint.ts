@@ -2,7 +2,7 @@ import { error, hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.
 import type { ShapedGraph, ShapedNode } from "../../ir/graph.ts";
 import { isLinear } from "../../ir/op.ts";
 import { expectedWeights } from "../expected-weights.ts";
-import { quote } from "../weight-file-problem.ts";
+import { quote } from "../../formats/weight-file-problem.ts";
 import type { Checkpoint, FoldedGraph } from "./checkpoint.ts";
 import { compareScaling } from "./compare-scaling.ts";
 import { foldedGraph, foldedNames } from "./folded-graph.ts";

@@ -2,8 +2,8 @@ import { error, hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.
 import type { ShapedGraph } from "../../ir/graph.ts";
 import { formatShape, type Shape } from "../../ir/shape.ts";
 import { checkWeights } from "../check-weights.ts";
-import type { WeightStore, WeightTensor } from "../tensor.ts";
-import { quote } from "../weight-file-problem.ts";
+import type { WeightStore, WeightTensor } from "../../formats/tensor.ts";
+import { quote } from "../../formats/weight-file-problem.ts";
 import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
 import { compareWiring } from "./compare-wiring.ts";
 import { convertTensor, torchShape } from "./convert-tensor.ts";

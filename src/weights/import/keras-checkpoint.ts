@@ -1,10 +1,10 @@
-import { cut } from "../json-value.ts";
-import type { WeightTensor } from "../tensor.ts";
-import { quote } from "../weight-file-problem.ts";
+import { cut } from "../../formats/json-value.ts";
+import type { WeightTensor } from "../../formats/tensor.ts";
+import { quote } from "../../formats/weight-file-problem.ts";
 import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
-import type { KerasLayer } from "./keras-model.ts";
-import { snakeCase } from "./keras-names.ts";
-import { refuseFile } from "./refusal.ts";
+import type { KerasLayer } from "../../formats/keras-model.ts";
+import { snakeCase } from "../../formats/keras-names.ts";
+import { refuseFile } from "../../formats/refusal.ts";
 import { namePattern } from "./torch-names.ts";
 
 const slots: ReadonlyMap<string, Slot> = new Map([

@@ -1,10 +1,10 @@
 import type { Checkpoint } from "./checkpoint.ts";
-import type { Hdf5File } from "./hdf5-file.ts";
-import { readKerasModel } from "./keras-model.ts";
+import type { Hdf5File } from "../../formats/hdf5-file.ts";
+import { readKerasModel } from "../../formats/keras-model.ts";
 import { legacyCheckpoint } from "./keras-legacy.ts";
 import { numberedCheckpoint } from "./keras-numbered.ts";
-import { parseJsonObject } from "./parse-json-object.ts";
-import { refuseFile } from "./refusal.ts";
+import { parseJsonObject } from "../../formats/parse-json-object.ts";
+import { refuseFile } from "../../formats/refusal.ts";
 
 /** Moments of the optimizer, as large as the weights and twice as many, by Keras 2 and Keras 3. */
 export const optimizerGroups = ["optimizer_weights", "optimizer"] as const;

@@ -1,10 +1,10 @@
-import { quote } from "../weight-file-problem.ts";
+import { quote } from "../../formats/weight-file-problem.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import type { Hdf5File } from "./hdf5-file.ts";
+import type { Hdf5File } from "../../formats/hdf5-file.ts";
 import { kerasCheckpoint, type KerasTensor } from "./keras-checkpoint.ts";
-import type { KerasLayer } from "./keras-model.ts";
-import { kerasRole } from "./keras-names.ts";
-import { refuseDtype, refuseFile, refuseTensor } from "./refusal.ts";
+import type { KerasLayer } from "../../formats/keras-model.ts";
+import { kerasRole } from "../../formats/keras-names.ts";
+import { refuseDtype, refuseFile, refuseTensor } from "../../formats/refusal.ts";
 
 /**
  * Keras' first format: below `root` a group for each layer, in the order of the root's `layer_names`, and in it a dataset for each of its

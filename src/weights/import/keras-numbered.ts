@@ -1,11 +1,11 @@
 import { formatShape, sameShape } from "../../ir/shape.ts";
-import type { WeightTensor } from "../tensor.ts";
+import type { WeightTensor } from "../../formats/tensor.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import type { Hdf5File } from "./hdf5-file.ts";
+import type { Hdf5File } from "../../formats/hdf5-file.ts";
 import { kerasCheckpoint, type KerasTensor } from "./keras-checkpoint.ts";
-import type { KerasLayer } from "./keras-model.ts";
-import { snakeCase } from "./keras-names.ts";
-import { refuseDtype, refuseTensor } from "./refusal.ts";
+import type { KerasLayer } from "../../formats/keras-model.ts";
+import { snakeCase } from "../../formats/keras-names.ts";
+import { refuseDtype, refuseTensor } from "../../formats/refusal.ts";
 
 /** Tensors of one layer in Keras 3's file, in the order of their numbers. */
 interface Owner {

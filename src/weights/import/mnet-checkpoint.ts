@@ -1,4 +1,4 @@
-import type { WeightStore, WeightTensor } from "../tensor.ts";
+import type { WeightStore, WeightTensor } from "../../formats/tensor.ts";
 import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
 
 const slots: ReadonlySet<string> = new Set<Slot>(["kernel", "bias", "gamma", "beta", "mean", "variance"]);

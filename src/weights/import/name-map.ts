@@ -1,8 +1,8 @@
 import { error, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ShapedGraph } from "../../ir/graph.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
-import type { WeightTensor } from "../tensor.ts";
-import { quote } from "../weight-file-problem.ts";
+import type { WeightTensor } from "../../formats/tensor.ts";
+import { quote } from "../../formats/weight-file-problem.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { ExpectedLayer } from "./expected-layers.ts";
 

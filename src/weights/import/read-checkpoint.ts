@@ -1,11 +1,11 @@
-import { fileProblem } from "../weight-file-problem.ts";
+import { fileProblem } from "../../formats/weight-file-problem.ts";
 import type { CheckpointResult } from "./checkpoint.ts";
-import type { ReadHdf5 } from "./hdf5-file.ts";
-import { isHdf5 } from "./hdf5-superblock.ts";
+import type { ReadHdf5 } from "../../formats/hdf5-file.ts";
+import { isHdf5 } from "../../formats/hdf5-superblock.ts";
 import { readKerasArchive, readKerasHdf5 } from "./read-keras.ts";
 import { readSafetensorsCheckpoint } from "./read-safetensors-checkpoint.ts";
 import { readTfjs } from "./read-tfjs.ts";
-import type { ReadBeside } from "./tfjs-manifest.ts";
+import type { ReadBeside } from "../../formats/tfjs-manifest.ts";
 
 const startsWith = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, i) => bytes[i] === byte);
 

@@ -1,12 +1,12 @@
-import { fileProblem, quote } from "../weight-file-problem.ts";
-import type { CheckpointResult } from "./checkpoint.ts";
-import type { ReadHdf5 } from "./hdf5-file.ts";
+import { fileProblem, quote } from "../../formats/weight-file-problem.ts";
+import { type CheckpointResult, orRefusal } from "./checkpoint.ts";
+import type { ReadHdf5 } from "../../formats/hdf5-file.ts";
 import { kerasHdf5, optimizerGroups } from "./keras-hdf5.ts";
-import { readKerasModel } from "./keras-model.ts";
+import { readKerasModel } from "../../formats/keras-model.ts";
 import { numberedCheckpoint } from "./keras-numbered.ts";
-import { parseJsonObject } from "./parse-json-object.ts";
-import { readZip, type ZipFiles } from "./read-zip.ts";
-import { attempt, orRefusal, refuseFile } from "./refusal.ts";
+import { parseJsonObject } from "../../formats/parse-json-object.ts";
+import { readZip, type ZipFiles } from "../../formats/read-zip.ts";
+import { attempt, refuseFile } from "../../formats/refusal.ts";
 
 /** A file of Keras in HDF5: a whole model or its weights alone, in the old format or in that of Keras 3. */
 export async function readKerasHdf5(bytes: Uint8Array, readHdf5: ReadHdf5): Promise<CheckpointResult> {

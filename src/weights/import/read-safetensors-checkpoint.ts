@@ -1,4 +1,4 @@
-import { readSafetensors } from "../safetensors.ts";
+import { readSafetensors } from "../../formats/safetensors.ts";
 import type { CheckpointResult } from "./checkpoint.ts";
 import { mnetCheckpoint } from "./mnet-checkpoint.ts";
 import { torchCheckpoint } from "./torch-checkpoint.ts";

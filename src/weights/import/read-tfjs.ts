@@ -1,12 +1,11 @@
-import { isObject } from "../json-value.ts";
-import type { CheckpointResult } from "./checkpoint.ts";
+import { isObject } from "../../formats/json-value.ts";
+import { type CheckpointResult, orRefusal } from "./checkpoint.ts";
 import { graphCheckpoint } from "./graph-checkpoint.ts";
 import { kerasCheckpoint, type KerasTensor } from "./keras-checkpoint.ts";
-import { readKerasModel } from "./keras-model.ts";
-import { kerasRole } from "./keras-names.ts";
-import { parseJsonObject } from "./parse-json-object.ts";
-import { orRefusal } from "./refusal.ts";
-import { readManifest, type ReadBeside } from "./tfjs-manifest.ts";
+import { readKerasModel } from "../../formats/keras-model.ts";
+import { kerasRole } from "../../formats/keras-names.ts";
+import { parseJsonObject } from "../../formats/parse-json-object.ts";
+import { readManifest, type ReadBeside } from "../../formats/tfjs-manifest.ts";
 
 /**
  * A tf.js model, layers or graph: `model.json` with the model's topology and a manifest of weights, and the shards it names. Weights

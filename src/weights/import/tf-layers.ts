@@ -1,10 +1,10 @@
 import { formatShape } from "../../ir/shape.ts";
-import type { WeightTensor } from "../tensor.ts";
-import { quote } from "../weight-file-problem.ts";
+import type { WeightTensor } from "../../formats/tensor.ts";
+import { quote } from "../../formats/weight-file-problem.ts";
 import { affineOf, chain, identity, isAffine, perChannel, type Affine } from "./affine.ts";
-import { refuseTensor } from "./refusal.ts";
-import { flagOf, numberOf, wordsOf, type TfInput, type TfNode } from "./tf-graph.ts";
-import type { ManifestTensor } from "./tfjs-manifest.ts";
+import { refuseTensor } from "../../formats/refusal.ts";
+import { flagOf, numberOf, wordsOf, type TfInput, type TfNode } from "../../formats/tf-graph.ts";
+import type { ManifestTensor } from "../../formats/tfjs-manifest.ts";
 import { mergeGroups, type Piece } from "./tf-groups.ts";
 
 /** What a conv, depthwise or dense of a graph computes with its constants, all that scales and shifts its output included. */

@@ -1,6 +1,7 @@
-import type { WeightStore, WeightTensor } from "../tensor.ts";
+import type { WeightStore, WeightTensor } from "../../formats/tensor.ts";
 import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
-import { compareNatural, isSideModule, namePattern, torchOrder } from "./torch-names.ts";
+import { compareNatural } from "../../text/compare-natural.ts";
+import { isSideModule, namePattern, torchOrder } from "./torch-names.ts";
 
 const normSlots: Readonly<Record<string, Slot>> = {
   weight: "gamma",

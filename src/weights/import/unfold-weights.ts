@@ -2,7 +2,7 @@ import { indexNodes, inputShapes, type ShapedGraph, type ShapedNode, type Shaped
 import { isLinear, weightSlots } from "../../ir/op.ts";
 import { channelsOf } from "../../ir/shape.ts";
 import { normScaleShift, type LinearNode } from "../bind.ts";
-import type { WeightStore, WeightTensor } from "../tensor.ts";
+import type { WeightStore, WeightTensor } from "../../formats/tensor.ts";
 import { unitNorm } from "../unit-norm.ts";
 
 export interface Unfolded {

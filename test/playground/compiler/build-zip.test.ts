@@ -1,6 +1,6 @@
 import { unzipSync } from "fflate";
 import { expect, test } from "vitest";
-import { readSafetensors } from "../../../src/weights/safetensors.ts";
+import { readSafetensors } from "../../../src/formats/safetensors.ts";
 import { playSession, shippedDocument } from "../play-session.ts";
 
 const session = playSession();

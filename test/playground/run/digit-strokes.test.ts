@@ -4,7 +4,7 @@ import { centreOfMass, digitOfStrokes } from "../../../src/playground/run/digit-
 import { sampleDigit } from "../../../src/playground/run/sample-digit.ts";
 import { interpretOutputs } from "../../../src/reference/interpret.ts";
 import { topClasses } from "../../../src/reference/top-classes.ts";
-import { readSafetensors } from "../../../src/weights/safetensors.ts";
+import { readSafetensors } from "../../../src/formats/safetensors.ts";
 import { compileSpecFile } from "../../support/compile-spec-file.ts";
 import { drawnDigits } from "./drawn-digits.ts";
 

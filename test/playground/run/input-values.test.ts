@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { coverCrop, readsPictures, valuesOfPicture, waves } from "../../../src/playground/run/input-values.ts";
-import type { RunBuild } from "../../../src/playground/run/run-host.ts";
+import type { RunBuild } from "../../../src/playground/compiler/run-host.ts";
 
 function build(c: number, normalization: RunBuild["normalization"]): RunBuild {
   const nothing = new Map<never, never>();

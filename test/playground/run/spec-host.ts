@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
-import { chooseNetwork } from "../../../src/choose-networks.ts";
+import { chooseNetwork } from "../../../src/program/choose-networks.ts";
 import { structureNetwork } from "../../../src/compile.ts";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic.ts";
-import { loadProgram } from "../../../src/lower/program.ts";
+import { loadProgram } from "../../../src/program/program.ts";
 import { inferenceGraph } from "../../../src/passes/pipeline.ts";
-import { makeRunBuild } from "../../../src/playground/run/make-run-build.ts";
-import type { RunHost } from "../../../src/playground/run/run-host.ts";
+import { makeRunBuild } from "../../../src/playground/compiler/make-run-build.ts";
+import type { RunHost } from "../../../src/playground/compiler/run-host.ts";
 import { createSource } from "../../../src/text/source.ts";
 import { randomWeights } from "../../../src/weights/random-weights.ts";
-import { readSafetensors } from "../../../src/weights/safetensors.ts";
+import { readSafetensors } from "../../../src/formats/safetensors.ts";
 
 /** What a page's worker does for the Run panel, for the first network of a spec: the shipped weights for digits, else random ones. */
 export function specHost(text: string): RunHost {

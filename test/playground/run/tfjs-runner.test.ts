@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { RunBuild } from "../../../src/playground/run/run-host.ts";
+import type { RunBuild } from "../../../src/playground/compiler/run-host.ts";
 import { firstRun, timeRunners } from "../../../src/playground/run/runner.ts";
 import { sampleDigit } from "../../../src/playground/run/sample-digit.ts";
 import { lacksKernel, openTfjs } from "../../../src/playground/run/tfjs-runner.ts";

@@ -4,7 +4,7 @@ import type { ShapedGraph } from "../../../src/ir/graph.ts";
 import { elementsOf } from "../../../src/ir/shape.ts";
 import { inferenceGraph, trainingGraph } from "../../../src/passes/pipeline.ts";
 import { emitOnnx, onnxInputName } from "../../../src/targets/onnx/emit-onnx.ts";
-import { decodeModel, type OnnxModel } from "../../../src/targets/onnx/onnx-format.ts";
+import { decodeModel, type OnnxModel } from "../../../src/formats/onnx-format.ts";
 import { randomWeights } from "../../../src/weights/random-weights.ts";
 import { graphBuilder } from "../../support/graph-builder.ts";
 import { randomGraph } from "../../support/random-graph.ts";

@@ -10,7 +10,7 @@ import { emitTfjs } from "../../../src/targets/tfjs/emit-tfjs.ts";
 import { tfjsLayerNames } from "../../../src/targets/tfjs/layer-values.ts";
 import { randomSource } from "../../../src/weights/random.ts";
 import { randomWeights } from "../../../src/weights/random-weights.ts";
-import type { WeightStore } from "../../../src/weights/tensor.ts";
+import type { WeightStore } from "../../../src/formats/tensor.ts";
 
 /** What an emitted module exports. */
 export interface EmittedModule {

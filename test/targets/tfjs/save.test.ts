@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ShapedGraph } from "../../../src/ir/graph.ts";
 import { trainingGraph } from "../../../src/passes/pipeline.ts";
-import { writeSafetensors } from "../../../src/weights/safetensors.ts";
+import { writeSafetensors } from "../../../src/formats/safetensors.ts";
 import { graphBuilder } from "../../support/graph-builder.ts";
 import { randomGraph } from "../../support/random-graph.ts";
 import { layerValues, loadedModel, randomImage, useCpu } from "./emitted-model.ts";

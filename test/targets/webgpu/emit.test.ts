@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { inferenceGraph, trainingGraph } from "../../../src/passes/pipeline.ts";
 import { emitWebgpu } from "../../../src/targets/webgpu/emit.ts";
-import { WEBGPU_CORE, type LimitProfile } from "../../../src/targets/webgpu/limits.ts";
-import { planSchema } from "../../../src/targets/webgpu/plan-schema.ts";
-import { crc32 } from "../../../src/weights/crc32.ts";
+import { WEBGPU_CORE, type LimitProfile } from "../../../src/targets/webgpu/schedule/limits.ts";
+import { planSchema } from "../../../src/targets/webgpu/files/plan-schema.ts";
+import { crc32 } from "../../../src/formats/crc32.ts";
 import { randomWeights } from "../../../src/weights/random-weights.ts";
 import { graphBuilder } from "../../support/graph-builder.ts";
 import { planOf, textOf } from "../../support/gpu-run.ts";

@@ -9,7 +9,7 @@ import { loadEmitted } from "../../support/gpu-load.ts";
 import { differences, emitChecked, planOf, randomImage } from "../../support/gpu-run.ts";
 import { randomGraph } from "../../support/random-graph.ts";
 import { randomMobileGraph } from "../../support/random-mobile-graph.ts";
-import { widenBuild } from "../../../src/targets/webgpu/widen-build.ts";
+import { widenBuild } from "../../../src/targets/webgpu/emit/widen-build.ts";
 
 // WGSL mixes no two float types: a load that is not widened, or a store that is not narrowed, is refused by validation.
 

@@ -3,7 +3,7 @@ import { inferenceGraph, trainingGraph } from "../../../src/passes/pipeline.ts";
 import { emitWebgpu } from "../../../src/targets/webgpu/emit.ts";
 import { planNetwork } from "../../../src/targets/webgpu/plan-network.ts";
 import { planReport } from "../../../src/targets/webgpu/plan-report.ts";
-import { halfValue } from "../../../src/weights/half.ts";
+import { halfValue } from "../../../src/formats/half.ts";
 import { randomWeights } from "../../../src/weights/random-weights.ts";
 import { graphBuilder } from "../../support/graph-builder.ts";
 import { emitChecked, planOf, textOf } from "../../support/gpu-run.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { readCheckpoint } from "../../../src/weights/import/read-checkpoint.ts";
-import { readHdf5 } from "../../../src/weights/import/read-hdf5.ts";
-import { readZip } from "../../../src/weights/import/read-zip.ts";
+import { readHdf5 } from "../../../src/formats/read-hdf5.ts";
+import { readZip } from "../../../src/formats/read-zip.ts";
 import { randomSource } from "../../../src/weights/random.ts";
 import { accepted, fixtureBytes } from "./fixtures.ts";
-import { numberedFile } from "./hdf5-files.ts";
-import { zip, type ZipEntry } from "./zip-files.ts";
+import { numberedFile } from "../../formats/hdf5-files.ts";
+import { zip, type ZipEntry } from "../../formats/zip-files.ts";
 
 const read = (bytes: Uint8Array) => readCheckpoint(bytes, { readBeside: () => null, readHdf5 });
 const text = (value: string) => new TextEncoder().encode(value);

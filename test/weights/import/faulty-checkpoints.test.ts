@@ -6,7 +6,7 @@ import { readSafetensorsCheckpoint } from "../../../src/weights/import/read-safe
 import { readTfjs } from "../../../src/weights/import/read-tfjs.ts";
 import { randomWeights } from "../../../src/weights/random-weights.ts";
 import { compiled, network } from "../../support/compile-text.ts";
-import { entry, file } from "../safetensors-files.ts";
+import { entry, file } from "../../formats/safetensors-files.ts";
 import { encode } from "./tfjs-files.ts";
 
 /** Files that are sound in themselves and hold the wrong thing: what reading lets through, importing finds, and names. */

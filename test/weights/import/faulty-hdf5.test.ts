@@ -1,11 +1,11 @@
 import type { Group } from "h5wasm";
 import { describe, expect, it } from "vitest";
 import { importWeights } from "../../../src/weights/import/import-weights.ts";
-import { readHdf5 } from "../../../src/weights/import/read-hdf5.ts";
+import { readHdf5 } from "../../../src/formats/read-hdf5.ts";
 import { readKerasHdf5 } from "../../../src/weights/import/read-keras.ts";
 import { compiled, network } from "../../support/compile-text.ts";
 import { accepted, fixtureBytes } from "./fixtures.ts";
-import { datatypes, hdf5, legacyFile, numberedFile, patched, put, type Numbers } from "./hdf5-files.ts";
+import { datatypes, hdf5, legacyFile, numberedFile, patched, put, type Numbers } from "../../formats/hdf5-files.ts";
 
 const read = (bytes: Uint8Array) => readKerasHdf5(bytes, readHdf5);
 

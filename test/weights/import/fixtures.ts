@@ -7,7 +7,7 @@ import { interpretOutputs } from "../../../src/reference/interpret.ts";
 import { createSource } from "../../../src/text/source.ts";
 import type { Checkpoint, CheckpointResult } from "../../../src/weights/import/checkpoint.ts";
 import { importWeights } from "../../../src/weights/import/import-weights.ts";
-import type { WeightStore } from "../../../src/weights/tensor.ts";
+import type { WeightStore } from "../../../src/formats/tensor.ts";
 
 export const root = join(import.meta.dirname, "../../..");
 export const checkpointFolder = "test/fixtures/checkpoints";

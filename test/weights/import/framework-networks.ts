@@ -1,5 +1,5 @@
 import { readCheckpoint } from "../../../src/weights/import/read-checkpoint.ts";
-import { readHdf5 } from "../../../src/weights/import/read-hdf5.ts";
+import { readHdf5 } from "../../../src/formats/read-hdf5.ts";
 import { accepted, checkpointFolder, compileFixture, fixtureBytes, fixtureOutput, imported } from "./fixtures.ts";
 
 interface FrameworkNetwork {

@@ -5,7 +5,7 @@ import { compareTensors } from "../../../src/reference/compare.ts";
 import { foldedForm } from "../../../src/targets/tfjs/models/folded-form.ts";
 import { graphModelFiles } from "../../../src/targets/tfjs/models/graph-model.ts";
 import { layersModelFiles } from "../../../src/targets/tfjs/models/layers-model.ts";
-import type { WeightStore } from "../../../src/weights/tensor.ts";
+import type { WeightStore } from "../../../src/formats/tensor.ts";
 import { importEmitted, useCpu } from "../../targets/tfjs/emitted-model.ts";
 import { importInfer } from "../../targets/tfjs/infer/import-infer.ts";
 import { fromFiles } from "../../targets/tfjs/models/saved-model.ts";

@@ -9,7 +9,7 @@ import { checkWeights } from "../../../src/weights/check-weights.ts";
 import { importCheckpoint } from "../../../src/weights/import/import-checkpoint.ts";
 import { readTfjs } from "../../../src/weights/import/read-tfjs.ts";
 import { randomWeights } from "../../../src/weights/random-weights.ts";
-import type { WeightStore } from "../../../src/weights/tensor.ts";
+import type { WeightStore } from "../../../src/formats/tensor.ts";
 import { compiled, network } from "../../support/compile-text.ts";
 import { randomGraph } from "../../support/random-graph.ts";
 import { opNetworks } from "../../targets/tfjs/models/op-networks.ts";

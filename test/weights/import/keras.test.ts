@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { importWeights } from "../../../src/weights/import/import-weights.ts";
 import { readCheckpoint } from "../../../src/weights/import/read-checkpoint.ts";
-import { readHdf5 } from "../../../src/weights/import/read-hdf5.ts";
+import { readHdf5 } from "../../../src/formats/read-hdf5.ts";
 import { compiled } from "../../support/compile-text.ts";
 import {
   accepted,
@@ -15,7 +15,7 @@ import {
   outputFault,
   root,
 } from "./fixtures.ts";
-import { legacyFile, numberedFile, put } from "./hdf5-files.ts";
+import { legacyFile, numberedFile, put } from "../../formats/hdf5-files.ts";
 
 const read = async (bytes: Uint8Array) => accepted(await readCheckpoint(bytes, { readBeside: () => null, readHdf5 }));
 const residual = compileFixture(`${checkpointFolder}/keras-residual.mnet`);

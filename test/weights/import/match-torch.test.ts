@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { importWeights } from "../../../src/weights/import/import-weights.ts";
 import { torchCheckpoint } from "../../../src/weights/import/torch-checkpoint.ts";
-import type { WeightStore, WeightTensor } from "../../../src/weights/tensor.ts";
+import type { WeightStore, WeightTensor } from "../../../src/formats/tensor.ts";
 import { compiled, network } from "../../support/compile-text.ts";
 
 type Shapes = Readonly<Record<string, readonly number[]>>;

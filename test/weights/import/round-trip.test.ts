@@ -8,8 +8,8 @@ import { importCheckpoint } from "../../../src/weights/import/import-checkpoint.
 import { readSafetensorsCheckpoint } from "../../../src/weights/import/read-safetensors-checkpoint.ts";
 import { readTfjs } from "../../../src/weights/import/read-tfjs.ts";
 import { randomWeights } from "../../../src/weights/random-weights.ts";
-import { writeSafetensors } from "../../../src/weights/safetensors.ts";
-import type { WeightStore } from "../../../src/weights/tensor.ts";
+import { writeSafetensors } from "../../../src/formats/safetensors.ts";
+import type { WeightStore } from "../../../src/formats/tensor.ts";
 import { compileSpecFile } from "../../support/compile-spec-file.ts";
 import { buildGraph, graphRecipes } from "../../support/random-graph.ts";
 import { opNetworks } from "../../targets/tfjs/models/op-networks.ts";

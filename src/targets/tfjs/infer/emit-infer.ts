@@ -1,6 +1,6 @@
 import { indexNodes, nodeAt, type ShapedGraph } from "../../../ir/graph.ts";
-import { writeSafetensors } from "../../../weights/safetensors.ts";
-import type { WeightStore } from "../../../weights/tensor.ts";
+import { writeSafetensors } from "../../../formats/safetensors.ts";
+import type { WeightStore } from "../../../formats/tensor.ts";
 import type { EmittedFile } from "../../emitted-file.ts";
 import { claimIdentifier, stringLiteral } from "../../escape.ts";
 import { formatModule } from "../format.ts";

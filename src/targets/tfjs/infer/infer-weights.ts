@@ -1,6 +1,6 @@
 import { channelsOf } from "../../../ir/shape.ts";
 import { normScaleShift } from "../../../weights/bind.ts";
-import type { WeightStore, WeightTensor } from "../../../weights/tensor.ts";
+import type { WeightStore, WeightTensor } from "../../../formats/tensor.ts";
 import type { FoldedForm } from "../models/folded-form.ts";
 import { dilatedKernel, spreadsKernel } from "../models/kernels.ts";
 

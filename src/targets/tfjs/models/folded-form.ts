@@ -1,7 +1,7 @@
 import { indexNodes, inputShapes, type ShapedGraph, type ShapedNode } from "../../../ir/graph.ts";
 import { isLinear, weightSlots } from "../../../ir/op.ts";
 import { boundFloat32, tensorData, type LinearNode } from "../../../weights/bind.ts";
-import type { WeightStore, WeightTensor } from "../../../weights/tensor.ts";
+import type { WeightStore, WeightTensor } from "../../../formats/tensor.ts";
 
 /** An inference graph whose folds are done, and the weights it reads. */
 export interface FoldedForm {

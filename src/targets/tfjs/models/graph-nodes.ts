@@ -1,7 +1,7 @@
 import type { ShapedNode } from "../../../ir/graph.ts";
 import { elementsOf, mapOf, type Shape } from "../../../ir/shape.ts";
 import { normScaleShift } from "../../../weights/bind.ts";
-import type { WeightStore } from "../../../weights/tensor.ts";
+import type { WeightStore } from "../../../formats/tensor.ts";
 import { writeActivation } from "./graph-activations.ts";
 import { writeLinear } from "./graph-linear.ts";
 import { writePool } from "./graph-windows.ts";

@@ -1,5 +1,5 @@
 import { elementsOf, type Shape } from "../../../ir/shape.ts";
-import { crc32 } from "../../../weights/crc32.ts";
+import { crc32 } from "../../../formats/crc32.ts";
 import type { EmittedFile } from "../../emitted-file.ts";
 import { quantizerFor, type Quantization, type Quantizer } from "./quantize.ts";
 

@@ -1,8 +1,8 @@
 import type { ShapedGraph } from "../../../ir/graph.ts";
 import { expectedWeights } from "../../../weights/expected-weights.ts";
 import { tensorData } from "../../../weights/bind.ts";
-import { clampToHalf, halfBits, roundToHalf } from "../../../weights/half.ts";
-import type { WeightStore } from "../../../weights/tensor.ts";
+import { clampToHalf, halfBits, roundToHalf } from "../../../formats/half.ts";
+import type { WeightStore } from "../../../formats/tensor.ts";
 
 export const quantizations = ["float16", "uint8"] as const;
 export type Quantization = (typeof quantizations)[number];

@@ -1,8 +1,8 @@
-import { storedOption } from "../cost/stored-option.ts";
+import { storedOption } from "./stored-option.ts";
 import { weighOptions, type KernelContext, type KernelOption, type WeighedOption } from "../kernels/kernel-option.ts";
-import { kernelOptions } from "../kernel-options.ts";
-import type { LimitProfile } from "../limits.ts";
-import { readsOf, type Schedule, type Step } from "../schedule.ts";
+import { kernelOptions } from "../kernels/kernel-options.ts";
+import type { LimitProfile } from "../schedule/limits.ts";
+import { readsOf, type Schedule, type Step } from "../schedule/schedule.ts";
 import type { Chain } from "./chain.ts";
 import type { FusionPass } from "./fusion-pass.ts";
 

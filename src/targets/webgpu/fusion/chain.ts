@@ -1,6 +1,6 @@
 import type { ShapedGraph } from "../../../ir/graph.ts";
 import type { Activation } from "../../../ir/activation.ts";
-import { readsOf, type EpilogueStage, type Schedule, type Step, type ValueId } from "../schedule.ts";
+import { readsOf, type EpilogueStage, type Schedule, type Step, type ValueId } from "../schedule/schedule.ts";
 
 /** A schedule as fusion looks at it: steps in order, and how often each value is read, outputs included. */
 export interface Chain {

@@ -1,9 +1,9 @@
 import type { ShapedGraph } from "../../../ir/graph.ts";
 import type { Estimate } from "../cost/estimate.ts";
 import type { KernelContext, WeighedOption } from "../kernels/kernel-option.ts";
-import { valueBytes, type Schedule, type Step } from "../schedule.ts";
-import { TuningError } from "../tuning/tuning-error.ts";
-import type { TunedChoice } from "../tuning/tuning-record.ts";
+import { valueBytes, type Schedule, type Step } from "../schedule/schedule.ts";
+import { TuningError } from "../files/tuning-error.ts";
+import type { TunedChoice } from "../files/tuning-record.ts";
 import type { KernelProgram } from "../wgsl/kernel-program.ts";
 import { candidateAlone, candidatesFused, type Candidate, type Search } from "./candidates.ts";
 import { chainOf } from "./chain.ts";

@@ -1,5 +1,5 @@
 import { sameShape } from "../../../ir/shape.ts";
-import type { Step } from "../schedule.ts";
+import type { Step } from "../schedule/schedule.ts";
 import { activationsOnly, type Chain } from "./chain.ts";
 import type { FusedStep, FusionPass } from "./fusion-pass.ts";
 

@@ -1,5 +1,5 @@
 import { isMatrixVector } from "../kernels/matrix-vector.ts";
-import type { Step } from "../schedule.ts";
+import type { Step } from "../schedule/schedule.ts";
 import { activationsOnly, onlyReader } from "./chain.ts";
 import type { FusionPass } from "./fusion-pass.ts";
 

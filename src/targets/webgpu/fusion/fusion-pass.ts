@@ -1,4 +1,4 @@
-import type { Step } from "../schedule.ts";
+import type { Step } from "../schedule/schedule.ts";
 import type { Chain } from "./chain.ts";
 
 /** Several steps as one: it reads what they read, and writes what the last writes. */

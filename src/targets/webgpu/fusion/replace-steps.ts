@@ -1,5 +1,5 @@
 import type { NodeId } from "../../../ir/graph.ts";
-import type { Schedule, Step, ValueId } from "../schedule.ts";
+import type { Schedule, Step, ValueId } from "../schedule/schedule.ts";
 
 /** The schedule with `steps` for its own, and without the values that they no longer write; the rest is renumbered. */
 export function replaceSteps({ values, valueOf, precision }: Schedule, steps: readonly Step[]): Schedule {

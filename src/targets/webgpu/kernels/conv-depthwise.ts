@@ -1,8 +1,8 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { formatShape, mapOf } from "../../../ir/shape.ts";
 import type { Pair } from "../../../ir/window.ts";
-import type { EpilogueStage } from "../schedule.ts";
-import type { InnerLayer } from "../work.ts";
+import type { EpilogueStage } from "../schedule/schedule.ts";
+import type { InnerLayer } from "../schedule/work.ts";
 import { activationCall, activationFunctions } from "../wgsl/activation.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import type { ImageTexture } from "../wgsl/image-pixel.ts";

@@ -1,6 +1,6 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { elementsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
-import type { EpilogueStage } from "../schedule.ts";
+import type { EpilogueStage } from "../schedule/schedule.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { grid3 } from "../wgsl/grid.ts";
 import { lanesFor, kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";

@@ -1,6 +1,6 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
-import type { EpilogueStage } from "../schedule.ts";
+import type { EpilogueStage } from "../schedule/schedule.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import { grid3 } from "../wgsl/grid.ts";
 import { imageTap, type ImageTexture } from "../wgsl/image-pixel.ts";

@@ -1,7 +1,7 @@
 import { channelsOf, elementsOf, formatShape, sameShape, type Shape } from "../../../ir/shape.ts";
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { normScaleShift } from "../../../weights/bind.ts";
-import type { EpilogueStage } from "../schedule.ts";
+import type { EpilogueStage } from "../schedule/schedule.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { grid1, grid2 } from "../wgsl/grid.ts";
 import { lanesFor, kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";

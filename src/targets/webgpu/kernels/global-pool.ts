@@ -1,5 +1,5 @@
 import { formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
-import type { EpilogueStage } from "../schedule.ts";
+import type { EpilogueStage } from "../schedule/schedule.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { powerOfTwoUpTo } from "../wgsl/grid.ts";
 import { lanesFor, kernelProgram, typeOf, type KernelProgram } from "../wgsl/kernel-program.ts";

@@ -1,6 +1,6 @@
 import type { DeviceFacts } from "../cost/device-class.ts";
 import { estimate, type Demand, type Estimate } from "../cost/estimate.ts";
-import type { LimitProfile } from "../limits.ts";
+import type { LimitProfile } from "../schedule/limits.ts";
 import type { KernelProgram } from "../wgsl/kernel-program.ts";
 
 /** What a program is made for. */

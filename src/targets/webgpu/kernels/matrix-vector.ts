@@ -1,7 +1,7 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { elementsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
-import type { LimitProfile } from "../limits.ts";
-import type { EpilogueStage } from "../schedule.ts";
+import type { LimitProfile } from "../schedule/limits.ts";
+import type { EpilogueStage } from "../schedule/schedule.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import { powerOfTwoUpTo } from "../wgsl/grid.ts";
 import { lanesFor, kernelProgram, type KernelProgram, type PackedWeight } from "../wgsl/kernel-program.ts";

@@ -1,6 +1,6 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
-import type { EpilogueStage } from "../schedule.ts";
+import type { EpilogueStage } from "../schedule/schedule.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import { grid2, type Grid } from "../wgsl/grid.ts";
 import { kernelProgram, lanesFor, type KernelProgram } from "../wgsl/kernel-program.ts";

@@ -3,7 +3,7 @@ import { channelsOf, elementsOf, formatShape, mapOf, type Shape } from "../../..
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { grid2, grid3 } from "../wgsl/grid.ts";
 import { floatLiteral, lanesFor, kernelProgram, type Binding, type KernelProgram } from "../wgsl/kernel-program.ts";
-import type { EpilogueStage } from "../schedule.ts";
+import type { EpilogueStage } from "../schedule/schedule.ts";
 
 interface Gather {
   readonly name: string;

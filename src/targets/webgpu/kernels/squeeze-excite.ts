@@ -1,7 +1,7 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { channelsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
-import type { EpilogueStage } from "../schedule.ts";
-import type { InnerLayer } from "../work.ts";
+import type { EpilogueStage } from "../schedule/schedule.ts";
+import type { InnerLayer } from "../schedule/work.ts";
 import { activationCall, activationFunctions } from "../wgsl/activation.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import { powerOfTwoUpTo } from "../wgsl/grid.ts";

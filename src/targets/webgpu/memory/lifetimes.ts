@@ -1,5 +1,5 @@
 import type { ShapedGraph } from "../../../ir/graph.ts";
-import { readsOf, valueBytes, type Schedule, type ValueId } from "../schedule.ts";
+import { readsOf, valueBytes, type Schedule, type ValueId } from "../schedule/schedule.ts";
 
 /** When a value is in memory, in step numbers, both ends included. */
 export interface Lifetime {

@@ -1,5 +1,5 @@
-import { alignOffset } from "../limits.ts";
-import type { ValueId } from "../schedule.ts";
+import { alignOffset } from "../schedule/limits.ts";
+import type { ValueId } from "../schedule/schedule.ts";
 import type { Lifetime } from "./lifetimes.ts";
 
 /** Where a value lies, in bytes. */

@@ -1,6 +1,6 @@
 import type { ShapedGraph } from "../../../ir/graph.ts";
-import type { LimitProfile } from "../limits.ts";
-import type { Schedule } from "../schedule.ts";
+import type { LimitProfile } from "../schedule/limits.ts";
+import type { Schedule } from "../schedule/schedule.ts";
 import { lifetimesOf, lowerBoundBytes } from "./lifetimes.ts";
 import { placeValues, type Placement } from "./place-values.ts";
 

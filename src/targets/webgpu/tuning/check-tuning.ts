@@ -1,12 +1,12 @@
 import type { ShapedGraph } from "../../../ir/graph.ts";
 import { printGraph } from "../../../ir/print.ts";
-import { crc32 } from "../../../weights/crc32.ts";
+import { crc32 } from "../../../formats/crc32.ts";
 import type { DeviceClass } from "../cost/device-class.ts";
-import type { LimitName, LimitProfile } from "../limits.ts";
-import { PLAN_VERSION } from "../plan-schema.ts";
-import type { Precision } from "../storage-type.ts";
-import { TuningError } from "./tuning-error.ts";
-import type { TuningRecord } from "./tuning-record.ts";
+import type { LimitName, LimitProfile } from "../schedule/limits.ts";
+import { PLAN_VERSION } from "../files/plan-schema.ts";
+import type { Precision } from "../schedule/storage-type.ts";
+import { TuningError } from "../files/tuning-error.ts";
+import type { TuningRecord } from "../files/tuning-record.ts";
 
 /** What programs are made for, wherever they run. */
 export interface TuningTarget {

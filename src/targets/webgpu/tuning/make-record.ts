@@ -1,8 +1,8 @@
 import type { ShapedGraph } from "../../../ir/graph.ts";
-import { PLAN_VERSION } from "../plan-schema.ts";
+import { PLAN_VERSION } from "../files/plan-schema.ts";
 import { graphDigest, type TuningTarget } from "./check-tuning.ts";
 import { chooseMeasured } from "./choose-measured.ts";
-import { TUNING_VERSION, type TuningRecord } from "./tuning-record.ts";
+import { TUNING_VERSION, type TuningRecord } from "../files/tuning-record.ts";
 import type { Variant, VariantsToTry } from "./variants-to-try.ts";
 
 export interface TuningPlace extends TuningTarget {

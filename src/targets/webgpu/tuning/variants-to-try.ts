@@ -4,7 +4,7 @@ import { candidateAlone, candidatesFused, fits, type Candidate, type Search } fr
 import { chainOf } from "../fusion/chain.ts";
 import { chooseSteps, type ChosenStep } from "../fusion/choose-steps.ts";
 import { fusionPasses } from "../fusion/passes.ts";
-import { readsOf, schedule, valueBytes, type Schedule, type Step, type ValueId } from "../schedule.ts";
+import { readsOf, schedule, valueBytes, type Schedule, type Step, type ValueId } from "../schedule/schedule.ts";
 import type { TuningTarget } from "./check-tuning.ts";
 import { bindingBytes, type KernelProgram } from "../wgsl/kernel-program.ts";
 

@@ -1,4 +1,4 @@
-import type { EpilogueStage } from "../schedule.ts";
+import type { EpilogueStage } from "../schedule/schedule.ts";
 import { activationCall, activationFunctions } from "./activation.ts";
 import { typeOf, type Binding } from "./kernel-program.ts";
 

@@ -1,4 +1,4 @@
-import { WEBGPU_CORE } from "../limits.ts";
+import { WEBGPU_CORE } from "../schedule/limits.ts";
 
 /** Invocations of a workgroup: two or one of a GPU's waves, and few enough that small maps still make several. */
 const WORKGROUP = 64;

@@ -1,6 +1,12 @@
-import { placeAccesses, viewedElements, viewFunction, type ChannelView, type ViewedBinding } from "./channel-view.ts";
-import { storedBytes, type StorageType } from "../storage-type.ts";
-import type { WeightBinder } from "../weight-binder.ts";
+import {
+  placeAccesses,
+  viewedElements,
+  viewFunction,
+  type ChannelView,
+  type ViewedBinding,
+} from "../schedule/channel-view.ts";
+import { storedBytes, type StorageType } from "../schedule/storage-type.ts";
+import type { WeightBinder } from "./weight-binder.ts";
 import { narrowStores, widenReads, type NarrowBinding } from "./widen-storage.ts";
 
 /** One storage binding; `lanes` is 4 for elements that are vectors of four and 1 for single numbers. */

@@ -1,4 +1,4 @@
-import { closingBracket } from "./channel-view.ts";
+import { closingBracket } from "../schedule/channel-view.ts";
 
 /** One binding whose numbers are stored as `f16`, under the type that the code around it computes in. */
 export interface NarrowBinding {

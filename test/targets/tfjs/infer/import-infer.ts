@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ShapedGraph } from "../../../../src/ir/graph.ts";
 import { emitInfer } from "../../../../src/targets/tfjs/infer/emit-infer.ts";
-import type { WeightStore } from "../../../../src/weights/tensor.ts";
+import type { WeightStore } from "../../../../src/formats/tensor.ts";
 
 interface InferModule {
   loadModel(bytes: ArrayBuffer): {

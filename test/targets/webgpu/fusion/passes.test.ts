@@ -7,8 +7,8 @@ import { chooseSteps } from "../../../../src/targets/webgpu/fusion/choose-steps.
 import type { FusionPass } from "../../../../src/targets/webgpu/fusion/fusion-pass.ts";
 import { fusionPasses } from "../../../../src/targets/webgpu/fusion/passes.ts";
 import { replaceSteps } from "../../../../src/targets/webgpu/fusion/replace-steps.ts";
-import { WEBGPU_CORE } from "../../../../src/targets/webgpu/limits.ts";
-import { schedule } from "../../../../src/targets/webgpu/schedule.ts";
+import { WEBGPU_CORE } from "../../../../src/targets/webgpu/schedule/limits.ts";
+import { schedule } from "../../../../src/targets/webgpu/schedule/schedule.ts";
 import type { ShapedGraph } from "../../../../src/ir/graph.ts";
 import { randomWeights } from "../../../../src/weights/random-weights.ts";
 import { randomImage } from "../../../support/gpu-run.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { requestNodeDevice, type NodeDevice } from "../../../../src/gpu/node-device.ts";
 import { activationNames } from "../../../../src/ir/activation.ts";
 import type { NodeId, ShapedGraph } from "../../../../src/ir/graph.ts";
-import { WEBGPU_CORE } from "../../../../src/targets/webgpu/limits.ts";
+import { WEBGPU_CORE } from "../../../../src/targets/webgpu/schedule/limits.ts";
 import { inferenceGraph } from "../../../../src/passes/pipeline.ts";
 import { randomWeights } from "../../../../src/weights/random-weights.ts";
 import { graphBuilder, type ConvOptions } from "../../../support/graph-builder.ts";

@@ -1,0 +1,86 @@
+import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } from "node:fs";
+import { dirname, join, relative, isAbsolute, resolve, sep } from "node:path";
+import { CliError, systemFailure } from "../cli-error.ts";
+
+/** Far above the 1 MiB a spec may have, which the compiler checks; keeps an endless stream from filling memory. */
+const mostTextBytes = 16 * 1024 * 1024;
+
+const chunkBytes = 64 * 1024;
+
+function readDescriptor(descriptor: number, name: string, most: number): Uint8Array {
+  const chunks: Buffer[] = [];
+  let total = 0;
+  for (;;) {
+    const chunk = Buffer.alloc(chunkBytes);
+    let length: number;
+    try {
+      length = readSync(descriptor, chunk);
+    } catch (cause) {
+      // A terminal or pipe opened without blocking has nothing yet (EAGAIN); Windows ends a pipe with EOF.
+      const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+      if (code === "EOF") break;
+      if (code !== "EAGAIN") throw cause;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+      continue;
+    }
+    if (length === 0) break;
+    total += length;
+    if (total > most) throw new CliError(`${name} is larger than ${most / 1024 / 1024} MiB`);
+    chunks.push(chunk.subarray(0, length));
+  }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new CliError(`${name} is not UTF-8 text`);
+  }
+}
+
+/** Whole text of a file, or of stdin for `-`. */
+export function readText(path: string): string {
+  const name = path === "-" ? "<stdin>" : path;
+  try {
+    if (path === "-") return decode(readDescriptor(0, name, mostTextBytes), name);
+    const descriptor = openSync(path, "r");
+    try {
+      return decode(readDescriptor(descriptor, name, mostTextBytes), name);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (cause) {
+    if (cause instanceof CliError) throw cause;
+    throw systemFailure(`Cannot read ${name}`, cause);
+  }
+}
+
+/** Nearest folder upwards with a package, a configuration of ours or a repository; the folder itself where there is none. */
+function projectRoot(folder: string): string {
+  const markers = ["mnet.config.json", "package.json", ".git"];
+  for (let at = folder; ; at = dirname(at)) {
+    if (markers.some((marker) => existsSync(join(at, marker)))) return at;
+    if (dirname(at) === at) return folder;
+  }
+}
+
+/** Reads what a spec imports (the paths start where its own does), and never, by `..` or by a link, outside its project's root. */
+export function createReader(entryFolder: string): (path: string) => string | null {
+  const root = projectRoot(realpathSync(resolve(entryFolder)));
+  return (path) => {
+    if (path.includes("\0")) return null;
+    const target = resolve(path);
+    if (!existsSync(target)) return null;
+    const inside = relative(root, realpathSync(target));
+    if (isAbsolute(inside) || inside.split(sep)[0] === "..") return null;
+    // A named pipe would hold the process until somebody writes to it, and a device for ever.
+    if (!statSync(target).isFile()) return null;
+    try {
+      return readText(target);
+    } catch (cause) {
+      if (cause instanceof CliError) return null;
+      throw cause;
+    }
+  };
+}

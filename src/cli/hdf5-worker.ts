@@ -1,7 +1,0 @@
-import { parentPort, workerData } from "node:worker_threads";
-import { readHdf5 } from "../weights/import/read-hdf5.ts";
-import type { Hdf5Job } from "./read-hdf5-apart.ts";
-
-/** A thread that reads one HDF5 file, and whose end nobody has to await. */
-const { bytes, skip } = workerData as Hdf5Job;
-parentPort?.postMessage(await readHdf5(bytes, skip));

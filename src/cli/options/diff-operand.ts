@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import type { ReadFile } from "../../compile.ts";
+import type { Source } from "../../text/source.ts";
+import { CliError } from "../cli-error.ts";
+import { openGitSpec } from "../disk/git-spec.ts";
+import { openSpec } from "./spec.ts";
+
+/** One side of a comparison, opened. */
+export interface DiffOperand {
+  /** As it was written. */
+  readonly text: string;
+  /** What stands behind the file, or what an option says; null for the file's first. */
+  readonly network: string | null;
+  readonly entry: Source;
+  readonly read: ReadFile;
+}
+
+const WITH_NETWORK = /^(.+\.mnet):([A-Za-z_][A-Za-z0-9_]{0,63})$/;
+const IN_GIT = /^git:([^:]+):(.+)$/;
+
+/** Opens `FILE`, `FILE:NETWORK`, `-`, `git:REV:PATH` or `git:REV:PATH:NETWORK`. */
+export function openOperand(text: string, network: string | null): DiffOperand {
+  const [, file = text, named = null] = existsSync(text) ? [] : (WITH_NETWORK.exec(text) ?? []);
+  if (named !== null && network !== null && named !== network) {
+    throw new CliError(`${text} names the network "${named}", and an option names "${network}"`);
+  }
+  const opened = openFile(text, file);
+  return { text, network: named ?? network, ...opened };
+}
+
+function openFile(text: string, file: string): { readonly entry: Source; readonly read: ReadFile } {
+  if (!file.startsWith("git:") || existsSync(file)) return openSpec(file);
+  const [, revision, path] = IN_GIT.exec(file) ?? [];
+  if (revision === undefined || path === undefined) {
+    throw new CliError(`${text} is no file of a revision`, {
+      hint: "Write it as git:REV:PATH, as in git:HEAD~1:net.mnet.",
+    });
+  }
+  return openGitSpec(revision, path);
+}

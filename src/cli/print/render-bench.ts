@@ -1,0 +1,76 @@
+import type { ContenderName } from "../../bench/contender-names.ts";
+import type { ContenderReport } from "../../bench/compare-contenders.ts";
+import { printable } from "../../diagnostics/printable.ts";
+import { duration } from "../../text/duration.ts";
+import { alignColumns } from "./align-columns.ts";
+
+interface Circumstances {
+  readonly network: string;
+  readonly host: string;
+  readonly adapter: string;
+  readonly isSoftware: boolean;
+  readonly load: number;
+}
+
+/** What one dispatch of the plan takes alone. */
+export interface ProfiledDispatch {
+  readonly index: number;
+  readonly layers: readonly string[];
+  readonly kernel: string;
+  readonly workgroups: readonly number[];
+  readonly microseconds: number;
+  readonly repeats: number;
+}
+
+const titles: Readonly<Record<ContenderName, string>> = {
+  mnet: "mnet",
+  "tfjs-layers": "tf.js, layers model",
+  "tfjs-graph": "tf.js, graph model",
+  "onnxruntime-web": "onnxruntime-web",
+};
+
+function heading({ network, host, adapter, isSoftware, load }: Circumstances): string {
+  const software = isSoftware ? " (a CPU plays the GPU)" : "";
+  return printable(`${network} on ${adapter}${software}, ${host}, load ${load.toFixed(1)} at the start`);
+}
+
+export function renderComparison(around: Circumstances, reports: readonly ContenderReport[]): string {
+  const rows = reports.flatMap((report) => {
+    if (report.status === "skipped") return [];
+    const { name, first, steady, ratio } = report;
+    const times = (share: number) => (name === "mnet" ? "" : `${share.toFixed(2)} times`);
+    return [
+      [
+        titles[name],
+        duration(first),
+        times(ratio.first),
+        duration(steady.median),
+        times(ratio.steady),
+        `${duration(steady.fastest)} of ${steady.runs}`,
+      ],
+    ];
+  });
+  const header = ["", "first run", "", "median", "", "fastest"];
+  const skipped = reports.flatMap((report) =>
+    report.status === "skipped" ? [`${titles[report.name]}: skipped, ${report.reason}`] : [],
+  );
+  const table = alignColumns([header, ...rows], ["left", "right", "right", "right", "right", "right"]);
+  return [heading(around), "", table, ...(skipped.length > 0 ? ["", ...skipped.map(printable)] : [])].join("\n");
+}
+
+export function renderProfile(around: Circumstances, dispatches: readonly ProfiledDispatch[]): string {
+  const total = dispatches.reduce((sum, { microseconds }) => sum + microseconds, 0);
+  const rows = dispatches.map(({ index, layers, kernel, workgroups, microseconds }) => [
+    String(index),
+    duration(microseconds / 1000),
+    `${((100 * microseconds) / total).toFixed(1)} %`,
+    workgroups.join("x"),
+    kernel.replace(/^kernels\/|\.wgsl$/g, ""),
+    printable(layers.join(" + ")),
+  ]);
+  const table = alignColumns(
+    [["", "time", "share", "workgroups", "kernel", "layers"], ...rows],
+    ["right", "right", "right", "right", "left", "left"],
+  );
+  return [heading(around), "", table, "", `${duration(total / 1000)} in ${dispatches.length} dispatches`].join("\n");
+}

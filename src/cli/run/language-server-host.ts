@@ -1,0 +1,96 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { library } from "../../../generated/library.ts";
+import { lintOptionsOf } from "../../config/lint-options.ts";
+import { parseConfig } from "../../config/parse-config.ts";
+import { uriOfName, nameOfUri } from "../../lsp/server/file-names.ts";
+import type { Host } from "../../lsp/server/host.ts";
+import { CliError } from "../cli-error.ts";
+import { nearestConfig } from "../disk/find-config.ts";
+import { findSpecs } from "../disk/find-specs.ts";
+import { createReader, readText } from "../disk/read-file.ts";
+
+/** What the language server sees of this machine's disk. */
+export function diskHost(): { readonly host: Host; readonly dispose: () => void } {
+  let folder: string | null = null;
+  return {
+    host: {
+      reader(spec) {
+        const from = pathOf(spec);
+        if (from === null) return () => null;
+        const read = createReader(dirname(from));
+        return (name) => {
+          const path = pathOf(name);
+          return path === null ? null : read(path);
+        };
+      },
+      specsBelow(name) {
+        const folder = pathOf(name);
+        return folder === null ? [] : specsBelow(folder).map((path) => nameOf(path));
+      },
+      lintOptions,
+      libraryFolder() {
+        folder ??= writeLibrary();
+        return nameOf(folder);
+      },
+    },
+    dispose: () => {
+      if (folder !== null) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Names are paths of `file:` URIs; on Windows those are not the system's. Null for what this machine has no path for, as a file
+ * on another host.
+ */
+function pathOf(name: string): string | null {
+  if (!name.startsWith("/") || name.includes("\0")) return null;
+  try {
+    return fileURLToPath(uriOfName(name));
+  } catch {
+    return null;
+  }
+}
+
+function nameOf(path: string): string {
+  return nameOfUri(pathToFileURL(path).href);
+}
+
+function specsBelow(folder: string): readonly string[] {
+  try {
+    return findSpecs([folder]);
+  } catch (cause) {
+    if (cause instanceof CliError) return [];
+    throw cause;
+  }
+}
+
+const plain = lintOptionsOf({}, {});
+
+function lintOptions(spec: string): ReturnType<Host["lintOptions"]> {
+  const file = pathOf(spec);
+  const path = file === null ? null : nearestConfig(dirname(file));
+  if (path === null) return { options: plain, problem: null };
+  try {
+    const { value, problem } = parseConfig(readText(path));
+    if (value === null) return { options: plain, problem: `${path}: ${problem}` };
+    return { options: lintOptionsOf(value, {}), problem: null };
+  } catch (cause) {
+    if (cause instanceof CliError) return { options: plain, problem: cause.message };
+    throw cause;
+  }
+}
+
+/** The library's files for an editor to open, read-only, in a folder that nobody else can have prepared. */
+function writeLibrary(): string {
+  const folder = mkdtempSync(join(tmpdir(), "mnet-library-"));
+  for (const { name, text } of library) {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    chmodSync(file, 0o444);
+  }
+  return folder;
+}

@@ -1,0 +1,15 @@
+import { createConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
+import { startServer } from "../../lsp/server/server.ts";
+import { diskHost } from "./language-server-host.ts";
+
+/** Serves until the client ends the stream or says goodbye. Whatever the process prints goes to standard error. */
+export async function runLanguageServer(): Promise<void> {
+  const { host, dispose } = diskHost();
+  // The connection ends the process when the client tells it to, or is gone.
+  process.once("exit", dispose);
+  // Standard output carries messages, and a stray line there would break them.
+  console.log = console.error;
+  const connection = createConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout));
+  startServer(connection, host);
+  await new Promise((resolve) => process.stdin.once("close", resolve));
+}

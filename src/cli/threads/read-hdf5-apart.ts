@@ -1,0 +1,43 @@
+import { Worker } from "node:worker_threads";
+import { fileProblem } from "../../formats/weight-file-problem.ts";
+import type { Hdf5Result } from "../../formats/hdf5-file.ts";
+import { workerFile } from "./worker-file.ts";
+
+export interface Hdf5Job {
+  readonly bytes: Uint8Array;
+  readonly skip: readonly string[];
+}
+
+/** A file of 100 MB takes a second; one that takes this long has made the library turn in circles. */
+const patienceMs = 30_000;
+
+/** Reads HDF5 in a thread of its own, which is ended where a damaged file breaks the library or never lets it go. */
+export async function readHdf5Apart(
+  bytes: Uint8Array,
+  skip: readonly string[],
+  file = workerFile("hdf5-worker"),
+  patience = patienceMs,
+): Promise<Hdf5Result> {
+  if (file === null) {
+    const { readHdf5 } = await import("../../formats/read-hdf5.ts");
+    return readHdf5(bytes, skip);
+  }
+  const job: Hdf5Job = { bytes, skip };
+  const worker = new Worker(file, { workerData: job });
+  let timer: NodeJS.Timeout | undefined;
+  const answer = new Promise<Hdf5Result>((resolve) => {
+    const fail = (found: string): void => {
+      resolve({ ok: false, problem: fileProblem("weights/file-format", "an HDF5 file that can be read", found) });
+    };
+    worker.on("message", resolve);
+    worker.on("error", (cause) =>
+      fail(`one that breaks HDF5: ${cause instanceof Error ? cause.message : String(cause)}`),
+    );
+    worker.on("exit", () => fail("one that breaks HDF5"));
+    timer = setTimeout(() => fail(`one that HDF5 has not read after ${patience / 1000} s`), patience);
+  });
+  return answer.finally(() => {
+    clearTimeout(timer);
+    return worker.terminate();
+  });
+}

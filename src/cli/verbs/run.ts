@@ -1,0 +1,123 @@
+import { Option, type Command } from "commander";
+import { printable } from "../../diagnostics/printable.ts";
+import type { ShapedGraph } from "../../ir/graph.ts";
+import { elementsOf } from "../../ir/shape.ts";
+import { restartWithAdapter } from "../../gpu/restart-with-adapter.ts";
+import type { WeightStore } from "../../formats/tensor.ts";
+import { alignColumns } from "../print/align-columns.ts";
+import { CliError, exitCode } from "../cli-error.ts";
+import { compileSpec } from "../run/compile-spec.ts";
+import { chooseWeights, type WeightOptions, withWeightOptions } from "../options/load-weights.ts";
+import { type Fit, fits, readImage, readTensor } from "../options/network-input.ts";
+import { openRunner } from "../run/open-runner.ts";
+import {
+  type ProgramOptions,
+  programOptionsOf,
+  refuseProgramOptions,
+  withProgramOptions,
+} from "../options/program-options.ts";
+import { type Outputs, type TargetName, targets } from "../run/runner.ts";
+import { type SpecOptions, withSpecOptions } from "../options/spec.ts";
+import { createProgress, printData, printError, printJson } from "../print/terminal.ts";
+import { areProbabilities, type TopClass, topClasses } from "../../reference/top-classes.ts";
+import { counted } from "../../text/counted.ts";
+
+interface RunOptions extends SpecOptions, WeightOptions, ProgramOptions {
+  readonly image?: string;
+  readonly input?: string;
+  readonly fit: Fit;
+  readonly target: TargetName;
+  readonly json?: true;
+}
+
+function readInput(options: RunOptions, graph: ShapedGraph): Promise<Float32Array> {
+  if (options.image !== undefined) return readImage(options.image, graph, options.fit);
+  if (options.input !== undefined) return Promise.resolve(readTensor(options.input, graph));
+  throw new CliError("Nothing to run on", {
+    hint: "Give a picture with --image FILE, or a raw tensor with --input FILE.f32.",
+  });
+}
+
+function notFinite(outputs: Outputs): readonly string[] {
+  return [...outputs].flatMap(([name, values]) => {
+    const count = Array.from(values).filter((value) => !Number.isFinite(value)).length;
+    return count === 0 ? [] : [`Output "${name}" holds ${count} of ${values.length} values that are no finite number`];
+  });
+}
+
+/** Classes as lines, with percentages where the values are probabilities. */
+function renderTop(top: readonly TopClass[], values: ArrayLike<number>): string {
+  const percent = areProbabilities(values);
+  const rows = top.map(({ index, label, value }) => [
+    percent ? `${(value * 100).toFixed(2)} %` : value.toPrecision(6),
+    String(index),
+    printable(label ?? ""),
+  ]);
+  return alignColumns(rows, ["right", "right", "left"]);
+}
+
+function printOutputs(outputs: Outputs, graph: ShapedGraph): void {
+  for (const [name, values] of outputs) {
+    printData(`${name} (${counted(values.length, "value")})`);
+    printData(renderTop(topClasses(values, name === "output" ? graph.labels : null), values));
+  }
+}
+
+async function runNetwork(
+  spec: string,
+  options: RunOptions,
+): Promise<{ readonly outputs: Outputs; readonly graph: ShapedGraph } | null> {
+  const json = options.json === true;
+  const compiled = await compileSpec(spec, options, { json, asserts: "refuse" });
+  if (compiled === null) return null;
+  const graph = compiled.value.training;
+  const input = await readInput(options, graph);
+  const weights: WeightStore | null = await chooseWeights(options, compiled, json);
+  if (weights === null) return null;
+  const progress = createProgress();
+  progress.step(`running ${graph.name}, ${elementsOf(graph.input.shape)} numbers in`);
+  const runner = await openRunner(options.target, compiled.value, weights, programOptionsOf(options));
+  try {
+    return { outputs: await runner.run(input), graph };
+  } finally {
+    progress.end();
+    await runner.close();
+  }
+}
+
+export function addRun(program: Command): void {
+  const command = withProgramOptions(withSpecOptions(program.command("run")), "as the adapter is")
+    .summary("run a network on an image or a tensor")
+    .description("Runs a network on an image or a raw tensor, and prints the five largest values of each output.")
+    .argument("<spec>", "a file, or - for stdin")
+    .addOption(new Option("--image <file>", "a picture; normalised as the spec's input says").conflicts("input"))
+    .option("--input <file>", "raw little-endian float32, NHWC, as the network sees it")
+    .addOption(new Option("--fit <how>", "how a picture meets the input's size").choices(fits).default("cover"))
+    .addOption(new Option("--target <target>", "what to run on").choices(targets).default("webgpu"))
+    .option("--json", "all values, as JSON");
+  withWeightOptions(command, "random weights from this seed (default: 0)").action(
+    async (spec: string, options: RunOptions) => {
+      if (options.target === "tfjs") refuseProgramOptions(options);
+      if (options.target === "webgpu") {
+        const status = await restartWithAdapter();
+        if (status !== null) {
+          process.exitCode = status;
+          return;
+        }
+      }
+      const ran = await runNetwork(spec, options);
+      if (ran === null) return;
+      const { outputs, graph } = ran;
+      if (options.json === true) {
+        printJson({
+          target: options.target,
+          outputs: Object.fromEntries([...outputs].map(([name, values]) => [name, Array.from(values)])),
+          top: topClasses(outputs.get("output") ?? [], graph.labels),
+        });
+      } else printOutputs(outputs, graph);
+      const faults = notFinite(outputs);
+      for (const fault of faults) printError(fault, "Check the weights: mnet weights inspect FILE.");
+      process.exitCode = faults.length > 0 ? exitCode.findings : exitCode.clean;
+    },
+  );
+}

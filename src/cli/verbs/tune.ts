@@ -1,0 +1,98 @@
+import { Option, type Command } from "commander";
+import { hasErrors } from "../../diagnostics/diagnostic.ts";
+import { tryNodeDevice } from "../../gpu/node-device.ts";
+import { restartWithAdapter } from "../../gpu/restart-with-adapter.ts";
+import type { Precision } from "../../targets/webgpu/schedule/storage-type.ts";
+import { CliError, exitCode } from "../cli-error.ts";
+import { type CompiledSpec, compileSpec } from "../run/compile-spec.ts";
+import { deviceOption, type DeviceOptions } from "../options/device-option.ts";
+import { noAdapter } from "../run/no-adapter.ts";
+import { importPeer } from "../optional-peer.ts";
+import { type PrecisionOptions, precisionOption } from "../options/precision-option.ts";
+import { parseSeconds } from "../options/parse-seconds.ts";
+import { renderTuning } from "../print/render-tuning.ts";
+import { failWithFindings } from "../print/report-findings.ts";
+import { type SpecOptions, withSpecOptions } from "../options/spec.ts";
+import { createProgress, printData, printJson, printNote, printWarning } from "../print/terminal.ts";
+import { UnavailableError } from "../run/unavailable-error.ts";
+import { writeWholeFile } from "../disk/write-whole-file.ts";
+
+interface TuneOptions extends SpecOptions, DeviceOptions, PrecisionOptions {
+  readonly out: string;
+  readonly seconds: number;
+  readonly json?: true;
+}
+
+/** An adapter that can tell the time, and compute in the precision asked for. */
+async function openAdapter(precision: Precision) {
+  await importPeer("webgpu", "Tuning in Node", () => import("webgpu"));
+  const gpu = await tryNodeDevice("default", ["timestamp-query", "shader-f16"]);
+  if (gpu === null) throw noAdapter();
+  const { features } = gpu.device;
+  const lacks = !features.has("timestamp-query")
+    ? "time stamps, and nothing else tells what one dispatch takes"
+    : precision === "f16" && !features.has("shader-f16")
+      ? 'the feature "shader-f16"'
+      : null;
+  if (lacks === null) return gpu;
+  gpu.close();
+  throw new UnavailableError(`${gpu.name} lacks ${lacks}`);
+}
+
+async function tune({ value, sources }: CompiledSpec, options: TuneOptions): Promise<void> {
+  const json = options.json === true;
+  const graph = value.inference;
+  const precision = options.precision ?? "f32";
+  const gpu = await openAdapter(precision);
+  const progress = createProgress();
+  try {
+    if (gpu.isSoftware) printWarning(`A CPU plays the GPU (${gpu.name}): what is chosen is for such adapters only`);
+    const device = options.device ?? (gpu.isSoftware ? "software" : "generic");
+    const { planNetwork } = await import("../../targets/webgpu/plan-network.ts");
+    const { checkLimits } = await import("../../targets/webgpu/check/check-limits.ts");
+    const plan = planNetwork(graph, { device, precision });
+    const programs = plan.chosen.map(({ program }) => program);
+    const diagnostics = checkLimits(plan.schedule, programs, plan.limits);
+    if (hasErrors(diagnostics)) {
+      failWithFindings({ diagnostics, sources }, json);
+      return;
+    }
+    const { tuneNetwork } = await import("../../bench/tune-network.ts");
+    const step = (text: string) => progress.step(`${graph.name}: ${text}`);
+    const tuning = await tuneNetwork(gpu, graph, { limits: plan.limits, device, precision }, options.seconds, step);
+    await writeWholeFile(options.out, `${JSON.stringify(tuning.record, null, 2)}\n`);
+    progress.end();
+    if (json) printJson({ out: options.out, programs: tuning.programs, timed: tuning.timed, record: tuning.record });
+    else printData(renderTuning(tuning));
+    printNote(`${options.out} written; build with --tuning ${options.out}`);
+    process.exitCode = exitCode.clean;
+  } finally {
+    progress.end();
+    gpu.close();
+  }
+}
+
+export function addTune(program: Command): void {
+  withSpecOptions(program.command("tune"))
+    .summary("measure which WebGPU programs are fastest here")
+    .description(
+      "Times on the adapter at hand every program that the cost model holds possible for a step of the network, fused and apart, and writes down which to take. Builds and plans with --tuning FILE go by that record; the same record gives the same bytes.",
+    )
+    .argument("<spec>", "a file")
+    .requiredOption("--out <file>", "file to write the record to")
+    .addOption(deviceOption("software where a CPU plays the GPU, else generic"))
+    .addOption(precisionOption())
+    .addOption(new Option("--seconds <n>", "about how long it may take").argParser(parseSeconds).default(60))
+    .option("--json", "the record as JSON on standard output, too")
+    .action(async (spec: string, options: TuneOptions) => {
+      if (spec === "-")
+        throw new CliError("Tuning may start a second process, which cannot read stdin", { hint: "Give a file." });
+      const status = await restartWithAdapter();
+      if (status !== null) {
+        process.exitCode = status;
+        return;
+      }
+      const compiled = await compileSpec(spec, options, { json: options.json === true, asserts: "show" });
+      if (compiled !== null) await tune(compiled, options);
+    });
+}

@@ -1,0 +1,90 @@
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Command } from "commander";
+import { printable } from "../../diagnostics/printable.ts";
+import { formatShape } from "../../ir/shape.ts";
+import type { ImportedWeight } from "../../weights/import/import-weights.ts";
+import { alignColumns } from "../print/align-columns.ts";
+import { compileSpec } from "../run/compile-spec.ts";
+import { fileFinding, readBytes } from "../options/load-weights.ts";
+import { readHdf5Apart } from "../threads/read-hdf5-apart.ts";
+import { readNames } from "../disk/read-names.ts";
+import { failWithFindings, noteFindings } from "../print/report-findings.ts";
+import { type SpecOptions, withSpecOptions } from "../options/spec.ts";
+import { printData, printNote } from "../print/terminal.ts";
+import { writeWholeFile } from "../disk/write-whole-file.ts";
+
+interface ImportOptions extends SpecOptions {
+  readonly from: string;
+  readonly out: string;
+  readonly map?: string;
+}
+
+function printTable(table: readonly ImportedWeight[]): void {
+  if (table.length === 0) return;
+  const rows = table.map(({ name, shape, from, fromShape, reason }) => [
+    printable(name),
+    formatShape(shape),
+    printable(from),
+    formatShape(fromShape),
+    reason,
+  ]);
+  printData(
+    alignColumns([["weight", "shape", "from", "shape", "by"], ...rows], ["left", "left", "left", "left", "left"]),
+  );
+}
+
+/** Shards of a checkpoint lie beside it; what a link there leads out of the folder to is as good as missing. */
+function readerBeside(path: string): (name: string) => Uint8Array | null {
+  const folder = dirname(path);
+  return (name) => {
+    const file = join(folder, name);
+    if (!existsSync(file) || dirname(realpathSync(file)) !== realpathSync(folder)) return null;
+    return readBytes(file);
+  };
+}
+
+export function addWeightsImport(weights: Command): void {
+  withSpecOptions(weights.command("import"))
+    .summary("weights from another framework's checkpoint")
+    .description(
+      "Finds the network's weights in a checkpoint by structure, shape and name, prints which tensor became which weight, and writes them as safetensors.",
+    )
+    .argument("<spec>", "a file, or - for stdin")
+    .requiredOption(
+      "--from <file>",
+      "a checkpoint: Keras' .keras, .weights.h5 or .h5, PyTorch's or mnet's as safetensors, tf.js's model.json, layers or graph",
+    )
+    .requiredOption("--out <file>", "the safetensors file to write")
+    .option("--map <file>", "JSON of weights to the checkpoint's tensors, where these are not found")
+    .action(async (spec: string, options: ImportOptions) => {
+      const compiled = await compileSpec(spec, options, { json: false, asserts: "show" });
+      if (compiled === null) return;
+      const { training } = compiled.value;
+      const names = options.map === undefined ? new Map<string, string>() : readNames(options.map);
+      const { readCheckpoint } = await import("../../weights/import/read-checkpoint.ts");
+      const reach = { readBeside: readerBeside(options.from), readHdf5: readHdf5Apart };
+      const read = await readCheckpoint(readBytes(options.from), reach);
+      const { sources } = compiled;
+      if (!read.ok) {
+        const { code, message } = read.problem;
+        failWithFindings({ diagnostics: [fileFinding(code, options.from, message)], sources }, false);
+        return;
+      }
+      const { importCheckpoint } = await import("../../weights/import/import-checkpoint.ts");
+      const { weights, table, diagnostics } = importCheckpoint(compiled.value, read.checkpoint, names);
+      printTable(table);
+      if (weights === null) {
+        failWithFindings({ diagnostics, sources }, false);
+        return;
+      }
+      noteFindings({ diagnostics, sources });
+      const { writeSafetensors } = await import("../../formats/safetensors.ts");
+      const metadata = new Map([
+        ["network", training.name],
+        ["imported-from", read.checkpoint.format],
+      ]);
+      await writeWholeFile(options.out, writeSafetensors(weights, metadata));
+      printNote(`${options.out}: ${weights.size} tensors of ${training.name}`);
+    });
+}

@@ -1,0 +1,208 @@
+import { rewriteFix } from "../../diagnostics/rewrite-fix.ts";
+import type { CallExpression, Expression, Name } from "../../syntax/ast.ts";
+import { didYouMean } from "../../syntax/did-you-mean.ts";
+import { asBoolean, asNumber, finite } from "./as-kind.ts";
+import { reportAtExpression } from "./blame.ts";
+import { innerDefaults } from "./defaults.ts";
+import { countedParameters, functionNames, numberFunctions, selectParameters } from "../../language/functions.ts";
+import { lookupFunction, lookupValue, namesInSight, type FunctionBinding, type Scope } from "./scope.ts";
+import { reportError, type LoweringState } from "../state.ts";
+import { symbolNames, symbolsWithSettings } from "../../language/symbols.ts";
+import { isUnknown, UNKNOWN, type Value } from "./value.ts";
+
+/** How deep `let` functions may call one another. */
+const MAX_CALL_DEPTH = 100;
+
+/** Evaluates an argument: passed in, since expressions hold calls and calls hold expressions. */
+type Evaluate = (state: LoweringState, scope: Scope, expression: Expression) => Value;
+
+/** The value of a call: a `let` function, one of the language, or a symbol with settings. */
+export function evaluateCall(
+  state: LoweringState,
+  scope: Scope,
+  expression: CallExpression,
+  evaluate: Evaluate,
+): Value {
+  const name = expression.callee.text;
+  if (name === "") return UNKNOWN;
+  const own = lookupFunction(scope, name);
+  if (own !== null) {
+    const values = positionalArguments(state, scope, expression, evaluate);
+    return values === null ? UNKNOWN : callFunction(state, scope, expression, own, values, evaluate);
+  }
+  if (name === "select") return evaluateSelect(state, scope, expression, evaluate);
+  const builtin = numberFunctions.get(name);
+  if (builtin !== undefined) return callBuiltin(state, scope, expression, evaluate);
+  if (symbolsWithSettings.has(name)) {
+    return {
+      kind: "symbol",
+      name,
+      args: expression.args.map((argument) => ({
+        name: argument.name?.text ?? null,
+        value: evaluate(state, scope, argument.value),
+        expression: argument.value,
+        scope,
+      })),
+    };
+  }
+  const near = didYouMean(name, [...functionNames, ...namesInSight(scope)]);
+  reportAtExpression(
+    state,
+    "name/unknown-function",
+    expression,
+    scope,
+    lookupValue(scope, name) === null && !symbolNames.has(name)
+      ? `There is no function "${name}" here.`
+      : `"${name}" is a value, not a function.`,
+    lookupValue(scope, name) !== null || symbolNames.has(name)
+      ? "Put a blank before the parenthesis, to give two arguments."
+      : near === null
+        ? `Declare it above, "let ${name}(x) = …".`
+        : `Did you mean "${near}"?`,
+    rewriteFix(expression.callee.span, lookupValue(scope, name) === null && !symbolNames.has(name) ? near : null),
+  );
+  return UNKNOWN;
+}
+
+function positionalArguments(
+  state: LoweringState,
+  scope: Scope,
+  expression: CallExpression,
+  evaluate: Evaluate,
+): readonly Value[] | null {
+  const named = expression.args.find((argument) => argument.name !== null);
+  const values = expression.args.map((argument) => evaluate(state, scope, argument.value));
+  if (named?.name == null) return values;
+  refuseName(state, expression, named.name);
+  return null;
+}
+
+function refuseName(state: LoweringState, expression: CallExpression, name: Name): Value {
+  reportError(
+    state,
+    "call/named-argument",
+    expression.span,
+    `"${expression.callee.text}" takes its arguments by position, and "${name.text}" is named.`,
+    { hint: "Leave the name out." },
+  );
+  return UNKNOWN;
+}
+
+function wrongCount(
+  state: LoweringState,
+  expression: CallExpression,
+  wanted: string,
+  parameters: readonly string[],
+): Value {
+  reportError(
+    state,
+    "call/argument-count",
+    expression.span,
+    `"${expression.callee.text}" takes ${wanted}, and is given ${expression.args.length}.`,
+    { hint: `Write it like "${expression.callee.text}(${parameters.join(", ")})".` },
+  );
+  return UNKNOWN;
+}
+
+/** The body of a `let f(x) = …` sees its parameters and what its own scope saw. */
+function callFunction(
+  state: LoweringState,
+  scope: Scope,
+  call: CallExpression,
+  { declaration, scope: defining }: FunctionBinding,
+  values: readonly Value[],
+  evaluate: Evaluate,
+): Value {
+  const parameters = declaration.parameters ?? [];
+  const names = parameters.map((parameter) => parameter.text);
+  if (values.length !== names.length) {
+    return wrongCount(state, call, countedParameters(names.length, names.length), names);
+  }
+  // A function that names itself is reported by `check-names`, as a name not yet declared.
+  if (values.some(isUnknown) || state.openCalls.has(declaration)) return UNKNOWN;
+  if (state.openCalls.size >= MAX_CALL_DEPTH) {
+    reportAtExpression(
+      state,
+      "limit/call-depth",
+      call,
+      scope,
+      `Functions call each other ${MAX_CALL_DEPTH} deep here.`,
+      "Write the formula in fewer functions.",
+    );
+    return UNKNOWN;
+  }
+  const body: Scope = {
+    ...defining,
+    kind: "function",
+    parent: defining,
+    values: new Map(
+      parameters.map((parameter, index) => {
+        const argument = call.args[index]?.value.span ?? call.span;
+        return [
+          parameter.text,
+          { value: values[index] ?? UNKNOWN, declared: parameter.span, origin: argument, written: null },
+        ];
+      }),
+    ),
+    functions: new Map(),
+    defaults: innerDefaults(null),
+  };
+  state.openCalls.add(declaration);
+  const value = evaluate(state, body, declaration.value);
+  state.openCalls.delete(declaration);
+  return value;
+}
+
+function callBuiltin(state: LoweringState, scope: Scope, expression: CallExpression, evaluate: Evaluate): Value {
+  const builtin = numberFunctions.get(expression.callee.text);
+  if (builtin === undefined) return UNKNOWN;
+  const most = builtin.parameters.length;
+  const least = most - builtin.optional;
+  const slots: (number | null)[] = [];
+  for (const [index, argument] of expression.args.entries()) {
+    const name = argument.name?.text;
+    const slot = name === undefined ? index : builtin.parameters.indexOf(name);
+    const value = asNumber(state, scope, argument.value, evaluate(state, scope, argument.value));
+    if (slot < 0) {
+      reportError(
+        state,
+        "call/named-argument",
+        argument.name?.span ?? argument.value.span,
+        `"${expression.callee.text}" has no parameter "${name ?? ""}".`,
+        { hint: `Use one of ${builtin.parameters.join(", ")}.` },
+      );
+      return UNKNOWN;
+    }
+    if (name !== undefined && slots[slot] !== undefined) {
+      reportError(
+        state,
+        "call/argument-twice",
+        argument.name?.span ?? argument.value.span,
+        `"${name}" is given to "${expression.callee.text}" by position and by name.`,
+        { hint: "Give it once." },
+      );
+      return UNKNOWN;
+    }
+    slots[slot] = value;
+  }
+  const wanted = builtin.variadic ? `${least} or more arguments` : countedParameters(least, most);
+  const tooMany = !builtin.variadic && slots.length > most;
+  // Slots that names have skipped are holes, which `includes` reads as undefined.
+  if (slots.length < least || tooMany || slots.includes(undefined as never)) {
+    return wrongCount(state, expression, wanted, builtin.parameters);
+  }
+  const numbers = slots.filter((value) => value !== null);
+  return numbers.length < slots.length ? UNKNOWN : finite(state, scope, expression, builtin.apply(...numbers));
+}
+
+function evaluateSelect(state: LoweringState, scope: Scope, expression: CallExpression, evaluate: Evaluate): Value {
+  const [condition, whenTrue, whenFalse] = expression.args;
+  const named = expression.args.find((argument) => argument.name !== null)?.name;
+  if (named != null) return refuseName(state, expression, named);
+  if (condition === undefined || whenTrue === undefined || whenFalse === undefined || expression.args.length > 3) {
+    return wrongCount(state, expression, countedParameters(3, 3), selectParameters);
+  }
+  const truth = asBoolean(state, scope, condition.value, evaluate(state, scope, condition.value));
+  if (truth === null) return UNKNOWN;
+  return evaluate(state, scope, truth ? whenTrue.value : whenFalse.value);
+}

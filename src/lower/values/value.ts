@@ -1,0 +1,100 @@
+import type { Expression } from "../../syntax/ast.ts";
+import type { Scope } from "./scope.ts";
+
+/** A symbol (`relu6`) or one with settings (`batch(eps=1e-3)`); the attribute that takes it decides what it may be. */
+export interface SymbolValue {
+  readonly kind: "symbol";
+  readonly name: string;
+  readonly args: readonly SymbolArgument[];
+}
+
+export interface SymbolArgument {
+  readonly name: string | null;
+  readonly value: Value;
+  readonly expression: Expression;
+  readonly scope: Scope;
+}
+
+/** What an expression stands for. `unknown` is a value in error: it silences whatever depends on it. */
+export type Value =
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "boolean"; readonly value: boolean }
+  | { readonly kind: "string"; readonly value: string }
+  | { readonly kind: "list"; readonly elements: readonly Value[] }
+  | SymbolValue
+  | { readonly kind: "unknown" };
+
+export const UNKNOWN: Value = { kind: "unknown" };
+
+export function numberValue(value: number): Value {
+  return { kind: "number", value };
+}
+
+export function booleanValue(value: boolean): Value {
+  return { kind: "boolean", value };
+}
+
+export function symbolValue(name: string): SymbolValue {
+  return { kind: "symbol", name, args: [] };
+}
+
+/** True where a value in error lies anywhere inside. */
+export function isUnknown(value: Value): boolean {
+  return value.kind === "unknown" || (value.kind === "list" && value.elements.some(isUnknown));
+}
+
+/** As a person would write it: `32`, `[1, 2]`, `batch`. */
+export function describe(value: Value): string {
+  switch (value.kind) {
+    case "number":
+      return describeNumber(value.value);
+    case "boolean":
+      return String(value.value);
+    case "string":
+      return JSON.stringify(value.value);
+    case "list":
+      return `[${value.elements.map(describe).join(", ")}]`;
+    case "symbol":
+      return value.name;
+    case "unknown":
+      return "?";
+  }
+}
+
+/** Twelve digits, so that 0.35 * 24 reads 8.4; all of them where fewer would read as a whole number. */
+function describeNumber(value: number): string {
+  const short = Number(value.toPrecision(12));
+  return String(Number.isInteger(short) ? value : short);
+}
+
+const articles = {
+  number: "a number",
+  boolean: "true or false",
+  string: "a string",
+  list: "a list",
+  symbol: "a symbol",
+  unknown: "unknown",
+} as const;
+
+/** `a number`, `true or false`. */
+export function kindWithArticle(value: Value): string {
+  return articles[value.kind];
+}
+
+/** `the number 3`, `the list [1, 2]`: for messages that say what was found. */
+export function describeKind(value: Value): string {
+  return value.kind === "boolean"
+    ? describe(value)
+    : `${articles[value.kind].replace(/^an? /, "the ")} ${describe(value)}`;
+}
+
+export function sameValue(a: Value, b: Value): boolean {
+  if (a.kind === "list" && b.kind === "list") {
+    return (
+      a.elements.length === b.elements.length &&
+      a.elements.every((element, index) => sameValue(element, b.elements[index] ?? UNKNOWN))
+    );
+  }
+  if (a.kind === "symbol" && b.kind === "symbol") return a.name === b.name;
+  return "value" in a && "value" in b && a.kind === b.kind && a.value === b.value;
+}

@@ -1,9 +1,0 @@
-import type { Program } from "../../lower/program.ts";
-import type { ParamDeclaration } from "../../syntax/ast.ts";
-
-/** The params of a network of a program, or of the network that a preset is of. */
-export function declaredParams({ networks }: Program, network: string): readonly ParamDeclaration[] {
-  const declared = networks.get(network);
-  const base = declared?.kind === "preset" ? networks.get(declared.base.text) : declared;
-  return base?.kind === "network" ? base.body.filter((statement) => statement.kind === "param") : [];
-}

@@ -1,0 +1,41 @@
+import { error, type Diagnostic } from "../../../diagnostics/diagnostic.ts";
+import type { ShapedGraph } from "../../../ir/graph.ts";
+import { grouped } from "../../../text/grouped.ts";
+
+/** What a plan may take; a build that takes more fails. */
+export interface PlanBudget {
+  readonly maxDispatches?: number;
+  /** Bytes of activations. */
+  readonly maxMemory?: number;
+}
+
+/** What goes over the budget, said of the network. */
+export function checkBudget(
+  graph: ShapedGraph,
+  dispatches: number,
+  activationBytes: number,
+  { maxDispatches = Infinity, maxMemory = Infinity }: PlanBudget,
+): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  if (dispatches > maxDispatches) {
+    found.push(
+      error(
+        "webgpu/too-many-dispatches",
+        graph.span,
+        `"${graph.name}" takes ${dispatches} dispatches, and the budget is ${maxDispatches}.`,
+        { hint: "See with mnet plan which layers stay apart and why, or raise --max-dispatches." },
+      ),
+    );
+  }
+  if (activationBytes > maxMemory) {
+    found.push(
+      error(
+        "webgpu/too-much-memory",
+        graph.span,
+        `"${graph.name}" takes ${grouped(activationBytes)} bytes of activations, and the budget is ${grouped(maxMemory)}.`,
+        { hint: "Make the widest maps smaller, or raise --max-memory." },
+      ),
+    );
+  }
+  return found;
+}

@@ -1,0 +1,47 @@
+import type { Activation } from "../../../ir/activation.ts";
+import type { ShapedNodeOf } from "../../../ir/graph.ts";
+import type { Shape } from "../../../ir/shape.ts";
+
+/** A layer whose value stays inside a fused step. */
+export interface InnerLayer<N extends "conv" | "depthwise" | "dense"> {
+  readonly node: ShapedNodeOf<N>;
+  readonly input: Shape;
+  readonly activations: readonly Activation[];
+}
+
+/** What one dispatch computes before its epilogue. `copy` is the bare epilogue: additions and activations. */
+export type Work =
+  | { readonly kind: "copy" | "product" | "softmax" | "concat" }
+  | { readonly kind: "conv"; readonly node: ShapedNodeOf<"conv"> }
+  /** `beside`: its input (or its conv's value) goes in front of what it gives, channel by channel, past the epilogue. */
+  | { readonly kind: "depthwise"; readonly node: ShapedNodeOf<"depthwise">; readonly beside?: true }
+  | { readonly kind: "dense"; readonly node: ShapedNodeOf<"dense"> }
+  | { readonly kind: "scale_shift"; readonly node: ShapedNodeOf<"batch_norm"> }
+  | { readonly kind: "pool"; readonly node: ShapedNodeOf<"pool"> }
+  | { readonly kind: "global_pool"; readonly node: ShapedNodeOf<"global_pool"> }
+  | { readonly kind: "shuffle"; readonly node: ShapedNodeOf<"shuffle"> }
+  | { readonly kind: "slice"; readonly node: ShapedNodeOf<"slice"> }
+  | { readonly kind: "upsample"; readonly node: ShapedNodeOf<"upsample"> }
+  | {
+      readonly kind: "conv_depthwise";
+      readonly conv: InnerLayer<"conv">;
+      readonly node: ShapedNodeOf<"depthwise">;
+      readonly beside?: true;
+    }
+  | { readonly kind: "conv_pool"; readonly conv: InnerLayer<"conv">; readonly node: ShapedNodeOf<"global_pool"> }
+  /** A depthwise, the 1x1 conv behind it, and the conv before it where there is one. */
+  | {
+      readonly kind: "depthwise_conv";
+      readonly conv: InnerLayer<"conv"> | null;
+      readonly depthwise: InnerLayer<"depthwise">;
+      readonly node: ShapedNodeOf<"conv">;
+    }
+  /** A 1x1 conv of a map (first input) whose channels a gate (second input) scales. */
+  | { readonly kind: "scaled_conv"; readonly node: ShapedNodeOf<"conv"> }
+  /** The mean or maximum of each channel, a layer on those, and one on that. */
+  | {
+      readonly kind: "squeeze_excite";
+      readonly pool: ShapedNodeOf<"global_pool">;
+      readonly reduce: InnerLayer<"conv" | "dense">;
+      readonly expand: ShapedNodeOf<"conv" | "dense">;
+    };

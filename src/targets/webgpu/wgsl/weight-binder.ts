@@ -1,0 +1,21 @@
+import type { Shape } from "../../../ir/shape.ts";
+import { boundFloat32, type BoundWeights, type LinearNode } from "../../../weights/bind.ts";
+import type { WeightStore } from "../../../formats/tensor.ts";
+
+/** Gives kernels their weights, folds applied. */
+export interface WeightBinder {
+  readonly store: WeightStore;
+  readonly linear: (node: LinearNode, inputShape: Shape) => BoundWeights<Float32Array>;
+}
+
+/** Remembers the layer it bound last: its kernel, the parts of that and its bias are asked for one after the other. */
+export function weightBinder(store: WeightStore): WeightBinder {
+  let last: { readonly node: LinearNode; readonly bound: BoundWeights<Float32Array> } | null = null;
+  return {
+    store,
+    linear(node, inputShape) {
+      if (last?.node !== node) last = { node, bound: boundFloat32(node, inputShape, store) };
+      return last.bound;
+    },
+  };
+}
