@@ -1,3 +1,4 @@
+import type { MergedBranch } from "./merged-branch.ts";
 import type { OpDefinition, ShapeResult, WeightSlot } from "./op-definition.ts";
 import { activation, type ActivationOp } from "./ops/activation.ts";
 import { add, type AddOp } from "./ops/add.ts";
@@ -83,4 +84,17 @@ export function multiplyAdds(op: Op, inputs: readonly Shape[], output: Shape): n
 
 export function isLinear(op: Op): op is LinearOp {
   return op.op === "conv" || op.op === "depthwise" || op.op === "dense";
+}
+
+/**
+ * The op with its recipes evaluated: nothing folded or merged, its kernel and bias tensors of its own. A bias is there where the recipes
+ * gave one.
+ */
+export function withoutRecipes<N extends LinearOp>(node: N, bias: boolean): N {
+  return node.op === "dense" ? { ...node, folded: [], bias } : { ...node, folded: [], merged: undefined, bias };
+}
+
+/** The branches whose sum the op computes; none where it has a kernel of its own. */
+export function mergedBranches(op: LinearOp): readonly MergedBranch[] {
+  return op.op === "dense" ? [] : (op.merged ?? []);
 }

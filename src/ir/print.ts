@@ -1,8 +1,9 @@
 import type { Activation } from "./activation.ts";
 import type { BlockInstance, GraphAssert, Graph, LoweredGraph, Node, NodeId, ShapedGraph } from "./graph.ts";
 import type { Initializer } from "./initializer.ts";
+import type { MergedBranch } from "./merged-branch.ts";
 import type { NormFold } from "./norm-fold.ts";
-import { weightSlots, type LinearOp } from "./op.ts";
+import { weightSlots, type LinearOp, mergedBranches } from "./op.ts";
 import { formatShape, type Shape } from "./shape.ts";
 import type { Padding, Pair, Pads } from "./window.ts";
 
@@ -128,6 +129,7 @@ function linear(op: LinearOp, usualInit: Initializer["kind"]): string[] {
     ...(op.init.kind === usualInit ? [] : [`init=${initText(op.init)}`]),
     ...(op.bias ? ["bias"] : []),
     ...(op.biasInit.kind === "zeros" ? [] : [`bias_init=${initText(op.biasInit)}`]),
+    ...mergedBranches(op).map(branchText),
     ...op.folded.map(foldText),
     ...(op.activation === null ? [] : [`act=${activationText(op.activation)}`]),
   ];
@@ -136,6 +138,17 @@ function linear(op: LinearOp, usualInit: Initializer["kind"]): string[] {
 function initText(init: Initializer): string {
   if (init.kind === "constant") return `constant(${init.value})`;
   return init.kind === "normal" || init.kind === "truncated_normal" ? `${init.kind}(${init.stddev})` : init.kind;
+}
+
+function branchText({ kind, path, kernel, groups, folded, at }: MergedBranch): string {
+  const parts = [
+    path,
+    kind,
+    kernel.join("x"),
+    ...(kind === "conv" && groups > 1 ? [`groups=${groups}`] : []),
+    `at=${at.join(",")}`,
+  ];
+  return `merge(${[...parts, ...folded.map(foldText)].join(" ")})`;
 }
 
 function foldText(fold: NormFold): string {

@@ -1,6 +1,6 @@
 import { isElementwise } from "./activation.ts";
 import type { Graph, LoweredGraph, Node, NodeId, ShapedGraph } from "./graph.ts";
-import { inferShape, isLinear } from "./op.ts";
+import { inferShape, isLinear, mergedBranches } from "./op.ts";
 import { formatShape, sameShape, type Shape } from "./shape.ts";
 import type { Pads } from "./window.ts";
 
@@ -46,6 +46,11 @@ function nodeProblems(graph: Graph): string[] {
     for (const id of missing) problem(`its input %${id} does not stand before it`);
     if (isLinear(node)) {
       for (const fold of node.folded) claim(fold.path);
+      for (const branch of mergedBranches(node)) {
+        // An identity has no weights, and its path is another node's.
+        if (branch.kind === "conv" || branch.kind === "depthwise") claim(branch.path);
+        for (const fold of branch.folded) claim(fold.path);
+      }
       if (node.activation !== null && !isElementwise(node.activation)) {
         problem(`${node.activation.fn} looks at a whole axis and cannot be fused`);
       }

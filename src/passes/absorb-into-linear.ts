@@ -47,3 +47,10 @@ function countUses(graph: ShapedGraph): ReadonlyMap<NodeId, number> {
   for (const node of graph.nodes) for (const id of node.inputs) uses.set(id, (uses.get(id) ?? 0) + 1);
   return uses;
 }
+
+/** What a linear op without activation gains from the batch norm after it: the norm, as a recipe. */
+export function absorbNorm(linear: LinearNode, node: ShapedNode): Gain | null {
+  if (node.op !== "batch_norm" || linear.activation !== null) return null;
+  const { path, eps, scale, center } = node;
+  return { folded: [...linear.folded, { path, eps, scale, center }] };
+}

@@ -1,5 +1,5 @@
 import type { ShapedGraph } from "../ir/graph.ts";
-import { absorbIntoLinear } from "./absorb-into-linear.ts";
+import { absorbIntoLinear, absorbNorm } from "./absorb-into-linear.ts";
 import type { Pass } from "./pass.ts";
 
 /**
@@ -11,10 +11,5 @@ import type { Pass } from "./pass.ts";
 export const foldBatchNorm: Pass<ShapedGraph> = {
   name: "fold-batch-norm",
   summary: "Turn a batch norm behind a conv, depthwise or dense into a recipe for that op's kernel and bias.",
-  run: (graph) =>
-    absorbIntoLinear(graph, (linear, node) => {
-      if (node.op !== "batch_norm" || linear.activation !== null) return null;
-      const { path, eps, scale, center } = node;
-      return { folded: [...linear.folded, { path, eps, scale, center }] };
-    }),
+  run: (graph) => absorbIntoLinear(graph, absorbNorm),
 };

@@ -4,6 +4,7 @@ import { foldBatchNorm } from "./fold-batch-norm.ts";
 import { fuseActivations } from "./fuse-activations.ts";
 import { inferShapes } from "./infer-shapes.ts";
 import { insertResiduals } from "./insert-residuals.ts";
+import { mergeBranches } from "./merge-branches.ts";
 import type { Pass, Report } from "./pass.ts";
 
 /** From the lowered graph to the training graph, which summary, lint, weights and the trainable targets read. */
@@ -16,6 +17,7 @@ export const structurePasses: readonly [Pass<LoweredGraph, ShapedGraph>, ...Pass
 export const inferencePasses: readonly Pass<ShapedGraph>[] = [
   dropIdentities, // first: a dropout would hide a norm or an activation from its conv
   foldBatchNorm, // before activations move: a norm folds only into an op without one
+  mergeBranches, // branches of conv and norm are linear now, and the activation after their sum still stands apart
   fuseActivations, // last: the norm between conv and activation is gone now
 ];
 
@@ -26,6 +28,15 @@ function runAll(passes: readonly Pass<ShapedGraph>[], graph: ShapedGraph, report
 export function trainingGraph(lowered: LoweredGraph, report: Report): ShapedGraph {
   const [shape, ...rest] = structurePasses;
   return runAll(rest, shape.run(lowered, report), report);
+}
+
+/** The inference graph with every branch still apart: what frozen graphs of other frameworks hold. */
+export function unmergedGraph(training: ShapedGraph, report: Report): ShapedGraph {
+  return runAll(
+    inferencePasses.filter((pass) => pass !== mergeBranches),
+    training,
+    report,
+  );
 }
 
 export function inferenceGraph(training: ShapedGraph, report: Report): ShapedGraph {

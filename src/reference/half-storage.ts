@@ -1,5 +1,5 @@
 import { indexNodes, inputShapes, type NodeId, type ShapedGraph, type ShapedNode } from "../ir/graph.ts";
-import { isLinear, weightSlots } from "../ir/op.ts";
+import { isLinear, weightSlots, withoutRecipes } from "../ir/op.ts";
 import { channelsOf, type Shape } from "../ir/shape.ts";
 import { boundFloat32, normScaleShift } from "../weights/bind.ts";
 import { roundToHalf } from "../formats/half.ts";
@@ -42,7 +42,7 @@ export function halfNetwork(inference: ShapedGraph, weights: WeightStore): HalfN
     if (!isLinear(node)) return node;
     const inputs = inputShapes(index, node);
     const { kernel, bias } = boundFloat32(node, inputs[0] ?? [], weights);
-    const plain = { ...node, folded: [], bias: bias !== null };
+    const plain = withoutRecipes(node, bias !== null);
     for (const { name, shape } of weightSlots(plain, inputs)) {
       put(`${node.path}/${name}`, shape, name === "bias" && bias !== null ? bias : kernel);
     }

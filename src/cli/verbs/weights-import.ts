@@ -72,7 +72,7 @@ export function addWeightsImport(weights: Command): void {
         return;
       }
       const { importCheckpoint } = await import("../../weights/import/import-checkpoint.ts");
-      const { weights, table, diagnostics } = importCheckpoint(compiled.value, read.checkpoint, names);
+      const { weights, table, diagnostics } = importCheckpoint(compiled.value.training, read.checkpoint, names);
       printTable(table);
       if (weights === null) {
         failWithFindings({ diagnostics, sources }, false);

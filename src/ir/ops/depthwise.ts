@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { activationSchema } from "../activation.ts";
 import { initializerSchema } from "../initializer.ts";
+import { mergedBranchSchema } from "../merged-branch.ts";
 import { normFoldSchema } from "../norm-fold.ts";
 import { shaped, type OpDefinition, type WeightSlot } from "../op-definition.ts";
 import { asMap, elementsOf, mapOf } from "../shape.ts";
@@ -18,6 +19,8 @@ const schema = z.strictObject({
   init: initializerSchema,
   biasInit: initializerSchema,
   folded: z.array(normFoldSchema).readonly(),
+  /** The branches whose sum it computes, where `merge-branches` made it: a recipe for its kernel and bias. */
+  merged: z.array(mergedBranchSchema).min(2).readonly().optional(),
   activation: activationSchema.nullable(),
 });
 export type DepthwiseOp = z.infer<typeof schema>;

@@ -1,5 +1,5 @@
 import { indexNodes, inputShapes, type ShapedGraph, type ShapedNode } from "../../ir/graph.ts";
-import { isLinear } from "../../ir/op.ts";
+import { isLinear, withoutRecipes } from "../../ir/op.ts";
 import { mapOf } from "../../ir/shape.ts";
 
 /**
@@ -12,7 +12,7 @@ export function foldedGraph(inference: ShapedGraph): ShapedGraph {
   const nodes = inference.nodes.map((node): ShapedNode => {
     if (node.op === "batch_norm") return { ...node, scale: true, center: true };
     if (!isLinear(node)) return node;
-    const plain = { ...node, folded: [], bias: true };
+    const plain = withoutRecipes(node, true);
     if (plain.op !== "conv") return plain;
     const { filters, groups, ...window } = plain;
     const { c } = mapOf(inputShapes(index, node)[0] ?? []);

@@ -2,6 +2,7 @@ import { error, hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.
 import type { ShapedGraph, ShapedNode } from "../../ir/graph.ts";
 import { isLinear } from "../../ir/op.ts";
 import { expectedWeights } from "../expected-weights.ts";
+import { unmergedGraph } from "../../passes/pipeline.ts";
 import { quote } from "../../formats/weight-file-problem.ts";
 import type { Checkpoint, FoldedGraph } from "./checkpoint.ts";
 import { compareScaling } from "./compare-scaling.ts";
@@ -9,17 +10,12 @@ import { foldedGraph, foldedNames } from "./folded-graph.ts";
 import { importWeights, type Import } from "./import-weights.ts";
 import { unfoldWeights } from "./unfold-weights.ts";
 
-interface Network {
-  readonly training: ShapedGraph;
-  readonly inference: ShapedGraph;
-}
-
 /** A checkpoint's tensors as the network's weights, whatever form its norms have; see {@link importWeights}. */
-export function importCheckpoint(network: Network, checkpoint: Checkpoint, names: ReadonlyMap<string, string>): Import {
+export function importCheckpoint(training: ShapedGraph, checkpoint: Checkpoint, names: ReadonlyMap<string, string>): Import {
   const { folded } = checkpoint;
   return folded === undefined
-    ? importWeights(network.training, checkpoint, names)
-    : importFolded(network, checkpoint, folded, names);
+    ? importWeights(training, checkpoint, names)
+    : importFolded(training, checkpoint, folded, names);
 }
 
 /**
@@ -27,11 +23,13 @@ export function importCheckpoint(network: Network, checkpoint: Checkpoint, names
  * nothing else. Folded again, kernels and biases are the graph's, bit for bit.
  */
 function importFolded(
-  { training, inference }: Network,
+  training: ShapedGraph,
   checkpoint: Checkpoint,
   { scaling, unitNorms }: FoldedGraph,
   names: ReadonlyMap<string, string>,
 ): Import {
+  // The passes report what they find in the spec; on a training graph nothing is left to find.
+  const inference = unmergedGraph(training, () => undefined);
   const weightOf = foldedNames(inference);
   const biasOf = new Map([...weightOf].map(([bias, weight]) => [weight, bias]));
   const wanted = new Map([...names].map(([weight, tensor]) => [biasOf.get(weight) ?? weight, tensor]));

@@ -62,7 +62,7 @@ type Fault = readonly [what: string, change: (tensors: Tensors) => unknown, code
 
 function findings(result: CheckpointResult): readonly string[] {
   if (!result.ok) return [`${result.problem.code} ${result.problem.message}`];
-  const { weights, diagnostics } = importCheckpoint(sound, result.checkpoint, new Map());
+  const { weights, diagnostics } = importCheckpoint(sound.training, result.checkpoint, new Map());
   if (weights !== null) throw new Error("imported");
   return diagnostics.map(({ code, message }) => `${code} ${message}`);
 }
@@ -210,7 +210,7 @@ describe("a tf.js layers model", () => {
 
   it("is sound without", () => {
     const result = read(() => undefined);
-    expect(result.ok && importCheckpoint(sound, result.checkpoint, new Map()).diagnostics).toEqual([]);
+    expect(result.ok && importCheckpoint(sound.training, result.checkpoint, new Map()).diagnostics).toEqual([]);
   });
 });
 
@@ -358,7 +358,7 @@ describe("a PyTorch state dict", () => {
   it("is sound without, whatever its modules are called", () => {
     for (const change of [() => undefined, rename("conv1.weight", "__proto__.weight")]) {
       const result = read(change);
-      expect(result.ok && importCheckpoint(sound, result.checkpoint, new Map()).diagnostics).toEqual([]);
+      expect(result.ok && importCheckpoint(sound.training, result.checkpoint, new Map()).diagnostics).toEqual([]);
     }
   });
 });

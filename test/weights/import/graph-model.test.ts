@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ShapedGraph } from "../../../src/ir/graph.ts";
-import { inferenceGraph, trainingGraph } from "../../../src/passes/pipeline.ts";
+import { trainingGraph, unmergedGraph } from "../../../src/passes/pipeline.ts";
 import { foldedForm } from "../../../src/targets/tfjs/models/folded-form.ts";
 import { graphModelFiles } from "../../../src/targets/tfjs/models/graph-model.ts";
 import { normScaleShift } from "../../../src/weights/bind.ts";
@@ -27,7 +27,7 @@ const read = ({ json, shards }: ModelFiles) => accepted(readTfjs(json, (name) =>
 
 function run(body: string, files: ModelFiles, input: string, names: Readonly<Record<string, string>> = {}) {
   const compiledNetwork = compiled(network(body, input));
-  const found = importCheckpoint(compiledNetwork, read(files), new Map(Object.entries(names)));
+  const found = importCheckpoint(compiledNetwork.training, read(files), new Map(Object.entries(names)));
   return {
     ...found,
     network: compiledNetwork,
@@ -88,7 +88,7 @@ describe("a graph model that mnet wrote", () => {
   it.each([...random, ...opNetworks()].filter(([, graph]) => told(graph)))(
     "%s: folded again, the same numbers",
     (_name, training) => {
-      const inference = inferenceGraph(training, refuse);
+      const inference = unmergedGraph(training, refuse);
       const weights = randomWeights(training, 1);
       const files = new Map(
         graphModelFiles(foldedForm(inference, weights)).map(({ path, contents }) => [
@@ -97,7 +97,7 @@ describe("a graph model that mnet wrote", () => {
         ]),
       );
       const checkpoint = accepted(readTfjs(files.get("model.json")!, (name) => files.get(name) ?? null));
-      const found = importCheckpoint({ training, inference }, checkpoint, new Map());
+      const found = importCheckpoint(training, checkpoint, new Map());
       const back = weightsOf(found);
       expect(found.diagnostics.filter(({ severity }) => severity !== "info")).toEqual([]);
       expect(checkWeights(training, back)).toEqual([]);

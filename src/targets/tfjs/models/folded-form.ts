@@ -1,6 +1,7 @@
 import { indexNodes, inputShapes, type ShapedGraph, type ShapedNode } from "../../../ir/graph.ts";
-import { isLinear, weightSlots } from "../../../ir/op.ts";
-import { boundFloat32, tensorData, type LinearNode } from "../../../weights/bind.ts";
+import { isLinear, weightSlots, withoutRecipes } from "../../../ir/op.ts";
+import { boundFloat32 } from "../../../weights/bind.ts";
+import { tensorData } from "../../../weights/read-tensor.ts";
 import type { WeightStore, WeightTensor } from "../../../formats/tensor.ts";
 
 /** An inference graph whose folds are done, and the weights it reads. */
@@ -27,7 +28,7 @@ export function foldedForm(inference: ShapedGraph, weights: WeightStore): Folded
       return node;
     }
     const { kernel, bias } = boundFloat32(node, inputs[0] ?? [], weights);
-    const folded: LinearNode = { ...node, folded: [], bias: bias !== null };
+    const folded = withoutRecipes(node, bias !== null);
     const data = new Map([["kernel", kernel] as const, ...(bias === null ? [] : [["bias", bias] as const])]);
     for (const { name, shape } of weightSlots(folded, inputs)) {
       put(`${node.path}/${name}`, shape, data.get(name === "bias" ? "bias" : "kernel") ?? new Float32Array(0));

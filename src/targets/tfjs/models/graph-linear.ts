@@ -1,7 +1,8 @@
 import type { Activation } from "../../../ir/activation.ts";
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { channelsOf, mapOf, type Shape } from "../../../ir/shape.ts";
-import { tensorData, type LinearNode } from "../../../weights/bind.ts";
+import type { LinearNode } from "../../../weights/bind.ts";
+import { tensorData } from "../../../weights/read-tensor.ts";
 import type { WeightStore } from "../../../formats/tensor.ts";
 import { fusedName, writeActivation } from "./graph-activations.ts";
 import { paddingWord, windowAttributes } from "./graph-windows.ts";

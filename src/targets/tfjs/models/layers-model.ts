@@ -1,6 +1,6 @@
 import { indexNodes, nodeAt, type NodeId, type ShapedGraph, type ShapedNode } from "../../../ir/graph.ts";
 import { expectedWeights } from "../../../weights/expected-weights.ts";
-import { tensorData } from "../../../weights/bind.ts";
+import { tensorData } from "../../../weights/read-tensor.ts";
 import type { WeightStore } from "../../../formats/tensor.ts";
 import type { EmittedFile } from "../../emitted-file.ts";
 import { activationNames } from "../activation-names.ts";

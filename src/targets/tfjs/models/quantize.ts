@@ -1,6 +1,6 @@
 import type { ShapedGraph } from "../../../ir/graph.ts";
 import { expectedWeights } from "../../../weights/expected-weights.ts";
-import { tensorData } from "../../../weights/bind.ts";
+import { tensorData } from "../../../weights/read-tensor.ts";
 import { clampToHalf, halfBits, roundToHalf } from "../../../formats/half.ts";
 import type { WeightStore } from "../../../formats/tensor.ts";
 

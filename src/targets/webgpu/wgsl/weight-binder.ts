@@ -1,5 +1,6 @@
 import type { Shape } from "../../../ir/shape.ts";
-import { boundFloat32, type BoundWeights, type LinearNode } from "../../../weights/bind.ts";
+import { boundFloat32, type LinearNode } from "../../../weights/bind.ts";
+import type { BoundWeights } from "../../../weights/fold-norms.ts";
 import type { WeightStore } from "../../../formats/tensor.ts";
 
 /** Gives kernels their weights, folds applied. */

@@ -1,0 +1,98 @@
+import type { NodeId, ShapedNode, ShapedNodeOf } from "../../ir/graph.ts";
+import { multiplyAdds } from "../../ir/op.ts";
+import { channelsOf, elementsOf, type Shape } from "../../ir/shape.ts";
+import { identityBranch, linearBranch, type GraphView, type LinearBranch } from "./linear-branch.ts";
+import { mergeWindows } from "./merge-windows.ts";
+
+/** Branches of a sum that one conv computes. */
+export interface Merge {
+  readonly branches: readonly LinearBranch[];
+  readonly conv: ShapedNodeOf<"conv"> | ShapedNodeOf<"depthwise">;
+}
+
+/**
+ * The merges of one sum: its values by where they start, as far as a conv takes no more multiply-adds than the branches together. The
+ * convs have the sum's id and path; who places them gives them their own.
+ */
+export function mergesOfSum(sum: ShapedNodeOf<"add">, graph: GraphView): readonly Merge[] {
+  return [...branchesByStart(sum, graph)].flatMap(([start, branches]) => {
+    const input = graph.nodeOf(start);
+    if (input === undefined) return [];
+    const whole = mergeOf(sum, input, branches);
+    return whole === null ? mergeAlike(sum, input, branches) : [whole];
+  });
+}
+
+/** A value from which another branch starts counts as the identity of that start. */
+function branchesByStart(sum: ShapedNode, graph: GraphView): ReadonlyMap<NodeId, readonly LinearBranch[]> {
+  const found = sum.inputs.map((id) => linearBranch(id, graph));
+  const starts = new Set(found.flatMap((branch) => (branch === null ? [] : [branch.start])));
+  const byStart = new Map<NodeId, LinearBranch[]>();
+  for (const [i, id] of sum.inputs.entries()) {
+    const node = graph.nodeOf(id);
+    const branch = starts.has(id) && node !== undefined ? identityBranch(node) : found[i];
+    if (branch !== null && branch !== undefined)
+      byStart.set(branch.start, [...(byStart.get(branch.start) ?? []), branch]);
+  }
+  return byStart;
+}
+
+/** Where one conv for all would do more work, those with the same groups: depthwise convs with identities, dense convs with their kind. */
+function mergeAlike(sum: ShapedNodeOf<"add">, input: ShapedNode, branches: readonly LinearBranch[]): readonly Merge[] {
+  const byGroups = new Map<number, LinearBranch[]>();
+  for (const branch of branches) byGroups.set(branch.groups, [...(byGroups.get(branch.groups) ?? []), branch]);
+  return [...byGroups.values()].flatMap((alike) => mergeOf(sum, input, alike) ?? []);
+}
+
+function mergeOf(sum: ShapedNodeOf<"add">, input: ShapedNode, branches: readonly LinearBranch[]): Merge | null {
+  if (branches.length < 2) return null;
+  const window = mergeWindows(branches);
+  if (window === null) return null;
+  const channels = channelsOf(input.shape);
+  const filters = channelsOf(sum.shape);
+  const groups = branches.reduce((common, branch) => greatestCommonDivisor(common, branch.groups), channels);
+  const { id, path, layer, block, span, shape } = sum;
+  const { kernel, stride, dilation, pads, at } = window;
+  const merged = branches.map(({ kind, path: of, kernel: size, groups: own, bias, folded }, i) => {
+    return { kind, path: of, kernel: size, groups: own, bias, folded, at: at[i] ?? ([0, 0] as const) };
+  });
+  const fields = {
+    id,
+    path,
+    layer,
+    block,
+    span,
+    shape,
+    inputs: [input.id],
+    kernel,
+    stride,
+    dilation,
+    pads,
+    padding: pads,
+    merged,
+    bias: true,
+    init: { kind: "zeros" as const },
+    biasInit: { kind: "zeros" as const },
+    folded: [],
+    activation: null,
+  };
+  const conv =
+    groups === channels
+      ? ({ op: "depthwise", multiplier: filters / channels, ...fields } as const)
+      : ({ op: "conv", filters, groups, ...fields } as const);
+  const work = multiplyAdds(conv, [input.shape], shape);
+  return work <= branches.reduce((total, branch) => total + workOf(branch, input.shape, shape), 0)
+    ? { branches, conv }
+    : null;
+}
+
+/** Multiply-adds of a branch as it stands; pools, norms and identities have none. */
+function workOf({ kind, kernel, groups }: LinearBranch, input: Shape, output: Shape): number {
+  if (kind === "identity" || kind === "average") return 0;
+  return (kernel[0] * kernel[1] * channelsOf(input) * elementsOf(output)) / groups;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  while (b > 0) [a, b] = [b, a % b];
+  return a;
+}

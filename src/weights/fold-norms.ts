@@ -1,0 +1,57 @@
+import type { NormFold } from "../ir/norm-fold.ts";
+import type { WeightStore } from "../formats/tensor.ts";
+import { tensorData } from "./read-tensor.ts";
+
+/** A linear node's kernel and bias with its recipes evaluated. `bias` is null where there is neither a bias nor a fold. */
+export interface BoundWeights<A extends Float32Array | Float64Array = Float64Array> {
+  /** HWIO, depthwise HWIM, dense IO; the output channel is fastest (for HWIM, `c * multiplier + m`). */
+  readonly kernel: A;
+  readonly bias: A | null;
+}
+
+/** Per-channel affine map a batch norm is in inference: `x * scale + shift`. */
+export interface ScaleShift {
+  readonly scale: Float64Array;
+  readonly shift: Float64Array;
+}
+
+/** Scale and shift of a norm whose weights go by `fold.path`. Throws {@link WeightError}. */
+export function affineOf(fold: NormFold, channels: number, store: WeightStore): ScaleShift {
+  const vector = (slot: string) => tensorData(store, `${fold.path}/${slot}`, [channels]);
+  const gamma = fold.scale ? vector("gamma") : null;
+  const beta = fold.center ? vector("beta") : null;
+  const mean = vector("mean");
+  const variance = vector("variance");
+  const scale = new Float64Array(channels);
+  const shift = new Float64Array(channels);
+  for (let c = 0; c < channels; c++) {
+    const factor = (gamma === null ? 1 : gamma[c]!) / Math.sqrt(variance[c]! + fold.eps);
+    scale[c] = factor;
+    shift[c] = (beta === null ? 0 : beta[c]!) - mean[c]! * factor;
+  }
+  return { scale, shift };
+}
+
+/**
+ * Folds norms into a kernel, in order and in place: kernel' = kernel * s, bias' = bias * s + shift, s = gamma / sqrt(variance + eps)
+ * per output channel.
+ */
+export function foldNorms(
+  weights: BoundWeights,
+  norms: readonly NormFold[],
+  channels: number,
+  store: WeightStore,
+): BoundWeights {
+  const { kernel } = weights;
+  let { bias } = weights;
+  for (const norm of norms) {
+    const { scale, shift } = affineOf(norm, channels, store);
+    bias ??= new Float64Array(channels);
+    // In all three layouts the output channel is the last index.
+    for (let i = 0; i < kernel.length; i += channels) {
+      for (let c = 0; c < channels; c++) kernel[i + c]! *= scale[c]!;
+    }
+    for (let c = 0; c < channels; c++) bias[c] = bias[c]! * scale[c]! + shift[c]!;
+  }
+  return { kernel, bias };
+}
