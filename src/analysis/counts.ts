@@ -21,6 +21,8 @@ export interface GraphCounts {
     readonly folded: number;
   };
   readonly macs: number;
+  /** Multiply-adds of the inference graph: fewer where parallel branches are merged into one conv. */
+  readonly foldedMacs: number;
   readonly batchNormChannels: number;
 }
 
@@ -65,7 +67,9 @@ export function countGraph(training: ShapedGraph, sources: CountSources = {}): G
   );
   // The passes report what they find in the spec; on a training graph nothing is left to find.
   const inference = sources.inference ?? inferenceGraph(training, () => undefined);
-  return { params: { total, trainable, folded: foldedParameters(inference) }, macs, batchNormChannels };
+  const deployed = countNodes(inference);
+  const folded = foldedParameters(inference, deployed);
+  return { params: { total, trainable, folded }, macs, foldedMacs: sumCounts(deployed).macs, batchNormChannels };
 }
 
 export function sumCounts(nodes: ReadonlyMap<NodeId, NodeCounts>): NodeCounts {
@@ -80,8 +84,7 @@ export function sumCounts(nodes: ReadonlyMap<NodeId, NodeCounts>): NodeCounts {
   return { total, trainable, macs };
 }
 
-function foldedParameters(inference: ShapedGraph): number {
-  const counts = countNodes(inference);
+function foldedParameters(inference: ShapedGraph, counts: ReadonlyMap<NodeId, NodeCounts>): number {
   return inference.nodes.reduce((sum, node) => {
     if (node.op === "batch_norm") return sum + 2 * channelsOf(node.shape);
     const newBias = isLinear(node) && node.folded.length > 0 && !node.bias ? channelsOf(node.shape) : 0;

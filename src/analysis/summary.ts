@@ -41,6 +41,8 @@ export interface Summary {
   readonly output: Shape;
   readonly params: { readonly total: number; readonly trainable: number; readonly folded: number };
   readonly macs: number;
+  /** Multiply-adds as deployed: fewer where parallel branches are merged into one conv. */
+  readonly foldedMacs: number;
   readonly batchNormChannels: number;
   readonly residuals: number;
   readonly asserts: readonly AssertRow[];
@@ -53,7 +55,10 @@ export interface Summary {
 export function summarize(training: ShapedGraph, inference?: ShapedGraph): Summary {
   const groups = groupLayers(training);
   const nodes = countNodes(training);
-  const { params, macs, batchNormChannels } = countGraph(training, { nodes, ...(inference && { inference }) });
+  const { params, macs, foldedMacs, batchNormChannels } = countGraph(training, {
+    nodes,
+    ...(inference && { inference }),
+  });
   const { peakBytes, peakAt } = activationMemory(training, groups);
   const output = training.outputs.at(-1);
   return {
@@ -63,6 +68,7 @@ export function summarize(training: ShapedGraph, inference?: ShapedGraph): Summa
     output: training.nodes.find(({ id }) => id === output?.node)?.shape ?? [],
     params,
     macs,
+    foldedMacs,
     batchNormChannels,
     residuals: training.blocks.filter((block) => block.decision?.inserted === true).length,
     asserts: checkAsserts(training, { params: params.trainable, macs, memory: peakBytes }).rows,

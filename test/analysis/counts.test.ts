@@ -8,6 +8,7 @@ describe("countGraph", () => {
     expect(countGraph(mobileNetV2(1, 224))).toEqual({
       params: { trainable: 3_504_872, total: 3_538_984, folded: 3_487_816 },
       macs: 300_774_272,
+      foldedMacs: 300_774_272,
       batchNormChannels: 17_056,
     });
   });
@@ -32,6 +33,7 @@ describe("countGraph", () => {
         folded: kernel + 6 + depthwise,
       },
       macs: (kernel + depthwise) * 3 * 3,
+      foldedMacs: (kernel + depthwise) * 3 * 3,
       batchNormChannels: 6,
     });
   });

@@ -51,6 +51,8 @@ const golden: Readonly<Record<string, readonly Row[]>> = {
     ["EfficientNetV2S", {}, 21_458_488, 8_365_617_152, 76_936, 35],
     ["EfficientNetV2S", { size: 300 }, 21_458_488, 5_307_561_248, 76_936, 35],
   ],
+  "repvgg.mnet": [["RepVGGA0", {}, 9_108_968, 1_512_581_120, 11_824, 0]],
+  "mobileone.mnet": [["MobileOneS0", {}, 5_293_272, 1_051_935_232, 44_096, 0]],
   "resnet.mnet": [
     ["ResNet18", {}, 11_689_512, 1_814_073_344, 4_800, 0],
     ["ResNet34", {}, 21_797_672, 3_663_761_408, 8_512, 0],
@@ -88,6 +90,17 @@ describe.each(Object.entries(golden))("%s", (file, rows) => {
     });
     expect(summary.params.total).toBe(trainable + 2 * batchNormChannels);
     expect(summary.output).toEqual([1000]);
+  });
+});
+
+/** Parameters and multiply-adds of timm's models after `reparameterize_model`, a bias a conv. */
+describe("branches merged", () => {
+  it.each([
+    ["repvgg.mnet", 8_309_384, 1_361_451_008],
+    ["mobileone.mnet", 2_078_504, 275_110_400],
+  ])("%s deploys as published", (file, folded, foldedMacs) => {
+    const { params, foldedMacs: macs } = summarize(compileSpecFile(file).training);
+    expect({ folded: params.folded, macs }).toEqual({ folded, macs: foldedMacs });
   });
 });
 

@@ -65,9 +65,12 @@ function totals(summary: Summary): string {
     [
       ["trainable parameters", grouped(params.trainable), "kernels, biases, gamma and beta"],
       ["all parameters", grouped(params.total), "with the moving statistics of batch norm"],
-      ["after folding", grouped(params.folded), "batch norm folded into convs, as deployed"],
+      ["after folding", grouped(params.folded), "batch norm folded into convs, branches merged, as deployed"],
       ["weights", grouped(params.folded * 4), "bytes after folding, float32"],
       ["multiply-adds", grouped(summary.macs), "of one image, convs and dense layers only"],
+      ...(summary.foldedMacs === summary.macs
+        ? []
+        : [["as deployed", grouped(summary.foldedMacs), "multiply-adds with parallel branches merged"] as const]),
       ["FLOPs", grouped(summary.macs * 2), "2 x multiply-adds: a multiply and an add each count"],
       ["residuals", grouped(summary.residuals), ""],
       [
