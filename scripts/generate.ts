@@ -13,6 +13,7 @@ import { libraryTexts } from "./generate/library.ts";
 import { ruleReference } from "./generate/rules.ts";
 import { sampleDigits } from "./generate/sample-digits.ts";
 import { syntaxPage } from "./generate/syntax-page.ts";
+import { targetReference } from "./generate/targets.ts";
 import { textMateGrammar } from "./generate/text-mate.ts";
 import { webgpuRuntime } from "./generate/webgpu-runtime.ts";
 
@@ -28,6 +29,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   ruleReference,
   sampleDigits,
   syntaxPage,
+  targetReference,
   textMateGrammar,
   webgpuRuntime,
 ];

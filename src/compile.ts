@@ -2,6 +2,7 @@ import { chooseNetwork, chooseNetworks } from "./program/choose-networks.ts";
 import { hasErrors, type Diagnostic, type Outcome } from "./diagnostics/diagnostic.ts";
 import { checkAsserts } from "./analysis/asserts.ts";
 import type { LoweredGraph, ShapedGraph } from "./ir/graph.ts";
+import type { NetworkGraphs } from "./ir/network-graphs.ts";
 import { checkProgramBlocks, lowerNetwork, type NetworkLowering } from "./lower/lower-network.ts";
 import { paramValues } from "./lower/values/param-value.ts";
 import { loadProgram, type Program, type ReadFile } from "./program/program.ts";
@@ -29,10 +30,8 @@ export interface StructuredNetwork {
 }
 
 /** One network at the three stages that others read. */
-export interface CompiledNetwork {
+export interface CompiledNetwork extends NetworkGraphs {
   readonly lowered: LoweredGraph;
-  readonly training: ShapedGraph;
-  readonly inference: ShapedGraph;
 }
 
 interface Report {

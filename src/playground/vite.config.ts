@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { defineConfig } from "vite";
+import { downloadMenu } from "./offline/download-menu.ts";
 import { licenses } from "./offline/licenses.ts";
 import { precache } from "./offline/precache.ts";
 
@@ -35,5 +36,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2_000,
   },
-  plugins: [precache(), notices.page()],
+  plugins: [downloadMenu(), precache(), notices.page()],
 });

@@ -154,7 +154,7 @@ describe("usage", () => {
     [["check", "specs/tiny.mnet", "--set", "width"], /NAME=VALUE/],
     [["check", "specs/tiny.mnet", "--set", "=1"], /NAME=VALUE/],
     [["build", "specs/tiny.mnet"], /--target/],
-    [["build", "specs/tiny.mnet", "--target", "onnx"], /Allowed choices are tfjs, webgpu/],
+    [["build", "specs/tiny.mnet", "--target", "no-such"], /Allowed choices are tfjs, webgpu, onnx/],
     [["build", "specs/tiny.mnet", "--target", "webgpu", "--seed", "-1"], /whole number/],
     [["build", "specs/tiny.mnet", "--target", "webgpu", "--seed", "1", "--weights", "w"], /cannot be used with/],
     [["ir", "specs/tiny.mnet", "--after", "fold"], /fold-batch-norm/],

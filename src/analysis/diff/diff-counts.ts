@@ -1,7 +1,7 @@
 import { countGraph } from "../counts.ts";
 import { groupLayers } from "../group-layers.ts";
 import { activationMemory } from "../memory.ts";
-import type { NetworkPair } from "./network-pair.ts";
+import type { NetworkGraphs } from "../../ir/network-graphs.ts";
 
 export interface CountDelta {
   readonly a: number;
@@ -23,7 +23,7 @@ export interface CountsDiff {
   readonly layers: CountDelta;
 }
 
-export function diffCounts(a: NetworkPair, b: NetworkPair): CountsDiff {
+export function diffCounts(a: NetworkGraphs, b: NetworkGraphs): CountsDiff {
   const before = totals(a);
   const after = totals(b);
   const delta = (of: keyof typeof before): CountDelta => ({
@@ -42,7 +42,7 @@ export function diffCounts(a: NetworkPair, b: NetworkPair): CountsDiff {
   };
 }
 
-function totals({ training, inference }: NetworkPair): Readonly<Record<keyof CountsDiff, number>> {
+function totals({ training, inference }: NetworkGraphs): Readonly<Record<keyof CountsDiff, number>> {
   const groups = groupLayers(training);
   const { params, macs } = countGraph(training, { inference });
   return {

@@ -5,7 +5,7 @@ import { diffGraph, isSameGraph, type GraphDiff } from "./diff-graph.ts";
 import { diffIo, type IoChange } from "./diff-io.ts";
 import { diffSource, type SourceChange } from "./diff-source.ts";
 import { diffWeights, type WeightsDiff } from "./diff-weights.ts";
-import type { NetworkPair } from "./network-pair.ts";
+import type { NetworkGraphs } from "../../ir/network-graphs.ts";
 
 export interface NetworkDiff {
   /** The classes in which something differs, the most severe first. */
@@ -18,7 +18,7 @@ export interface NetworkDiff {
 }
 
 /** A compiled network with what it was written in. */
-export interface DiffSide extends NetworkPair {
+export interface DiffSide extends NetworkGraphs {
   readonly program: Program;
 }
 

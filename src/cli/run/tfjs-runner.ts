@@ -3,7 +3,6 @@ import type { CompiledNetwork } from "../../compile.ts";
 import type { ShapedGraph } from "../../ir/graph.ts";
 import type { EmittedFile } from "../../targets/emitted-file.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
-import { emitTfjsFiles } from "./emit-target.ts";
 import { importModuleText } from "./import-module-text.ts";
 import { importPeer } from "../optional-peer.ts";
 import type { Runner } from "./runner.ts";
@@ -70,7 +69,8 @@ export async function tfjsRunner(network: CompiledNetwork, weights: WeightStore)
   const { training } = network;
   const tf = await loadTfjs();
   const tfjsModule = import.meta.resolve("@tensorflow/tfjs");
-  const { files } = await emitTfjsFiles(network, { language: "js", weights, tfjsModule });
+  const { emitTfjs } = await import("../../targets/tfjs/emit-tfjs.ts");
+  const files = await emitTfjs(training, { language: "js", weights, tfjsModule });
   const emitted = await importModuleText<EmittedModule>(String(contentsOf(files, "model.js")));
   const { tfjsLayerNames } = await import("../../targets/tfjs/layer-values.ts");
   const model = await onAnyBackend(tf, () => emitted.createModel());

@@ -5,14 +5,14 @@ import { type NodeDevice, tryNodeDevice } from "../../gpu/node-device.ts";
 import { traceModel } from "../../gpu/trace-model.ts";
 import type { loadModel } from "../../targets/webgpu/runtime/model.js";
 import type { EmittedFile } from "../../targets/emitted-file.ts";
+import { emitTarget } from "../../targets/index.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import { CliError, exitCode } from "../cli-error.ts";
-import { emitWebgpuProgram } from "./emit-target.ts";
 import { importModuleText } from "./import-module-text.ts";
 import { noAdapter } from "./no-adapter.ts";
 import { missingFeature } from "./missing-feature.ts";
 import { importPeer } from "../optional-peer.ts";
-import { programOptionsOf } from "../options/program-options.ts";
+import { readProgramOptions } from "../options/program-options.ts";
 import type { Runner, RunnerOptions } from "./runner.ts";
 
 const HALF = "shader-f16";
@@ -37,7 +37,10 @@ function fileReader(files: readonly EmittedFile[]): (path: string) => Uint8Array
 async function emitFor(gpu: NodeDevice, network: CompiledNetwork, weights: WeightStore, options: RunnerOptions) {
   const own =
     options.tuning === undefined ? { device: gpu.isSoftware ? ("software" as const) : ("generic" as const) } : {};
-  const { files, diagnostics } = await emitWebgpuProgram(network, weights, { ...own, ...programOptionsOf(options) });
+  const { files, diagnostics } = await emitTarget("webgpu", network, weights, {
+    ...own,
+    ...(await readProgramOptions(options)),
+  });
   if (!hasErrors(diagnostics)) return files;
   throw new CliError(diagnostics.map((diagnostic) => diagnostic.message).join("\n"), { exitCode: exitCode.findings });
 }

@@ -5,17 +5,17 @@ import type { BenchNetwork } from "../../bench/bench-network.ts";
 import { type ContenderName, contenderNames } from "../../bench/contender-names.ts";
 import type { ContenderReport } from "../../bench/compare-contenders.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
+import { emitTarget } from "../../targets/index.ts";
 import type { Plan } from "../../targets/webgpu/files/plan-schema.ts";
 import { restartWithAdapter } from "../../gpu/restart-with-adapter.ts";
 import { CliError, exitCode } from "../cli-error.ts";
 import { compileSpec } from "../run/compile-spec.ts";
-import { emitWebgpuProgram } from "../run/emit-target.ts";
 import { chooseWeights, type WeightOptions, withWeightOptions } from "../options/load-weights.ts";
 import { missingFeature } from "../run/missing-feature.ts";
 import { randomInput } from "../options/network-input.ts";
 import { noAdapter } from "../run/no-adapter.ts";
 import { parseSeconds } from "../options/parse-seconds.ts";
-import { type ProgramOptions, withProgramOptions } from "../options/program-options.ts";
+import { type ProgramOptions, readProgramOptions, withProgramOptions } from "../options/program-options.ts";
 import { type ProfiledDispatch, renderComparison, renderProfile } from "../print/render-bench.ts";
 import { failWithFindings } from "../print/report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "../options/spec.ts";
@@ -41,7 +41,7 @@ async function prepare(spec: string, options: BenchOptions) {
   const weights = await chooseWeights({ seed: 0, ...options }, compiled, json);
   if (weights === null) return null;
   const { value, sources } = compiled;
-  const { files, diagnostics } = await emitWebgpuProgram(value, weights, options);
+  const { files, diagnostics } = await emitTarget("webgpu", value, weights, await readProgramOptions(options));
   if (hasErrors(diagnostics)) {
     failWithFindings({ diagnostics, sources }, json);
     return null;

@@ -5,10 +5,9 @@ import { restartWithAdapter } from "../../gpu/restart-with-adapter.ts";
 import type { Precision } from "../../targets/webgpu/schedule/storage-type.ts";
 import { CliError, exitCode } from "../cli-error.ts";
 import { type CompiledSpec, compileSpec } from "../run/compile-spec.ts";
-import { deviceOption, type DeviceOptions } from "../options/device-option.ts";
 import { noAdapter } from "../run/no-adapter.ts";
 import { importPeer } from "../optional-peer.ts";
-import { type PrecisionOptions, precisionOption } from "../options/precision-option.ts";
+import { programOption, type ProgramOptions } from "../options/program-options.ts";
 import { parseSeconds } from "../options/parse-seconds.ts";
 import { renderTuning } from "../print/render-tuning.ts";
 import { failWithFindings } from "../print/report-findings.ts";
@@ -17,7 +16,7 @@ import { createProgress, printData, printJson, printNote, printWarning } from ".
 import { UnavailableError } from "../run/unavailable-error.ts";
 import { writeWholeFile } from "../disk/write-whole-file.ts";
 
-interface TuneOptions extends SpecOptions, DeviceOptions, PrecisionOptions {
+interface TuneOptions extends SpecOptions, Omit<ProgramOptions, "tuning"> {
   readonly out: string;
   readonly seconds: number;
   readonly json?: true;
@@ -80,8 +79,8 @@ export function addTune(program: Command): void {
     )
     .argument("<spec>", "a file")
     .requiredOption("--out <file>", "file to write the record to")
-    .addOption(deviceOption("software where a CPU plays the GPU, else generic"))
-    .addOption(precisionOption())
+    .addOption(programOption("device", "software where a CPU plays the GPU, else generic"))
+    .addOption(programOption("precision"))
     .addOption(new Option("--seconds <n>", "about how long it may take").argParser(parseSeconds).default(60))
     .option("--json", "the record as JSON on standard output, too")
     .action(async (spec: string, options: TuneOptions) => {

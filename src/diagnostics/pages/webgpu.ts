@@ -44,4 +44,9 @@ export const webgpuPages: readonly ExplainPage[] = [
     "A weight is beyond what 16 bits hold",
     "With --precision f16 weights are stored in 16 bits, whose largest number is 65504; batch norms are folded into kernels and biases first, which magnifies a channel whose variance is next to nothing. A number beyond becomes infinite, and so would whatever it is multiplied with. Build with --precision f32, or find out why the layer needs such weights: a channel that never varies is one that can go.",
   ),
+  page(
+    "webgpu/tuning",
+    "A tuning record was made for something else",
+    "A tuning record holds what `mnet tune` measured for one network, one class of device, one precision and one version of mnet's plans. Its choices mean nothing for another. Write the record anew with `mnet tune SPEC --out FILE`, or build without --tuning.",
+  ),
 ];

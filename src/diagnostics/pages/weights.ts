@@ -35,6 +35,11 @@ export const weightsPages: readonly ExplainPage[] = [
     "It does no harm to this network, but often stands beside a missing one: a label was renamed, or the file belongs to another variant. Delete the tensor, or give the layer the label that the file knows.",
   ),
   page(
+    "weights/unwritable",
+    "A build cannot hold a tensor of the weights.",
+    'Every weight that the network reads is in order, and another tensor is not: it is named "__metadata__", which safetensors keeps for its own notes, or it holds NaN, an infinity, or fewer numbers than its shape says. A build writes all tensors that it is given. Leave that tensor out.',
+  ),
+  page(
     "weights/file-length",
     "A weight file is cut off, or longer than its header says.",
     "A safetensors file is 8 bytes of header length, the header, and the tensors' bytes, with nothing behind them. An HDF5 file states its own length. A short one is an unfinished download or a full disk; trailing bytes mean that the header was edited or two files were joined. Fetch or write it again.",

@@ -111,8 +111,6 @@ export interface PlayFinding {
   readonly fix: (PlayFix & { readonly safety: "safe" | "suggestion"; readonly changes: readonly string[] }) | null;
 }
 
-export type ZipTarget = "webgpu" | "tfjs";
-
 export interface ZipFile {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -129,7 +127,8 @@ export interface Requests {
   readonly tfjs: { readonly ask: null; readonly answer: string | null };
   readonly plan: { readonly ask: null; readonly answer: PlanView | null };
   readonly findings: { readonly ask: null; readonly answer: readonly PlayFinding[] };
-  readonly zip: { readonly ask: ZipTarget; readonly answer: ZipFile };
+  /** Asked with the name of a target. */
+  readonly zip: { readonly ask: string; readonly answer: ZipFile };
   readonly build: { readonly ask: RunTargets; readonly answer: RunBuild };
 }
 

@@ -1,5 +1,5 @@
 import type { CompilerClient } from "../compiler/compiler-client.ts";
-import type { Analysis, PlayDocument, ZipTarget } from "../compiler/requests.ts";
+import type { Analysis, PlayDocument } from "../compiler/requests.ts";
 import { element } from "../dom/element.ts";
 import { byId } from "../dom/by-id.ts";
 import { createEditor } from "../editor/create-editor.ts";
@@ -134,7 +134,7 @@ export function openPage({ client, shipped, document: first }: PageOptions): Pag
     }
   }
 
-  async function download(target: ZipTarget): Promise<void> {
+  async function download(target: string): Promise<void> {
     messages.say("Building …");
     try {
       const reply = await client.ask("zip", store.current(), target);
@@ -158,7 +158,7 @@ export function openPage({ client, shipped, document: first }: PageOptions): Pag
   for (const button of menu.querySelectorAll("button")) {
     button.addEventListener("click", () => {
       menu.open = false;
-      void download(button.dataset["target"] === "tfjs" ? "tfjs" : "webgpu");
+      void download(button.dataset["target"] ?? "");
     });
   }
   addEventListener("pointerdown", ({ target }) => {

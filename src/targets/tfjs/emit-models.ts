@@ -1,15 +1,11 @@
-import type { ShapedGraph } from "../../ir/graph.ts";
+import type { NetworkGraphs } from "../../ir/network-graphs.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import type { EmittedFile } from "../emitted-file.ts";
 import { foldedForm, type FoldedForm } from "./models/folded-form.ts";
 import { graphModelFiles } from "./models/graph-model.ts";
 import { layersModelFiles } from "./models/layers-model.ts";
-import { quantizedWeights, type Quantization } from "./models/quantize.ts";
-
-interface Network {
-  readonly training: ShapedGraph;
-  readonly inference: ShapedGraph;
-}
+import type { Quantization } from "./models/quantization.ts";
+import { quantizedWeights } from "./models/quantize.ts";
 
 /**
  * The network with its weights as tf.js loads it without any source: `layers/model.json`, the training graph for
@@ -17,7 +13,7 @@ interface Network {
  * asked for. Throws `WeightError` where a tensor is missing or has another shape.
  */
 export function emitTfjsModels(
-  network: Network,
+  network: NetworkGraphs,
   weights: WeightStore,
   quantization: Quantization | null = null,
 ): readonly EmittedFile[] {
@@ -29,7 +25,7 @@ export function emitTfjsModels(
 
 /** What the two quantized models compute, as graphs that the interpreter runs. Throws as {@link emitTfjsModels} does. */
 export function quantizedForms(
-  network: Network,
+  network: NetworkGraphs,
   weights: WeightStore,
   quantization: Quantization,
 ): { readonly layers: FoldedForm; readonly graph: FoldedForm } {

@@ -1,5 +1,6 @@
 /** What the module is written in. */
-export type Language = "ts" | "js";
+export const languages = ["ts", "js"] as const;
+export type Language = (typeof languages)[number];
 
 /**
  * Text of ours with its type annotations between ‹ and ›: kept in TypeScript, dropped in JavaScript. Never run over

@@ -47,6 +47,15 @@ test("the tf.js module with the models and the weights, those that the page ship
   );
 });
 
+test("every other target, and a word for one that there is none of", async () => {
+  const { name, bytes } = await session.answer("zip", shippedDocument("digits.mnet"), "onnx");
+  expect(name).toBe("Digits-onnx.zip");
+  expect(Object.keys(unzipSync(bytes)).sort()).toEqual(["Digits/digits.mnet", "Digits/onnx/model.onnx"]);
+  await expect(session.answer("zip", shippedDocument("digits.mnet"), "none")).rejects.toThrow(
+    'There is no target "none".',
+  );
+});
+
 test("the same network gives the same bytes, and what it imports comes along", async () => {
   const kitchen = shippedDocument("kitchen_sink.mnet");
   const { bytes } = await session.answer("zip", kitchen, "webgpu");

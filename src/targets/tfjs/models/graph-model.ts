@@ -5,7 +5,7 @@ import type { FoldedForm } from "./folded-form.ts";
 import { writeNode } from "./graph-nodes.ts";
 import { dims, graphWriter } from "./graph-writer.ts";
 import { modelFiles } from "./model-files.ts";
-import type { Quantization } from "./quantize.ts";
+import type { Quantization } from "./quantization.ts";
 
 /** Names of the nodes of `graph/model.json` whose outputs are the graph's values, by node. */
 export function graphNodeNames(graph: ShapedGraph): ReadonlyMap<NodeId, string> {

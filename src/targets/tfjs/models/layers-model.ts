@@ -11,7 +11,7 @@ import { flattenedPools, layerNameOf, renamedRoots } from "../layer-values.ts";
 import { nodeLayers } from "../node-layers.ts";
 import { layerJson } from "./layer-json.ts";
 import { modelFiles, type ModelTensor } from "./model-files.ts";
-import type { Quantization } from "./quantize.ts";
+import type { Quantization } from "./quantization.ts";
 
 /** A layer of the model by its name, as Keras's functional models list it. */
 interface ListedLayer {

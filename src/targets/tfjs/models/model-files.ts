@@ -1,7 +1,8 @@
 import { elementsOf, type Shape } from "../../../ir/shape.ts";
 import { crc32 } from "../../../formats/crc32.ts";
 import type { EmittedFile } from "../../emitted-file.ts";
-import { quantizerFor, type Quantization, type Quantizer } from "./quantize.ts";
+import type { Quantization } from "./quantization.ts";
+import { quantizerFor, type Quantizer } from "./quantize.ts";
 
 /** A tensor as a `model.json` lists it. */
 export interface ModelTensor {

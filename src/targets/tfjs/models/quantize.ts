@@ -3,9 +3,7 @@ import { expectedWeights } from "../../../weights/expected-weights.ts";
 import { tensorData } from "../../../weights/read-tensor.ts";
 import { clampToHalf, halfBits, roundToHalf } from "../../../formats/half.ts";
 import type { WeightStore } from "../../../formats/tensor.ts";
-
-export const quantizations = ["float16", "uint8"] as const;
-export type Quantization = (typeof quantizations)[number];
+import type { Quantization } from "./quantization.ts";
 
 /** How the numbers of one kernel are stored in fewer bytes. */
 export interface Quantizer {
