@@ -13,6 +13,7 @@ function section(rule: Rule): string {
     ...[exampleSettings(rule)].flatMap((line) => (line === null ? [] : [`${line.replace(/(\{.*\})$/, "`$1`")}.`])),
     example("Found here:", rule.bad),
     example("Not here:", rule.good),
+    example("Nor here, though it looks alike:", rule.near),
   ].join("\n\n");
 }
 

@@ -29,4 +29,5 @@ export const rulePages: readonly ExplainPage[] = rules.map((rule) => ({
     .join("\n"),
   bad: rule.bad,
   good: rule.good,
+  near: rule.near,
 }));

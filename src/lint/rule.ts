@@ -29,6 +29,8 @@ interface RulePage {
   /** A small spec that has the finding once, and the same put right. A test runs both. */
   readonly bad: string;
   readonly good: string;
+  /** A small spec that looks like the fault and is right; a comment in it says why. Nothing is found in it, which a test checks. */
+  readonly near: string;
   /** What the examples are linted with, for a rule that finds nothing unless it is told what to hold specs to. */
   readonly settings?: LintSettings;
 }

@@ -30,6 +30,12 @@ describe("rules", () => {
     expect(lintText(rule.good, rule)).toEqual([]);
   });
 
+  it.each(rules)("$id finds nothing in its near miss, which says why it is right", (rule) => {
+    expect(rule.near).toMatch(/\/\/ .+/);
+    expect(rule.near).not.toBe(rule.good);
+    expect(lintText(rule.near, rule)).toEqual([]);
+  });
+
   it.each(rules.filter((rule) => rule.over !== "compiler"))(
     "$id speaks in a sentence and tells the way out",
     (rule) => {

@@ -14,7 +14,11 @@ function indented(text: string): string {
 
 function renderPage(page: ExplainPage): string {
   const example = (title: string, text: string) => (text === "" ? [] : [title, indented(text)]);
-  const examples = [...example("Found here:", page.bad), ...example("Not here:", page.good)];
+  const examples = [
+    ...example("Found here:", page.bad),
+    ...example("Not here:", page.good),
+    ...example("Nor here, though it looks alike:", page.near ?? ""),
+  ];
   return [`${page.code}: ${page.title}`, page.why, ...examples].join("\n\n");
 }
 

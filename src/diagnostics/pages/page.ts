@@ -10,4 +10,6 @@ export interface ExplainPage {
   readonly bad: string;
   /** The same, put right. */
   readonly good: string;
+  /** A small spec that looks like `bad` and is right, for a lint rule. */
+  readonly near?: string;
 }

@@ -39,6 +39,18 @@ network N {
   pool avg
 }
 `,
+  near: `// The 1x1 conv of ResNet's bottleneck narrows what was wide already, and is activated in the paper.
+block unit(c) {
+  reduce: conv 1x1 (in.c / 4) norm=batch act=relu
+  spatial: conv 3x3 (in.c / 4) norm=batch act=relu
+  restore: conv 1x1 c norm=batch act=relu
+}
+network N {
+  input image [32, 32, 64]
+  unit 64
+  pool avg
+}
+`,
   check(context) {
     const activated = context.bottlenecks.filter(
       ({ project }) => project.act !== null && project.act.block === project.node.block,

@@ -12,6 +12,14 @@ export const badIgnore: IgnoreRule = {
   source: "eslint-plugin-eslint-comments, require-description; typescript-eslint, ban-ts-comment.",
   bad: `network N {\n  input image [8, 8, 16]\n  conv 3x3 16 bias=true norm=batch act=relu padding=same // mnet-ignore bias-before-bn\n  pool avg\n  flatten\n  dense 10\n}\n`,
   good: `network N {\n  input image [8, 8, 16]\n  conv 3x3 16 bias=true norm=batch act=relu padding=same // mnet-ignore bias-before-bn: weights from the paper have it\n  pool avg\n  flatten\n  dense 10\n}\n`,
+  near: `network N {
+  input image [8, 8, 16]
+  conv 3x3 16 act=relu padding=same // A comment that only speaks of mnet-ignore is no ignore.
+  pool avg
+  flatten
+  dense 10
+}
+`,
   check(ignores, rules) {
     return ignores.flatMap(({ comment: { span, rules: named, reason } }): readonly Finding[] => {
       if (named.length === 0) {

@@ -18,6 +18,13 @@ export const biasBeforeBn: NetworkRule = {
   source: "Ioffe and Szegedy 2015, section 3.2; NeuraLint rule 5; AllenNLP's NormalizationBiasVerification.",
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8 bias=true norm=batch act=relu padding=same\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8 norm=batch act=relu padding=same\n}\n`,
+  near: `// The activation between bias and norm is not linear, so the norm does not cancel the bias.
+network N {
+  input image [32, 32, 3]
+  conv 3x3 8 bias=true act=relu padding=same
+  norm batch
+}
+`,
   check(context) {
     const dead = context.steps.filter(({ node, norm }) => norm !== null && node.bias);
     const all = deadParameters(dead);

@@ -18,6 +18,15 @@ export const bnOnLogits: NetworkRule = {
     "slim's mobilenet (classifier with normalizer_fn=None), torchvision's Linear and Keras' Dense heads; found in a widely copied TensorFlow 1 port.",
   bad: `network N {\n  input image [8, 8, 16]\n  pool avg\n  logits: conv 1x1 10 norm=batch act=none\n  flatten\n}\n`,
   good: `network N {\n  input image [8, 8, 16]\n  pool avg\n  logits: conv 1x1 10 norm=none act=none\n  flatten\n}\n`,
+  near: `// The norm is on the hidden layer, before the classifier.
+network N {
+  input image [8, 8, 16]
+  pool avg
+  hidden: conv 1x1 32 norm=batch act=relu
+  logits: conv 1x1 10 norm=none act=none
+  flatten
+}
+`,
   check(context) {
     const step = classifierOf(context);
     if (step?.norm == null) return [];

@@ -25,6 +25,13 @@ export const bnParamsMismatch: NetworkRule = {
   source: "timm's BN_EPS_TF_DEFAULT; Keras 1e-3 and 0.99, torchvision 1e-5 and 0.1, slim 0.997.",
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 norm=batch(eps=1e-3, momentum=0.1) act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 norm=batch(eps=1e-3, momentum=0.9) act=relu\n}\n`,
+  near: `// Each value has half of the norms, so neither is the exception.
+network N {
+  input image [32, 32, 3]
+  conv 3x3 16 norm=batch(eps=1e-3, momentum=0.9) act=relu
+  conv 3x3 16 norm=batch(eps=1e-5, momentum=0.9) act=relu
+}
+`,
   check(context) {
     const norms = context.graph.nodes.filter((node): node is Norm => node.op === "batch_norm");
     return [

@@ -12,4 +12,16 @@ export const channelMismatch: CompilerRule = {
   source: "mmpose issue 1905, mmrotate issue 289, VainF/DeepLabV3Plus-Pytorch issue 136.",
   bad: `network N {\n  input image [32, 32, 4]\n  branch add {\n    path { }\n    path { conv 3x3 8 }\n  }\n}\n`,
   good: `network N {\n  input image [32, 32, 4]\n  branch add {\n    path { }\n    path { conv 3x3 4 }\n  }\n}\n`,
+  near: `// mul takes a 1x1xC value beside a map.
+network N {
+  input image [32, 32, 4]
+  branch mul {
+    path { }
+    path {
+      pool avg
+      conv 1x1 4 act=sigmoid
+    }
+  }
+}
+`,
 };

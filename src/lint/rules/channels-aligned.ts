@@ -18,6 +18,15 @@ export const channelsAligned: NetworkRule = {
     "tfjs-backend-webgpu 4.22, conv2d_mm (isVec4) and DepthwiseConv2dNative; Qualcomm's HTP guidelines on channels; Axis' guide for ARTPEC-9; TI's NPU guide.",
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 30 act=relu\n  conv 3x3 32 act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 32 act=relu\n  conv 3x3 32 act=relu\n}\n`,
+  near: `// The conv of 10 filters works on one pixel, where idle lanes cost little.
+network N {
+  input image [32, 32, 3]
+  conv 3x3 32 act=relu
+  pool avg
+  conv 1x1 10
+  flatten
+}
+`,
   check(context) {
     const { lane } = context;
     const odd = context.steps.filter(({ node }) => {

@@ -21,6 +21,13 @@ export const channelsNotRounded: NetworkRule = {
   source: "pytorch/vision issues 973, 1005 and 8905; mmpretrain's int(1280 * widen_factor); slim's _make_divisible.",
   bad: `network N {\n  param width = 1.0 in 0.25 .. 1.0\n  let ch(c) = floor(c * width)\n  input image [32, 32, 3]\n  conv 3x3 ch(24) act=relu\n}\n`,
   good: `network N {\n  param width = 1.0 in 0.25 .. 1.0\n  let ch(c) = divisible(c * width, 8)\n  input image [32, 32, 3]\n  conv 3x3 ch(24) act=relu\n}\n`,
+  near: `// The call of divisible around max rounds the product.
+network N {
+  param width = 1.0 in 0.25 .. 1.0
+  input image [32, 32, 3]
+  conv 3x3 divisible(max(24 * width, 16), 8) act=relu
+}
+`,
   check(context) {
     const { declaration, graph } = context;
     if (familyOf(graph.family).roundsDown === true) return [];

@@ -19,6 +19,15 @@ export const classCountMismatch: NetworkRule = {
     "Keras' check that ImageNet weights come with classes == 1000; slim's default of 1001; huggingface/transformers pull 37948.",
   bad: `network N labels=["cat", "dog"] {\n  input image [8, 8, 16]\n  pool avg\n  flatten\n  dense 3 act=softmax\n}\n`,
   good: `network N labels=["cat", "dog"] {\n  input image [8, 8, 16]\n  pool avg\n  flatten\n  dense 2 act=softmax\n}\n`,
+  near: `// A hidden layer may have any width; only the last layer has one value a class.
+network N labels=["cat", "dog"] {
+  input image [8, 8, 16]
+  pool avg
+  flatten
+  dense 3 act=relu
+  dense 2 act=softmax
+}
+`,
   check(context) {
     const stated = statedClasses(context);
     const actual = outputClasses(context);

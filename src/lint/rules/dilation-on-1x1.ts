@@ -16,6 +16,12 @@ export const dilationOn1x1: NetworkRule = {
   source: "darknet's parse_convolutional, which sets it back to 1.",
   bad: `network N {\n  input image [32, 32, 3]\n  conv 1x1 16 dilation=2 act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 1x1 16 act=relu\n}\n`,
+  near: `// The window has one row and three columns, and the dilation sets the columns apart.
+network N {
+  input image [32, 32, 3]
+  conv [1, 3] 16 dilation=2 act=relu
+}
+`,
   check(context) {
     const idle = context.steps.flatMap(({ node }) =>
       node.op !== "dense" && node.kernel.every((kernel) => kernel === 1) && node.dilation.some((factor) => factor > 1)

@@ -13,6 +13,13 @@ export const dilationWithStride: NetworkRule = {
     'TensorFlow\'s depthwise_conv2d documentation; tfjs-core 4.22, conv2d: "Either strides or dilations must be 1".',
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 stride=2 dilation=2 padding=same act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 dilation=2 padding=same act=relu\n}\n`,
+  near: `// Stride and dilation are on two layers.
+network N {
+  input image [32, 32, 3]
+  conv 3x3 16 stride=2 padding=same act=relu
+  conv 3x3 16 dilation=2 padding=same act=relu
+}
+`,
   check(context) {
     const both = context.steps.flatMap(({ node }) =>
       node.op !== "dense" &&

@@ -18,6 +18,17 @@ export const dropoutPlacement: NetworkRule = {
     'Li et al. 2018, "Understanding the disharmony between dropout and batch normalization"; NeuraLint rules 6 and 18.',
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 norm=batch act=relu\n  dropout 0.2\n  pool avg\n  flatten\n  dense 10\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 norm=batch act=relu\n  pool avg\n  dropout 0.2\n  flatten\n  dense 10\n}\n`,
+  near: `// No norm, pool or sum follows the dropout.
+network N {
+  input image [32, 32, 3]
+  conv 3x3 16 norm=batch act=relu
+  pool avg
+  flatten
+  dense 64 act=relu
+  dropout 0.2
+  dense 10
+}
+`,
   check(context) {
     const misplaced = context.graph.nodes.flatMap((node) => {
       const reason = node.op === "dropout" ? reasonOf(context, node) : null;

@@ -23,6 +23,14 @@ export const dwMultiplierMisuse: NetworkRule = {
     "Keras' depth_multiplier beside alpha: keras issue 10349, tensorflow/models issue 3493, ildoonet/tf-mobilenet-v2 issue 12, guoqiangqi/PFLD issue 26, keras-applications issue 63.",
   bad: `network N {\n  param width = 2.0\n  input image [32, 32, 16]\n  depthwise 3x3 multiplier=width norm=batch act=relu6\n  pool avg\n}\n`,
   good: `network N {\n  param width = 2.0\n  input image [32, 32, 16]\n  conv 1x1 divisible(16 * width, 8) norm=batch act=relu6\n  depthwise 3x3 norm=batch act=relu6\n  pool avg\n}\n`,
+  near: `// The param is not a width, and is 1 as in the published networks.
+network N {
+  param maps = 1
+  input image [32, 32, 16]
+  depthwise 3x3 multiplier=maps norm=batch act=relu6
+  pool avg
+}
+`,
   check(context) {
     const bound = context.steps.flatMap(({ node }) => {
       if (node.op !== "depthwise") return [];

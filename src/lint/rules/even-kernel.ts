@@ -13,6 +13,12 @@ export const evenKernel: NetworkRule = {
     'Detectron2\'s regnet, which asserts an odd kernel; Wu et al. 2019, "Convolution with even-sized kernels and symmetric padding".',
   bad: `network N {\n  input image [32, 32, 3]\n  conv 4x4 16 act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n}\n`,
+  near: `// A stride as large as the kernel cuts the map into patches.
+network N {
+  input image [32, 32, 3]
+  conv 4x4 16 stride=4 act=relu
+}
+`,
   check(context) {
     const even = context.steps.flatMap(({ node }) => {
       if (node.op === "dense" || node.padding === "valid") return [];

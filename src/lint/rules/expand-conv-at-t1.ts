@@ -47,6 +47,16 @@ network N {
   pool avg
 }
 `,
+  near: `// A 1x1 conv after a depthwise conv mixes the channels. It is no expansion, even if it keeps their number.
+network N {
+  input image [32, 32, 16]
+  depthwise 3x3 norm=batch act=relu6
+  conv 1x1 16 norm=batch act=relu6
+  depthwise 3x3 norm=batch act=relu6
+  conv 1x1 16 norm=batch act=relu6
+  pool avg
+}
+`,
   check(context) {
     if (familyOf(context.graph.family).keepsExpansion === true) return [];
     const kept = context.bottlenecks.flatMap(({ expand, depthwise }) =>

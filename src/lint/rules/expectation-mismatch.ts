@@ -12,4 +12,11 @@ export const expectationMismatch: CompilerRule = {
   source: "onnx/models issue 353, tensorflow/models issue 4516.",
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n  assert params == 432\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n  assert params == 448\n}\n`,
+  near: `// 432 weights of the kernel, 16 gammas and 16 betas: moving averages are not counted.
+network N {
+  input image [32, 32, 3]
+  conv 3x3 16 norm=batch act=relu
+  assert params == 464
+}
+`,
 };

@@ -15,6 +15,19 @@ export const fragmentedBlock: NetworkRule = {
   source: "Ma et al. 2018 (ShuffleNetV2), guideline 3 and Table 3; MixNet's k3.5.7.9.11.",
   bad: `network N {\n  input image [32, 32, 16]\n  branch concat {\n    path { conv 1x1 8 act=relu }\n    path { conv 3x3 8 act=relu }\n    path { conv 5x5 8 act=relu }\n    path { conv 7x7 8 act=relu }\n  }\n}\n`,
   good: `network N {\n  input image [32, 32, 16]\n  branch concat {\n    path { conv 1x1 16 act=relu }\n    path { conv 3x3 16 act=relu }\n  }\n}\n`,
+  near: `// Four convs, but never more than two paths side by side.
+network N {
+  input image [32, 32, 16]
+  branch concat {
+    path { conv 1x1 16 act=relu }
+    path { conv 3x3 16 act=relu }
+  }
+  branch concat {
+    path { conv 1x1 16 act=relu }
+    path { conv 3x3 16 act=relu }
+  }
+}
+`,
   check(context) {
     const wide = context.graph.nodes.filter(
       (node): node is ShapedNodeOf<"add" | "concat" | "mul"> =>

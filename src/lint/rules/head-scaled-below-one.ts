@@ -22,6 +22,15 @@ export const headScaledBelowOne: NetworkRule = {
     "Sandler et al. 2018, section 6.1; slim's finegrain_classification_mode; Keras and torchvision: max(1280, …).",
   bad: `network N family=mobilenet_v2 {\n  param width = 1.0 in 0.25 .. 1.0\n  let ch(c) = divisible(c * width, 8)\n  input image [7, 7, 320]\n  last: conv 1x1 ch(1280) act=relu6\n  head: classifier 1000\n}\n`,
   good: `network N family=mobilenet_v2 {\n  param width = 1.0 in 0.25 .. 1.0\n  let ch(c) = divisible(c * width, 8)\n  input image [7, 7, 320]\n  last: conv 1x1 max(1280, ch(1280)) act=relu6\n  head: classifier 1000\n}\n`,
+  near: `// MobileNetV1 scales its last layer with the others.
+network N family=mobilenet_v1 {
+  param width = 1.0 in 0.25 .. 1.0
+  let ch(c) = divisible(c * width, 8)
+  input image [7, 7, 512]
+  last: conv 1x1 ch(1024) act=relu6
+  head: classifier 1000
+}
+`,
   check(context) {
     // A preset has its base's head.
     if (familyOf(context.graph.family).keepsHead !== true || context.preset !== null) return [];

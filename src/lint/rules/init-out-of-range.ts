@@ -26,6 +26,13 @@ export const initOutOfRange: NetworkRule = {
     "He et al. 2015, section 2.2; slim starts MobileNetV2 at 0.09, and a TensorFlow 1 port of it at 1.0; NeuraLint rules 4 and 24; TheDeepChecker.",
   bad: `network N {\n  input image [32, 32, 64]\n  conv 3x3 64 act=relu init=normal(1.0)\n  pool avg\n}\n`,
   good: `network N {\n  input image [32, 32, 64]\n  conv 3x3 64 act=relu init=he_normal\n  pool avg\n}\n`,
+  near: `// 0.06 is close to sqrt(2 / 576) = 0.059.
+network N {
+  input image [32, 32, 64]
+  conv 3x3 64 act=relu init=normal(0.06)
+  pool avg
+}
+`,
   check(context) {
     const nodes = context.steps.map(({ node }) => node);
     return [...kernelFindings(context, nodes), ...biasFindings(context, nodes)];

@@ -18,6 +18,13 @@ export const inputNotStrideAligned: NetworkRule = {
   source: "Computed from the graph.",
   bad: `network N {\n  input image [225, 225, 3]\n  conv 3x3 16 stride=2 padding=same act=relu\n  conv 3x3 16 stride=2 padding=same act=relu\n}\n`,
   good: `network N {\n  input image [224, 224, 3]\n  conv 3x3 16 stride=2 padding=same act=relu\n  conv 3x3 16 stride=2 padding=same act=relu\n}\n`,
+  near: `// SqueezeNet was published with images of 227 pixels.
+network N family=squeezenet {
+  input image [227, 227, 3]
+  conv 3x3 64 stride=2 padding=same act=relu
+  conv 3x3 64 stride=2 padding=same act=relu
+}
+`,
   check(context) {
     const { graph } = context;
     const [height = 1, width = 1] = graph.input.shape;

@@ -20,6 +20,16 @@ export const limitExceeded: NetworkRule = {
   settings: { limits: [WEBGPU_CORE] },
   bad: `network N {\n  input image [2048, 2048, 3]\n  conv 3x3 12 act=relu padding=torch\n  conv 9x9 16 stride=8 act=relu padding=torch\n  pool avg\n  flatten\n  dense 10\n}\n`,
   good: `network N {\n  input image [2048, 2048, 3]\n  conv 5x5 12 stride=4 act=relu padding=torch\n  conv 3x3 16 stride=2 act=relu padding=torch\n  pool avg\n  flatten\n  dense 10\n}\n`,
+  near: `// 2048 x 2048 x 8 values of 4 bytes are exactly the 128 MiB that one binding may have.
+network N {
+  input image [2048, 2048, 3]
+  conv 3x3 8 act=relu padding=torch
+  conv 9x9 16 stride=8 act=relu padding=torch
+  pool avg
+  flatten
+  dense 10
+}
+`,
   check(context) {
     return context.limits.flatMap((limits) => judge(context, limits));
   },

@@ -18,6 +18,14 @@ export const linearChain: NetworkRule = {
     "Computed from the graph; a TensorFlow 1 port of MobileNetV2 spends 35.1 M multiply-adds on what 7 680 compute; ildoonet/tf-pose-estimation issue 279.",
   bad: `network N {\n  input image [7, 7, 96]\n  pool avg\n  flatten\n  hidden: dense 128\n  head: dense 10\n}\n`,
   good: `network N {\n  input image [7, 7, 96]\n  pool avg\n  flatten\n  hidden: dense 128 act=relu\n  head: dense 10\n}\n`,
+  near: `// A matrix of 64 x 64 in two factors of 64 x 8: one layer would cost four times as much.
+network N {
+  input image [7, 7, 64]
+  conv 1x1 8
+  conv 1x1 64 act=relu
+  pool avg
+}
+`,
   check(context) {
     const projections = new Set(context.bottlenecks.map(({ project }) => project));
     const gaps = new Set(activationGaps(context).map(({ step }) => step));

@@ -14,6 +14,14 @@ export const missingActivation: NetworkRule = {
     "NeuraLint rule 9; ildoonet/tf-pose-estimation issue 279; a widely copied TensorFlow 1 port of MobileNetV2 lacks it after the first and the last conv.",
   bad: `network N {\n  input image [32, 32, 3]\n  stem: conv 3x3 16 stride=2 norm=batch padding=same\n  conv 3x3 16 norm=batch act=relu padding=same\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  stem: conv 3x3 16 stride=2 norm=batch act=relu padding=same\n  conv 3x3 16 norm=batch act=relu padding=same\n}\n`,
+  near: `// Without an expansion before it, a depthwise conv is linear, as in ShuffleNetV2.
+network N {
+  input image [32, 32, 3]
+  conv 3x3 16 norm=batch act=relu
+  depthwise 3x3 norm=batch
+  conv 1x1 16 norm=batch act=relu
+}
+`,
   check(context) {
     const gaps = activationGaps(context);
     const placeOf = ({ step: { node } }: (typeof gaps)[number]) => {

@@ -28,6 +28,15 @@ export const opUnsupportedOnTarget: NetworkRule = {
   settings: { targets: ["edge-tpu"] },
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 act=hswish\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu6\n}\n`,
+  near: `// An Edge TPU has sigmoid, and multiplies two maps of one size.
+network N {
+  input image [32, 32, 3]
+  branch mul {
+    path { conv 3x3 16 act=relu6 }
+    path { conv 3x3 16 act=sigmoid }
+  }
+}
+`,
   check(context) {
     const lacking = context.targets.flatMap((target) =>
       context.graph.nodes.flatMap((node) => {

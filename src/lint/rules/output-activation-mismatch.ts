@@ -20,6 +20,15 @@ export const outputActivationMismatch: NetworkRule = {
   source: "NeuraLint rules 8, 12, 15, 17 and 20; UMLAUT's NoSoftmaxActivationError.",
   bad: `network N {\n  param classes = 1\n  input image [8, 8, 16]\n  pool avg\n  flatten\n  dense classes act=softmax\n}\n`,
   good: `network N {\n  param classes = 1\n  input image [8, 8, 16]\n  pool avg\n  flatten\n  dense classes act=sigmoid\n}\n`,
+  near: `// SqueezeNet's relu is on a map, which is averaged into the output.
+network N {
+  param classes = 8
+  input image [8, 8, 16]
+  conv 1x1 classes act=relu
+  pool avg
+  flatten
+}
+`,
   check(context) {
     if (!isClassifier(context)) return [];
     const [last, ...before] = outputActivations(context);

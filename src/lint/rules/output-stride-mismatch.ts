@@ -20,6 +20,16 @@ export const outputStrideMismatch: NetworkRule = {
   source: "pytorch/vision issue 7956; slim's output_stride; timm turns strides into dilations.",
   bad: `network N {\n  param size = 256\n  input image [size, size, 3]\n  conv 32x32 16 stride=32 padding=same act=relu\n  pool avg 7x7\n  flatten\n  dense 10\n}\n`,
   good: `network N {\n  param size = 256\n  input image [size, size, 3]\n  conv 32x32 16 stride=32 padding=same act=relu\n  pool avg\n  flatten\n  dense 10\n}\n`,
+  near: `// 224 pixels at a stride of 32 are a map of 7x7, and the pool reads it whole.
+network N {
+  param size = 224
+  input image [size, size, 3]
+  conv 32x32 16 stride=32 padding=same act=relu
+  pool avg 7x7
+  flatten
+  dense 10
+}
+`,
   check(context) {
     return [...fixedPools(context), ...dilations(context)];
   },

@@ -17,6 +17,16 @@ export const pointwiseStride: NetworkRule = {
     "KaimingHe/deep-residual-networks issue 50, keras-applications issue 81, pytorch/vision issue 706; Detectron2's STRIDE_IN_1X1.",
   bad: `network N {\n  input image [32, 32, 16]\n  conv 1x1 32 stride=2 norm=batch act=relu\n  conv 3x3 32 norm=batch act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 16]\n  conv 1x1 32 norm=batch act=relu\n  conv 3x3 32 stride=2 norm=batch act=relu padding=same\n}\n`,
+  near: `// The 3x3 conv beside the shortcut reads the pixels that the shortcut skips.
+network N {
+  input image [32, 32, 16]
+  branch add {
+    path { conv 3x3 32 stride=2 norm=batch padding=same }
+    path { conv 1x1 32 stride=2 norm=batch }
+  }
+  act relu
+}
+`,
   check(context) {
     const skipping = context.graph.nodes.flatMap((node) =>
       (node.op === "conv" || node.op === "depthwise" || node.op === "pool") &&

@@ -23,6 +23,15 @@ export const receptiveField: NetworkRule = {
   source: "Richter et al. 2021, arXiv 2106.12307; Araujo, Norris and Sim 2019.",
   bad: `network N {\n  input image [8, 8, 3]\n  conv 3x3 16 stride=2 padding=same act=relu\n  conv 3x3 16 act=relu\n  conv 3x3 16 act=relu\n  conv 3x3 16 act=relu\n  pool avg\n}\n`,
   good: `network N {\n  input image [8, 8, 3]\n  conv 3x3 16 stride=2 padding=same act=relu\n  conv 3x3 16 act=relu\n  conv 1x1 16 act=relu\n  pool avg\n}\n`,
+  near: `// The values that the last conv reads see 7 of 8 rows and columns.
+network N {
+  input image [8, 8, 3]
+  conv 3x3 16 stride=2 padding=same act=relu
+  conv 3x3 16 act=relu
+  conv 3x3 16 act=relu
+  pool avg
+}
+`,
   check(context) {
     const { graph } = context;
     const [height = 0, width = 0] = graph.input.shape;

@@ -19,6 +19,13 @@ export const redundantDepthwise1x1: NetworkRule = {
   source: "ildoonet/tf-pose-estimation issue 279.",
   bad: `network N {\n  input image [32, 32, 16]\n  depthwise 1x1 bias=false\n  conv 1x1 32 act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 16]\n  conv 1x1 32 act=relu\n}\n`,
+  near: `// The activation stands between the two, so the conv cannot take the factor in.
+network N {
+  input image [32, 32, 16]
+  depthwise 1x1 act=relu
+  conv 1x1 32 act=relu
+}
+`,
   check(context) {
     const redundant = context.steps.filter(
       (step) =>

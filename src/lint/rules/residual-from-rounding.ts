@@ -17,6 +17,22 @@ export const residualFromRounding: NetworkRule = {
   source: "Computed, and the same in torchvision: MobileNetV2 at width 0.25 has 11 residuals instead of 10.",
   bad: `network N {\n  param width = 0.25\n  let ch(c) = divisible(c * width, 8)\n  input image [32, 32, 3]\n  default conv norm=batch act=relu6 padding=same\n  default depthwise norm=batch act=relu6 padding=same\n  stem: conv 3x3 ch(32) stride=2\n  bottleneck {\n    | t | ch(c) |\n    | 1 |    16 |\n  }\n  last: conv 1x1 64\n  pool avg\n}\n`,
   good: `network N {\n  param width = 0.25\n  let ch(c) = divisible(c * width, 8)\n  input image [32, 32, 3]\n  default conv norm=batch act=relu6 padding=same\n  default depthwise norm=batch act=relu6 padding=same\n  stem: conv 3x3 ch(32) stride=2\n  bottleneck residual=never {\n    | t | ch(c) |\n    | 1 |    16 |\n  }\n  last: conv 1x1 64\n  pool avg\n}\n`,
+  near: `// At 0.5 the stem has 16 channels and the row 8: no residual, as at 1.
+network N {
+  param width = 0.5
+  let ch(c) = divisible(c * width, 8)
+  input image [32, 32, 3]
+  default conv norm=batch act=relu6 padding=same
+  default depthwise norm=batch act=relu6 padding=same
+  stem: conv 3x3 ch(32) stride=2
+  bottleneck {
+    | t | ch(c) |
+    | 1 |    16 |
+  }
+  last: conv 1x1 64
+  pool avg
+}
+`,
   check(context) {
     const { params } = context.graph;
     const width = Object.keys(params).find((name) => isWidthParam(name) && typeof params[name] === "number");

@@ -20,6 +20,19 @@ export const residualNotInserted: NetworkRule = {
   source: "timm's skip and noskip; torchvision's use_res_connect.",
   bad: `network N {\n  input image [32, 32, 16]\n  default conv norm=batch act=relu6\n  default depthwise norm=batch act=relu6 padding=same\n  bottleneck {\n    | t |  c | s | residual |\n    | 6 | 24 | 2 |     auto |\n    | 6 | 24 | 1 |          |\n  }\n  pool avg\n}\n`,
   good: `network N {\n  input image [32, 32, 16]\n  default conv norm=batch act=relu6\n  default depthwise norm=batch act=relu6 padding=same\n  bottleneck {\n    | t |  c | s |\n    | 6 | 24 | 2 |\n    | 6 | 24 | 1 |\n  }\n  pool avg\n}\n`,
+  near: `// The word before the brace is for all rows, and the second row gets a residual.
+network N {
+  input image [32, 32, 16]
+  default conv norm=batch act=relu6
+  default depthwise norm=batch act=relu6 padding=same
+  bottleneck residual=auto {
+    | t |  c | s |
+    | 6 | 24 | 2 |
+    | 6 | 24 | 1 |
+  }
+  pool avg
+}
+`,
   check(context) {
     return blockRows(context).flatMap((row): readonly Finding[] => {
       const argument = row.use.args.get("residual");

@@ -18,6 +18,12 @@ export const samePadAsymmetric: NetworkRule = {
     "MMdnn issue 153, tensornets issue 25, keras issues 19291 and 16363, nncase issue 166, XNNPACK issue 2596, EfficientNet-PyTorch issue 235.",
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 stride=2 norm=batch act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 stride=2 norm=batch act=relu padding=same\n}\n`,
+  near: `// Patches of 2x2 divide the map, so nothing is padded.
+network N {
+  input image [32, 32, 3]
+  conv 2x2 16 stride=2 norm=batch act=relu
+}
+`,
   check(context) {
     const open = context.steps.filter((step) => isOpen(context, step));
     return (["conv", "depthwise"] as const).flatMap((op) => {

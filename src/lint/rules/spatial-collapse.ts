@@ -12,4 +12,11 @@ export const spatialCollapse: CompilerRule = {
   source: "NeuraLint rule 13 and its checks of filter sizes and pools.",
   bad: `network N {\n  input image [8, 8, 3]\n  conv 3x3 8 stride=2 padding=valid act=relu\n  conv 5x5 8 padding=valid\n}\n`,
   good: `network N {\n  input image [16, 16, 3]\n  conv 3x3 8 stride=2 padding=valid act=relu\n  conv 5x5 8 padding=valid\n}\n`,
+  near: `// The second window is exactly as large as its map.
+network N {
+  input image [8, 8, 3]
+  conv 3x3 8 stride=2 padding=valid act=relu
+  conv 3x3 8 padding=valid
+}
+`,
 };

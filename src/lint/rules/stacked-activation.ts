@@ -19,6 +19,17 @@ export const stackedActivation: NetworkRule = {
   source: "NeuraLint rule 3.",
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n  act relu\n  pool avg\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n  pool avg\n}\n`,
+  near: `// The sum stands between the two: relu is applied to what two paths add up to.
+network N {
+  input image [32, 32, 16]
+  branch add {
+    path { conv 3x3 16 act=relu }
+    path { conv 1x1 16 act=relu }
+  }
+  act relu
+  pool avg
+}
+`,
   check(context) {
     const stacked = context.graph.nodes.flatMap((node) => {
       const before = node.op === "activation" ? activationBefore(context, node) : null;

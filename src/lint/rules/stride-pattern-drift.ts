@@ -24,6 +24,20 @@ export const stridePatternDrift: NetworkRule = {
     "onnx/models issue 353 and shicai/MobileNet-Caffe issue 69 (429 to 430 M multiply-adds), d-li14/mobilenetv3.pytorch issue 12, tensorflow/tpu issue 383.",
   bad: `block unit(c, s = 1) residual=auto {\n  conv 3x3 c stride=s norm=batch act=relu padding=same\n}\nnetwork N {\n  input image [32, 32, 3]\n  unit {\n    |  c | n | s |\n    | 16 | 3 | 2 |\n  }\n  pool avg\n}\n`,
   good: `block unit(c, first s = 1) residual=auto {\n  conv 3x3 c stride=s norm=batch act=relu padding=same\n}\nnetwork N {\n  input image [32, 32, 3]\n  unit {\n    |  c | n | s |\n    | 16 | 3 | 2 |\n  }\n  pool avg\n}\n`,
+  near: `// The row with the stride has one repeat.
+block unit(c, s = 1) residual=auto {
+  conv 3x3 c stride=s norm=batch act=relu padding=same
+}
+network N {
+  input image [32, 32, 3]
+  unit {
+    |  c | n | s |
+    | 16 | 1 | 2 |
+    | 16 | 2 | 1 |
+  }
+  pool avg
+}
+`,
   check(context) {
     const names = strideParameters(context);
     return [...repeated(context, names), ...drifted(context, names)];

@@ -16,6 +16,12 @@ export const tooManyGroups: NetworkRule = {
   source: "Ma et al. 2018 (ShuffleNetV2), guideline 2 and Table 2.",
   bad: `network N {\n  input image [32, 32, 64]\n  conv 3x3 64 groups=16 act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 64]\n  conv 3x3 64 groups=4 act=relu\n}\n`,
+  near: `// 8 groups are the most that pass.
+network N {
+  input image [32, 32, 64]
+  conv 3x3 64 groups=8 act=relu
+}
+`,
   check(context) {
     const many = context.steps.flatMap(({ node }) => {
       const [input] = node.inputs;

@@ -17,6 +17,14 @@ export const unequalPointwise: NetworkRule = {
   source: "Ma et al. 2018 (ShuffleNetV2), guideline 1 and Table 1.",
   bad: `network N {\n  input image [32, 32, 16]\n  conv 1x1 256 act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 16]\n  conv 1x1 64 act=relu\n}\n`,
+  near: `// The map is one pixel, so the conv is a matrix of the head and moves little memory.
+network N {
+  input image [32, 32, 16]
+  pool avg
+  conv 1x1 256 act=relu
+  flatten
+}
+`,
   check(context) {
     const uneven = context.steps.flatMap((step) => {
       const [input] = step.node.inputs;

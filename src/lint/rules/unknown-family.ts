@@ -15,6 +15,12 @@ export const unknownFamily: FileRule = {
   source: "The families of src/lint/families.ts, with the paper of each.",
   bad: `network N family=mobilenet_v21 {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n}\n`,
   good: `network N family=mobilenet_v2 {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n}\n`,
+  near: `// The name is like no known family, so it is taken as meant.
+network N family=convnext {
+  input image [32, 32, 3]
+  conv 3x3 16 act=relu
+}
+`,
   check({ file }) {
     return file.ast.items.flatMap((item): readonly Finding[] => {
       if (item.kind !== "network") return [];

@@ -23,4 +23,12 @@ export const unknownOption: CompilerRule = {
     'timm\'s _decode_block_str drops unknown keys and lets the last duplicate win; darknet only prints "Unused field"; detectron2 issue 3187.',
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8 strides=2\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8 stride=2 padding=same\n}\n`,
+  near: `// The default padding has an effect: the second conv takes it.
+network N {
+  input image [32, 32, 3]
+  default conv padding=same
+  conv 3x3 8 stride=2 padding=torch act=relu
+  conv 3x3 8 stride=2 act=relu
+}
+`,
 };

@@ -18,6 +18,18 @@ export const unreachableStage: NetworkRule = {
   source: "mmdetection issue 5450 (out_indices); MATLAB's analyzeNetwork; neurarch's check for orphans.",
   bad: `network N {\n  input image [32, 32, 3]\n  stem: conv 3x3 16 act=relu\n  conv 3x3 32 act=relu\n  branch concat {\n    path from=stem { conv 1x1 16 act=relu }\n    path from=stem { conv 3x3 16 act=relu }\n  }\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  stem: conv 3x3 16 act=relu\n  conv 3x3 32 act=relu\n  branch concat {\n    path { conv 1x1 16 act=relu }\n    path from=stem { conv 3x3 16 act=relu }\n  }\n}\n`,
+  near: `// No path reads the conv of 32 filters, but an output does.
+network N {
+  input image [32, 32, 3]
+  stem: conv 3x3 16 act=relu
+  side: conv 3x3 32 act=relu
+  branch concat {
+    path from=stem { conv 1x1 16 act=relu }
+    path from=stem { conv 3x3 16 act=relu }
+  }
+  output features = side
+}
+`,
   check(context) {
     const live = reached(context);
     const dead = context.graph.nodes.filter((node) => node.op !== "input" && !live.has(node.id));

@@ -13,6 +13,15 @@ export const unusedIgnore: IgnoreRule = {
   source: "ESLint's --report-unused-disable-directives; TypeScript's @ts-expect-error.",
   bad: `network N {\n  input image [8, 8, 16]\n  conv 3x3 16 norm=batch act=relu padding=same // mnet-ignore bias-before-bn: weights from the paper have it\n  pool avg\n  flatten\n  dense 10\n}\n`,
   good: `network N {\n  input image [8, 8, 16]\n  conv 3x3 16 norm=batch act=relu padding=same\n  pool avg\n  flatten\n  dense 10\n}\n`,
+  near: `network N {
+  input image [8, 8, 16]
+  // mnet-ignore bias-before-bn: weights from the paper have it, and the line below has the bias
+  conv 3x3 16 bias=true norm=batch act=relu padding=same
+  pool avg
+  flatten
+  dense 10
+}
+`,
   check(ignores, rules, active) {
     return ignores.flatMap(({ comment, used }) => {
       const unused = comment.rules.filter(({ id }) => {

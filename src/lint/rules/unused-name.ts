@@ -16,6 +16,14 @@ export const unusedName: FileRule = {
   source: "timm's decoder drops keys that no block reads; ESLint's no-unused-vars.",
   bad: `network N {\n  param width = 1.0\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n}\n`,
   good: `network N {\n  param width = 1.0\n  input image [32, 32, 3]\n  conv 3x3 divisible(16 * width, 8) act=relu\n}\n`,
+  near: `// No layer reads the param, but an assert does.
+network N {
+  param most = 1K
+  input image [32, 32, 3]
+  conv 3x3 16 act=relu
+  assert params <= most
+}
+`,
   check(context) {
     const { items } = context.file.ast;
     const inFile = usedNames(context.file.ast.items);

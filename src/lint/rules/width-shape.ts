@@ -14,6 +14,12 @@ export const widthShape: NetworkRule = {
   source: "NeuraLint rules 16, 19 and 23; Simonyan and Zisserman 2015, section 2.1.",
   bad: `network N {\n  input image [32, 32, 64]\n  conv 3x3 32 stride=2 padding=same act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 64]\n  conv 3x3 128 stride=2 padding=same act=relu\n}\n`,
+  near: `// The map shrinks, and the channels stay.
+network N {
+  input image [32, 32, 64]
+  conv 3x3 64 stride=2 padding=same act=relu
+}
+`,
   check(context) {
     const narrow = context.steps.flatMap(({ node }) => {
       const [input] = node.inputs;
