@@ -13,13 +13,13 @@ export interface ActivationGap {
   readonly step: LinearStep;
   /** `the stem`, `the expansion`. */
   readonly role: string;
-  /** The linear layer that follows with nothing between that bends. */
+  /** The linear layer that reads its value without an activation between them. */
   readonly next: LinearStep;
 }
 
 /**
- * Convs that are directly followed by another linear layer. Projections of inverted bottlenecks are linear by design, and so
- * are depthwise convs that no expansion stands before, save in families that activate them.
+ * Returns the convs that another linear layer follows directly. Projections of inverted bottlenecks are linear by design. So are
+ * depthwise convs without an expansion before them, except in families that activate them.
  */
 export function activationGaps(context: NetworkContext): readonly ActivationGap[] {
   const projections = new Set(context.bottlenecks.map(({ project }) => project));
@@ -31,7 +31,7 @@ export function activationGaps(context: NetworkContext): readonly ActivationGap[
     const { node, act, norm } = step;
     if (act !== null || node.op === "dense" || projections.has(step)) return [];
     if (node.op === "depthwise" && !depthwise.has(step) && family.activatesDepthwise !== true) return [];
-    // Without a norm a 1x1 conv may be a factored matrix; a spatial one is a layer like any other.
+    // A 1x1 conv without a norm may be one factor of a matrix.
     if (norm === null && isPointwise(step)) return [];
     const next = nextLinear(context, step);
     if (next === null) return [];
@@ -49,11 +49,11 @@ export function activationGaps(context: NetworkContext): readonly ActivationGap[
   });
 }
 
-/** Gives a layer the activation that the network's other layers have; null where that cannot be written. */
+/** Returns a fix that gives a layer the usual activation of the network; null if no edit can do that. */
 export function addActivation(context: NetworkContext, { node, norm }: LinearStep): Fix | null {
   const name = usualActivation(context) ?? "relu";
   const layer = layerOf(context, node);
-  // Behind a norm of its own line the activation would stand before it.
+  // With the norm in a statement of its own, `act=` on the conv would come before the norm.
   if (layer === null || layer.scope.file.fromLibrary || (norm !== null && norm.layer !== node.layer)) return null;
   return {
     message: `Activate it by ${name}`,

@@ -4,11 +4,11 @@ import { createSource, type Source } from "../text/source.ts";
 export interface AppliedFixes {
   /** The files that changed, by name. */
   readonly sources: ReadonlyMap<string, Source>;
-  /** Fixes that were applied whole; those that touch what an earlier one changed are left for another round. */
+  /** The fixes that were applied. A fix that touches text which an earlier one changed waits for another round. */
   readonly applied: readonly Fix[];
 }
 
-/** Applies each fix whole or not at all: two that touch the same text are not both applied. */
+/** Applies each fix whole or not at all. Of two fixes that touch the same text, only the first is applied. */
 export function applyFixes(sources: ReadonlyMap<string, Source>, fixes: readonly Fix[]): AppliedFixes {
   const taken = new Map<string, TextEdit[]>();
   const applied: Fix[] = [];
@@ -28,7 +28,7 @@ export function applyFixes(sources: ReadonlyMap<string, Source>, fixes: readonly
   return { sources: editSources(sources, [...taken.values()].flat()), applied };
 }
 
-/** The files that edits change, after them. */
+/** Returns the files that the edits change, with their new text. */
 export function editSources(
   sources: ReadonlyMap<string, Source>,
   edits: readonly TextEdit[],
@@ -41,17 +41,17 @@ export function editSources(
   return changed;
 }
 
-/** Two fixes that ask for the very same change agree. */
+/** True for two edits that make the same change: they do not contradict each other. */
 function sameEdit(a: TextEdit, b: TextEdit): boolean {
   return a.span.start === b.span.start && a.span.end === b.span.end && a.text === b.text;
 }
 
-/** Neither overlapping nor touching: two insertions at one place have no order. */
+/** True for edits that neither overlap nor touch. Two insertions at one place have no order. */
 function apart(a: TextEdit, b: TextEdit): boolean {
   return a.span.end < b.span.start || b.span.end < a.span.start;
 }
 
-/** Edits that stand apart, applied from the back so that offsets hold. */
+/** Applies edits that stand apart. The last one goes first, so that the offsets of the others stay valid. */
 function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return [...edits]
     .sort((a, b) => b.span.start - a.span.start)

@@ -6,24 +6,25 @@ import { findingText } from "./finding-text.ts";
 const entrySchema = z.strictObject({
   file: z.string(),
   rule: z.string(),
-  /** The line it is on, without blanks and comment. */
+  /** The line that the finding is on, without its blanks and comment. */
   text: z.string(),
-  /** How many of them. */
+  /** Number of equal findings. */
   count: z.int().positive(),
 });
 
-/** Findings that a project knows of and does not want to hear of, as they are kept on disk. */
+/** The file in which a project keeps its known findings, which are no longer reported. */
 export const baselineSchema = z.strictObject({ schemaVersion: z.literal(1), findings: z.array(entrySchema) });
 export type Baseline = z.infer<typeof baselineSchema>;
 
-/** How a baseline names a file, since it outlives the folder that a command was started in. */
+/** Returns the name of a file in the baseline. The name does not depend on the folder in which a command starts. */
 export type NameFile = (file: string) => string;
 
 export interface Judged {
-  /** What the baseline does not know. */
+  /** The findings that the baseline does not have. */
   readonly fresh: readonly Diagnostic[];
+  /** Number of findings that it has. */
   readonly known: number;
-  /** Findings of the baseline that are gone. */
+  /** Number of the baseline's findings that are gone. */
   readonly gone: number;
 }
 
@@ -35,7 +36,7 @@ function describe(diagnostic: Diagnostic, sources: ReadonlyMap<string, Source>, 
   return { file: nameFile(diagnostic.span.file), rule: diagnostic.code, text: findingText(diagnostic, sources) };
 }
 
-/** Every finding of a rule, equal ones counted, in order of file, rule and text: the same findings give the same file. */
+/** Counts equal findings of rules and sorts them by file, rule and text, so that the same findings give the same file. */
 export function makeBaseline(
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, Source>,
@@ -52,7 +53,10 @@ export function makeBaseline(
   return { schemaVersion: 1, findings };
 }
 
-/** Takes away what a baseline knows; of equal findings the first, as many as it has. What the compiler finds stays. */
+/**
+ * Removes the findings that a baseline has. Of equal findings it removes the first ones, as many as the baseline counts. The compiler's
+ * findings stay.
+ */
 export function applyBaseline(
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, Source>,

@@ -2,12 +2,12 @@ import type { BlockInstance } from "../ir/graph.ts";
 import type { BlockTrace } from "../lower/trace.ts";
 import type { NetworkContext } from "./network-context.ts";
 
-/** A row of a table, or a statement that uses a block, with what it came to. */
+/** A row of a table, or a statement that uses a block, with the block instances that it makes. */
 export interface BlockRow {
   readonly use: BlockTrace;
-  /** One a repeat, in order. */
+  /** One instance for each repeat, in order. */
   readonly instances: readonly [BlockInstance, ...BlockInstance[]];
-  /** Their places among the graph's blocks. */
+  /** The indices of the instances in the graph's list of blocks. */
   readonly indices: readonly [number, ...number[]];
 }
 
@@ -16,7 +16,7 @@ interface OpenRow extends BlockRow {
   readonly indices: [number, ...number[]];
 }
 
-/** Rows and uses in order; those inside blocks too, once for each use of the outer block. */
+/** Returns the rows and uses in order. A row inside a block comes once for each use of that block. */
 export function blockRows({ graph, trace }: NetworkContext): readonly BlockRow[] {
   const rows: OpenRow[] = [];
   const open = new Map<object, OpenRow>();

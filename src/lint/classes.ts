@@ -5,7 +5,7 @@ import type { NetworkContext } from "./network-context.ts";
 
 const classParams = ["classes", "num_classes", "n_classes", "class_count"];
 
-/** How many classes a network is said to have: by its labels, or else by a param of that name. */
+/** The number of classes that a spec states: the number of labels, or else the value of a param such as `classes`. */
 export interface StatedClasses {
   readonly count: number;
   readonly by: "labels" | "param";
@@ -22,14 +22,14 @@ export function statedClasses({ graph }: NetworkContext): StatedClasses | null {
   return null;
 }
 
-/** Values of the last output where it is a vector; null for a map. */
+/** Returns the number of values of the last output if it is a vector; null for a map. */
 export function outputClasses({ graph, index }: NetworkContext): number | null {
   const last = graph.outputs.at(-1);
   const node = last === undefined ? null : nodeAt(index, last.node);
   return node !== null && isVector(node) ? channelsOf(node.shape) : null;
 }
 
-/** True for what tells pictures apart: it has labels, a number of classes, or comes from a family of classifiers. */
+/** True if the output is a vector and the network has labels, a number of classes or a family. */
 export function isClassifier(context: NetworkContext): boolean {
   return outputClasses(context) !== null && (statedClasses(context) !== null || context.graph.family !== null);
 }

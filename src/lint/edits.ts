@@ -3,7 +3,7 @@ import type { ProgramFile } from "../program/program.ts";
 import type { Attribute, CallStatement, DefaultDeclaration, TableStatement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 
-/** Takes `key=value` away with the blanks before it. */
+/** Deletes `key=value` and the blanks before it. */
 export function deleteAttribute(file: ProgramFile, { span }: Attribute): TextEdit {
   const { text } = file.source;
   let { start } = span;
@@ -11,7 +11,7 @@ export function deleteAttribute(file: ProgramFile, { span }: Attribute): TextEdi
   return { span: { ...span, start }, text: "" };
 }
 
-/** Writes `key=value` in place of the statement's own, or behind its last argument. */
+/** Replaces the value of the statement's own attribute, or writes `key=value` after its last argument. */
 export function setAttribute(
   file: ProgramFile,
   statement: CallStatement | TableStatement | DefaultDeclaration,
@@ -39,7 +39,7 @@ export function replace(span: Span, text: string): TextEdit {
   return { span, text };
 }
 
-/** Takes a statement away: its line, where nothing else stands on it. */
+/** Deletes a statement, and its line if nothing else stands on it. */
 export function deleteStatement(file: ProgramFile, { span }: { readonly span: Span }): TextEdit {
   const { text } = file.source;
   let { start, end } = span;
@@ -59,7 +59,7 @@ export function makeConditional({ span }: { readonly span: Span }, condition: st
   ];
 }
 
-/** Two statements change places; comments stay where they are. */
+/** Swaps two statements. Comments stay where they are. */
 export function swapStatements(
   file: ProgramFile,
   first: { readonly span: Span },

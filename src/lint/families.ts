@@ -1,16 +1,16 @@
-/** What lint knows of a family of networks, named by `family=`. */
+/** What the rules know of a family of networks. A spec names its family by `family=`. */
 export interface Family {
-  /** The expansion stays at t = 1. */
+  /** Its blocks keep the expansion at t = 1. */
   readonly keepsExpansion?: true;
-  /** A depthwise conv is followed by an activation also where no expansion stands before it. */
+  /** An activation follows each depthwise conv, also without an expansion before it. */
   readonly activatesDepthwise?: true;
-  /** Widths are rounded down, not to a multiple. */
+  /** Scaled channels are rounded down, not to a multiple. */
   readonly roundsDown?: true;
   /** The last conv keeps its filters at widths below 1. */
   readonly keepsHead?: true;
-  /** Sizes of images that its networks were published with. */
+  /** Image sizes that its networks were published with, in pixels. */
   readonly sizes?: readonly number[];
-  /** Its networks' stages: channels at width 1, and the total stride after them. Neighbours of equal channels are one. */
+  /** The stages of its networks: channels at width 1, and the total stride after them. Neighbouring rows of equal channels are one stage. */
   readonly stages?: readonly Stages[];
 }
 
@@ -205,7 +205,7 @@ const families: Readonly<Record<string, Family>> = {
   vgg: { sizes: [224] },
 };
 
-/** What `family=` may name for the rules to know it. */
+/** The names of the families that the rules know. */
 export const familyNames: readonly string[] = Object.keys(families);
 
 const unknown: Family = {};

@@ -5,7 +5,7 @@ import type { ShapedGraph } from "../ir/graph.ts";
 import { elementsOf } from "../ir/shape.ts";
 import { grouped } from "../text/grouped.ts";
 
-/** What a fix is judged by: it may change those that its rule names, and says by how much. */
+/** The figures that a fix can change. Its message says by how much it changes each. */
 export const figureNames = [
   "trainable parameters",
   "parameters",
@@ -17,7 +17,7 @@ export const figureNames = [
 export type FigureName = (typeof figureNames)[number];
 export type Figures = Readonly<Record<FigureName, number>>;
 
-/** The figures of a training graph. */
+/** Returns the figures of a training graph. */
 export function figuresOf(graph: ShapedGraph, counts = countNodes(graph)): Figures {
   const { total, trainable, macs } = sumCounts(counts);
   const outputs = new Set(graph.outputs.map((output) => output.node));
@@ -31,14 +31,14 @@ export function figuresOf(graph: ShapedGraph, counts = countNodes(graph)): Figur
   };
 }
 
-/** Figures that differ, after minus before. */
+/** Returns the figures that differ, each as after minus before. */
 export function figureChanges(before: Figures, after: Figures): readonly FigureChange[] {
   return figureNames
     .map((figure) => ({ figure, by: after[figure] - before[figure] }))
     .filter((change) => change.by !== 0);
 }
 
-/** `17 096 trainable parameters less, 2 residuals more`; `no figure changes` for none. */
+/** Describes changes: `17 096 trainable parameters less, 2 residuals more`, or `no figure changes`. */
 export function describeChanges(changes: readonly FigureChange[]): string {
   const parts = changes.map(({ figure, by }) => `${grouped(Math.abs(by))} ${figure} ${by < 0 ? "less" : "more"}`);
   return parts.length === 0 ? "no figure changes" : parts.join(", ");

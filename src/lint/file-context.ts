@@ -1,7 +1,7 @@
 import type { Program, ProgramFile } from "../program/program.ts";
 import { indexSyntax, type SyntaxIndex } from "./syntax-index.ts";
 
-/** What a rule over a file sees. */
+/** What a rule over a file reads. */
 export interface FileContext {
   readonly program: Program;
   readonly file: ProgramFile;
@@ -10,7 +10,7 @@ export interface FileContext {
 
 const indices = new WeakMap<ProgramFile, SyntaxIndex>();
 
-/** The index of a file's tree, made once. */
+/** Returns the index of a file's tree. It is made once for each file. */
 export function syntaxOf(file: ProgramFile): SyntaxIndex {
   const known = indices.get(file);
   if (known !== undefined) return known;

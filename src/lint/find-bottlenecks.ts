@@ -4,18 +4,18 @@ import type { Trace } from "../lower/trace.ts";
 import type { LinearStep } from "./linear-steps.ts";
 
 /**
- * An inverted bottleneck, however it is written: an expansion, depthwise convs and a linear 1x1 conv that narrows again
- * (Sandler et al. 2018), or an expanding full conv and the 1x1 (the fused form).
+ * An inverted bottleneck in any spelling: an expansion, depthwise convs and a linear 1x1 conv that narrows again (Sandler et al.
+ * 2018). In the fused form a full conv expands, and the 1x1 conv follows it.
  */
 export interface Bottleneck {
-  /** Null where the block leaves it out. */
+  /** Null if the block has no expansion. */
   readonly expand: LinearStep | null;
-  /** Between expansion and projection. */
+  /** The depthwise convs between expansion and projection. */
   readonly depthwise: readonly LinearStep[];
   readonly project: LinearStep;
 }
 
-/** Seen by structure; a block whose rows are bottlenecks elsewhere is one at t = 1 too. */
+/** Finds inverted bottlenecks by their structure. A block that is a bottleneck in other rows is also one at t = 1. */
 export function findBottlenecks(
   graph: ShapedGraph,
   trace: Trace,
@@ -25,14 +25,14 @@ export function findBottlenecks(
 ): readonly Bottleneck[] {
   const found = steps.flatMap((project) => {
     if (!isPointwise(project)) return [];
-    const bottleneck = behind(graph, index, stepAt, project);
+    const bottleneck = bottleneckAt(graph, index, stepAt, project);
     return bottleneck === null ? [] : [bottleneck];
   });
   const kindOf = ({ project }: Bottleneck) => trace.blocks[project.node.block ?? -1]?.block.declaration ?? null;
   const inverted = new Set(found.filter((bottleneck) => inverts(bottleneck, index)).map(kindOf));
   inverted.delete(null);
-  // MobileNetV4 has a depthwise conv before the expansion, which looks like a row at t = 1: what expands in one row projects
-  // in none.
+  // MobileNetV4 has a depthwise conv before the expansion, which looks like a row at t = 1. A statement that expands in one row is
+  // the projection of none.
   const statementOf = (step: LinearStep | null) =>
     step === null ? undefined : trace.layers.get(step.node.layer)?.statement;
   const expansions = new Set(
@@ -51,8 +51,8 @@ export function isPointwise({ node }: LinearStep): boolean {
   return node.op === "conv" && node.kernel[0] === 1 && node.kernel[1] === 1 && node.groups === 1;
 }
 
-/** Walks back from a 1x1 conv over depthwise convs and gates to the conv before them, inside the block. */
-function behind(
+/** Walks back from a 1x1 conv over depthwise convs and gates to the conv before them. It does not leave the block. */
+function bottleneckAt(
   graph: ShapedGraph,
   index: ReadonlyMap<NodeId, ShapedNode>,
   stepAt: ReadonlyMap<NodeId, LinearStep>,
@@ -76,7 +76,7 @@ function behind(
   return depthwise.length > 0 && block !== null ? { expand: null, depthwise, project } : null;
 }
 
-/** The map that a gate scales. */
+/** Returns the map that a gate scales. */
 function gated(index: ReadonlyMap<NodeId, ShapedNode>, node: ShapedNode): NodeId | undefined {
   return node.inputs.find((id) => {
     const map = asMap(nodeAt(index, id).shape);
@@ -84,7 +84,7 @@ function gated(index: ReadonlyMap<NodeId, ShapedNode>, node: ShapedNode): NodeId
   });
 }
 
-/** A lone row at t = 1: behind an activated depthwise conv the statement itself says act=none. */
+/** True for a lone row at t = 1: its depthwise conv is activated, and the statement after it says act=none. */
 function isLinearByWord({ expand, depthwise, project }: Bottleneck, trace: Trace): boolean {
   const attributes = trace.layers.get(project.node.layer)?.statement.attributes ?? [];
   return (

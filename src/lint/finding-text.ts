@@ -2,8 +2,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { lineText, positionAt, type Source } from "../text/source.ts";
 
 /**
- * The line that a finding begins on, without its comment and blanks: what tells it from others when lines move, files are formatted or
- * figures in its message change.
+ * Returns the line that a finding begins on, without its comment and blanks. It identifies the finding after lines move, files are
+ * formatted or figures in the message change.
  */
 export function findingText({ span }: Diagnostic, sources: ReadonlyMap<string, Source>): string {
   const source = sources.get(span.file);

@@ -5,11 +5,11 @@ import type { Source } from "../text/source.ts";
 import { applyFixes } from "./apply-edits.ts";
 import { lint, type LintOptions, type LintReport } from "./lint.ts";
 
-/** A fix can uncover what another rule finds; past this many rounds rules are taken to disagree. */
+/** A fix can uncover a finding of another rule. After this many rounds the rules are taken to contradict each other. */
 const mostRounds = 10;
 
 export interface FixReport {
-  /** What is left to find. */
+  /** The findings that are left. */
   readonly report: LintReport;
   /** The files that changed, by name. */
   readonly changed: ReadonlyMap<string, Source>;
@@ -17,8 +17,8 @@ export interface FixReport {
 }
 
 /**
- * Applies fixes and lints again until nothing is left to fix: the safe ones, and with `unsafe` suggestions too. One after
- * which the spec has errors that it had not, a failed assert for one, is not applied.
+ * Applies fixes and lints again until nothing is left to fix. It applies the safe fixes, and the suggestions as well if `unsafe` is
+ * set. It leaves out a fix that adds an error, such as a failed assert.
  */
 export function fixSpec(entry: Source, request: CompileRequest, unsafe: boolean, options: LintOptions = {}): FixReport {
   const texts = new Map<string, Source>([[entry.name, entry]]);
@@ -52,7 +52,7 @@ export function fixSpec(entry: Source, request: CompileRequest, unsafe: boolean,
     return true;
   };
 
-  /** All at once where they get on, else one half and then the other; what is tried second waits for the next round. */
+  /** Tries all fixes at once, else the first half, else the second. The fixes that are left wait for the next round. */
   const tryInParts = (before: LintReport, fixes: readonly Fix[]): boolean => {
     if (tryFixes(before, fixes)) return true;
     if (fixes.length <= 1) return false;

@@ -5,18 +5,18 @@ import type { LinearStep } from "./linear-steps.ts";
 import type { NetworkContext } from "./network-context.ts";
 import { nextLinear } from "./next-linear.ts";
 
-/** Layers that follow each other with nothing between that bends, and what the cheapest layers that compute the same cost. */
+/** Linear layers in a row without an activation between them, and the cost of the cheapest layers that compute the same. */
 export interface LinearChain {
-  /** Two or more, or one before a global average. */
+  /** Two or more layers, or one layer before a global average. */
   readonly steps: readonly [LinearStep, ...LinearStep[]];
   readonly macs: number;
   readonly mergedMacs: number;
 }
 
-/** Longer stretches are looked at in parts. */
+/** Most layers in one stretch. A longer chain is merged in parts. */
 const longest = 16;
 
-/** The stretches of each chain that merge into something that costs no more. */
+/** Returns the stretches of each chain that merge into one layer that costs no more. */
 export function linearChains(context: NetworkContext): readonly LinearChain[] {
   const taken = new Set<LinearStep>();
   return context.steps.flatMap((first) => {
@@ -30,22 +30,22 @@ export function linearChains(context: NetworkContext): readonly LinearChain[] {
       last = next;
     }
     for (const step of chain) taken.add(step);
-    if (chain.length === 1 && !averagesBehind(first)) return [];
+    if (chain.length === 1 && !isAveraged(first)) return [];
     return stretches(context, chain);
   });
 }
 
-/** Layers that the best way of merging puts together. */
+/** Splits a chain into stretches so that the merged layers have the fewest multiply-adds together. */
 function stretches(context: NetworkContext, chain: readonly LinearStep[]): readonly LinearChain[] {
   const size = chain.length;
-  // best[i]: fewest multiply-adds of the first i layers, and where the last merged stretch of them begins.
+  // best[i] has the fewest multiply-adds of the first i layers, and the start of their last stretch.
   const best: { readonly macs: number; readonly from: number }[] = [{ macs: 0, from: 0 }];
   for (let end = 1; end <= size; end++) {
     let choice = { macs: Infinity, from: end - 1 };
     for (let from = Math.max(0, end - longest); from < end; from++) {
       const merged = mergedMacs(context, chain.slice(from, end));
       const macs = (best[from]?.macs ?? 0) + merged;
-      // From the left, so that of equal costs the longest stretch wins.
+      // `from` grows, so the longest of equally cheap stretches wins.
       if (macs < choice.macs) choice = { macs, from };
     }
     best.push(choice);
@@ -64,9 +64,9 @@ function stretches(context: NetworkContext, chain: readonly LinearStep[]): reado
 }
 
 /**
- * Multiply-adds of one layer in place of several; infinite where there is no such layer. A conv merges exactly with the 1x1
- * convs behind it: zeros at the border of what lies between do not reach them. 1x1 convs trade places with a global average
- * behind them, and then work on one pixel.
+ * Returns the multiply-adds of one layer that replaces several; infinite if there is no such layer. A conv merges exactly with the 1x1
+ * convs after it, because they read no padding. 1x1 convs can swap places with a global average after them, and then work on one
+ * pixel.
  */
 function mergedMacs(context: NetworkContext, steps: readonly LinearStep[]): number {
   const [first, ...rest] = steps;
@@ -74,7 +74,7 @@ function mergedMacs(context: NetworkContext, steps: readonly LinearStep[]): numb
   if (first === undefined || last === undefined) return 0;
   const [before, after] = [inputChannels(context, first), channelsOf(last.node.shape)];
   const matrices = rest.every((step, index) => isMatrix(context, step, steps[index]));
-  if (matrices && isMatrix(context, first) && steps.some((step) => averagesBehind(step))) return before * after;
+  if (matrices && isMatrix(context, first) && steps.some((step) => isAveraged(step))) return before * after;
   if (rest.length === 0) return context.counts.get(first.node.id)?.macs ?? 0;
   if (!matrices) return Infinity;
   const { node } = first;
@@ -82,11 +82,11 @@ function mergedMacs(context: NetworkContext, steps: readonly LinearStep[]): numb
   return window * before * pixels(node) * after;
 }
 
-/** True for a matrix at each pixel, which merges with its neighbours whatever stands at the border. */
+/** True for a layer that is one matrix at each pixel. It reads no padding, so it merges with its neighbours. */
 function isMatrix(context: NetworkContext, step: LinearStep, previous?: LinearStep): boolean {
   const { node } = step;
   if (node.op === "dense") {
-    // Behind a flattened map it is a window as large as the map.
+    // After a flattened map a dense layer is a window as large as the map.
     return previous === undefined || channelsOf(previous.node.shape) === inputChannels(context, step);
   }
   return (
@@ -107,8 +107,8 @@ function inputChannels(context: NetworkContext, { node }: LinearStep): number {
   return input === undefined ? 0 : channelsOf(nodeAt(context.index, input).shape);
 }
 
-/** True where a global average is all that reads a step's value, over a map of more than one pixel. */
-function averagesBehind({ act, readers, node }: LinearStep): boolean {
+/** True if a global average over more than one pixel is the only reader of a step's value. */
+function isAveraged({ act, readers, node }: LinearStep): boolean {
   const [reader, ...others] = act === null ? readers : [];
   return reader?.op === "global_pool" && reader.mode === "avg" && others.length === 0 && pixels(node) > 1;
 }

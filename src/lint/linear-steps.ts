@@ -3,20 +3,20 @@ import { isLinear, type LinearOp } from "../ir/op.ts";
 
 export type LinearNode = ShapedNodeOf<LinearOp["op"]>;
 
-/** A conv, depthwise conv or dense layer with the norm and the activation that follow it, written in one layer or in several. */
+/** A conv, depthwise conv or dense layer with the norm and the activation that follow it, in one statement or in several. */
 export interface LinearStep {
   readonly node: LinearNode;
-  /** Directly behind it, and alone in reading it. */
+  /** The batch norm that follows directly, if nothing else reads the layer. */
   readonly norm: ShapedNodeOf<"batch_norm"> | null;
-  /** Behind norm and dropout, and alone in reading them. */
+  /** The activation after norm and dropout, if nothing else reads them. */
   readonly act: ShapedNodeOf<"activation"> | null;
-  /** The last of them: whose value the next layer reads. */
+  /** The last node of the step. The next layer reads its value. */
   readonly last: ShapedNode;
-  /** Who reads that value. */
+  /** The nodes that read that value. */
   readonly readers: readonly ShapedNode[];
 }
 
-/** In execution order. */
+/** Returns the steps of a graph in execution order. */
 export function linearSteps(
   graph: ShapedGraph,
   uses: ReadonlyMap<NodeId, readonly ShapedNode[]> = usesOf(graph),
@@ -31,8 +31,8 @@ export function linearSteps(
     if (!isLinear(node)) return [];
     let last: ShapedNode = node;
     let norm: LinearStep["norm"] = null;
-    const behind = onlyReader(node);
-    if (behind?.op === "batch_norm") last = norm = behind;
+    const next = onlyReader(node);
+    if (next?.op === "batch_norm") last = norm = next;
     const ahead = skipDropout(last, onlyReader);
     let act: LinearStep["act"] = null;
     if (ahead?.op === "activation") last = act = ahead;

@@ -2,11 +2,11 @@ import type { LimitProfile } from "../targets/webgpu/schedule/limits.ts";
 import type { Budgets } from "./budget.ts";
 import type { DeviceTarget } from "./device-targets.ts";
 
-/** What networks are held to beside the rules themselves: nothing unless it is asked for. */
+/** What the rules hold networks to. A setting that is left out is not checked. */
 export interface LintSettings {
   readonly budgets?: Budgets;
   readonly limits?: readonly LimitProfile[];
   readonly targets?: readonly DeviceTarget[];
-  /** Channels that the hardware works on at once. */
+  /** Number of channels that the hardware works on at once; 4 if left out. */
   readonly lane?: number;
 }

@@ -16,9 +16,9 @@ import type { Finding, NetworkRule, Rule } from "./rule.ts";
 import { rules } from "./rules/index.ts";
 
 export interface LintOptions extends LintSettings {
-  /** Instead of a rule's own severity, by the rule's name. */
+  /** Severities that replace the rules' own, by the rule's name. */
   readonly severities?: Readonly<Record<string, Severity | "off">>;
-  /** Whether fixes say what they do to the figures, for which each is tried. */
+  /** Whether each fix is tried, so that it says how it changes the figures; true if left out. */
   readonly measure?: boolean;
 }
 
@@ -26,21 +26,21 @@ export interface LintReport {
   /** Every file read, by name. */
   readonly sources: ReadonlyMap<string, Source>;
   readonly networks: readonly string[];
-  /** What the compiler finds and what the rules find, in order of place. */
+  /** The findings of the compiler and of the rules, in order of place. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Fixes are tried out until so many nodes were compiled for it; what further ones do is left open. */
+/** Fixes are tried until this many nodes have been compiled. What later fixes change is left open. */
 const mostNodes = 100_000;
 
-/** Compiles a spec's networks, all or the one that is asked for, and has every rule judge them. */
+/** Compiles all networks of a spec, or the one that the request names, and runs every rule on them. */
 export function lint(entry: Source, request: CompileRequest, options: LintOptions = {}): LintReport {
   const program = loadProgram(entry, request.read);
   const { names, diagnostics } = chooseNetworks(program, request.network);
   const found: Diagnostic[] = [...program.diagnostics, ...diagnostics];
   const contexts: NetworkContext[] = [];
   for (const name of names) {
-    // One that does not compile leaves the others to be judged.
+    // If one network does not compile, the others are judged all the same.
     const own: Diagnostic[] = [];
     const network = structureNetwork(program, name, request.set, own);
     found.push(...own);
@@ -60,8 +60,8 @@ export function lint(entry: Source, request: CompileRequest, options: LintOption
 }
 
 /**
- * What the rules find in the networks of a program that are compiled already, with the params' own values or those that one is
- * given. `isWhole` where they are all of it and nothing is in error: only then is it known what an ignore is for.
+ * Runs the rules on networks that are compiled already. `choice` names the network that has other values of its params. `isWhole` is
+ * true if the networks are all of the program and have no errors: only then is it known whether an ignore hides nothing.
  */
 export function reviewNetworks(
   program: Program,
@@ -77,7 +77,7 @@ export function reviewNetworks(
   return judge(program, contexts, isWhole, options);
 }
 
-/** What the rules find, less what ignores hide. A place has one finding of a rule, whichever network shows it first. */
+/** Returns the rules' findings that no ignore hides. Each place has one finding of a rule, from the first network that shows it. */
 function judge(
   program: Program,
   contexts: readonly NetworkContext[],
@@ -106,7 +106,7 @@ function judge(
 
   const diagnostics: Diagnostic[] = [];
   let compiled = 0;
-  // Ignores are judged when all others have spoken.
+  // Rules about ignores run last: by then it is known what each ignore hides.
   const order = [
     ...active.filter(({ rule }) => rule.over !== "ignores"),
     ...active.filter(({ rule }) => rule.over === "ignores"),

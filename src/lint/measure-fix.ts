@@ -2,7 +2,7 @@ import type { Fix } from "../diagnostics/diagnostic.ts";
 import { describeChanges, figureChanges, figuresOf } from "./figures.ts";
 import type { NetworkContext } from "./network-context.ts";
 
-/** Tries a fix out, and adds to its message what it does to the figures; no fix where the spec no longer compiles. */
+/** Tries a fix and adds to its message how it changes the figures. Returns null if the spec no longer compiles. */
 export function measureFix(context: NetworkContext, fix: Fix): Fix | null {
   const after = context.after(fix.edits);
   if (after === null) return null;

@@ -16,10 +16,10 @@ import { totalStrides } from "./total-strides.ts";
 import type { DeviceTarget } from "./device-targets.ts";
 import type { LintSettings } from "./lint-settings.ts";
 
-/** Values of params in force, by name. */
+/** Values of params, by name. */
 export type ParamValues = Readonly<Record<string, number | boolean | string>>;
 
-/** What a rule over a network sees: the training graph, the way back to the text, and figures made when first asked for. */
+/** What a rule over a network reads: the training graph, the trace back to the text, and figures that are computed when first read. */
 export interface NetworkContext {
   readonly program: Program;
   readonly declaration: NetworkDeclaration;
@@ -29,38 +29,39 @@ export interface NetworkContext {
   readonly index: ReadonlyMap<NodeId, ShapedNode>;
   readonly uses: ReadonlyMap<NodeId, readonly ShapedNode[]>;
   readonly counts: ReadonlyMap<NodeId, NodeCounts>;
-  /** Convs, depthwise convs and dense layers in order, each with the norm and activation behind it. */
+  /** Convs, depthwise convs and dense layers in order, each with the norm and activation after it. */
   readonly steps: readonly LinearStep[];
-  /** The same by the id of the conv or dense layer. */
+  /** The same steps, by the id of the conv or dense layer. */
   readonly stepAt: ReadonlyMap<NodeId, LinearStep>;
   readonly bottlenecks: readonly Bottleneck[];
-  /** What it may cost. */
+  /** The most that the network may cost. */
   readonly budget: Budget;
   /** The kinds of WebGPU device that it has to run on. */
   readonly limits: readonly LimitProfile[];
-  /** The same network with other values of some params, all others as they are; null where it does not compile. */
+  /** Compiles the same network with other values of some params; null if it does not compile. */
   readonly variant: (values: ParamValues) => StructuredNetwork | null;
-  /** The same network after edits to its text; null where it then does not compile. */
+  /** Compiles the same network after edits to its text; null if it does not compile. */
   readonly after: (edits: readonly TextEdit[]) => StructuredNetwork | null;
   readonly figures: Figures;
   readonly macs: number;
-  /** Pixels of the input between neighbours of each value. */
+  /** Distance between neighbours of each value, in pixels of the input, down and across. */
   readonly strides: ReadonlyMap<NodeId, readonly [number, number]>;
-  /** What it is to run on, browsers apart. */
+  /** The devices that it has to run on besides browsers. */
   readonly targets: readonly DeviceTarget[];
-  /** Channels that the hardware works on at once; four is what WebGPU's kernels read, and the least of what phones do. */
+  /** Number of channels that the hardware works on at once. The default is 4: WebGPU kernels read four, and phones work on four or more. */
   readonly lane: number;
 }
 
-/** Which network is judged, and by what. */
+/** The network to judge, and the settings to judge it by. */
 export interface NetworkRequest {
   readonly program: Program;
   readonly name: string;
-  /** Values of params from outside. */
+  /** Values of params as `--set` gives them, by name. */
   readonly set: ReadonlyMap<string, string>;
   readonly settings: LintSettings;
 }
 
+/** Returns the context of a compiled network; null if the program does not declare the network. */
 export function createNetworkContext(
   { program, name, set, settings }: NetworkRequest,
   { training: graph, trace }: StructuredNetwork,

@@ -4,10 +4,10 @@ import { asMap } from "../ir/shape.ts";
 import type { LinearStep } from "./linear-steps.ts";
 import type { NetworkContext } from "./network-context.ts";
 
-/** Ops that hand on what they get, one value a class, or only rescale it. */
+/** Ops after the classifier that pass its values on or rescale them. */
 const handsOn: ReadonlySet<OpName> = new Set(["squeeze", "flatten", "dropout", "activation", "batch_norm"]);
 
-/** The layer whose channels are the classes: the last one before the output, where that is a vector. */
+/** Returns the last layer before the output, whose channels are the classes; null if the output is a map. */
 export function classifierOf(context: NetworkContext): LinearStep | null {
   const last = context.graph.outputs.at(-1);
   if (last === undefined) return null;
@@ -22,7 +22,7 @@ export function classifierOf(context: NetworkContext): LinearStep | null {
   }
 }
 
-/** One value a channel. */
+/** True for a value with one number a channel. */
 export function isVector({ shape }: ShapedNode): boolean {
   const map = asMap(shape);
   return shape.length === 1 || (map !== null && map.h === 1 && map.w === 1);

@@ -2,7 +2,10 @@ import type { ShapedNode } from "../ir/graph.ts";
 import type { LinearStep } from "./linear-steps.ts";
 import type { NetworkContext } from "./network-context.ts";
 
-/** The linear layer that alone reads a step's value, over averages and what only rearranges; null where something bends between. */
+/**
+ * Returns the linear layer that is the only reader of a step's value, directly or through averages and reshapes. Returns null if an
+ * activation stands between them.
+ */
 export function nextLinear(context: NetworkContext, step: LinearStep): LinearStep | null {
   let readers: readonly ShapedNode[] = step.readers;
   for (;;) {

@@ -7,17 +7,17 @@ import { referencesIn } from "./expression-references.ts";
 import { syntaxOf } from "./file-context.ts";
 import type { Holder } from "./syntax-index.ts";
 
-/** Where a value was written: followed from a block's statement through its parameters to the row or statement that gave it. */
+/** The place where a value was written. For a block's parameter it is the row or statement that gave the parameter its value. */
 export interface Origin {
   readonly expression: Expression;
   readonly scope: Scope;
-  /** What the expression is the whole value of; null for a part of a larger one. */
+  /** The attribute, cell or parameter whose whole value the expression is; null for a part of a larger expression. */
   readonly holder: Holder | null;
   /** `key=value` for an attribute, else the expression. */
   readonly span: Span;
 }
 
-/** Follows references to block parameters outwards; stops at what is computed, at a let and at a param. */
+/** Follows references to block parameters outwards. Stops at a computed value, at a let and at a param. */
 export function originOf(trace: Trace, argument: Pick<Argument, "expression" | "scope">): Origin {
   let { expression, scope } = argument;
   for (;;) {
@@ -36,8 +36,8 @@ export function originOf(trace: Trace, argument: Pick<Argument, "expression" | "
 }
 
 /**
- * Where a computed value comes from: the first parameter of a block in it, followed outwards to the row or statement that gave
- * it; else the value's own origin.
+ * Returns the origin of the first block parameter in a computed value, followed outwards to the row or statement that gave it. Without
+ * such a parameter it returns the value's own origin.
  */
 export function causeOf(trace: Trace, argument: Pick<Argument, "expression" | "scope">): Origin {
   const own = originOf(trace, argument);
@@ -48,7 +48,7 @@ export function causeOf(trace: Trace, argument: Pick<Argument, "expression" | "s
   return own;
 }
 
-/** What a block's parameter was given, or its default; null where the name is no parameter. */
+/** Returns the argument of a block's parameter, or its default; null if the name is no parameter. */
 function parameterValue(trace: Trace, name: string, scope: Scope): Pick<Argument, "expression" | "scope"> | null {
   let owner: Scope | null = scope;
   while (owner !== null && !owner.values.has(name)) owner = owner.parent;
@@ -62,7 +62,7 @@ function parameterValue(trace: Trace, name: string, scope: Scope): Pick<Argument
   return parameter.value === null ? null : { expression: parameter.value, scope: owner };
 }
 
-/** A place that its reader can change: inside the block library, the row or statement that used the block. */
+/** Returns a place that the user can edit. Instead of a place in the block library it is the row or statement that used the block. */
 export function userPlace(scope: Scope, span: Span): Span {
   return scope.file.fromLibrary && scope.useSite !== null ? scope.useSite : span;
 }

@@ -2,13 +2,13 @@ import type { ExplainPage } from "../diagnostics/pages/page.ts";
 import type { Rule } from "./rule.ts";
 import { rules } from "./rules/index.ts";
 
-/** How a rule is asked about and set, in one line. */
+/** Returns a rule's category, severity and, for the compiler's, its codes, in one line. */
 export function ruleStanding(rule: Rule): string {
   const reported = rule.over === "compiler" ? ` The compiler finds it: ${rule.codes.join(", ")}.` : "";
   return `${rule.category}, ${rule.severity === "off" ? "off unless asked for" : rule.severity}.${reported}`;
 }
 
-/** What the examples are held to, in one line; null where they need nothing. */
+/** Returns the configuration that the examples need, in one line; null if they need none. */
 export function exampleSettings({ settings }: Rule): string | null {
   if (settings === undefined) return null;
   const { budgets, limits, targets } = settings;
@@ -20,7 +20,7 @@ export function exampleSettings({ settings }: Rule): string | null {
   return `In the examples mnet.config.json says ${JSON.stringify(shown)}`;
 }
 
-/** What `mnet explain RULE` says. */
+/** The pages of `mnet explain RULE`. */
 export const rulePages: readonly ExplainPage[] = rules.map((rule) => ({
   code: rule.id,
   title: rule.summary,

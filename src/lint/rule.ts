@@ -8,58 +8,58 @@ import type { NetworkContext } from "./network-context.ts";
 export const categories = ["correctness", "efficiency", "portability", "style"] as const;
 export type Category = (typeof categories)[number];
 
-/** What a rule says of one place. The engine adds the rule's name and severity. */
+/** What a rule says of one place. The linter adds the rule's name and severity. */
 export interface Finding extends DiagnosticDetails {
   readonly span: Span;
   readonly message: string;
 }
 
 interface RulePage {
-  /** Named for the fault, `bias-before-bn`; the code of its findings. */
+  /** The name of the fault, such as `bias-before-bn`. It is the code of the rule's findings. */
   readonly id: string;
   readonly category: Category;
-  /** Severity where nobody asks for another; `off` for rules that are asked for. */
+  /** The severity by default; `off` for a rule that runs only if a configuration asks for it. */
   readonly severity: Severity | "off";
-  /** One line: what is found. */
+  /** One line that says what is found. */
   readonly summary: string;
-  /** A paragraph: why it is a fault, and what to do. */
+  /** A paragraph that says why it is a fault, and what to do. */
   readonly why: string;
-  /** Papers, documentation or reports that show it. */
+  /** Papers, documentation or reports that show the fault. */
   readonly source: string;
-  /** A small spec that has the finding once, and the same put right. A test runs both. */
+  /** A small spec that has the finding once, and the same spec put right. A test lints both. */
   readonly bad: string;
   readonly good: string;
-  /** A small spec that looks like the fault and is right; a comment in it says why. Nothing is found in it, which a test checks. */
+  /** A small spec that looks like the fault and is right; a comment in it says why. A test finds nothing in it. */
   readonly near: string;
-  /** What the examples are linted with, for a rule that finds nothing unless it is told what to hold specs to. */
+  /** The settings that the examples are linted with, for a rule that finds nothing without them. */
   readonly settings?: LintSettings;
 }
 
-/** Judges each network of a file, a preset like any other. */
+/** A rule that judges each network of a file. A preset is one of them. */
 export interface NetworkRule extends RulePage {
   readonly over: "network";
-  /** What is idle is idle in a network and in all its presets, or is no fault. */
+  /** True if a place is reported only where the rule finds it in the network and in all its presets. */
   readonly unanimous?: true;
   readonly check: (context: NetworkContext) => readonly Finding[];
 }
 
-/** Judges a file as it is written, also where its networks do not compile. */
+/** A rule that judges the tree of a file, even if its networks do not compile. */
 export interface FileRule extends RulePage {
   readonly over: "file";
   readonly check: (context: FileContext) => readonly Finding[];
 }
 
-/** Names what the compiler reports already, under the compiler's own codes: one fault is one finding. */
+/** A rule that the compiler enforces. It names the compiler's codes and reports nothing itself, so that one fault is one finding. */
 export interface CompilerRule extends RulePage {
   readonly over: "compiler";
   readonly severity: "error";
   readonly codes: readonly string[];
 }
 
-/** Judges the comments that hide findings, after everything else has spoken; what it finds no comment hides. */
+/** A rule about the comments that hide findings. It runs after all other rules, and no comment hides its findings. */
 export interface IgnoreRule extends RulePage {
   readonly over: "ignores";
-  /** `active` are the rules that had every chance to find something: none where part of the file was not linted. */
+  /** `active` holds the rules that judged the whole file. It is empty if a part of the file was not linted. */
   readonly check: (
     ignores: readonly UsedIgnore[],
     rules: readonly Rule[],

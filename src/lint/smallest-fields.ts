@@ -5,8 +5,8 @@ import { mapInputs, pointsOf } from "./total-strides.ts";
 type Extent2d = readonly [number, number];
 
 /**
- * The smallest receptive field of each value in pixels, down and across: along the path that sees least, as through every
- * residual's shortcut. Richter et al. 2021 call the layer where it passes the image the border layer. Gates do not count.
+ * Returns the smallest receptive field of each value in pixels, down and across. It follows the path that sees least, such as the
+ * shortcut of a residual; gates do not count. Richter et al. 2021 call the layer where this field covers the image the border layer.
  */
 export function smallestFields(
   graph: ShapedGraph,
@@ -19,7 +19,7 @@ export function smallestFields(
     const [first, ...others] = mapInputs(node, points);
     let before = first === undefined ? ONE : fieldOf(first);
     for (const other of others) before = smaller(before, fieldOf(other));
-    fields.set(node.id, fieldBehind(node, before, strides.get(node.inputs[0] ?? -1) ?? ONE));
+    fields.set(node.id, fieldAfter(node, before, strides.get(node.inputs[0] ?? -1) ?? ONE));
   }
   return fields;
 }
@@ -30,7 +30,7 @@ function smaller(a: Extent2d, b: Extent2d): Extent2d {
   return [Math.min(a[0], b[0]), Math.min(a[1], b[1])];
 }
 
-function fieldBehind(node: ShapedNode, before: Extent2d, jump: Extent2d): Extent2d {
+function fieldAfter(node: ShapedNode, before: Extent2d, jump: Extent2d): Extent2d {
   if (node.op !== "conv" && node.op !== "depthwise" && node.op !== "pool") return before;
   const { kernel, dilation } = node;
   if (kernel[0] === 1 && kernel[1] === 1) return before;

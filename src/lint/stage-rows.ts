@@ -5,20 +5,20 @@ import { familyOf, type Stages } from "./families.ts";
 import type { NetworkContext } from "./network-context.ts";
 import { isWidthParam } from "./width-param.ts";
 
-/** A row of the network held against its family's. */
+/** A row of the network beside the row of its family's network. */
 export interface StageRow {
   readonly row: BlockRow;
   /** Channels at width 1. */
   readonly channels: number;
-  /** By how much the row shrinks the map. */
+  /** The factor by which the row shrinks the map. */
   readonly stride: number;
-  /** By how much the family's network does in that place; null inside a stage of several rows, which has it at its first. */
+  /** The factor of the family's network there. It is 1 inside a stage of several rows, whose first row has the stride. */
   readonly expected: number;
   /** The largest dilation of its convs. */
   readonly dilation: number;
 }
 
-/** The rows where their channels are those of a network of the family; null where there is nothing to compare with. */
+/** Returns the rows if their channels are those of a network of the family; null if there is nothing to compare with. */
 export function stageRows(context: NetworkContext): readonly StageRow[] | null {
   const { graph, index } = context;
   const references = familyOf(graph.family).stages;
@@ -60,7 +60,7 @@ export function stageRows(context: NetworkContext): readonly StageRow[] | null {
   });
 }
 
-/** Channels of each block's output, by path, at width 1. */
+/** Returns the channels of each block's output at width 1, by path. */
 function atWidthOne(context: NetworkContext): ReadonlyMap<string, number> {
   const { params } = context.graph;
   const width = Object.keys(params).find((name) => isWidthParam(name) && typeof params[name] === "number");
@@ -71,13 +71,13 @@ function atWidthOne(context: NetworkContext): ReadonlyMap<string, number> {
   return new Map(graph.blocks.map(({ path, output }) => [path, shapes.get(output)?.at(-1) ?? 0]));
 }
 
-/** Neighbours of equal channels are one stage. */
+/** True if the rows have the channels of the stages. Neighbouring rows of equal channels are one stage. */
 function sameChannels(stages: Stages, rows: readonly { readonly channels: number }[]): boolean {
   const own = rows.map(({ channels }) => channels).filter((channels, at, all) => channels !== all[at - 1]);
   return own.length === stages.length && own.every((channels, at) => channels === stages[at]?.[0]);
 }
 
-/** The largest dilation inside each block instance, by its place; those without are not there. */
+/** Returns the largest dilation inside each block instance, by its index. Blocks without a dilation are left out. */
 function dilationsOf({ nodes, blocks }: ShapedGraph): ReadonlyMap<number, number> {
   const largest = new Map<number, number>();
   for (const node of nodes) {

@@ -3,8 +3,8 @@ import type { NodeId, ShapedGraph, ShapedNode } from "../ir/graph.ts";
 type Extent2d = readonly [number, number];
 
 /**
- * Pixels of the input between neighbours of each value, down and across. Joins take the largest; a vector keeps that of the
- * map it came from.
+ * Returns the distance between neighbours of each value in pixels of the input, down and across. A join takes the largest of its inputs;
+ * a vector keeps the distance of the map it came from.
  */
 export function totalStrides(graph: ShapedGraph): ReadonlyMap<NodeId, Extent2d> {
   const strides = new Map<NodeId, Extent2d>();
@@ -12,7 +12,7 @@ export function totalStrides(graph: ShapedGraph): ReadonlyMap<NodeId, Extent2d> 
   const points = pointsOf(graph);
   for (const node of graph.nodes) {
     const before = mapInputs(node, points).map(strideOf).reduce(larger, POINT);
-    strides.set(node.id, strideBehind(node, before));
+    strides.set(node.id, strideAfter(node, before));
   }
   return strides;
 }
@@ -23,7 +23,7 @@ function larger(a: Extent2d, b: Extent2d): Extent2d {
   return a[0] >= b[0] && a[1] >= b[1] ? a : [Math.max(a[0], b[0]), Math.max(a[1], b[1])];
 }
 
-function strideBehind(node: ShapedNode, before: Extent2d): Extent2d {
+function strideAfter(node: ShapedNode, before: Extent2d): Extent2d {
   switch (node.op) {
     case "conv":
     case "depthwise":
@@ -38,14 +38,14 @@ function strideBehind(node: ShapedNode, before: Extent2d): Extent2d {
   }
 }
 
-/** Values of one pixel, which scale what they are multiplied with and have no place in it. */
+/** Returns the values of one pixel. In a product they scale a map and say nothing of where its pixels lie. */
 export function pointsOf(graph: ShapedGraph): ReadonlySet<NodeId> {
   const points = new Set<NodeId>();
   for (const { id, shape } of graph.nodes) if (shape.length === 3 && shape[0] === 1 && shape[1] === 1) points.add(id);
   return points;
 }
 
-/** A node's inputs that say where its pixels lie: of a product's, those that are no gate. */
+/** Returns the inputs that say where a node's pixels lie: all of them, but of a product only those that are no gates. */
 export function mapInputs(node: ShapedNode, points: ReadonlySet<NodeId>): readonly NodeId[] {
   if (node.op !== "mul") return node.inputs;
   const maps = node.inputs.filter((id) => !points.has(id));

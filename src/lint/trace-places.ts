@@ -4,24 +4,24 @@ import type { Span } from "../text/span.ts";
 import type { NetworkContext } from "./network-context.ts";
 import { causeOf, originOf, userPlace, type Origin } from "./origin.ts";
 
-/** The statement that a node was written in; null for a residual's sum and for joins. */
+/** Returns the statement that made a node; null for the sum of a residual and for joins. */
 export function layerOf({ trace }: NetworkContext, node: ShapedNode): LayerTrace | null {
   return trace.layers.get(node.layer) ?? null;
 }
 
-/** Where a layer's argument was written; null where it is left to the op. */
+/** Returns the place where a layer's argument was written; null if the op's default holds. */
 export function argumentOrigin(context: NetworkContext, node: ShapedNode, key: string): Origin | null {
   const argument = layerOf(context, node)?.args.get(key);
   return argument === undefined ? null : originOf(context.trace, argument);
 }
 
-/** What a layer's argument follows from: a parameter in what was written, or that itself; null where it is left to the op. */
+/** Returns the origin of the block parameter in a layer's argument, or else of the argument; null if the op's default holds. */
 export function argumentCause(context: NetworkContext, node: ShapedNode, key: string): Origin | null {
   const argument = layerOf(context, node)?.args.get(key);
   return argument === undefined ? null : causeOf(context.trace, argument);
 }
 
-/** A layer's whole statement, for what no single argument causes. */
+/** Returns the place of a layer's whole statement, for a finding that no single argument causes. */
 export function statementPlace(context: NetworkContext, node: ShapedNode): Span {
   const layer = layerOf(context, node);
   return layer === null ? node.span : userPlace(layer.scope, layer.statement.span);
@@ -31,7 +31,7 @@ export function originPlace({ scope, span }: Origin): Span {
   return userPlace(scope, span);
 }
 
-/** Groups by place, in order of first appearance. */
+/** Groups items by their place, in order of first appearance. */
 export function groupByPlace<T>(
   items: readonly T[],
   placeOf: (item: T) => Span,

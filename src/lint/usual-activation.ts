@@ -1,7 +1,7 @@
 import type { ActivationName } from "../ir/activation.ts";
 import type { NetworkContext } from "./network-context.ts";
 
-/** The activation that most layers of the network have; null for none. */
+/** Returns the activation that most layers of the network have; null if none has one. */
 export function usualActivation({ steps }: NetworkContext): ActivationName | null {
   const counts = new Map<ActivationName, number>();
   for (const { act, norm } of steps) {

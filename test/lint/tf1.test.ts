@@ -40,8 +40,8 @@ describe("the TensorFlow 1 port of MobileNetV2", () => {
 
   it("counts what each costs", () => {
     expect(messages("bias-before-bn")).toEqual([
-      "37 layers have a bias that the batch norm behind takes away again: 9 960 dead parameters of 17 096 in this network.",
-      "17 layers have a bias that the batch norm behind takes away again: 7 136 dead parameters of 17 096 in this network.",
+      "37 layers have a bias that the batch norm after them cancels: 9 960 dead parameters of 17 096 in this network.",
+      "17 layers have a bias that the batch norm after them cancels: 7 136 dead parameters of 17 096 in this network.",
     ]);
     expect(messages("linear-chain")[1]).toContain(
       '3 layers from "bottleneck7_1/conv3" to "logits" are one linear map: 35 133 440 (35.1 M) multiply-adds where 7 680',

@@ -1,7 +1,7 @@
 import type { SourceFile, Statement } from "../../syntax/ast.ts";
 import type { Span } from "../../text/span.ts";
 
-/** Where each declaration, statement, path and row ends, by where it begins; of those that begin together the largest. */
+/** Returns the end of each declaration, statement, path and row by its start. Of those with one start, the largest counts. */
 export function extentsOf(file: SourceFile): ReadonlyMap<number, number> {
   const extents = new Map<number, number>();
   const add = ({ start, end }: Span): void => {

@@ -6,22 +6,23 @@ import { positionAt, type Source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { extentsOf } from "./extents.ts";
 
-/** `// mnet-ignore RULE, RULE: reason`, and the stretch of text whose findings it hides. */
+/** A comment `// mnet-ignore RULE, RULE: reason`, and the stretch of text whose findings it hides. */
 export interface IgnoreComment {
   readonly span: Span;
   readonly rules: readonly { readonly id: string; readonly span: Span }[];
-  /** The comment with the blanks before it, or its whole line where nothing else stands on it. */
+  /** The comment with the blanks before it, or its whole line if nothing else stands on it. */
   readonly removal: Span;
-  /** Why; empty where nothing is said. */
+  /** Why the findings are hidden; empty if the comment gives no reason. */
   readonly reason: string;
-  /** Findings that begin in [start, end). */
+  /** It hides findings that begin in [start, end). */
   readonly covers: { readonly start: number; readonly end: number };
 }
 
 const pattern = /^\/\/[ \t]*mnet-ignore(?![\w-])/;
 
 /**
- * A file's ignores. Behind code one covers its line; alone it covers what begins below it: a line, a table, a block, a network.
+ * Returns the ignores of a file. An ignore after code covers its line. An ignore on a line of its own covers what begins below it: a
+ * line, a table, a block or a network.
  */
 export function ignoreComments(source: Source, ast: SourceFile): readonly IgnoreComment[] {
   if (!source.text.includes("mnet-ignore")) return [];
@@ -60,7 +61,7 @@ function namesAndReason(source: Source, comment: IToken, from: number): Pick<Ign
   return { rules, reason: colon === -1 ? "" : text.slice(colon + 1).trim() };
 }
 
-/** What begins at a token; its line where it begins nothing larger, and nothing before a `}` or the end of the file. */
+/** Returns the stretch that begins at a token, at least its line. Before a `}` or the end of the file it is empty. */
 function stretchOf(
   source: Source,
   extents: ReadonlyMap<number, number>,
@@ -71,7 +72,7 @@ function stretchOf(
   return { start: token.startOffset, end: Math.max(line.end, extents.get(token.startOffset) ?? 0) };
 }
 
-/** The line around an offset; `next` is where the one after it begins. */
+/** Returns the line around an offset; `next` is the start of the line after it. */
 function lineAt(
   source: Source,
   offset: number,

@@ -2,17 +2,17 @@ import type { Program, ProgramFile } from "../../program/program.ts";
 import type { Span } from "../../text/span.ts";
 import { ignoreComments, type IgnoreComment } from "./ignore-comment.ts";
 
-/** An ignore of the file that is linted, and which of the rules it names hid a finding behind it. */
+/** An ignore of the linted file, and the rules it names that had a finding for it to hide. */
 export interface UsedIgnore {
   readonly comment: IgnoreComment;
   readonly used: ReadonlySet<string>;
 }
 
-/** The ignores of a program's files, as they are put to use. */
+/** The ignores of a program's files. They remember which findings they hid. */
 export interface Ignores {
-  /** Whether a finding of a rule is hidden. */
+  /** Says whether an ignore hides a rule's finding at a place, and remembers that it did. */
   readonly hides: (rule: string, span: Span) => boolean;
-  /** Those of the entry file, in order; of others it is not known which network they are for. */
+  /** The ignores of the entry file, in order. Those of imported files may be for other networks. */
   readonly ofEntry: () => readonly UsedIgnore[];
 }
 
@@ -41,7 +41,7 @@ export function createIgnores(program: Program): Ignores {
   };
 }
 
-/** The entry and the files whose blocks it can use, the library's apart. */
+/** Returns the entry and the files whose blocks it can use, without the library. */
 function filesOf(program: Program): readonly ProgramFile[] {
   const imported = [...program.entry.imported.values()].map(({ file }) => file);
   return [...new Set([program.entry, ...imported])].filter((file) => !file.fromLibrary);

@@ -7,14 +7,14 @@ import type { NetworkContext } from "../network-context.ts";
 import type { NetworkRule } from "../rule.ts";
 import { argumentOrigin, groupByPlace, layerOf, originPlace, statementPlace } from "../trace-places.ts";
 
-/** A non-linearity on the narrow end of an inverted bottleneck. */
+/** Reports an activation on the projection of an inverted bottleneck. */
 export const activationAfterProjection: NetworkRule = {
   id: "activation-after-projection",
   over: "network",
   category: "correctness",
   severity: "warning",
   summary: "An activation on the projection of an inverted bottleneck",
-  why: "The projection squeezes what the block found into few channels, and a non-linearity there destroys information that no later layer gets back: MobileNetV2 loses over a percent of accuracy by it. The bottleneck is linear by design, and the residual is added to a linear value.",
+  why: "The projection squeezes the block's result into few channels. An activation there destroys information that no later layer restores: it costs MobileNetV2 more than one percent of accuracy. The bottleneck is linear by design, and the residual is added to a linear value.",
   source:
     "Sandler et al. 2018, section 3.2 and Figure 6a; slim's project_activation_fn=tf.identity; tensorflow/tensorflow issue 50835 shows how it is misread.",
   bad: `block unit(c) {
@@ -63,7 +63,7 @@ network N {
       const fix = fixOf(context, first);
       return {
         span,
-        message: `The projection "${project.node.path}" narrows ${wide} channels to ${channelsOf(project.node.shape)} and then applies ${project.act?.activation.fn ?? "none"}${more}; a linear bottleneck keeps what the activation would cut off.`,
+        message: `The projection "${project.node.path}" narrows ${wide} channels to ${channelsOf(project.node.shape)} and then applies ${project.act?.activation.fn ?? "none"}${more}; a linear bottleneck keeps the values that an activation cuts off.`,
         hint: "Give the projection act=none.",
         ...(fix === null ? {} : { fix }),
       };

@@ -1,14 +1,14 @@
 import { didYouMean } from "../../text/did-you-mean.ts";
 import type { Finding, IgnoreRule } from "../rule.ts";
 
-/** Ignores that nobody can judge, or that cannot work. */
+/** Reports ignores that give no reason, name no rule or cannot work. */
 export const badIgnore: IgnoreRule = {
   id: "bad-ignore",
   over: "ignores",
   category: "style",
   severity: "warning",
-  summary: "An ignore without a reason, or of what is no rule",
-  why: "A finding that is hidden without a reason is found again by every reader, and nobody knows whether it may go. Say why in a few words behind a colon. A name that is no rule hides nothing, and what the compiler finds is an error that no comment makes right.",
+  summary: "An ignore that gives no reason, or names nothing that can be hidden",
+  why: "A reader cannot tell why a finding is hidden, or whether the comment may go, if it gives no reason. Write the reason in a few words after a colon. A name that is no rule hides nothing. An error of the compiler cannot be hidden.",
   source: "eslint-plugin-eslint-comments, require-description; typescript-eslint, ban-ts-comment.",
   bad: `network N {\n  input image [8, 8, 16]\n  conv 3x3 16 bias=true norm=batch act=relu padding=same // mnet-ignore bias-before-bn\n  pool avg\n  flatten\n  dense 10\n}\n`,
   good: `network N {\n  input image [8, 8, 16]\n  conv 3x3 16 bias=true norm=batch act=relu padding=same // mnet-ignore bias-before-bn: weights from the paper have it\n  pool avg\n  flatten\n  dense 10\n}\n`,
@@ -27,7 +27,7 @@ export const badIgnore: IgnoreRule = {
           {
             span,
             message: "This ignore names no rule.",
-            hint: "Write // mnet-ignore RULE: and why.",
+            hint: "Write // mnet-ignore RULE: REASON.",
           },
         ];
       }
@@ -36,18 +36,18 @@ export const badIgnore: IgnoreRule = {
         if (rule?.over === "network" || rule?.over === "file") return [];
         if (rule !== undefined || id.includes("/")) {
           const what = rule?.over === "ignores" ? "is about ignores themselves" : "is an error that the compiler finds";
-          return [{ span: place, message: `"${id}" ${what} and cannot be ignored.`, hint: "Put right what it says." }];
+          return [{ span: place, message: `"${id}" ${what} and cannot be ignored.`, hint: "Correct what it reports." }];
         }
         const near = didYouMean(
           id,
           rules.map((candidate) => candidate.id),
         );
-        const hint = near === null ? "See mnet explain for the rules there are." : `Did you mean "${near}"?`;
+        const hint = near === null ? "List the rules with mnet explain." : `Did you mean "${near}"?`;
         return [{ span: place, message: `There is no rule "${id}".`, hint }];
       });
       if (unknown.length > 0 || reason !== "") return unknown;
       const ids = named.map(({ id }) => id).join(", ");
-      return [{ span, message: `This ignore of ${ids} gives no reason.`, hint: "Say why behind a colon." }];
+      return [{ span, message: `This ignore of ${ids} gives no reason.`, hint: "Write the reason after a colon." }];
     });
   },
 };

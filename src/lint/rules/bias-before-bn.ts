@@ -7,14 +7,14 @@ import type { NetworkContext } from "../network-context.ts";
 import type { NetworkRule } from "../rule.ts";
 import { argumentOrigin, groupByPlace, layerOf, originPlace, statementPlace } from "../trace-places.ts";
 
-/** A bias that the norm behind it subtracts again. */
+/** Reports a bias that the batch norm after it cancels. */
 export const biasBeforeBn: NetworkRule = {
   id: "bias-before-bn",
   over: "network",
   category: "efficiency",
   severity: "warning",
   summary: "A bias directly before batch norm",
-  why: "Batch norm subtracts the mean of what it is given, and a bias is part of that mean: whatever it is, the output stays. It takes room and gradients for nothing; the norm's own beta does its work. Without an own word a conv has a bias only where its layer has no norm.",
+  why: "Batch norm subtracts the mean of its input, and a bias is part of that mean, so the output does not depend on the bias. It takes memory and gradients for nothing; the beta of the norm does its work. By default a conv has a bias only if its layer has no norm.",
   source: "Ioffe and Szegedy 2015, section 3.2; NeuraLint rule 5; AllenNLP's NormalizationBiasVerification.",
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8 bias=true norm=batch act=relu padding=same\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8 norm=batch act=relu padding=same\n}\n`,
@@ -35,8 +35,8 @@ network N {
       const fix = fixOf(context, steps);
       return {
         span,
-        message: `${layers} a bias that the batch norm behind takes away again: ${grouped(here)} dead parameters${share}.`,
-        hint: "Leave the bias out: the norm's beta is one.",
+        message: `${layers} a bias that the batch norm after ${steps.length === 1 ? "it" : "them"} cancels: ${grouped(here)} dead parameters${share}.`,
+        hint: "Leave the bias out: the beta of the norm does its work.",
         ...(fix === null ? {} : { fix }),
       };
     });
@@ -53,10 +53,10 @@ function placeOf(context: NetworkContext, { node }: LinearStep) {
 }
 
 function fixOf(context: NetworkContext, steps: readonly [LinearStep, ...LinearStep[]]): Fix | null {
-  // Where each layer has the norm itself, its own choice of bias is none.
+  // With the norm in the layer itself, bias=auto gives the layer no bias.
   const own = steps.every(({ node, norm }) => norm?.layer === node.layer && node.op !== "dense");
   const edit = editOf(context, steps[0], own);
-  return edit === null ? null : { message: "Take the bias away", edits: [edit], safety: "safe" };
+  return edit === null ? null : { message: "Remove the bias", edits: [edit], safety: "safe" };
 }
 
 function editOf(context: NetworkContext, { node }: LinearStep, own: boolean): TextEdit | null {
@@ -73,7 +73,7 @@ function editOf(context: NetworkContext, { node }: LinearStep, own: boolean): Te
     : replace(expression.span, own ? "auto" : "false");
 }
 
-/** A default with one attribute would be left with none. */
+/** True for a default with one attribute. Without it the default would be empty. */
 function standsAlone(owner: { readonly kind: string }): boolean {
   return (
     owner.kind === "default" &&

@@ -6,14 +6,14 @@ import { classifierOf } from "../network-roles.ts";
 import type { NetworkRule } from "../rule.ts";
 import { argumentOrigin, layerOf, originPlace, statementPlace } from "../trace-places.ts";
 
-/** Batch norm between the classifier and its softmax. */
+/** Reports a batch norm between the classifier and its softmax. */
 export const bnOnLogits: NetworkRule = {
   id: "bn-on-logits",
   over: "network",
   category: "correctness",
   severity: "warning",
   summary: "Batch norm on the output of the classifier",
-  why: "Logits say by their size how sure the network is. Batch norm gives every class mean 0 and deviation 1 over the batch, so a rare class looks as likely as a common one, and what a picture is depends on the pictures beside it in training. No reference implementation normalises its classifier.",
+  why: "The size of the logits says how sure the network is. Batch norm gives every class mean 0 and deviation 1 over the batch. So a rare class looks as likely as a common one, and in training the answer for a picture depends on the pictures beside it. No reference implementation normalises its classifier.",
   source:
     "slim's mobilenet (classifier with normalizer_fn=None), torchvision's Linear and Keras' Dense heads; found in a widely copied TensorFlow 1 port.",
   bad: `network N {\n  input image [8, 8, 16]\n  pool avg\n  logits: conv 1x1 10 norm=batch act=none\n  flatten\n}\n`,

@@ -11,17 +11,17 @@ import { argumentOrigin, groupByPlace, layerOf, statementPlace } from "../trace-
 type Norm = ShapedNodeOf<"batch_norm">;
 type Key = "eps" | "momentum";
 
-/** A setting is the network's own if at most this share of its norms has another. */
+/** A value is the usual one if at most this share of the norms has another value. */
 const minority = 0.25;
 
-/** Norms that are set otherwise than their neighbours, or by another framework's meaning. */
+/** Reports norms whose settings differ from those of most others, or use PyTorch's meaning of momentum. */
 export const bnParamsMismatch: NetworkRule = {
   id: "bn-params-mismatch",
   over: "network",
   category: "portability",
   severity: "info",
-  summary: "Batch norm set otherwise than the rest of the network, or by PyTorch's momentum",
-  why: "TensorFlow's networks have eps 1e-3, PyTorch's 1e-5, and weights of the one under the other drift from layer to layer. Momentum is the share of the old average that is kept, as in Keras: PyTorch's momentum=0.1 is 0.9 here, and 0.1 forgets in ten steps what the network saw. A few norms that differ from all others were usually written before the rest was changed.",
+  summary: "Batch norm with other settings than the rest of the network, or with PyTorch's momentum",
+  why: "TensorFlow's networks have eps 1e-3, PyTorch's have 1e-5. Weights that were trained with one value and run with the other drift from layer to layer. Momentum is the share of the old average that is kept, as in Keras. PyTorch's momentum=0.1 is 0.9 here; a momentum of 0.1 forgets within ten steps what the network saw. A few norms that differ from all others were usually written before the rest was changed.",
   source: "timm's BN_EPS_TF_DEFAULT; Keras 1e-3 and 0.99, torchvision 1e-5 and 0.1, slim 0.997.",
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 norm=batch(eps=1e-3, momentum=0.1) act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 norm=batch(eps=1e-3, momentum=0.9) act=relu\n}\n`,
@@ -73,7 +73,7 @@ function outliers(context: NetworkContext, norms: readonly Norm[], key: Key): re
   });
 }
 
-/** Where the setting is written: in a norm's own statement, or in batch(…). */
+/** Returns the place of the setting, in a norm's own statement or in batch(…); null if the default holds. */
 function settingOf(
   context: NetworkContext,
   norm: Norm,

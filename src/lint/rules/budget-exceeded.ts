@@ -10,7 +10,7 @@ import { statementPlace } from "../trace-places.ts";
 
 const bytesOfFloat32 = 4;
 
-/** What a budget limits: how much there is, and the layer that has most of it. */
+/** A figure that a budget limits: its value, and the layer that has most of it. */
 interface Measure {
   readonly what: string;
   readonly value: (context: NetworkContext) => number;
@@ -54,20 +54,20 @@ function nodeWithMost({ graph, counts }: NetworkContext, figure: (counts: Counts
   return first && others.reduce((most, node) => (of(node) > of(most) ? node : most), first);
 }
 
-/** More parameters, multiply-adds or bytes than the project's configuration grants. */
+/** Reports networks that cost more than the project's configuration allows. */
 export const budgetExceeded: NetworkRule = {
   id: "budget-exceeded",
   over: "network",
   category: "efficiency",
   severity: "error",
   summary: "A network that costs more than its budget in mnet.config.json",
-  why: "What a device can hold and how long it may take is settled before the network is: an Edge TPU keeps some 7 MiB of weights on the chip and streams the rest, a microcontroller has a few hundred kilobytes for activations. A budget in the configuration holds every variant to it; an assert says the same of one network, inside its spec.",
+  why: "A device sets limits before a network is designed: an Edge TPU keeps about 7 MiB of weights on the chip and streams the rest, and a microcontroller has a few hundred kilobytes for activations. A budget in the configuration holds every variant of a network to such a limit. An assert says the same of one network, inside its spec.",
   source:
     "Lin et al. 2021 (MCUNetV2), section 2: memory is spent unevenly; google-coral/edgetpu, issue 512: 6.89 MiB of weights are cached.",
   settings: { budgets: { "*": { parameters: 10_000 } } },
   bad: `network N {\n  input image [8, 8, 16]\n  conv 3x3 64 act=relu padding=same\n  conv 3x3 64 act=relu padding=same\n  pool avg\n  flatten\n  dense 10\n}\n`,
   good: `network N {\n  input image [8, 8, 16]\n  conv 3x3 24 act=relu padding=same\n  conv 3x3 24 act=relu padding=same\n  pool avg\n  flatten\n  dense 10\n}\n`,
-  near: `// 10 002 parameters, of which 104 are moving averages: 9 898 are trained, and only those are counted.
+  near: `// Of 10 002 parameters, 104 are moving averages. Only the 9 898 trained ones count.
 network N {
   input image [8, 8, 16]
   conv 3x3 24 norm=batch act=relu padding=same
@@ -94,8 +94,8 @@ network N {
     return [
       {
         span: (preset ?? declaration).name.span,
-        message: `"${graph.name}" goes over its budget: ${parts.join(", ")}.`,
-        hint: "Make it smaller, or grant it more in mnet.config.json.",
+        message: `"${graph.name}" exceeds its budget: ${parts.join(", ")}.`,
+        hint: "Make it smaller, or raise the budget in mnet.config.json.",
         related,
       },
     ];

@@ -1,14 +1,14 @@
 import type { CompilerRule } from "../rule.ts";
 
-/** Channels that do not fit what feeds them. */
+/** Reports channels that do not fit. The compiler finds them. */
 export const channelMismatch: CompilerRule = {
   id: "channel-mismatch",
   over: "compiler",
   codes: ["shape/join", "shape/mismatch", "shape/slice"],
   category: "correctness",
   severity: "error",
-  summary: "Channels that differ from what feeds them, at a join, a slice or a stated shape",
-  why: "A layer takes its input channels from what stands before it, so they cannot be written wrongly. What can disagree are the paths of a branch, the channels that a slice cuts, and a shape stated by an arrow; the compiler names both numbers.",
+  summary: "Channels that do not fit at a join, a slice or a stated shape",
+  why: "A layer takes the number of its input channels from the layer before it, so that number cannot be written wrongly. Three other numbers can: the channels of a branch's paths, the channels that a slice keeps, and a shape that is stated after an arrow. The compiler names both sides.",
   source: "mmpose issue 1905, mmrotate issue 289, VainF/DeepLabV3Plus-Pytorch issue 136.",
   bad: `network N {\n  input image [32, 32, 4]\n  branch add {\n    path { }\n    path { conv 3x3 8 }\n  }\n}\n`,
   good: `network N {\n  input image [32, 32, 4]\n  branch add {\n    path { }\n    path { conv 3x3 4 }\n  }\n}\n`,

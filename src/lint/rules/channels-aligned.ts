@@ -1,19 +1,20 @@
 import type { Fix } from "../../diagnostics/diagnostic.ts";
 import { asMap, channelsOf } from "../../ir/shape.ts";
+import { counted } from "../../text/counted.ts";
 import { replace } from "../edits.ts";
 import type { LinearStep } from "../linear-steps.ts";
 import type { NetworkContext } from "../network-context.ts";
 import type { NetworkRule } from "../rule.ts";
 import { argumentCause, argumentOrigin, groupByPlace, originPlace, statementPlace } from "../trace-places.ts";
 
-/** Channels that leave a part of the hardware idle. */
+/** Reports numbers of filters that leave a part of the hardware idle. */
 export const channelsAligned: NetworkRule = {
   id: "channels-aligned",
   over: "network",
   category: "portability",
   severity: "info",
-  summary: "Filters that are no multiple of the channels that the hardware works on at once",
-  why: "WebGPU kernels of tf.js read four channels at once and fall back to one where four does not divide them; accelerators work on 4 (TI), 8, 16 (Axis) or 32 (Qualcomm) and pad the rest with zeros. A few channels more cost nothing there, and are often faster. mnet takes 4 unless the configuration names another lane; layers of one pixel are exempt, as they cost little.",
+  summary: "A number of filters that is no multiple of what the hardware works on at once",
+  why: "The WebGPU kernels of tf.js read four channels at once, and only one if 4 does not divide their number. Accelerators work on 4 (TI), 8, 16 (Axis) or 32 (Qualcomm) channels and pad the rest with zeros. There a few more channels cost nothing, and are often faster. The number is 4 unless the configuration sets another lane. Layers of one pixel are exempt, because they cost little.",
   source:
     "tfjs-backend-webgpu 4.22, conv2d_mm (isVec4) and DepthwiseConv2dNative; Qualcomm's HTP guidelines on channels; Axis' guide for ARTPEC-9; TI's NPU guide.",
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 30 act=relu\n  conv 3x3 32 act=relu\n}\n`,
@@ -43,7 +44,7 @@ network N {
       const fix = fixOf(context, step, better);
       return {
         span,
-        message: `"${step.node.path}" has ${channels} filters, and ${lane} are worked on at once: ${better - channels} of ${better} lanes are idle${others.length === 0 ? "" : `, and so in ${others.length} more layers`}.`,
+        message: `"${step.node.path}" has ${channels} filters, and the hardware works on ${lane} at once: ${better - channels} of ${better} lanes are idle${others.length === 0 ? "" : `, as in ${counted(others.length, "more layer")}`}.`,
         hint: `Use ${better - lane > 0 ? `${better - lane} or ` : ""}${better}.`,
         ...(fix === null ? {} : { fix }),
       };

@@ -7,14 +7,14 @@ import type { Origin } from "../origin.ts";
 import type { NetworkRule } from "../rule.ts";
 import { argumentOrigin, originPlace } from "../trace-places.ts";
 
-/** A head as wide as another list of classes. */
+/** Reports a last layer whose width is not the stated number of classes. */
 export const classCountMismatch: NetworkRule = {
   id: "class-count-mismatch",
   over: "network",
   category: "correctness",
   severity: "error",
-  summary: "A last layer as wide as another number of classes than is stated",
-  why: "Labels are read by position, so one class too many or too few shifts every name: slim's ImageNet networks have 1001 outputs, the first for background, where Keras and PyTorch have 1000. Nothing fails; every answer is its neighbour's.",
+  summary: "A last layer that is not as wide as the stated number of classes",
+  why: "Labels are read by position, so one class too many or too few shifts every name. The ImageNet networks of slim have 1001 outputs, the first of them for background; those of Keras and PyTorch have 1000. Nothing fails: every answer is the label beside the right one.",
   source:
     "Keras' check that ImageNet weights come with classes == 1000; slim's default of 1001; huggingface/transformers pull 37948.",
   bad: `network N labels=["cat", "dog"] {\n  input image [8, 8, 16]\n  pool avg\n  flatten\n  dense 3 act=softmax\n}\n`,
@@ -38,13 +38,13 @@ network N labels=["cat", "dog"] {
     const where = stated.by === "labels" ? labels?.span : param?.span;
     const related: readonly Related[] = where === undefined ? [] : [{ message: "stated here", span: where }];
     const origin = widthOrigin(context);
-    const background = actual === stated.count + 1 ? " One more is usually slim's class for background." : "";
+    const background = actual === stated.count + 1 ? " One value more is usually slim's class for background." : "";
     const fix = origin === null ? null : fixOf(context, origin, stated);
     return [
       {
         span: origin === null ? declaration.name.span : originPlace(origin),
         message: `The output has ${actual} values, and ${stated.by === "labels" ? `there are ${stated.count} labels` : `the param "${stated.name}" says ${stated.count}`}.`,
-        hint: `Give the last layer ${stated.count}, or correct ${stated.by === "labels" ? "the labels" : `"${stated.name}"`}.${background}`,
+        hint: `Give the last layer a width of ${stated.count}, or correct ${stated.by === "labels" ? "the labels" : `"${stated.name}"`}.${background}`,
         related,
         ...(fix === null ? {} : { fix }),
       },
@@ -52,7 +52,7 @@ network N labels=["cat", "dog"] {
   },
 };
 
-/** Where the width of the last layer was written. */
+/** Returns the place where the width of the last layer was written; null if there is none. */
 function widthOrigin(context: NetworkContext): Origin | null {
   const node = (classifierOf(context) ?? context.steps.at(-1))?.node;
   return node === undefined ? null : argumentOrigin(context, node, node.op === "dense" ? "units" : "filters");

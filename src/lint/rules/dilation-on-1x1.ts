@@ -5,14 +5,14 @@ import type { NetworkContext } from "../network-context.ts";
 import type { NetworkRule } from "../rule.ts";
 import { argumentOrigin, groupByPlace, originPlace, statementPlace } from "../trace-places.ts";
 
-/** Holes in a window of one pixel. */
+/** Reports a dilation on a 1x1 kernel, which does nothing. */
 export const dilationOn1x1: NetworkRule = {
   id: "dilation-on-1x1",
   over: "network",
   category: "style",
   severity: "info",
   summary: "A dilation on a 1x1 kernel",
-  why: "Dilation sets the pixels of a window apart, and a window of one pixel has none to set apart: the word does nothing, and a reader looks for what it does.",
+  why: "Dilation moves the pixels of a window apart, and a window of one pixel has nothing to move. The attribute does nothing, and its reader looks for what it does.",
   source: "darknet's parse_convolutional, which sets it back to 1.",
   bad: `network N {\n  input image [32, 32, 3]\n  conv 1x1 16 dilation=2 act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 1x1 16 act=relu\n}\n`,

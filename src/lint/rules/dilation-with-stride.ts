@@ -1,14 +1,14 @@
 import type { NetworkRule } from "../rule.ts";
 import { argumentOrigin, groupByPlace, originPlace, statementPlace } from "../trace-places.ts";
 
-/** Windows with holes that skip, too. */
+/** Reports convs that are both dilated and strided. */
 export const dilationWithStride: NetworkRule = {
   id: "dilation-with-stride",
   over: "network",
   category: "correctness",
   severity: "error",
   summary: "Dilation and stride in one conv",
-  why: "A dilated conv is there to see far without losing resolution, and a stride loses it. tf.js refuses the two together, and so does TensorFlow for depthwise convs; no published network has them.",
+  why: "A dilated conv sees far without losing resolution, and a stride loses resolution. tf.js refuses the two together, as TensorFlow does for depthwise convs. No published network has them.",
   source:
     'TensorFlow\'s depthwise_conv2d documentation; tfjs-core 4.22, conv2d: "Either strides or dilations must be 1".',
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 stride=2 dilation=2 padding=same act=relu\n}\n`,
@@ -35,7 +35,7 @@ network N {
     return groupByPlace(both, placeOf).map(([span, [node, ...others]]) => ({
       span,
       message: `"${node.path}" has a dilation of ${pairText(node.dilation)} and a stride of ${pairText(node.stride)}${others.length === 0 ? "" : `, and so have ${others.length} more`}.`,
-      hint: "Keep the stride at 1 where a conv is dilated.",
+      hint: "Keep the stride of a dilated conv at 1.",
     }));
   },
 };

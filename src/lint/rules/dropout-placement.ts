@@ -6,14 +6,14 @@ import type { NetworkContext } from "../network-context.ts";
 import type { NetworkRule } from "../rule.ts";
 import { groupByPlace, layerOf, statementPlace } from "../trace-places.ts";
 
-/** Dropout where it works against what follows. */
+/** Reports dropout before a batch norm, before a pool or inside a residual block. */
 export const dropoutPlacement: NetworkRule = {
   id: "dropout-placement",
   over: "network",
   category: "style",
   severity: "warning",
   summary: "Dropout before batch norm, before a pool or inside a residual block",
-  why: "Batch norm measures the variance that dropout adds in training and misses it in use, and answers shift. In front of a pool the average undoes the dropping. Inside a residual block it drops parts of a sum whose other side is whole; networks of this kind drop whole paths instead. Dropout belongs between the last pool and the classifier.",
+  why: "In training, batch norm measures a variance that dropout has raised; in use there is no dropout, and the answers shift. Before a pool, the average undoes the dropping. Inside a residual block, dropout removes parts of a sum whose other side is whole; networks of this kind drop whole paths instead. Dropout belongs between the last pool and the classifier.",
   source:
     'Li et al. 2018, "Understanding the disharmony between dropout and batch normalization"; NeuraLint rules 6 and 18.',
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 norm=batch act=relu\n  dropout 0.2\n  pool avg\n  flatten\n  dense 10\n}\n`,
@@ -40,7 +40,7 @@ network N {
         return {
           span,
           message: `"${node.path}" drops values ${reason}${others.length === 0 ? "" : `, and so do ${others.length} more`}.`,
-          hint: "Move it behind the last pool, in front of the classifier.",
+          hint: "Move it between the last pool and the classifier.",
           ...(fix === null ? {} : { fix }),
         };
       },
@@ -52,11 +52,10 @@ function reasonOf(context: NetworkContext, node: ShapedNode): string | null {
   const [reader, ...others] = context.uses.get(node.id) ?? [];
   if (reader !== undefined && others.length === 0) {
     if (reader.op === "pool" || reader.op === "global_pool") {
-      return `in front of "${reader.path}", which ${reader.mode === "avg" ? "averages the gaps away" : "hides them behind a maximum"}`;
+      return `before "${reader.path}", which ${reader.mode === "avg" ? "averages the gaps away" : "takes the maximum over the gaps"}`;
     }
     const norm = reader.op === "batch_norm" ? reader : context.stepAt.get(reader.id)?.norm;
-    if (norm != null)
-      return `in front of the batch norm "${norm.path}", which then measures another variance than in use`;
+    if (norm != null) return `before the batch norm "${norm.path}", which then measures another variance than in use`;
   }
   for (let at = node.block; at !== null; at = context.graph.blocks[at]?.parent ?? null) {
     const block = context.graph.blocks[at];
@@ -65,7 +64,7 @@ function reasonOf(context: NetworkContext, node: ShapedNode): string | null {
   return null;
 }
 
-/** Changes places with the pool, where that is the next statement. */
+/** Returns a fix that swaps the dropout with the pool; null if the pool is not the next statement. */
 function fixOf(context: NetworkContext, node: ShapedNode): Fix | null {
   const layer = layerOf(context, node);
   const [reader] = context.uses.get(node.id) ?? [];
@@ -77,7 +76,7 @@ function fixOf(context: NetworkContext, node: ShapedNode): Fix | null {
   const pool = layerOf(context, reader)?.statement;
   if (next === undefined || next !== pool || layer.statement.doc !== null || pool.doc !== null) return null;
   return {
-    message: "Put it behind the pool",
+    message: "Move it after the pool",
     edits: swapStatements(file, layer.statement, pool),
     safety: "suggestion",
   };

@@ -11,14 +11,14 @@ import { argumentOrigin, groupByPlace, originPlace } from "../trace-places.ts";
 import { isWidthParam } from "../width-param.ts";
 import { counted } from "../../text/counted.ts";
 
-/** The two multipliers of MobileNet taken for one. */
+/** Reports a depthwise multiplier that follows the width or another param of the network. */
 export const dwMultiplierMisuse: NetworkRule = {
   id: "dw-multiplier-misuse",
   over: "network",
   category: "correctness",
   severity: "error",
   summary: "A depthwise channel multiplier that follows a param of the network",
-  why: "The width multiplier of MobileNet thins every layer; the channel multiplier of a depthwise conv says how many maps it makes of each channel, and is 1 in every published network of the kind. Bound to the width, or to any other param of the network, it widens the depthwise convs alone: at 2 the network costs more than twice as much, below 1 it does not exist. A multiplier written as a number is meant, and not found.",
+  why: "MobileNet has two multipliers. The width multiplier thins every layer. The channel multiplier of a depthwise conv says how many maps it makes of each channel, and is 1 in every published network of this kind. A channel multiplier that follows the width, or any other param of the network, widens the depthwise convs alone: at 2 the network costs more than twice as much, and below 1 it does not exist. A multiplier that is written as a number is taken as meant.",
   source:
     "Keras' depth_multiplier beside alpha: keras issue 10349, tensorflow/models issue 3493, ildoonet/tf-mobilenet-v2 issue 12, guoqiangqi/PFLD issue 26, keras-applications issue 63.",
   bad: `network N {\n  param width = 2.0\n  input image [32, 32, 16]\n  depthwise 3x3 multiplier=width norm=batch act=relu6\n  pool avg\n}\n`,
@@ -44,7 +44,7 @@ network N {
       const fix: Fix | null = origin.scope.file.fromLibrary
         ? null
         : {
-            message: "One map of each channel",
+            message: "Make one map of each channel",
             edits: [replace(origin.expression.span, "1")],
             safety: "suggestion",
           };
@@ -61,13 +61,13 @@ network N {
   },
 };
 
-/** A param of the network that the value is computed from. */
+/** Returns a param of the network that the value is computed from; null if there is none. */
 function paramIn(context: NetworkContext, { expression, scope }: Origin): string | null {
   if (scope.kind !== "network") return null;
   return referencesIn(expression).find(({ name }) => Object.hasOwn(context.graph.params, name))?.name ?? null;
 }
 
-/** What the multiplier costs, against the same network with the param at 1. */
+/** Says what the multiplier costs, compared with the same network with the param at 1. */
 function costOf(context: NetworkContext, { multiplier }: ShapedNodeOf<"depthwise">, param: string): string {
   if (multiplier === 1 || isWidthParam(param)) return "";
   const plain = context.variant({ [param]: 1 });

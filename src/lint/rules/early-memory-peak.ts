@@ -4,17 +4,17 @@ import { grouped } from "../../text/grouped.ts";
 import type { NetworkRule } from "../rule.ts";
 import { statementPlace } from "../trace-places.ts";
 
-/** By how much the peak stands above what the later layers need. */
+/** A peak is reported from this many times the need of the later layers on. */
 const factor = 2;
 
-/** A block that alone decides how much memory a network needs. */
+/** Reports an early layer that needs far more memory than all later ones. */
 export const earlyMemoryPeak: NetworkRule = {
   id: "early-memory-peak",
   over: "network",
   category: "efficiency",
   severity: "off",
   summary: "An early layer that needs far more memory than all later ones",
-  why: "What a microcontroller must hold is set by the hungriest layer, and in mobile networks that is one of the first: the depthwise conv of MobileNetV2's second block holds 6 MB, all blocks from the fourth stage on less than 1.5 MB. A stronger stride, fewer channels at first or patch-by-patch inference brings the need of the whole network down. Flagged where the peak is twice what the second half needs.",
+  why: "The layer that needs most memory decides what a microcontroller must hold, and in mobile networks it is one of the first. The depthwise conv of MobileNetV2's second block holds 6 MB, and all blocks from the fourth stage on hold less than 1.5 MB. A larger stride, fewer channels at the start or patch-by-patch inference lowers the need of the whole network. A peak is reported if it is at least twice what the second half needs.",
   source: "Lin et al. 2021 (MCUNetV2), Figure 1.",
   bad: `network N {\n  input image [64, 64, 3]\n  conv 3x3 32 stride=2 padding=same act=relu\n  conv 3x3 64 act=relu\n  conv 3x3 32 stride=2 padding=same act=relu\n  conv 3x3 32 act=relu\n  conv 3x3 32 act=relu\n  conv 3x3 32 act=relu\n  pool avg\n}\n`,
   good: `network N {\n  input image [64, 64, 3]\n  conv 5x5 16 stride=4 padding=same act=relu\n  conv 3x3 32 act=relu\n  conv 3x3 32 act=relu\n  conv 3x3 32 act=relu\n  conv 3x3 32 act=relu\n  pool avg\n}\n`,
@@ -41,8 +41,8 @@ network N {
     return [
       {
         span: statementPlace(context, group.nodes[0]),
-        message: `"${group.path}" holds ${grouped(peakBytes)} bytes, and no layer of the second half more than ${grouped(later)}.`,
-        hint: "Stride earlier, or give the first layers fewer channels.",
+        message: `"${group.path}" holds ${grouped(peakBytes)} bytes, and no layer of the second half holds more than ${grouped(later)}.`,
+        hint: "Use an earlier stride, or give the first layers fewer channels.",
       },
     ];
   },

@@ -1,14 +1,15 @@
+import { counted } from "../../text/counted.ts";
 import type { NetworkRule } from "../rule.ts";
 import { argumentOrigin, groupByPlace, originPlace, statementPlace } from "../trace-places.ts";
 
-/** Padded windows without a middle. */
+/** Reports padded kernels of even size. */
 export const evenKernel: NetworkRule = {
   id: "even-kernel",
   over: "network",
   category: "style",
   severity: "info",
   summary: "A padded kernel of even size",
-  why: "A window of even size has no middle: with padding=same it looks one pixel further to the right and down, and layer by layer the features move that way; with padding=torch the map shrinks by one. A stride as large as the kernel, which cuts the map into patches, has no such fault and is exempt, and so are windows without padding.",
+  why: "A window of even size has no middle. With padding=same it looks one pixel further to the right and down, so the features move that way with each layer. With padding=torch the map shrinks by one. A kernel as large as its stride cuts the map into patches and is exempt, and so are windows without padding.",
   source:
     'Detectron2\'s regnet, which asserts an odd kernel; Wu et al. 2019, "Convolution with even-sized kernels and symmetric padding".',
   bad: `network N {\n  input image [32, 32, 3]\n  conv 4x4 16 act=relu\n}\n`,
@@ -31,7 +32,7 @@ network N {
     };
     return groupByPlace(even, placeOf).map(([span, [node, ...others]]) => ({
       span,
-      message: `The ${node.kernel.join("x")} kernel of "${node.path}" has no middle, and padding of ${node.pads.join(", ")} (top, bottom, left, right) sets its features off by half a pixel${others.length === 0 ? "" : `; ${others.length} more layers alike`}.`,
+      message: `The ${node.kernel.join("x")} kernel of "${node.path}" has no middle, and padding of ${node.pads.join(", ")} (top, bottom, left, right) moves its features by half a pixel${others.length === 0 ? "" : `, as in ${counted(others.length, "more layer")}`}.`,
       hint: "Use an odd kernel, or no padding.",
     }));
   },

@@ -13,14 +13,14 @@ import { originOf, type Origin } from "../origin.ts";
 import type { NetworkRule } from "../rule.ts";
 import { groupByPlace, layerOf, originPlace, statementPlace } from "../trace-places.ts";
 
-/** An expansion that expands nothing. */
+/** Reports an expansion that makes as many channels as it reads. */
 export const expandConvAtT1: NetworkRule = {
   id: "expand-conv-at-t1",
   over: "network",
   category: "efficiency",
   severity: "warning",
-  summary: "An expansion that makes as many channels as it gets",
-  why: "At t = 1 a bottleneck has nothing to expand, and MobileNetV2's first row leaves the 1x1 conv out. Kept, it costs as much as the stem, on the largest map of the network. FBNet's blocks keep it by design.",
+  summary: "An expansion that makes as many channels as it reads",
+  why: "At t = 1 a bottleneck has nothing to expand, and the first row of MobileNetV2 leaves the 1x1 conv out. A network that keeps it pays as much as for the stem, on its largest map. The blocks of FBNet keep it by design.",
   source:
     "slim's mobilenet_v2 (expansion only where inner_size > in_channels); tensorflow/models issue 4516 and austingg/MobileNet-v2-caffe issue 2: 12 845 056 multiply-adds.",
   bad: `block unit(t, c) {
@@ -96,7 +96,7 @@ function expandsNothing(context: NetworkContext, step: LinearStep): boolean {
   );
 }
 
-/** The parameter in `t * in.c` that is 1. */
+/** Returns the parameter in `t * in.c` that is 1; null if there is none. */
 function factorOf(
   context: NetworkContext,
   layer: LayerTrace,

@@ -1,6 +1,6 @@
 import type { CompilerRule } from "../rule.ts";
 
-/** A figure other than the spec states. */
+/** Reports a stated figure that the network does not have. The compiler finds it. */
 export const expectationMismatch: CompilerRule = {
   id: "expectation-mismatch",
   over: "compiler",
@@ -8,7 +8,7 @@ export const expectationMismatch: CompilerRule = {
   category: "correctness",
   severity: "error",
   summary: "A stated figure that the network does not have",
-  why: "A paper's count beside the spec finds what no other check does: a stride on the wrong row leaves every shape in order and costs 430 M multiply-adds where the paper says 300 M. A spec states it by assert params, macs, memory or shape, and the compiler compares.",
+  why: "A figure of the paper in the spec finds what no other check does: with a stride on the wrong row every shape fits, and the network costs 430 M multiply-adds instead of the paper's 300 M. A spec states figures by assert params, macs, memory or shape, and the compiler compares them.",
   source: "onnx/models issue 353, tensorflow/models issue 4516.",
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n  assert params == 432\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n  assert params == 448\n}\n`,

@@ -1,6 +1,6 @@
 import type { CompilerRule } from "../rule.ts";
 
-/** Groups that do not come out even. */
+/** Reports groups that do not divide the channels. The compiler finds them. */
 export const groupsDivide: CompilerRule = {
   id: "groups-divide",
   over: "compiler",
@@ -8,7 +8,7 @@ export const groupsDivide: CompilerRule = {
   category: "correctness",
   severity: "error",
   summary: "Groups that do not divide the channels",
-  why: "Each group of a conv or a shuffle takes an equal share of the channels. After a width multiplier this often stops holding; divisible(c * width, 8) keeps eight groups, and any number that divides eight, whole.",
+  why: "Each group of a conv or a shuffle takes an equal share of the channels. With a width multiplier the channels often have no equal shares. divisible(c * width, 8) gives channels that 2, 4 and 8 groups divide.",
   source: "timm's assertion on num_groups; slim's _split_divisible.",
   bad: `network N {\n  param width = 0.75\n  input image [32, 32, 3]\n  conv 1x1 floor(20 * width)\n  conv 3x3 16 groups=2\n}\n`,
   good: `network N {\n  param width = 0.75\n  input image [32, 32, 3]\n  conv 1x1 divisible(20 * width, 8)\n  conv 3x3 16 groups=2\n}\n`,

@@ -10,14 +10,14 @@ import type { NetworkRule } from "../rule.ts";
 import { argumentOrigin, originPlace } from "../trace-places.ts";
 import { isWidthParam } from "../width-param.ts";
 
-/** A last conv that a small width thins. */
+/** Reports a last conv that a width below 1 thins, in a family that keeps it. */
 export const headScaledBelowOne: NetworkRule = {
   id: "head-scaled-below-one",
   over: "network",
   category: "efficiency",
   severity: "warning",
   summary: "A last conv that shrinks with a width below 1",
-  why: "MobileNetV2 scales every layer but the last conv, which keeps its 1280 channels at small widths: the classifier needs the features, and they cost little there. Scaled all the same, the network is not the published one, and its weights do not load.",
+  why: "MobileNetV2 scales every layer but the last conv, which keeps its 1280 channels at small widths: the classifier needs the features, and they cost little there. A network that scales the last conv as well is not the published one, and the published weights do not fit it.",
   source:
     "Sandler et al. 2018, section 6.1; slim's finegrain_classification_mode; Keras and torchvision: max(1280, …).",
   bad: `network N family=mobilenet_v2 {\n  param width = 1.0 in 0.25 .. 1.0\n  let ch(c) = divisible(c * width, 8)\n  input image [7, 7, 320]\n  last: conv 1x1 ch(1280) act=relu6\n  head: classifier 1000\n}\n`,
@@ -32,7 +32,7 @@ network N family=mobilenet_v1 {
 }
 `,
   check(context) {
-    // A preset has its base's head.
+    // A preset has the head of its base, which is judged itself.
     if (familyOf(context.graph.family).keepsHead !== true || context.preset !== null) return [];
     const { params } = context.graph;
     const width = Object.keys(params).find((name) => isWidthParam(name) && typeof params[name] === "number");
@@ -62,7 +62,7 @@ network N family=mobilenet_v1 {
   },
 };
 
-/** True for a number, and for the larger of what it has now and something. */
+/** True for a number, and for the max of a number and other values if the number is at least the present filters. */
 function keepsWidth(expression: Expression, filters: number): boolean {
   if (expression.kind === "number") return true;
   return (
@@ -72,7 +72,7 @@ function keepsWidth(expression: Expression, filters: number): boolean {
   );
 }
 
-/** The conv in front of the global average. */
+/** Returns the last conv before a global pool; null if there is none. */
 function lastConv(context: NetworkContext): LinearStep | null {
   const found = context.steps.filter(
     ({ node, readers }) => node.op === "conv" && readers.some((reader) => reader.op === "global_pool"),
@@ -80,7 +80,7 @@ function lastConv(context: NetworkContext): LinearStep | null {
   return found.at(-1) ?? null;
 }
 
-/** Filters of the layer at the first of some widths that the spec takes. */
+/** Returns the filters of the layer at the first width with which the spec compiles; null if there is none. */
 function filtersAt(
   { graph, variant }: NetworkContext,
   { node }: LinearStep,

@@ -47,7 +47,7 @@ import { unusedName } from "./unused-name.ts";
 import { webgpuSlowPath } from "./webgpu-slow-path.ts";
 import { widthShape } from "./width-shape.ts";
 
-/** Every rule, in order of name. A new one is a file beside this and a line here. */
+/** All rules, in order of name. A new rule is a file in this folder and a line here. */
 export const rules: readonly Rule[] = [
   activationAfterProjection,
   badIgnore,

@@ -3,6 +3,7 @@ import { nodeAt } from "../../ir/graph.ts";
 import type { Initializer } from "../../ir/initializer.ts";
 import { weightSlots } from "../../ir/op.ts";
 import type { Span } from "../../text/span.ts";
+import { counted } from "../../text/counted.ts";
 import { kernelFans } from "../../weights/fans.ts";
 import { replace } from "../edits.ts";
 import type { LinearNode } from "../linear-steps.ts";
@@ -10,18 +11,18 @@ import type { NetworkContext } from "../network-context.ts";
 import type { Finding, NetworkRule } from "../rule.ts";
 import { argumentOrigin, groupByPlace, originPlace } from "../trace-places.ts";
 
-/** How far a deviation may be above and below He's. */
+/** A deviation may be this many times He's at most, and this part of it at least. */
 const most = 3;
 const least = 1 / 30;
 
-/** Weights and biases that start where training goes astray. */
+/** Reports weights and biases whose first values make training fail. */
 export const initOutOfRange: NetworkRule = {
   id: "init-out-of-range",
   over: "network",
   category: "correctness",
   severity: "warning",
   summary: "Weights that start too large, too small or all alike, or biases that do not start at zero",
-  why: `A layer keeps the size of its signal if its weights start with a deviation near sqrt(2 / fan in). Far above, activations saturate (ReLU6 at 6) and gradients of the other layers die; far below, the signal fades; all alike, every filter learns the same. Flagged from ${most} times above to ${Math.round(1 / least)} times below. A bias has no reason to start anywhere but at zero.`,
+  why: `A layer keeps the size of its signal if its weights start with a deviation near sqrt(2 / fan in). Far above it, activations saturate (ReLU6 at 6) and the gradients of the other layers vanish. Far below it, the signal fades. If all weights start with one value, every filter learns the same. Deviations of more than ${most} times that size or less than a ${Math.round(1 / least)}th of it are reported. A bias has no reason to start anywhere but at zero.`,
   source:
     "He et al. 2015, section 2.2; slim starts MobileNetV2 at 0.09, and a TensorFlow 1 port of it at 1.0; NeuraLint rules 4 and 24; TheDeepChecker.",
   bad: `network N {\n  input image [32, 32, 64]\n  conv 3x3 64 act=relu init=normal(1.0)\n  pool avg\n}\n`,
@@ -51,13 +52,13 @@ function kernelFindings(context: NetworkContext, nodes: readonly LinearNode[]): 
     const worst = group.reduce((a, b) => (Math.abs(Math.log(b.ratio)) > Math.abs(Math.log(a.ratio)) ? b : a));
     const { node, deviation, ratio } = worst;
     const he = Math.sqrt(2 / fanIn(context, node));
-    const layers = group.length === 1 ? "" : `, and is as far off in ${group.length - 1} more layers`;
+    const layers = group.length === 1 ? "" : `, as in ${counted(group.length - 1, "more layer")}`;
     const fix = fixOf(context, node, "init", node.op === "dense" ? "glorot_uniform" : "he_normal");
     return {
       span,
       message:
         deviation === 0
-          ? `All weights of "${node.path}" start alike, so all its filters learn the same${group.length === 1 ? "" : `, and so in ${group.length - 1} more layers`}.`
+          ? `All weights of "${node.path}" start with one value, so all its filters learn the same${group.length === 1 ? "" : `, as in ${counted(group.length - 1, "more layer")}`}.`
           : `"${node.path}" starts with a deviation of ${short(deviation)}, ${ratio > 1 ? `${short(ratio)} times` : `one ${short(1 / ratio)}th of`} sqrt(2 / ${fanIn(context, node)}) = ${short(he)}${layers}.`,
       hint: `Start with init=${node.op === "dense" ? "glorot_uniform" : "he_normal"}.`,
       ...(fix === null ? {} : { fix }),
@@ -82,13 +83,13 @@ function biasFindings(context: NetworkContext, nodes: readonly LinearNode[]): re
   });
 }
 
-/** The deviation of what an initialiser draws; null where it follows from the fans. */
+/** Returns the deviation of an initialiser's values; null if it follows from the fans. */
 function deviationOf(init: Initializer): number | null {
   switch (init.kind) {
     case "normal":
       return init.stddev;
     case "truncated_normal":
-      // Cut at two deviations, a normal keeps 0.8796 of its own.
+      // A normal that is cut at two deviations keeps 0.8796 of its deviation.
       return init.stddev * 0.8796;
     case "zeros":
     case "ones":

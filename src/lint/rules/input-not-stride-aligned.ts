@@ -7,14 +7,14 @@ import { shortCount } from "../short-count.ts";
 import type { NetworkRule } from "../rule.ts";
 import type { Expression } from "../../syntax/ast.ts";
 
-/** An image that the strides do not divide. */
+/** Reports image sizes that the total stride does not divide. */
 export const inputNotStrideAligned: NetworkRule = {
   id: "input-not-stride-aligned",
   over: "network",
   category: "efficiency",
   severity: "info",
   summary: "An image whose sides are no multiple of the network's total stride",
-  why: "Each stride halves the map, and an odd map is rounded up: it costs as the next even one does, and its border is computed from padding. 225 pixels cost MobileNetV2 344.8 M multiply-adds, 224 cost 300.8 M. Sizes that the family was published with are exempt.",
+  why: "Each stride halves the map, and an odd map is rounded up: it costs as much as the next even one, and its border is computed from padding. MobileNetV2 costs 344.8 M multiply-adds at 225 pixels, and 300.8 M at 224. Sizes that the family was published with are exempt.",
   source: "Computed from the graph.",
   bad: `network N {\n  input image [225, 225, 3]\n  conv 3x3 16 stride=2 padding=same act=relu\n  conv 3x3 16 stride=2 padding=same act=relu\n}\n`,
   good: `network N {\n  input image [224, 224, 3]\n  conv 3x3 16 stride=2 padding=same act=relu\n  conv 3x3 16 stride=2 padding=same act=relu\n}\n`,
@@ -29,12 +29,12 @@ network N family=squeezenet {
     const { graph } = context;
     const [height = 1, width = 1] = graph.input.shape;
     const { strides } = context;
-    // A pool in front of the head has its kernel's stride, and nothing behind it has a border.
+    // The pool before the head strides by its kernel, and no layer after it has a border.
     const maps = graph.nodes.filter(
       ({ shape, op }) => op === "conv" || op === "depthwise" || (op === "pool" && (shape[0] ?? 1) > 1),
     );
     const total = maps.reduce((most, { id }) => Math.max(most, ...(strides.get(id) ?? [1, 1])), 1);
-    // What an image of a few strides loses is its size, not a border.
+    // An upsample can make the total stride a fraction, and no size is a multiple of that.
     if (!Number.isInteger(total) || total < 2 || (height % total === 0 && width % total === 0)) return [];
     if (familyOf(graph.family).sizes?.includes(height) === true && height === width) return [];
     const declared = context.declaration.body.find((item) => item.kind === "input");
@@ -53,7 +53,7 @@ network N family=squeezenet {
     return [
       {
         span: sizes[0]?.span ?? declared.shape.span,
-        message: `${side} pixels are no multiple of the total stride ${total}, so maps inside are odd${cost}.`,
+        message: `${side} pixels are no multiple of the total stride ${total}, so inner maps have odd sides${cost}.`,
         hint: `Use a size of ${Math.max(total, Math.floor(side / total) * total)} or ${Math.ceil(side / total) * total}.`,
         ...(fix === null ? {} : { fix }),
       },
@@ -61,7 +61,10 @@ network N family=squeezenet {
   },
 };
 
-/** The numbers that say the side, in the input, in the param it names or in the preset; none where it comes from outside. */
+/**
+ * Returns the numbers that set the side, in the input, in the param that it names or in the preset. There are none if the value is from
+ * `--set`.
+ */
 function sizePlaces({ declaration, preset }: NetworkContext, shape: Expression, side: number): readonly Expression[] {
   const elements = shape.kind === "list" ? shape.elements.slice(0, 2) : [];
   const found = elements.flatMap((element) => {

@@ -7,14 +7,14 @@ import type { NetworkContext } from "../network-context.ts";
 import type { Finding, NetworkRule } from "../rule.ts";
 import { groupByPlace, layerOf, statementPlace } from "../trace-places.ts";
 
-/** Layers that a device of one of the profiles in force would refuse. */
+/** Reports layers that a device of a requested profile would refuse. */
 export const limitExceeded: NetworkRule = {
   id: "limit-exceeded",
   over: "network",
   category: "portability",
   severity: "error",
-  summary: "A layer that asks more of a WebGPU device than its limits grant",
-  why: "A device refuses a dispatch that binds too large a buffer, starts too many workgroups or needs too much workgroup memory, and says so when the page runs, of a kernel that nobody wrote. Every device grants the limits of webgpu-core; what more a kind of adapter grants, a profile says. Which profiles a spec is held to stands in mnet.config.json, or behind --limits.",
+  summary: "A layer that needs more of a WebGPU device than its limits grant",
+  why: "A device refuses a dispatch that binds too large a buffer, starts too many workgroups or needs too much workgroup memory. It says so only when the page runs, and names a kernel that nobody wrote. Every device grants the limits of webgpu-core; a profile says what more a kind of adapter grants. mnet.config.json or --limits names the profiles that a spec is held to.",
   source:
     "WebGPU, 3.6.2, supported limits (https://www.w3.org/TR/webgpu/#limits); docs/lint.md says where each profile is from.",
   settings: { limits: [WEBGPU_CORE] },
@@ -47,7 +47,7 @@ function judge(context: NetworkContext, limits: LimitProfile): readonly Finding[
   }));
 }
 
-/** The row or statement of the network that the layer comes from. */
+/** Returns the row or statement of the network that the layer comes from. */
 function placeOf(context: NetworkContext, { step }: LimitExcess): Span {
   const [node] = step.covers;
   if (node === undefined) return step.span;

@@ -6,14 +6,14 @@ import type { LinearStep } from "../linear-steps.ts";
 import type { NetworkRule } from "../rule.ts";
 import { groupByPlace, statementPlace } from "../trace-places.ts";
 
-/** Layers that one would do for. */
+/** Reports linear layers in a row that one cheaper layer can replace. */
 export const linearChain: NetworkRule = {
   id: "linear-chain",
   over: "network",
   category: "efficiency",
   severity: "warning",
-  summary: "Linear layers in a row that one cheaper layer can stand in for",
-  why: "A conv, its batch norm, an average and a dense layer are linear maps, and linear maps in a row are one. Where that one costs no more than what is written, everything before it is wasted: usually an activation was forgotten. The linear bottlenecks of MobileNetV2 are no such chain, as the merged layer would cost more.",
+  summary: "Linear layers in a row that one cheaper layer can replace",
+  why: "A conv, its batch norm, an average and a dense layer are linear maps, and linear maps in a row are one linear map. If one layer computes that map for no more multiply-adds, the layers before it are wasted: usually an activation was forgotten. The linear bottlenecks of MobileNetV2 are no such chain, because the merged layer would cost more.",
   source:
     "Computed from the graph; a TensorFlow 1 port of MobileNetV2 spends 35.1 M multiply-adds on what 7 680 compute; ildoonet/tf-pose-estimation issue 279.",
   bad: `network N {\n  input image [7, 7, 96]\n  pool avg\n  flatten\n  hidden: dense 128\n  head: dense 10\n}\n`,
@@ -29,7 +29,7 @@ network N {
   check(context) {
     const projections = new Set(context.bottlenecks.map(({ project }) => project));
     const gaps = new Set(activationGaps(context).map(({ step }) => step));
-    // From one linear bottleneck into the activated conv behind it: what the paper has, whatever it costs.
+    // The paper has a linear projection before an activated conv, whatever the pair costs.
     const byDesign = ([first, second, ...others]: readonly LinearStep[]) =>
       first !== undefined &&
       others.length === 0 &&
@@ -38,7 +38,7 @@ network N {
       .filter(({ steps }) => !byDesign(steps))
       .map((chain) => ({
         chain,
-        // Where an activation is missing, or else what makes the chain: the first layer that is not linear by design.
+        // The layer to blame: one that lacks an activation, or else the first that is not linear by design.
         culprit:
           chain.steps.find((step) => gaps.has(step)) ??
           chain.steps.find((step) => !projections.has(step)) ??
@@ -53,7 +53,7 @@ network N {
       const last = steps.at(-1) ?? steps[0];
       const layers =
         steps.length === 1
-          ? `"${steps[0].node.path}" is linear, and so is the average behind it`
+          ? `"${steps[0].node.path}" is linear, and so is the average after it`
           : `The ${steps.length} layers from "${steps[0].node.path}" to "${last.node.path}" are one linear map`;
       const more = group.length === 1 ? "" : ` (with ${group.length - 1} more like it)`;
       const fix = projections.has(culprit) ? null : addActivation(context, culprit);
@@ -70,7 +70,7 @@ network N {
   },
 };
 
-/** A factor a channel is another rule's. */
+/** True for a 1x1 depthwise conv, which redundant-depthwise-1x1 reports. */
 function isFactor({ node }: LinearStep): boolean {
   return node.op === "depthwise" && node.kernel.every((kernel) => kernel === 1);
 }

@@ -1,15 +1,16 @@
 import { activationGaps, addActivation } from "../activation-gaps.ts";
+import { counted } from "../../text/counted.ts";
 import type { NetworkRule } from "../rule.ts";
 import { argumentOrigin, groupByPlace, originPlace, statementPlace } from "../trace-places.ts";
 
-/** Two linear layers with nothing between them that bends. */
+/** Reports two linear layers without an activation between them. */
 export const missingActivation: NetworkRule = {
   id: "missing-activation",
   over: "network",
   category: "correctness",
   severity: "warning",
-  summary: "A conv without activation before the next linear layer",
-  why: "Two linear layers in a row compute what one could. Stem, expansion, depthwise conv and last conv of the mobile networks are each followed by a non-linearity; a port that forgets one trains, to a lower accuracy. Linear by design, and not found here, are the projections of inverted bottlenecks and depthwise convs without an expansion before them (ShuffleNetV2, MobileNetV4's first); MobileNetV1 activates those too.",
+  summary: "A conv without an activation before the next linear layer",
+  why: "Two linear layers in a row compute what one could. In the mobile networks an activation follows the stem, the expansion, the depthwise conv and the last conv. A port that forgets one trains, to a lower accuracy. Two kinds of layers are linear by design and are not reported: the projections of inverted bottlenecks, and depthwise convs without an expansion before them (ShuffleNetV2, the first of MobileNetV4). MobileNetV1 activates these depthwise convs.",
   source:
     "NeuraLint rule 9; ildoonet/tf-pose-estimation issue 279; a widely copied TensorFlow 1 port of MobileNetV2 lacks it after the first and the last conv.",
   bad: `network N {\n  input image [32, 32, 3]\n  stem: conv 3x3 16 stride=2 norm=batch padding=same\n  conv 3x3 16 norm=batch act=relu padding=same\n}\n`,
@@ -33,10 +34,10 @@ network N {
     return groupByPlace(gaps, placeOf).map(([span, [first, ...others]]) => {
       const { step, role, next } = first;
       const fix = addActivation(context, step);
-      const more = others.length === 0 ? "" : `, and so in ${others.length} more`;
+      const more = others.length === 0 ? "" : `, as in ${counted(others.length, "more place")}`;
       return {
         span,
-        message: `Nothing bends between ${role} "${step.node.path}" and "${next.node.path}"${more}: two linear layers in a row compute what one could.`,
+        message: `No activation stands between ${role} "${step.node.path}" and "${next.node.path}"${more}: two linear layers in a row compute what one could.`,
         hint: `Give "${step.node.path}" an activation.`,
         ...(fix === null ? {} : { fix }),
       };

@@ -7,22 +7,22 @@ import type { NetworkContext } from "../network-context.ts";
 import type { NetworkRule } from "../rule.ts";
 import { argumentOrigin, groupByPlace, layerOf, originPlace, statementPlace } from "../trace-places.ts";
 
-/** What a target lacks: the argument that asks for it, or null for the whole statement, and what it is. */
+/** Something that a target lacks. `key` is the argument that asks for it, or null if the whole statement does. */
 interface Lack {
   readonly key: string | null;
   readonly what: string;
-  /** What does nearly the same there. */
+  /** What the target has that does nearly the same. */
   readonly instead?: string;
 }
 
-/** Ops that the device leaves to the processor. */
+/** Reports ops that a target of the configuration does not have. */
 export const opUnsupportedOnTarget: NetworkRule = {
   id: "op-unsupported-on-target",
   over: "network",
   category: "portability",
   severity: "error",
   summary: "An op that a target of the configuration does not have",
-  why: "An accelerator runs a network up to the first op that it lacks and leaves the rest to the processor, many times slower, often without a word. EfficientNet-Lite exists because an Edge TPU has neither swish nor squeeze-and-excitation. Which targets a project has stands in its configuration; without one nothing is found.",
+  why: "An accelerator runs a network up to the first op that it lacks and leaves the rest to the processor, which is many times slower, often without a message. EfficientNet-Lite exists because an Edge TPU has neither swish nor squeeze-and-excitation. The configuration names the targets of a project; without a target this rule finds nothing.",
   source:
     "Coral's table of ops and google-coral/edgetpu issues 272 and 353; the README of EfficientNet-Lite; tensorflow/tpu issue 556; tfjs-layers 4.22; hollance/neural-engine, unsupported layers.",
   settings: { targets: ["edge-tpu"] },
@@ -66,7 +66,7 @@ network N {
 };
 
 const names: Readonly<Record<DeviceTarget, string>> = {
-  "edge-tpu": "Edge TPU",
+  "edge-tpu": "An Edge TPU",
   "tfjs-layers": "The layers API of tf.js",
   "apple-neural-engine": "Apple's neural engine",
 };
@@ -91,7 +91,7 @@ const lacks: Readonly<Record<DeviceTarget, (context: NetworkContext, node: Shape
     if (node.op === "conv" && node.groups > 1) return { key: "groups", what: "conv in groups" };
     const slides = node.op === "conv" || node.op === "depthwise" || node.op === "pool";
     const padded = slides && node.padding !== "same" && node.padding !== "valid" && node.pads.some((pad) => pad > 0);
-    return padded ? { key: "padding", what: "padding but same and valid", instead: "padding=same" } : null;
+    return padded ? { key: "padding", what: "padding other than same and valid", instead: "padding=same" } : null;
   },
   "apple-neural-engine"(_, node) {
     if ((node.op === "conv" || node.op === "depthwise") && node.dilation.some((factor) => factor > 1)) {
@@ -103,7 +103,7 @@ const lacks: Readonly<Record<DeviceTarget, (context: NetworkContext, node: Shape
   },
 };
 
-/** In a statement of its own an activation stands by position. */
+/** Returns the name of the argument in its statement. In an `act` statement the activation is the positional argument. */
 function argumentKey(context: NetworkContext, node: ShapedNode, key: string): string {
   return key === "act" && layerOf(context, node)?.statement.callee.text === "act" ? "function" : key;
 }
@@ -112,7 +112,7 @@ function fixOf(context: NetworkContext, node: ShapedNode, { key, instead }: Lack
   if (key !== "act" || instead === undefined) return null;
   const origin = argumentOrigin(context, node, argumentKey(context, node, key));
   if (origin?.expression.kind !== "reference" || origin.scope.file.fromLibrary) return null;
-  // A value of the network may be used elsewhere, where the target has it.
+  // A param or let may be used elsewhere, so only the name of the activation itself is replaced.
   if (node.op !== "activation" || origin.expression.name !== node.activation.fn) return null;
   return { message: `Use ${instead}`, edits: [replace(origin.expression.span, instead)], safety: "suggestion" };
 }

@@ -9,14 +9,14 @@ import { argumentOrigin, layerOf, originPlace, statementPlace } from "../trace-p
 
 type Activation = ShapedNodeOf<"activation">;
 
-/** A last activation that does not fit what comes out. */
+/** Reports a last activation that does not fit the number of classes. */
 export const outputActivationMismatch: NetworkRule = {
   id: "output-activation-mismatch",
   over: "network",
   category: "correctness",
   severity: "warning",
   summary: "A last activation that does not fit the number of classes",
-  why: "Softmax over one class is 1 whatever the picture. Softmax of softmax makes every answer nearly even. Sigmoid on many classes lets each be true on its own, which is right only where several can be. A relu on the logits, often a default that reached the last layer, leaves no class less likely than zero.",
+  why: "Softmax over one class is 1 for every picture. Softmax of softmax makes all answers nearly equal. Sigmoid over many classes judges each class on its own, which is right only if several can be true. A relu on the logits, often a default that reached the last layer, gives every unlikely class the same value.",
   source: "NeuraLint rules 8, 12, 15, 17 and 20; UMLAUT's NoSoftmaxActivationError.",
   bad: `network N {\n  param classes = 1\n  input image [8, 8, 16]\n  pool avg\n  flatten\n  dense classes act=softmax\n}\n`,
   good: `network N {\n  param classes = 1\n  input image [8, 8, 16]\n  pool avg\n  flatten\n  dense classes act=sigmoid\n}\n`,
@@ -36,9 +36,7 @@ network N {
     const classes = channelsOf(last.shape);
     const { fn } = last.activation;
     if (fn === "softmax" && before.some(({ activation }) => activation.fn === "softmax")) {
-      return [
-        finding(context, last, `"softmax" is applied to what softmax has made already.`, "Keep one of them.", null),
-      ];
+      return [finding(context, last, `"softmax" is applied to the result of softmax.`, "Keep one of them.", null)];
     }
     if (fn === "softmax" && classes === 1) {
       return [
@@ -61,7 +59,7 @@ network N {
   },
 };
 
-/** Activations from the output back, over what only rearranges, to the classifier. */
+/** Returns the activations between the classifier and the output, last one first. Reshapes and dropout may stand between them. */
 function outputActivations({ graph, index }: NetworkContext): readonly Activation[] {
   const found: Activation[] = [];
   let id = graph.outputs.at(-1)?.node;
@@ -74,7 +72,7 @@ function outputActivations({ graph, index }: NetworkContext): readonly Activatio
   return found;
 }
 
-/** A relu on a map that is averaged into the output is SqueezeNet's. */
+/** True for a relu that follows a pool and not the classifier, as the head of SqueezeNet may have it. */
 function readsMap({ index }: NetworkContext, node: Activation): boolean {
   const [input] = node.inputs;
   const before = input === undefined ? undefined : nodeAt(index, input);

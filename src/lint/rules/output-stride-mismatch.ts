@@ -9,14 +9,14 @@ import { argumentOrigin, layerOf, statementPlace } from "../trace-places.ts";
 
 type Pool = ShapedNodeOf<"pool">;
 
-/** A head or a dilation made for another total stride than the network has. */
+/** Reports a head or a dilation that was made for another total stride than the network has. */
 export const outputStrideMismatch: NetworkRule = {
   id: "output-stride-mismatch",
   over: "network",
   category: "correctness",
   severity: "error",
   summary: "A last pool or a dilation that does not fit the network's total stride",
-  why: "A pool of 7x7 before the head is global for images of 224 pixels alone: for others it leaves pixels unread, or a map where a vector was meant. pool avg without a kernel fits all. And a network made dense for segmentation takes a stride out for each dilation that it puts in; with both, or with neither, features are of another scale than the weights were trained at.",
+  why: "A pool of 7x7 before the head is global only for images of 224 pixels. For other sizes it leaves pixels unread, or makes a map where a vector was meant. pool avg without a kernel fits every size. A network that is made dense for segmentation removes a stride for each dilation that it adds. With both, or with neither, the features have another scale than the weights were trained at.",
   source: "pytorch/vision issue 7956; slim's output_stride; timm turns strides into dilations.",
   bad: `network N {\n  param size = 256\n  input image [size, size, 3]\n  conv 32x32 16 stride=32 padding=same act=relu\n  pool avg 7x7\n  flatten\n  dense 10\n}\n`,
   good: `network N {\n  param size = 256\n  input image [size, size, 3]\n  conv 32x32 16 stride=32 padding=same act=relu\n  pool avg\n  flatten\n  dense 10\n}\n`,
@@ -35,7 +35,7 @@ network N {
   },
 };
 
-/** Average pools in front of the head that do not cover the map as a whole. */
+/** Reports average pools before the head that do not cover the whole map. */
 function fixedPools(context: NetworkContext): readonly Finding[] {
   return context.graph.nodes.flatMap((node): readonly Finding[] => {
     if (node.op !== "pool" || node.mode !== "avg" || !leadsToHead(context, node)) return [];
@@ -57,7 +57,7 @@ function fixedPools(context: NetworkContext): readonly Finding[] {
   });
 }
 
-/** True where only rearranging stands between the pool and a dense layer, or the end. */
+/** True if only reshapes and dropout stand between the pool and a dense layer or the output. */
 function leadsToHead({ uses }: NetworkContext, pool: Pool): boolean {
   let flattened = false;
   let readers: readonly ShapedNode[] = uses.get(pool.id) ?? [];
@@ -86,18 +86,18 @@ function globalFix(context: NetworkContext, pool: Pool): Fix | null {
   };
 }
 
-/** Rows that are dilated without a stride taken out before them, or by another factor. */
+/** Reports rows whose dilation is not the product of the strides removed before them. */
 function dilations(context: NetworkContext): readonly Finding[] {
   let owed = 1;
   return (stageRows(context) ?? []).flatMap(({ row, channels, stride, expected, dilation }): readonly Finding[] => {
-    // What the family shrinks and this network does not is to be seen through a dilation from here on.
+    // A stride that the family has and this network lacks is owed as a dilation from here on.
     owed *= expected / stride;
     if (dilation === 1 || dilation === owed) return [];
     return [
       {
         span: row.instances[0].span,
-        message: `The row of ${channels} channels is dilated by ${dilation}, and the strides taken out before it come to ${owed}.`,
-        hint: owed > 1 ? `Dilate it by ${owed}.` : "Take a stride out for the dilation, or leave the dilation out.",
+        message: `The row of ${channels} channels is dilated by ${dilation}, and the strides removed before it come to ${owed}.`,
+        hint: owed > 1 ? `Dilate it by ${owed}.` : "Remove a stride for the dilation, or leave the dilation out.",
       },
     ];
   });

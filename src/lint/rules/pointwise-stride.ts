@@ -5,14 +5,14 @@ import { argumentOrigin, groupByPlace, originPlace, statementPlace } from "../tr
 
 type Window = ShapedNodeOf<"conv" | "depthwise" | "pool">;
 
-/** Strides that step over pixels. */
+/** Reports kernels that are smaller than their stride. */
 export const pointwiseStride: NetworkRule = {
   id: "pointwise-stride",
   over: "network",
   category: "correctness",
   severity: "warning",
   summary: "A kernel smaller than its stride, so that pixels are never read",
-  why: "A 1x1 conv with stride 2 reads one pixel in four, and what the layers before it computed for the others is thrown away. ResNets took the stride from the 1x1 conv to the 3x3 for half a percent of accuracy (v1.5). The shortcut of a residual branch is exempt: the other path reads every pixel.",
+  why: "A 1x1 conv with stride 2 reads one pixel in four, and what earlier layers computed for the others is thrown away. ResNet v1.5 moved the stride from the 1x1 conv to the 3x3 conv and gained half a percent of accuracy. The shortcut of a residual branch is exempt: the other path reads every pixel.",
   source:
     "KaimingHe/deep-residual-networks issue 50, keras-applications issue 81, pytorch/vision issue 706; Detectron2's STRIDE_IN_1X1.",
   bad: `network N {\n  input image [32, 32, 16]\n  conv 1x1 32 stride=2 norm=batch act=relu\n  conv 3x3 32 norm=batch act=relu\n}\n`,
@@ -42,17 +42,17 @@ network N {
     return groupByPlace(skipping, placeOf).map(([span, [node, ...others]]) => ({
       span,
       message: `"${node.path}" has a ${node.kernel.join("x")} kernel and a stride of ${node.stride.join("x")}: it never reads ${percent(1 - shareRead(node))} of its input${others.length === 0 ? "" : `, and so do ${others.length} more`}.`,
-      hint: "Put the stride on a layer whose kernel is as large.",
+      hint: "Move the stride to a layer whose kernel is at least as large.",
     }));
   },
 };
 
-/** The part of the pixels that some window covers. */
+/** Returns the share of the pixels that the windows cover. */
 function shareRead({ kernel, stride }: Window): number {
   return Math.min(1, kernel[0] / stride[0]) * Math.min(1, kernel[1] / stride[1]);
 }
 
-/** True where another path reads the same value and both meet in a sum. */
+/** True if another path reads the same value and both paths meet in a sum. */
 function isShortcut(context: NetworkContext, node: Window): boolean {
   const [input] = node.inputs;
   const last = context.stepAt.get(node.id)?.last ?? node;

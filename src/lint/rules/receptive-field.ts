@@ -9,17 +9,17 @@ import type { Finding, NetworkRule } from "../rule.ts";
 import { statementPlace } from "../trace-places.ts";
 import { counted } from "../../text/counted.ts";
 
-/** From this share of the multiply-adds on, layers behind the border layer are worth a word. */
+/** Layers after the border layer are reported from this share of the multiply-adds on. */
 const least = 0.1;
 
-/** Layers that see more than there is, or too little of it. */
+/** Reports layers that already see the whole image, and a last map that sees too little of it. */
 export const receptiveField: NetworkRule = {
   id: "receptive-field",
   over: "network",
   category: "efficiency",
   severity: "info",
-  summary: "Spatial layers behind the border layer, or a last field smaller than the image",
-  why: "Once the smallest receptive field covers the whole image, further windows find nothing new in it: Richter et al. show that layers behind that border do not add to accuracy, and can be left out or given an earlier stride. Flagged where they cost a tenth of the multiply-adds or more. The other way round, where even the last map sees less than the image, the average mixes patches that know nothing of each other (told from eight spatial layers on). Families at the sizes that they were published with are exempt.",
+  summary: "Spatial layers after the border layer, or a last field smaller than the image",
+  why: "Once the smallest receptive field covers the whole image, further windows find nothing new in it. Richter et al. show that layers after that border do not add to accuracy; they can be left out, or an earlier stride can be used. They are reported if they cost a tenth of the multiply-adds or more. The opposite is reported as well: if even the last map sees less than the image, the average mixes patches that know nothing of each other. This needs eight spatial layers or more. Families at the sizes that they were published with are exempt.",
   source: "Richter et al. 2021, arXiv 2106.12307; Araujo, Norris and Sim 2019.",
   bad: `network N {\n  input image [8, 8, 3]\n  conv 3x3 16 stride=2 padding=same act=relu\n  conv 3x3 16 act=relu\n  conv 3x3 16 act=relu\n  conv 3x3 16 act=relu\n  pool avg\n}\n`,
   good: `network N {\n  input image [8, 8, 3]\n  conv 3x3 16 stride=2 padding=same act=relu\n  conv 3x3 16 act=relu\n  conv 1x1 16 act=relu\n  pool avg\n}\n`,
@@ -37,19 +37,19 @@ network N {
     const [height = 0, width = 0] = graph.input.shape;
     if (familyOf(graph.family).sizes?.includes(height) === true) return [];
     const smallest = smallestFields(graph, context.strides);
-    return [...behindBorder(context, smallest, height, width), ...blindEnd(context, smallest, height, width)];
+    return [...layersAfterBorder(context, smallest, height, width), ...blindEnd(context, smallest, height, width)];
   },
 };
 
 type Fields = ReadonlyMap<NodeId, readonly [number, number]>;
 
-function behindBorder(context: NetworkContext, fields: Fields, height: number, width: number): readonly Finding[] {
+function layersAfterBorder(context: NetworkContext, fields: Fields, height: number, width: number): readonly Finding[] {
   const { graph, index, counts } = context;
   const idle = graph.nodes.filter((node) => {
     if (node.op !== "conv" && node.op !== "depthwise") return false;
     const [input] = node.inputs;
     const map = input === undefined ? null : asMap(nodeAt(index, input).shape);
-    // On one pixel a window is a matrix, and a head is made of those.
+    // On one pixel a window is a matrix, as heads have it.
     if (input === undefined || map === null || map.h * map.w === 1 || Math.max(...node.kernel) === 1) return false;
     const [rows, columns] = fields.get(input) ?? [1, 1];
     return rows >= height && columns >= width;
@@ -62,7 +62,7 @@ function behindBorder(context: NetworkContext, fields: Fields, height: number, w
   return [
     {
       span: statementPlace(context, first),
-      message: `What reaches "${first.path}" has a field of ${(fields.get(input) ?? [0, 0]).join("x")} pixels at least, and the image has ${height}x${width}: ${count(idle)} from here ${idle.length === 1 ? "finds" : "find"} nothing new, for ${shortCount(macs)} multiply-adds, ${Math.round(share * 100)} % of all.`,
+      message: `The values that "${first.path}" reads see at least ${(fields.get(input) ?? [0, 0]).join("x")} pixels each, and the image has ${height}x${width}: ${count(idle)} from here ${idle.length === 1 ? "finds" : "find"} nothing new, for ${shortCount(macs)} multiply-adds, ${Math.round(share * 100)} % of all.`,
       hint: "Use a larger image, fewer strides before, or fewer layers from here on.",
     },
   ];
@@ -72,10 +72,10 @@ function count(layers: readonly ShapedNode[]): string {
   return counted(layers.length, "spatial layer");
 }
 
-/** With fewer spatial layers a network is a sketch, or a patch by design. */
+/** A network with fewer spatial layers is a sketch, or works on patches by design. */
 const leastLayers = 8;
 
-/** A last map before a global average each of whose pixels sees less than the image. */
+/** Reports a last map, before a global average, whose pixels each see less than the image. */
 function blindEnd(context: NetworkContext, smallest: Fields, height: number, width: number): readonly Finding[] {
   const { graph, index } = context;
   const pool = graph.nodes.findLast((node) => node.op === "global_pool");
@@ -86,7 +86,7 @@ function blindEnd(context: NetworkContext, smallest: Fields, height: number, wid
   const last = nodeAt(index, input);
   const map = asMap(last.shape);
   const [rows, columns] = receptiveFields(graph).get(input) ?? [1, 1];
-  // A gate averages in the middle of a network.
+  // The average of a gate stands in the middle of a network.
   if (map === null || map.h * map.w === 1 || (rows >= height && columns >= width) || !endsIn(context, pool)) return [];
   const spatial = context.steps.filter(({ node }) => node.op !== "dense" && Math.max(...node.kernel) > 1);
   if (spatial.length < leastLayers) return [];
@@ -99,7 +99,7 @@ function blindEnd(context: NetworkContext, smallest: Fields, height: number, wid
   ];
 }
 
-/** True where everything that reads the average leads to the output alone. */
+/** True if the average leads to the output and to nothing else. */
 function endsIn({ uses, graph }: NetworkContext, pool: ShapedNode | undefined): boolean {
   const outputs = new Set(graph.outputs.map(({ node }) => node));
   let node = pool;

@@ -8,14 +8,14 @@ import { shortCount } from "../short-count.ts";
 import type { NetworkRule } from "../rule.ts";
 import { groupByPlace, layerOf, statementPlace } from "../trace-places.ts";
 
-/** A factor a channel in front of a matrix that has it already. */
+/** Reports a 1x1 depthwise conv directly before a conv. */
 export const redundantDepthwise1x1: NetworkRule = {
   id: "redundant-depthwise-1x1",
   over: "network",
   category: "efficiency",
   severity: "info",
   summary: "A 1x1 depthwise conv directly before a conv",
-  why: "A depthwise conv of one pixel multiplies each channel by a number, and so does every conv that follows: its weights take the factor in. It reads and writes the whole map for nothing.",
+  why: "A 1x1 depthwise conv multiplies each channel by a number. The weights of the conv after it can take these factors in, so the depthwise conv reads and writes the whole map for nothing.",
   source: "ildoonet/tf-pose-estimation issue 279.",
   bad: `network N {\n  input image [32, 32, 16]\n  depthwise 1x1 bias=false\n  conv 1x1 32 act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 16]\n  conv 1x1 32 act=relu\n}\n`,
@@ -43,7 +43,7 @@ network N {
       const fix = fixOf(context, steps[0]);
       return {
         span,
-        message: `"${node.path}" multiplies each channel by a number, as the conv behind it does: ${shortCount(sum("macs"))} multiply-adds and ${grouped(sum("trainable"))} parameters for nothing.`,
+        message: `"${node.path}" multiplies each channel by a number, which the weights of the conv after it can take in: ${shortCount(sum("macs"))} multiply-adds and ${grouped(sum("trainable"))} parameters for nothing.`,
         hint: "Leave it out.",
         ...(fix === null ? {} : { fix }),
       };

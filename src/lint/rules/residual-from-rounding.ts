@@ -6,14 +6,14 @@ import { originPlace } from "../trace-places.ts";
 import { isWidthParam } from "../width-param.ts";
 import { describe } from "../../lower/values/value.ts";
 
-/** A residual that only the rounding of widths makes or takes. */
+/** Reports a residual that only the rounding of a width adds or removes. */
 export const residualFromRounding: NetworkRule = {
   id: "residual-from-rounding",
   over: "network",
   category: "correctness",
   severity: "warning",
-  summary: "A residual that another width has not",
-  why: "A residual is built where channels come out equal, and rounding makes unequal ones equal: at a width of 0.25 MobileNetV2's stem and first row both have 8 channels, and the first block gets a sum that no other width has. Weights and code written for the one do not fit the other. Say residual=never on that row, if the paper's structure is meant.",
+  summary: "A residual that the network has at this width and not at width 1, or the reverse",
+  why: "A residual is built where channels are equal, and rounding makes unequal channels equal. At a width of 0.25 MobileNetV2's stem and first row both have 8 channels, so the first block gets a sum that it has at no other width. Weights and code for one do not fit the other. Write residual=never on that row if the structure of the paper is meant.",
   source: "Computed, and the same in torchvision: MobileNetV2 at width 0.25 has 11 residuals instead of 10.",
   bad: `network N {\n  param width = 0.25\n  let ch(c) = divisible(c * width, 8)\n  input image [32, 32, 3]\n  default conv norm=batch act=relu6 padding=same\n  default depthwise norm=batch act=relu6 padding=same\n  stem: conv 3x3 ch(32) stride=2\n  bottleneck {\n    | t | ch(c) |\n    | 1 |    16 |\n  }\n  last: conv 1x1 64\n  pool avg\n}\n`,
   good: `network N {\n  param width = 0.25\n  let ch(c) = divisible(c * width, 8)\n  input image [32, 32, 3]\n  default conv norm=batch act=relu6 padding=same\n  default depthwise norm=batch act=relu6 padding=same\n  stem: conv 3x3 ch(32) stride=2\n  bottleneck residual=never {\n    | t | ch(c) |\n    | 1 |    16 |\n  }\n  last: conv 1x1 64\n  pool avg\n}\n`,
@@ -37,7 +37,7 @@ network N {
     const { params } = context.graph;
     const width = Object.keys(params).find((name) => isWidthParam(name) && typeof params[name] === "number");
     if (width === undefined || params[width] === 1) return [];
-    // Wider than at 1, channels that differ by a multiple keep differing, and presets of that kind are many.
+    // Above width 1, channels that differ keep differing, and many presets are that wide.
     if (context.preset !== null && Number(params[width]) > 1) return [];
     const base = context.variant({ [width]: 1 });
     if (base === null) return [];
@@ -57,7 +57,7 @@ network N {
           span: placeOf(context, row, other.trace),
           message: `At ${width} ${String(params[width])} "${changed.path}" ${now.inserted ? "adds its input" : "does not add its input"} (${now.reason}), and at 1 it ${then.inserted ? "does" : "does not"} (${then.reason}).`,
           hint: now.inserted
-            ? "Say residual=never on the row, if the structure of width 1 is meant."
+            ? "Write residual=never on the row if the structure of width 1 is meant."
             : "Choose a width at which the channels stay equal.",
         },
       ];
@@ -65,7 +65,7 @@ network N {
   },
 };
 
-/** The argument whose value follows the width. */
+/** Returns the place of the argument whose value follows the width, else of the row. */
 function placeOf(context: NetworkContext, { use, instances }: BlockRow, atOne: BlockRow["use"] | undefined) {
   for (const [name, argument] of use.args) {
     const other = atOne?.args.get(name);

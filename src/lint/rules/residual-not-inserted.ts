@@ -8,15 +8,15 @@ import { originOf, type Origin } from "../origin.ts";
 import type { Finding, NetworkRule } from "../rule.ts";
 import { originPlace } from "../trace-places.ts";
 
-/** A word about a residual that decides nothing. */
+/** Reports a residual= that has no effect. */
 export const residualNotInserted: NetworkRule = {
   id: "residual-not-inserted",
   over: "network",
   unanimous: true,
   category: "correctness",
   severity: "info",
-  summary: "A residual that is asked for and not built, or refused where none could be",
-  why: "A residual needs stride 1, equal channels and an unchanged map. A row that asks for one beside a stride gets none, and a row that refuses one where none could be refuses nothing: the next reader believes the word. Rows whose channels come through a function are exempt, as another width may make the word matter.",
+  summary: "A residual that is asked for and not built, or refused although none is possible",
+  why: "A residual needs stride 1, equal channels and an unchanged map. A row that asks for one and has a stride gets none, and a row that cannot have one refuses nothing. The next reader believes the word. Rows whose channels come through a function are exempt, because the word may matter at another width.",
   source: "timm's skip and noskip; torchvision's use_res_connect.",
   bad: `network N {\n  input image [32, 32, 16]\n  default conv norm=batch act=relu6\n  default depthwise norm=batch act=relu6 padding=same\n  bottleneck {\n    | t |  c | s | residual |\n    | 6 | 24 | 2 |     auto |\n    | 6 | 24 | 1 |          |\n  }\n  pool avg\n}\n`,
   good: `network N {\n  input image [32, 32, 16]\n  default conv norm=batch act=relu6\n  default depthwise norm=batch act=relu6 padding=same\n  bottleneck {\n    | t |  c | s |\n    | 6 | 24 | 2 |\n    | 6 | 24 | 1 |\n  }\n  pool avg\n}\n`,
@@ -37,7 +37,7 @@ network N {
     return blockRows(context).flatMap((row): readonly Finding[] => {
       const argument = row.use.args.get("residual");
       const [first] = row.instances;
-      // A word before the brace is for all rows, and right where one of them heeds it.
+      // A word before the brace is for all rows, so no single row is judged by it.
       if (argument === undefined || !isOwn(row)) return [];
       const origin = originOf(context.trace, argument);
       const fix = fixOf(origin);
@@ -56,7 +56,7 @@ network N {
       return [
         {
           ...details,
-          message: `"${first.path}" refuses a residual, and none could be: its output is not its input's shape, or its stride is not 1.`,
+          message: `"${first.path}" refuses a residual that is not possible: its output has another shape than its input, or its stride is not 1.`,
           hint: "Leave the word out.",
         },
       ];
@@ -64,7 +64,7 @@ network N {
   },
 };
 
-/** True for a cell of the row, or an attribute of a statement that is one use. */
+/** True if the word stands in a cell of the row, or on a statement that is a single use. */
 function isOwn({ use }: BlockRow): boolean {
   return (
     use.row === null ||

@@ -6,14 +6,14 @@ import type { NetworkContext } from "../network-context.ts";
 import type { NetworkRule } from "../rule.ts";
 import { argumentOrigin, layerOf, originPlace, statementPlace } from "../trace-places.ts";
 
-/** Padding that nobody chose, where the two conventions differ. */
+/** Reports a default padding where the conventions of TensorFlow and PyTorch differ. */
 export const samePadAsymmetric: NetworkRule = {
   id: "same-pad-asymmetric",
   over: "network",
   category: "portability",
   severity: "info",
-  summary: "Stride 2 on an even map with a padding that nobody chose",
-  why: "TensorFlow pads an even map at stride 2 by 0 before and 1 behind, PyTorch by 1 and 1. Shapes and counts agree, values do not: weights of the one on the padding of the other see every image a pixel off, and lose accuracy without a word. A spec says which it means, padding=same or padding=torch; then nothing is found.",
+  summary: "Stride 2 on an even map without a stated padding",
+  why: "At stride 2 TensorFlow pads an even map by 0 before and 1 after, PyTorch by 1 and 1. Shapes and counts agree, values do not: weights of one with the padding of the other see every image a pixel off, and lose accuracy without a message. A spec that says padding=same or padding=torch has no such finding.",
   source:
     "MMdnn issue 153, tensornets issue 25, keras issues 19291 and 16363, nncase issue 166, XNNPACK issue 2596, EfficientNet-PyTorch issue 235.",
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 stride=2 norm=batch act=relu\n}\n`,
@@ -37,8 +37,8 @@ network N {
       return [
         {
           span: place,
-          message: `${layers} ${before} before the map and ${after} behind, where PyTorch's weights want ${torchPad(first)} and ${torchPad(first)}, and nothing says which is meant.`,
-          hint: "Say padding=same for TensorFlow's weights, padding=torch for PyTorch's.",
+          message: `${layers} ${before} before the map and ${after} after it, PyTorch's weights expect ${torchPad(first)} and ${torchPad(first)}, and the spec does not say which is meant.`,
+          hint: "Write padding=same for TensorFlow's weights, padding=torch for PyTorch's.",
           related: others
             .map((step) => strideOf(context, step))
             .filter(
@@ -62,7 +62,7 @@ function isOpen(context: NetworkContext, step: LinearStep): boolean {
   );
 }
 
-/** Pads before and behind along an axis where they differ at a stride. */
+/** Returns the pads before and after a strided axis if they differ, else null. */
 function uneven({ node }: LinearStep): readonly [number, number] | null {
   if (node.op === "dense") return null;
   const [top, bottom, left, right] = node.pads;
@@ -79,9 +79,9 @@ function strideOf(context: NetworkContext, { node }: LinearStep) {
   return origin === null ? statementPlace(context, node) : originPlace(origin);
 }
 
-/** Says what the network has now: on the op's default, else on each statement. */
+/** Returns a fix that states the present padding, on the op's default if there is one, else on each statement. */
 function fixOf(context: NetworkContext, op: "conv" | "depthwise", steps: readonly LinearStep[]): Fix | null {
-  const message = "Say the padding it has, padding=same";
+  const message = "Write the padding that it has, padding=same";
   const declared = context.declaration.body.find(
     (statement): statement is DefaultDeclaration => statement.kind === "default" && statement.op.text === op,
   );

@@ -1,6 +1,7 @@
 import type { Fix } from "../../diagnostics/diagnostic.ts";
 import type { ActivationName } from "../../ir/activation.ts";
 import { nodeAt, type ShapedNodeOf } from "../../ir/graph.ts";
+import { counted } from "../../text/counted.ts";
 import { deleteStatement, setAttribute } from "../edits.ts";
 import type { NetworkContext } from "../network-context.ts";
 import type { NetworkRule } from "../rule.ts";
@@ -8,14 +9,14 @@ import { argumentOrigin, groupByPlace, layerOf, originPlace, statementPlace } fr
 
 type Activation = ShapedNodeOf<"activation">;
 
-/** One non-linearity on top of another. */
+/** Reports an activation on the result of another. */
 export const stackedActivation: NetworkRule = {
   id: "stacked-activation",
   over: "network",
   category: "correctness",
   severity: "warning",
   summary: "Two activations in a row",
-  why: "A second activation bends what is bent already: relu after relu does nothing, sigmoid after relu never falls under a half, and relu before softmax takes from every class the chance to be unlikely. Usually one came from a default that the author had forgotten.",
+  why: "A second activation rarely helps: relu after relu does nothing, sigmoid after relu is never below one half, and relu before softmax gives all unlikely classes the same value. Usually one of the two came from a default that the author had forgotten.",
   source: "NeuraLint rule 3.",
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n  act relu\n  pool avg\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n  pool avg\n}\n`,
@@ -41,7 +42,7 @@ network N {
       const fix = fixOf(context, node, idle);
       return {
         span,
-        message: `"${node.path}" applies ${second} to what ${first} has bent already${idle ? ", which changes nothing" : ""}${others.length === 0 ? "" : `, and so in ${others.length} more`}.`,
+        message: `"${node.path}" applies ${second} to the result of ${first}${idle ? ", which changes nothing" : ""}${others.length === 0 ? "" : `, as in ${counted(others.length, "more place")}`}.`,
         hint: "Keep one of them.",
         ...(fix === null ? {} : { fix }),
       };
@@ -49,7 +50,7 @@ network N {
   },
 };
 
-/** Directly before it, or with what only rearranges between. Softmax twice is the output's, and another rule's. */
+/** Returns the activation before, directly or with reshapes and dropout between. Softmax on softmax is left to another rule. */
 function activationBefore(context: NetworkContext, node: Activation): Activation | null {
   let [id] = node.inputs;
   while (id !== undefined) {
@@ -63,7 +64,7 @@ function activationBefore(context: NetworkContext, node: Activation): Activation
   return null;
 }
 
-/** What an activation leaves as it is: values that are above zero, or that no longer pass six. */
+/** True if the second activation leaves every result of the first as it is. */
 function changesNothing(first: ActivationName, second: ActivationName): boolean {
   const positive = ["relu", "relu6", "sigmoid", "hsigmoid", "softmax"].includes(first);
   const belowSix = ["relu6", "sigmoid", "hsigmoid", "softmax"].includes(first);
@@ -81,7 +82,7 @@ function fixOf(context: NetworkContext, node: Activation, idle: boolean): Fix | 
   const { statement, scope } = layer;
   const { file } = scope;
   const alone = statement.callee.text === "act";
-  // A doc comment would be left to the next statement, and a label may be read elsewhere.
+  // The doc comment would go to the next statement, and the label may be read elsewhere.
   if (alone && (statement.doc !== null || statement.label !== null)) return null;
   return {
     message: `Leave ${node.activation.fn} out`,

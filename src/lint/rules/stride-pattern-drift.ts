@@ -9,17 +9,17 @@ import { stageRows, type StageRow } from "../stage-rows.ts";
 import type { Finding, NetworkRule } from "../rule.ts";
 import { groupByPlace, originPlace } from "../trace-places.ts";
 
-/** At most this large, an image is a thumbnail, and early strides are left out on purpose. */
+/** Up to this size an image is a thumbnail, and early strides are left out on purpose. */
 const smallImage = 64;
 
-/** Strides that stand where the paper has none. */
+/** Reports strides on other rows than the paper's, and rows in which every repeat takes the stride. */
 export const stridePatternDrift: NetworkRule = {
   id: "stride-pattern-drift",
   over: "network",
   category: "correctness",
   severity: "warning",
   summary: "A stride on another row than the family's, or on every repeat of a row",
-  why: "Shapes fit wherever a stride stands, so nothing fails when it stands a row too late: MobileNetV2 with the stride of the 64-channel row on the 96-channel row runs, and costs 430 M multiply-adds where the paper says 300 M. A row's stride belongs to its first repeat; a block whose parameter is not declared first repeats it. Rows are compared where their channels are those of the family that the network names; images of 64 pixels and less are exempt.",
+  why: "Shapes fit wherever a stride stands, so nothing fails if it stands a row too late. MobileNetV2 with the stride of the 64-channel row on the 96-channel row runs, and costs 430 M multiply-adds instead of the paper's 300 M. A row's stride belongs to its first repeat; every repeat takes it if the block does not declare the parameter first. Rows are compared if their channels are those of the family that the network names. Images of 64 pixels and less are exempt.",
   source:
     "onnx/models issue 353 and shicai/MobileNet-Caffe issue 69 (429 to 430 M multiply-adds), d-li14/mobilenetv3.pytorch issue 12, tensorflow/tpu issue 383.",
   bad: `block unit(c, s = 1) residual=auto {\n  conv 3x3 c stride=s norm=batch act=relu padding=same\n}\nnetwork N {\n  input image [32, 32, 3]\n  unit {\n    |  c | n | s |\n    | 16 | 3 | 2 |\n  }\n  pool avg\n}\n`,
@@ -44,7 +44,7 @@ network N {
   },
 };
 
-/** Rows each of whose repeats takes a stride: the parameter is not `first`, or its default is a stride itself. */
+/** Reports rows in which every repeat takes a stride: the parameter is not `first`, or its default is a stride. */
 function repeated(context: NetworkContext, names: ReadonlyMap<number, string>): readonly Finding[] {
   const rows = blockRows(context).flatMap((row) => {
     const [, second] = row.instances;
@@ -79,7 +79,7 @@ function repeated(context: NetworkContext, names: ReadonlyMap<number, string>): 
   });
 }
 
-/** Rows whose stride is another than the family's network has there. */
+/** Reports rows whose stride differs from that of the family's network. */
 function drifted(context: NetworkContext, names: ReadonlyMap<number, string>): readonly Finding[] {
   const [height = 0] = context.graph.input.shape;
   const rows = height <= smallImage ? null : stageRows(context);
@@ -112,7 +112,7 @@ function drifted(context: NetworkContext, names: ReadonlyMap<number, string>): r
   ];
 }
 
-/** Names of the parameters that strides directly in a block follow, by the place of the instance. */
+/** Returns the parameter that a stride directly inside a block follows, by the index of the block instance. */
 function strideParameters({ graph, trace }: NetworkContext): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
   for (const { block, layer } of graph.nodes) {
@@ -123,7 +123,7 @@ function strideParameters({ graph, trace }: NetworkContext): ReadonlyMap<number,
   return names;
 }
 
-/** The argument of the use that a stride in the block follows, else the one named for it. */
+/** Returns the argument that a stride inside the block follows, else the argument `s` or `stride`. */
 function strideArgument(
   { trace }: NetworkContext,
   names: ReadonlyMap<number, string>,

@@ -1,19 +1,21 @@
 import { nodeAt } from "../../ir/graph.ts";
 import { asMap, channelsOf } from "../../ir/shape.ts";
+import { counted } from "../../text/counted.ts";
 import { isPointwise } from "../find-bottlenecks.ts";
 import type { NetworkRule } from "../rule.ts";
 import { argumentOrigin, groupByPlace, originPlace, statementPlace } from "../trace-places.ts";
 
-const most = 8;
+/** Convs are reported from this factor on. */
+const factor = 8;
 
-/** 1x1 convs that are far from square. */
+/** Reports 1x1 convs that make many times more or fewer channels than they read. */
 export const unequalPointwise: NetworkRule = {
   id: "unequal-pointwise",
   over: "network",
   category: "efficiency",
   severity: "off",
   summary: "A 1x1 conv that makes many times more or fewer channels than it reads",
-  why: "For the same multiply-adds a 1x1 conv moves least memory where it reads as many channels as it makes: at 1 to 12 an ARM core is half as fast as at 1 to 1. Flagged from a factor of 8 on. Inverted bottlenecks at t = 6 stay below.",
+  why: "Of all 1x1 convs with the same multiply-adds, one that makes as many channels as it reads moves the least memory: at 1 to 12 an ARM core is half as fast as at 1 to 1. Convs are reported from a factor of 8 on. Inverted bottlenecks at t = 6 stay below it.",
   source: "Ma et al. 2018 (ShuffleNetV2), guideline 1 and Table 1.",
   bad: `network N {\n  input image [32, 32, 16]\n  conv 1x1 256 act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 16]\n  conv 1x1 64 act=relu\n}\n`,
@@ -31,7 +33,7 @@ network N {
       const map = asMap(step.node.shape);
       if (input === undefined || map === null || map.h * map.w === 1 || !isPointwise(step)) return [];
       const from = channelsOf(nodeAt(context.index, input).shape);
-      return Math.max(from / map.c, map.c / from) >= most ? [{ node: step.node, from, to: map.c }] : [];
+      return Math.max(from / map.c, map.c / from) >= factor ? [{ node: step.node, from, to: map.c }] : [];
     });
     const placeOf = ({ node }: (typeof uneven)[number]) => {
       const origin = argumentOrigin(context, node, "filters");
@@ -39,8 +41,8 @@ network N {
     };
     return groupByPlace(uneven, placeOf).map(([span, [{ node, from, to }, ...others]]) => ({
       span,
-      message: `"${node.path}" makes ${to} channels of ${from}, a ratio of ${Number(Math.max(from / to, to / from).toPrecision(3))}${others.length === 0 ? "" : `, and so in ${others.length} more layers`}.`,
-      hint: "Go there in two steps, or choose widths nearer to each other.",
+      message: `"${node.path}" makes ${to} channels of ${from}, a ratio of ${Number(Math.max(from / to, to / from).toPrecision(3))}${others.length === 0 ? "" : `, as in ${counted(others.length, "more layer")}`}.`,
+      hint: "Use two convs with a width in between, or choose widths that are closer.",
     }));
   },
 };

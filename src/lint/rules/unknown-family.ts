@@ -4,14 +4,14 @@ import { replace } from "../edits.ts";
 import { familyNames } from "../families.ts";
 import type { FileRule, Finding } from "../rule.ts";
 
-/** A family that is nearly one that is known. */
+/** Reports a family that the rules do not know and that is spelt nearly like one that they know. */
 export const unknownFamily: FileRule = {
   id: "unknown-family",
   over: "file",
   category: "correctness",
   severity: "warning",
-  summary: "A family that is no known one and is spelt nearly like one",
-  why: "The family says what a network is held against: its stages and strides, the sizes it was published with, whether its depthwise convs are activated. A misspelt name is a family of its own, about which nothing is known, and these checks fall silent. A name that is like no other is taken as meant.",
+  summary: "A family that the rules do not know, spelt nearly like one that they know",
+  why: "The family says what the rules compare a network with: its stages and strides, the sizes it was published with, and whether its depthwise convs are activated. The rules know nothing of a misspelt family, so these checks find nothing. A name that is like no known family is taken as meant.",
   source: "The families of src/lint/families.ts, with the paper of each.",
   bad: `network N family=mobilenet_v21 {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n}\n`,
   good: `network N family=mobilenet_v2 {\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n}\n`,
@@ -32,8 +32,8 @@ network N family=convnext {
       return [
         {
           span: value.span,
-          message: `There is no family "${name ?? ""}" that the rules know, and there is "${near}".`,
-          hint: `Write family=${near}, or a name that is less like it.`,
+          message: `The rules do not know the family "${name ?? ""}"; the nearest that they know is "${near}".`,
+          hint: `Write family=${near} if it is meant, or hide this finding by "// mnet-ignore unknown-family: REASON".`,
           fix,
         },
       ];

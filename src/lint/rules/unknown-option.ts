@@ -1,6 +1,6 @@
 import type { CompilerRule } from "../rule.ts";
 
-/** What other tools drop silently. */
+/** Reports keys that other tools drop silently. The compiler finds them. */
 export const unknownOption: CompilerRule = {
   id: "unknown-option",
   over: "compiler",
@@ -18,7 +18,7 @@ export const unknownOption: CompilerRule = {
   category: "correctness",
   severity: "error",
   summary: "An attribute, setting or column that is unknown, given twice or has no effect",
-  why: "Where a misspelt key is dropped without a word, the network is another than the one that was written, and nothing says so. mnet compiles no spec with a key that it does not know.",
+  why: "If a misspelt key is dropped without a message, the network is not the one that was written, and nothing says so. mnet compiles no spec with a key that it does not know.",
   source:
     'timm\'s _decode_block_str drops unknown keys and lets the last duplicate win; darknet only prints "Unused field"; detectron2 issue 3187.',
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8 strides=2\n}\n`,

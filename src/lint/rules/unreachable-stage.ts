@@ -7,14 +7,14 @@ import type { NetworkContext } from "../network-context.ts";
 import { shortCount } from "../short-count.ts";
 import type { NetworkRule } from "../rule.ts";
 
-/** Layers that nothing reads. */
+/** Reports layers whose result reaches no output. */
 export const unreachableStage: NetworkRule = {
   id: "unreachable-stage",
   over: "network",
   category: "correctness",
   severity: "warning",
   summary: "Layers whose result reaches no output",
-  why: "A branch all of whose paths start elsewhere drops what stood before it: those layers are computed, or trained, for nothing. A path without from= starts at the last value; an output statement keeps a value.",
+  why: "If all paths of a branch start elsewhere, nothing reads the layers before it: they are computed and trained for nothing. A path without from= starts at the last value. An output statement keeps a value.",
   source: "mmdetection issue 5450 (out_indices); MATLAB's analyzeNetwork; neurarch's check for orphans.",
   bad: `network N {\n  input image [32, 32, 3]\n  stem: conv 3x3 16 act=relu\n  conv 3x3 32 act=relu\n  branch concat {\n    path from=stem { conv 1x1 16 act=relu }\n    path from=stem { conv 3x3 16 act=relu }\n  }\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  stem: conv 3x3 16 act=relu\n  conv 3x3 32 act=relu\n  branch concat {\n    path { conv 1x1 16 act=relu }\n    path from=stem { conv 3x3 16 act=relu }\n  }\n}\n`,
@@ -40,8 +40,8 @@ network N {
     if (first === undefined || last === undefined) return [];
     const what =
       first.layer === last.layer
-        ? `What "${first.layer}" makes reaches`
-        : `What "${first.layer}" to "${last.layer}" make reaches`;
+        ? `The value of "${first.layer}" reaches`
+        : `The values of "${first.layer}" to "${last.layer}" reach`;
     const fix = fixOf(context, dead);
     return [
       {
@@ -54,7 +54,7 @@ network N {
   },
 };
 
-/** Values that some output is computed from. */
+/** Returns the values that some output is computed from. */
 function reached({ graph, index }: NetworkContext): ReadonlySet<NodeId> {
   const live = new Set<NodeId>();
   const pending = graph.outputs.map((output) => output.node);
@@ -66,7 +66,7 @@ function reached({ graph, index }: NetworkContext): ReadonlySet<NodeId> {
   return live;
 }
 
-/** Deletes statements of the network all of whose layers are dead; null where part of one is alive. */
+/** Returns a fix that deletes the statements whose layers are all dead; null if a statement is dead in part. */
 function fixOf({ declaration, graph, program }: NetworkContext, dead: readonly ShapedNode[]): Fix | null {
   const ids = new Set(dead.map(({ id }) => id));
   const statements: Statement[] = [];

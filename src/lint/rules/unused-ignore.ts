@@ -2,14 +2,14 @@ import type { TextEdit } from "../../diagnostics/diagnostic.ts";
 import type { IgnoreComment } from "../ignores/ignore-comment.ts";
 import type { IgnoreRule } from "../rule.ts";
 
-/** Ignores that outlived what they hid. */
+/** Reports ignores that hide nothing. */
 export const unusedIgnore: IgnoreRule = {
   id: "unused-ignore",
   over: "ignores",
   category: "style",
   severity: "warning",
   summary: "An ignore that hides nothing",
-  why: "The fault was put right, or the comment stands in the wrong place: behind code it covers its line, alone on a line what begins below it, be it a statement, a row, a table, a block or a network. Left behind, it would hide the next fault of the kind. It is judged where all networks of a file are linted with their own values of params.",
+  why: "The fault was corrected, or the comment stands in the wrong place. After code an ignore covers its line. On a line of its own it covers what begins below it: a statement, a row, a table, a block or a network. An ignore that stays would hide the next fault of its kind. Ignores are judged only if all networks of a file are linted with the params' own values.",
   source: "ESLint's --report-unused-disable-directives; TypeScript's @ts-expect-error.",
   bad: `network N {\n  input image [8, 8, 16]\n  conv 3x3 16 norm=batch act=relu padding=same // mnet-ignore bias-before-bn: weights from the paper have it\n  pool avg\n  flatten\n  dense 10\n}\n`,
   good: `network N {\n  input image [8, 8, 16]\n  conv 3x3 16 norm=batch act=relu padding=same\n  pool avg\n  flatten\n  dense 10\n}\n`,
@@ -36,7 +36,7 @@ export const unusedIgnore: IgnoreRule = {
           span: comment.span,
           message: all
             ? `This ignore hides nothing: ${names} finds nothing here.`
-            : `This ignore names ${names}, and that finds nothing here.`,
+            : `This ignore also names ${names}, which ${unused.length === 1 ? "finds" : "find"} nothing here.`,
           hint: all ? "Delete the comment, or move it to what it is about." : "Delete the name.",
           fix: {
             message: all ? "Delete the comment" : "Delete the name",

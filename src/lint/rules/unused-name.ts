@@ -5,14 +5,14 @@ import type { FileContext } from "../file-context.ts";
 import { usedNames } from "../used-names.ts";
 import type { Finding, FileRule } from "../rule.ts";
 
-/** Names that nothing reads. */
+/** Reports names that nothing reads. */
 export const unusedName: FileRule = {
   id: "unused-name",
   over: "file",
   category: "correctness",
   severity: "warning",
   summary: "A param, let, block parameter or block that nothing reads",
-  why: "A param that nothing reads can be set to anything and changes nothing; a column of a parameter that the block forgot looks like a stride or a kernel and is none. Usually a name was misspelt where it should be read, or what read it is gone. Files that only declare blocks are read by others, and their blocks are exempt.",
+  why: "A param that nothing reads can be set to any value and changes nothing. A column for a parameter that the block does not read looks like a stride or a kernel and has no effect. Usually the name is misspelt where it should be read, or its reader is gone. The blocks of a file without networks are exempt, because other files use them.",
   source: "timm's decoder drops keys that no block reads; ESLint's no-unused-vars.",
   bad: `network N {\n  param width = 1.0\n  input image [32, 32, 3]\n  conv 3x3 16 act=relu\n}\n`,
   good: `network N {\n  param width = 1.0\n  input image [32, 32, 3]\n  conv 3x3 divisible(16 * width, 8) act=relu\n}\n`,

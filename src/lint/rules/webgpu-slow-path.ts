@@ -8,17 +8,17 @@ import { argumentOrigin, groupByPlace, originPlace, statementPlace } from "../tr
 
 type Depthwise = ShapedNodeOf<"depthwise">;
 
-/** A small map is worth a word from this share of the network's multiply-adds on. */
+/** A small map is reported from this share of the network's multiply-adds on. */
 const least = 0.1;
 
-/** Depthwise convs that tf.js does one channel at a time. */
+/** Reports depthwise convs that tf.js computes one channel at a time. */
 export const webgpuSlowPath: NetworkRule = {
   id: "webgpu-slow-path",
   over: "network",
   category: "portability",
   severity: "info",
   summary: "A depthwise conv that tf.js' WebGPU backend computes one channel at a time",
-  why: "The WebGPU backend of tf.js has a depthwise kernel that reads four channels at once, and takes it only for a multiplier of 1, no dilation and a map larger than 4x4. Everything else goes through the general kernel, several times slower for each multiply-add. mnet's own WebGPU target has no such border. Small maps are told from a tenth of the multiply-adds on.",
+  why: "The WebGPU backend of tf.js has a depthwise kernel that reads four channels at once. It uses that kernel only for a multiplier of 1, no dilation and a map larger than 4x4. Every other depthwise conv goes through the general kernel, which is several times slower for each multiply-add. mnet's own WebGPU target has no such limit. Small maps are reported from a tenth of the multiply-adds on.",
   source: "tfjs-backend-webgpu 4.22, DepthwiseConv2dNative.",
   bad: `network N {\n  input image [32, 32, 16]\n  conv 1x1 32 act=relu\n  depthwise 3x3 dilation=2 act=relu\n  pool avg\n}\n`,
   good: `network N {\n  input image [32, 32, 16]\n  conv 1x1 32 act=relu\n  depthwise 5x5 act=relu\n  pool avg\n}\n`,

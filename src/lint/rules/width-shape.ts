@@ -3,14 +3,14 @@ import { asMap } from "../../ir/shape.ts";
 import type { NetworkRule } from "../rule.ts";
 import { argumentOrigin, groupByPlace, originPlace, statementPlace } from "../trace-places.ts";
 
-/** Maps and channels that shrink together. */
+/** Reports layers that shrink the map and the channels at once. */
 export const widthShape: NetworkRule = {
   id: "width-shape",
   over: "network",
   category: "style",
   severity: "off",
   summary: "Channels that shrink while the map shrinks",
-  why: "Classifiers trade extent for channels: where a stride quarters the pixels, channels usually double, so that each layer can still carry what the image holds. A layer that shrinks both is a narrow place that nothing behind it makes good. Projections of bottlenecks are linear and keep the map, and are not found.",
+  why: "Classifiers trade extent for channels: where a stride leaves a quarter of the pixels, the channels usually double, so that each layer can still carry what the image holds. A layer that shrinks both is a narrow place, and no later layer restores what is lost there. Projections of bottlenecks keep the map and are not reported.",
   source: "NeuraLint rules 16, 19 and 23; Simonyan and Zisserman 2015, section 2.1.",
   bad: `network N {\n  input image [32, 32, 64]\n  conv 3x3 32 stride=2 padding=same act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 64]\n  conv 3x3 128 stride=2 padding=same act=relu\n}\n`,

@@ -45,7 +45,7 @@ describe("budget-exceeded", () => {
 
   it("stands on the network's name with the numbers of both sides, a preset's on its own", () => {
     expect(findings({ "*": { parameters: 4000 } })).toEqual([
-      ["Net", '"Net" goes over its budget: 5 618 trainable parameters of 4 000.'],
+      ["Net", '"Net" exceeds its budget: 5 618 trainable parameters of 4 000.'],
     ]);
     expect(findings({ "*": { multiplyAdds: 100 } }).map(([name]) => name)).toEqual(["Net", "Half"]);
   });
@@ -63,7 +63,7 @@ describe("budget-exceeded", () => {
     const { diagnostics } = lintReport(text, { budgets: { Net: { parameters: 1, peakMemory: 1 } } });
     const found = diagnostics.find(({ code }) => code === "budget-exceeded");
     expect(found?.message).toMatch(
-      /^"Net" goes over its budget: .* trainable parameters of 1, .* live activations of 1\.$/,
+      /^"Net" exceeds its budget: .* trainable parameters of 1, .* live activations of 1\.$/,
     );
     const [related] = found?.related ?? [];
     expect(related?.message).toBe('"wide" has most of them');
