@@ -1,7 +1,7 @@
 import type { EditorState } from "@codemirror/state";
 import { scanAt, type Stretch } from "./scan-line.ts";
 
-/** The text between a `{` that ends its line's code and the `}` that closes it; null where none is open at the line's end. */
+/** Returns the text between a `{` at the end of a line's code and its `}`; null if no brace is open at the end of the line. */
 export function foldBraces(state: EditorState, lineStart: number): { from: number; to: number } | null {
   const first = state.doc.lineAt(lineStart);
   let opening: number | null = null;
@@ -13,7 +13,7 @@ export function foldBraces(state: EditorState, lineStart: number): { from: numbe
       if (number === first.number) {
         if (opens) depth++;
         else depth = Math.max(0, depth - 1);
-        // The outermost one that is still open at the end of the line.
+        // This is the outermost brace that is open at the end of the line.
         if (opens && depth === 1) opening = line.from + to;
         continue;
       }
@@ -26,7 +26,7 @@ export function foldBraces(state: EditorState, lineStart: number): { from: numbe
 }
 
 function braces(line: string): readonly Stretch[] {
-  // Most lines hold none, and then there is no need to look at each of their words.
+  // Most lines have no brace, and need not be scanned word by word.
   if (!/[{}]/.test(line)) return [];
   const found: Stretch[] = [];
   for (let at = 0; at < line.length;) {

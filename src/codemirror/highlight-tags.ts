@@ -1,7 +1,7 @@
 import { tags, type Tag } from "@lezer/highlight";
 import type { HighlightKind } from "../../generated/highlighting.ts";
 
-/** The tag of each kind, which a CodeMirror theme turns into a colour. */
+/** The tag of each kind of text. A CodeMirror theme gives it a colour. */
 export const highlightTags: Readonly<Record<HighlightKind, Tag>> = {
   doc: tags.docComment,
   comment: tags.lineComment,

@@ -4,13 +4,13 @@ import { foldBraces } from "./fold-braces.ts";
 import { highlightTags } from "./highlight-tags.ts";
 
 interface LineState {
-  /** Braces open before this place: how deep the next line stands. */
+  /** Number of braces that are open here. The next line is indented that deep. */
   depth: number;
-  /** What is known of the rest of the line already. */
+  /** The stretches of the line that are scanned and not yet coloured. */
   pending: readonly Stretch[];
 }
 
-/** mnet for CodeMirror 6: colours by the lexer's own patterns, indents by braces. A line never looks at the one before it. */
+/** The language for CodeMirror 6. It colours by the lexer's patterns and indents by braces. No colour depends on the line before. */
 export const mnetLanguage = StreamLanguage.define<LineState>({
   name: "mnet",
   startState: () => ({ depth: 0, pending: [] }),
@@ -44,7 +44,7 @@ export const mnetLanguage = StreamLanguage.define<LineState>({
   },
 });
 
-/** The language with folding of `{ … }`, as an extension. */
+/** Returns the language with folding of `{ … }`, as an extension. */
 export function mnet(): LanguageSupport {
   return new LanguageSupport(mnetLanguage, foldService.of(foldBraces));
 }

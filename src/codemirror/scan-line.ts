@@ -1,6 +1,6 @@
 import { highlightRules, type HighlightKind } from "../../generated/highlighting.ts";
 
-/** A stretch of one kind: `from` is where it begins in its line, `to` where it ends. */
+/** A stretch of a line with one kind of text, from offset `from` to offset `to`. */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
@@ -10,8 +10,8 @@ export interface Stretch {
 const rules = highlightRules.map(({ pattern, kinds }) => ({ expression: new RegExp(pattern, "dy"), kinds }));
 
 /**
- * What begins at `at`, blanks before it included: the groups of the first rule that matches there, in order. Empty where the
- * line has nothing to colour at this place.
+ * Returns the stretches at `at`, blanks before them included: the groups of the first rule that matches there, in order. The result is
+ * empty if there is nothing to colour.
  */
 export function scanAt(line: string, at: number): readonly Stretch[] {
   for (const { expression, kinds } of rules) {

@@ -20,31 +20,31 @@ const quantity = z
 const budget = z.strictObject({
   parameters: quantity.optional().describe("Most trainable parameters."),
   multiplyAdds: quantity.optional().describe("Most multiply-adds of one image."),
-  peakMemory: quantity.optional().describe("Most bytes of live activations, float32."),
-  weightBytes: quantity.optional().describe("Most bytes of weights as deployed: batch norm folded, float32."),
+  peakMemory: quantity.optional().describe("Most bytes of live activations in float32."),
+  weightBytes: quantity.optional().describe("Most bytes of weights as deployed: batch norm folded, in float32."),
 });
 
-/** Rules whose severity is a matter of taste; what the compiler finds is an error. */
+/** The rules whose severity a project may set. What the compiler finds is always an error. */
 const settableRules = rules.filter(({ over }) => over !== "compiler");
 
-/** `mnet.config.json`. */
+/** The schema of `mnet.config.json`. */
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional(),
     preset: z
       .enum(presetNames)
       .optional()
-      .describe("What rules are set to before `rules`. recommended: each as its page says."),
+      .describe("The severities that `rules` overrides. recommended: each rule as its page says."),
     rules: z
       .strictObject(
         Object.fromEntries(settableRules.map(({ id, summary }) => [id, severity.optional().describe(`${summary}.`)])),
       )
       .optional()
-      .describe("Severities by rule; `mnet explain RULE` says what each finds."),
+      .describe("Severities by rule. `mnet explain RULE` says what a rule finds."),
     budgets: z
       .record(z.string(), budget)
       .optional()
-      .describe("What networks may cost, by name; `*` is every network, and a name's own limits go before it."),
+      .describe("The most that networks may cost, by name. `*` is every network; a network's own limits override it."),
     limits: z
       .union([z.enum(limitsNames), z.array(z.enum(limitsNames))])
       .optional()
@@ -52,28 +52,30 @@ export const configSchema = z
     targets: z
       .array(z.enum(deviceTargets))
       .optional()
-      .describe("What every network has to run on beside browsers, in place of the preset's."),
+      .describe("Devices that every network has to run on besides browsers. They replace those of the preset."),
     lane: z
       .int()
       .positive()
       .optional()
-      .describe("Channels that the hardware works on at once; 4 where nothing is said."),
+      .describe("Number of channels that the hardware works on at once; 4 if left out."),
     maxWarnings: z
       .int()
       .nonnegative()
       .optional()
-      .describe("How many warnings the specs of one run may have; 0 where nothing is said."),
+      .describe("Most warnings that the specs of one run may have; 0 if left out."),
     baseline: z
       .string()
       .min(1)
       .optional()
-      .describe("A file of findings that are known and not told, beside this one; written by --write-baseline."),
+      .describe(
+        "A file of known findings, which are not reported, in the folder of this file. --write-baseline writes it.",
+      ),
   })
   .meta({ title: "mnet.config.json", description: "What mnet lint holds the specs below this folder to." });
 
 export type Config = z.output<typeof configSchema>;
 
-/** JSON Schema (2020-12) of what people write. */
+/** Returns the JSON Schema (2020-12) of the file as people write it. */
 export function configJsonSchema(): object {
   return z.toJSONSchema(configSchema, { io: "input" });
 }

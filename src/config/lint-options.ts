@@ -4,13 +4,13 @@ import { limitsNamed, type LimitsName } from "../targets/webgpu/schedule/named-l
 import type { Config } from "./config-schema.ts";
 import { presets, severitiesOf, type PresetName } from "./presets.ts";
 
-/** What a command line says over a configuration. */
+/** Settings of a command line, which override a configuration. */
 export interface ConfigOverrides {
   readonly preset?: PresetName;
   readonly limits?: readonly LimitsName[];
 }
 
-/** What a configuration asks of the linter. Limits are those it names, else its preset's. */
+/** Returns the options of the linter. Limits are those of the command line, else of the configuration, else of the preset. */
 export function lintOptionsOf(config: Config, overrides: ConfigOverrides): LintOptions {
   const preset = overrides.preset ?? config.preset ?? "recommended";
   const named = typeof config.limits === "string" ? [config.limits] : config.limits;

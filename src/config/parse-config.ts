@@ -5,16 +5,20 @@ import { configSchema, type Config } from "./config-schema.ts";
 
 export type ParsedConfig =
   | { readonly value: Config; readonly problem: null }
-  /** What is wrong first, in a line. */
+  /** The first thing that is wrong, in one line. */
   | { readonly value: null; readonly problem: string };
 
-/** A configuration from its text. */
+/**
+ * Parses the text of an `mnet.config.json`.
+ *
+ * @returns the configuration as `value`, or null with the first `problem` in one line
+ */
 export function parseConfig(text: string): ParsedConfig {
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
-    return { value: null, problem: `it is no JSON: ${cause instanceof Error ? cause.message : String(cause)}` };
+    return { value: null, problem: `it is not JSON: ${cause instanceof Error ? cause.message : String(cause)}` };
   }
   const parsed = configSchema.safeParse(json);
   if (parsed.success) return { value: parsed.data, problem: null };
@@ -31,7 +35,7 @@ function describe(issue: z.core.$ZodIssue): string {
     return `${where === "" ? "" : `${where}: `}there is no setting "${key}"${near === null ? "" : `; did you mean "${near}"?`}`;
   }
   const rule = rules.find(({ id }) => id === key);
-  if (rule !== undefined) return `rules: "${key}" is found by the compiler and is an error always`;
+  if (rule !== undefined) return `rules: "${key}" is found by the compiler and is always an error`;
   const near = didYouMean(
     key,
     rules.map(({ id }) => id),

@@ -11,15 +11,15 @@ type Setting = Severity | "off";
 
 export interface Preset {
   readonly about: string;
-  /** What it sets these rules to, in place of what their pages say. */
+  /** Severities of some rules, which replace those of their pages. */
   readonly rules: Readonly<Record<string, Setting>>;
-  /** What becomes of the severities of all others. */
+  /** Changes the severity of each other rule. */
   readonly shift: (severity: Setting) => Setting;
   readonly limits: readonly LimitsName[];
   readonly targets: readonly DeviceTarget[];
-  /** Channels that the hardware works on at once. */
+  /** Number of channels that the hardware works on at once. */
   readonly lane: number;
-  /** What every network may cost where the project says nothing else. */
+  /** The budget of every network, unless the project sets another. */
   readonly budget: Budget;
 }
 
@@ -36,8 +36,8 @@ const recommended: Preset = {
 const oneMore = { off: "info", info: "warning", warning: "error", error: "error" } as const;
 
 /**
- * What an Edge TPU keeps on its chip, google-coral/edgetpu issue 512, in the bytes that a budget counts: four a weight, where int8 has
- * one. The rest is streamed for every image.
+ * The weights that an Edge TPU keeps on its chip (google-coral/edgetpu issue 512), in bytes as a budget counts them: four a weight,
+ * although int8 has one. The rest is streamed for every image.
  */
 const edgeTpuWeightBytes = 4 * Math.floor(6.89 * 2 ** 20);
 
@@ -65,7 +65,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
 };
 
-/** Severities of all rules under a preset, with the project's own over them. */
+/** Returns the severities of all rules: those of the project, else those of the preset. */
 export function severitiesOf(
   preset: PresetName,
   own: Readonly<Record<string, Setting | undefined>> = {},

@@ -7,11 +7,11 @@ const factors: Readonly<Record<string, number>> = {
   GiB: 2 ** 30,
 };
 
-/** `3600000`, `"3.6M"` or `"7MiB"` as a number: K, M and G are decimal, as in a spec. Written as the schema admits it. */
+/** Returns `3600000`, `"3.6M"` or `"7MiB"` as a number. K, M and G are decimal, as in a spec. The schema has checked the text. */
 export function parseQuantity(written: number | string): number {
   if (typeof written === "number") return written;
   const [, digits = "", suffix = ""] = /^([\d.]+)(\w*)$/.exec(written) ?? [];
-  // Through the decimal exponent, so that 3.6M is 3.6e6 and not a little more.
+  // Number() reads the decimal exponent, so that 3.6M is 3.6e6 and not a little more.
   const factor = factors[suffix] ?? 1;
   return Number.isInteger(Math.log10(factor))
     ? Number(`${digits}e${Math.round(Math.log10(factor))}`)

@@ -13,27 +13,27 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** A figure of the network (`trainable parameters`) and by how much it changes. */
+/** A figure of the network, such as `trainable parameters`, and by how much it changes. */
 export interface FigureChange {
   readonly figure: string;
   readonly by: number;
 }
 
 /**
- * Text edits that repair the finding. After a `safe` one the network can compute the same functions as before; a
- * `suggestion` changes what it computes.
+ * Text edits that repair the finding. After a `safe` fix the network can compute the same functions as before; a `suggestion` changes
+ * what it computes.
  */
 export interface Fix {
   readonly message: string;
   readonly edits: readonly TextEdit[];
   readonly safety: "safe" | "suggestion";
-  /** What it does to the figures of the network it was found in; absent where nobody measured, empty where they stay. */
+  /** How the figures of its network change. It is absent if the fix was not tried, and empty if no figure changes. */
   readonly changes?: readonly FigureChange[];
 }
 
 /**
- * One finding, as data. `code` is a slug (`shape/mismatch`) that `mnet explain` has a page for. The message is one sentence
- * with names in quotes and the numbers of both sides; the hint is an imperative.
+ * One finding, as data. `code` is a slug such as `shape/mismatch`, and `mnet explain` has a page for it. The message is one sentence with
+ * names in quotes and the numbers of both sides. The hint says what to do.
  */
 export interface Diagnostic {
   readonly code: string;
@@ -45,7 +45,7 @@ export interface Diagnostic {
   readonly fix: Fix | null;
 }
 
-/** What every stage returns: a value where one could be made, and what was found on the way. */
+/** The result of a stage: a value, or null if none could be made, and the findings. */
 export interface Outcome<T> {
   readonly value: T | null;
   readonly diagnostics: readonly Diagnostic[];
@@ -57,6 +57,7 @@ export interface DiagnosticDetails {
   readonly fix?: Fix;
 }
 
+/** Makes a finding that is an error. */
 export function error(code: string, span: Span, message: string, details: DiagnosticDetails = {}): Diagnostic {
   return {
     code,

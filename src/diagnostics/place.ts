@@ -1,7 +1,7 @@
 import { positionAt, type Source } from "../text/source.ts";
 import type { Span } from "../text/span.ts";
 
-/** Where a span lies as tools count it: from 1, columns in UTF-16 units, the end exclusive. */
+/** A span as tools count it: lines and columns start at 1, columns count UTF-16 units, the end is exclusive. */
 export interface Place {
   readonly file: string;
   readonly line: number;

@@ -1,6 +1,6 @@
 /**
- * What a terminal would act on, or what hides or reorders text: control characters (C0, DEL, C1), line and paragraph
- * separators, bidirectional overrides ("Trojan Source", Boucher and Anderson 2021), zero-width characters and lone surrogates.
+ * Characters that a terminal obeys, or that hide or reorder text: control characters (C0, DEL, C1), line and paragraph separators,
+ * bidirectional overrides ("Trojan Source", Boucher and Anderson 2021), zero-width characters and lone surrogates.
  */
 // eslint-disable-next-line no-control-regex -- finding control characters is the purpose
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
@@ -9,13 +9,13 @@ function codeUnitEscape(text: string): string {
   return `\\u${(text.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
 }
 
-/** Text of one line that is safe to print: what a terminal would obey is shown as `\u001b`. */
+/** Returns text of one line that is safe to print: a character that a terminal would obey is shown as `\u001b`. */
 export function printable(text: string): string {
   return text.replace(unprintable, codeUnitEscape);
 }
 
-/** JSON that is safe to print too: `JSON.stringify` leaves C1 controls and bidirectional overrides as they are. */
+/** Returns JSON that is safe to print. `JSON.stringify` alone leaves C1 controls and bidirectional overrides as they are. */
 export function printableJson(value: unknown): string {
-  // Outside strings JSON has no such characters but its own line breaks, and there a `\u` escape means the same.
+  // Outside of strings JSON has no such characters but its own line breaks. Inside of strings a `\u` escape means the same.
   return JSON.stringify(value, null, 2).replace(unprintable, (text) => (text === "\n" ? text : codeUnitEscape(text)));
 }

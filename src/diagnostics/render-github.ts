@@ -14,7 +14,7 @@ function escapeProperty(text: string): string {
 }
 
 /**
- * Workflow commands that GitHub shows beside the lines of a change.
+ * Writes findings as workflow commands, which GitHub shows beside the lines of a change.
  * https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
  */
 export function renderGithub(diagnostics: readonly Diagnostic[], sources: ReadonlyMap<string, Source>): string {
@@ -25,7 +25,7 @@ export function renderGithub(diagnostics: readonly Diagnostic[], sources: Readon
         file: printable(file),
         line,
         endLine,
-        // Columns of a range over several lines are refused.
+        // GitHub refuses columns for a range over several lines.
         ...(endLine === line ? { col: column, endColumn } : {}),
         title: code,
       };

@@ -3,7 +3,7 @@ import type { Diagnostic, FigureChange, Fix } from "./diagnostic.ts";
 import { placeOf, type Place } from "./place.ts";
 import { shownDiagnostics } from "./shown-diagnostics.ts";
 
-/** A finding as tools read it: lines and columns start at 1, columns count UTF-16 units, the end is exclusive. */
+/** A finding for tools: lines and columns start at 1, columns count UTF-16 units, the end is exclusive. */
 export interface JsonFinding extends Place {
   readonly code: string;
   readonly severity: Diagnostic["severity"];
@@ -13,20 +13,20 @@ export interface JsonFinding extends Place {
   readonly fix: JsonFix | null;
 }
 
-/** What repairs the finding: each edit puts `text` in place of its range. */
+/** A fix of the finding. Each edit replaces its range by `text`. */
 export interface JsonFix extends Omit<Fix, "edits" | "changes"> {
   readonly edits: readonly (Place & { readonly text: string })[];
-  /** By how much figures of the network change; null where nobody measured. */
+  /** By how much figures of the network change; null if the fix was not tried. */
   readonly changes: readonly FigureChange[] | null;
 }
 
 export interface JsonFindings {
   readonly findings: readonly JsonFinding[];
-  /** How many findings past the limit are not listed. */
+  /** Number of findings past the limit, which are not listed. */
   readonly more: number;
 }
 
-/** The findings as plain data; `sources` maps the file names in spans to their text. */
+/** Returns the findings as plain data. `sources` maps the file names in spans to their text. */
 export function renderJson(diagnostics: readonly Diagnostic[], sources: ReadonlyMap<string, Source>): JsonFindings {
   const { shown, more } = shownDiagnostics(diagnostics);
   const findings = shown.map((diagnostic) => ({

@@ -3,7 +3,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import { placeOf } from "./place.ts";
 import { printable } from "./printable.ts";
 
-/** Text that XML 1.0 admits, in an attribute or between tags: what is no XML character is shown as `\u0001`. */
+/** Escapes text for XML 1.0, in an attribute or between tags. A character that XML does not admit is shown as `\u0001`. */
 function escapeXml(text: string): string {
   return printable(text)
     .replaceAll("&", "&amp;")
@@ -20,8 +20,8 @@ function element(name: string, attributes: Readonly<Record<string, string | numb
 }
 
 /**
- * A suite a file and a test a finding: errors and warnings fail, infos are skipped tests with their text. A file without findings is
- * one test that passes.
+ * Writes findings as JUnit's XML: one suite a file, one test a finding. Errors and warnings fail; infos are skipped tests with their
+ * text. A file without findings is one test that passes.
  */
 export function renderJunit(
   diagnostics: readonly Diagnostic[],

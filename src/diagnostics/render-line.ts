@@ -3,7 +3,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import { placeOf } from "./place.ts";
 import { printable } from "./printable.ts";
 
-/** A finding a line, `net.mnet:3:9: warning: … [bias-before-bn]`, as editors and grep know it from compilers. */
+/** Writes one finding a line, `net.mnet:3:9: warning: … [bias-before-bn]`, as compilers do. */
 export function renderLine(diagnostics: readonly Diagnostic[], sources: ReadonlyMap<string, Source>): string {
   return diagnostics
     .map(({ code, severity, message, span }) => {

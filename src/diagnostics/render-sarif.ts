@@ -7,12 +7,12 @@ import { printableJson } from "./printable.ts";
 
 const levelOf = { error: "error", warning: "warning", info: "note" } as const satisfies Record<Severity, string>;
 
-/** What a run is told about beside its findings. */
+/** What a log needs besides the findings. */
 export interface SarifRun {
   readonly version: string;
-  /** Pages by code, for what each finding means. */
+  /** Pages by code. They say what each finding means. */
   readonly pages: ReadonlyMap<string, ExplainPage>;
-  /** What tells a finding from others when lines move; equal ones are counted. */
+  /** Returns text that identifies a finding after lines move. Findings with equal text are numbered. */
   readonly fingerprint: (diagnostic: Diagnostic) => string;
 }
 
@@ -21,15 +21,15 @@ function regionOf(span: Span, sources: ReadonlyMap<string, Source>) {
   return { startLine: line, startColumn: column, endLine, endColumn };
 }
 
-/** A path as a relative reference; `mnet:library/se.mnet` is a URI already. */
+/** Returns a path as a relative reference. `mnet:library/se.mnet` is a URI already. */
 function uriOf(file: string): string {
   if (file.startsWith("mnet:")) return file;
   return file.split("/").map(encodeURIComponent).join("/");
 }
 
 /**
- * A log as code-scanning services take it: SARIF 2.1.0 (OASIS, https://docs.oasis-open.org/sarif/sarif/v2.1.0/), with the edits that
- * repair a finding and, as `partialFingerprints`, what tells it from others when lines move.
+ * Writes a log for code-scanning services in SARIF 2.1.0 (OASIS, https://docs.oasis-open.org/sarif/sarif/v2.1.0/). It holds the edits of
+ * fixes, and in `partialFingerprints` what identifies a finding after lines move.
  */
 export function renderSarif(
   diagnostics: readonly Diagnostic[],

@@ -50,14 +50,14 @@ function renderOne(diagnostic: Diagnostic, sources: ReadonlyMap<string, Source>,
   return lines.join("\n");
 }
 
-/** Whether the hint quotes what the fix writes, as "did you mean" does. */
+/** True if the hint quotes what the fix writes, as "did you mean" does. */
 function saysEdits({ hint, fix }: Diagnostic): boolean {
   return fix !== null && fix.edits.every(({ text }) => text !== "" && hint?.includes(`"${text}"`) === true);
 }
 
 /**
- * Findings as source frames for a terminal, blank lines between them, ending in a newline; empty where there are none.
- * Nothing of a user's text reaches the terminal as a control character.
+ * Writes findings as frames of their source, with blank lines between them and a newline at the end. Without findings the text is empty.
+ * No control character of a user's text reaches the terminal.
  */
 export function renderTerminal(
   diagnostics: readonly Diagnostic[],

@@ -2,7 +2,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 
 const diagnosticLimit = 100;
 
-/** The findings that are shown, and how many more there are: past a hundred nobody reads them. */
+/** Returns the first hundred findings, which are shown, and the number of the others. */
 export function shownDiagnostics(diagnostics: readonly Diagnostic[]): {
   readonly shown: readonly Diagnostic[];
   readonly more: number;

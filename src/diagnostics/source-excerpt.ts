@@ -2,7 +2,7 @@ import { printable } from "./printable.ts";
 
 const tabWidth = 2;
 const widestExcerpt = 160;
-/** Columns kept before the marked text where a long line is cut. */
+/** Columns that are kept before the marked text when a long line is cut. */
 const leadingContext = 60;
 
 const wide =
@@ -29,8 +29,8 @@ function cellOf(character: string, marked: boolean): Cell {
 }
 
 /**
- * Marks the 1-based columns `from` (included) to `to` (excluded) of a line. Tabs become spaces, control characters escapes,
- * wide characters two columns, and a long line is cut around the mark. An empty range is one caret.
+ * Marks the 1-based columns `from` (included) to `to` (excluded) of a line. Tabs become spaces, control characters become escapes, and wide
+ * characters take two columns. A long line is cut around the mark. An empty range has one caret.
  */
 export function excerpt(line: string, from: number, to: number): Excerpt {
   const cells: Cell[] = [];

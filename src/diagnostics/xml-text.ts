@@ -8,14 +8,14 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Text of XML or HTML, in an attribute too. Control characters, which XML refuses even as references, are shown as `\u001b`. */
+/** Escapes text for XML or HTML, also in attributes. Control characters, which XML refuses, are shown as `\u001b`. */
 export function xmlText(text: string): string {
   return printable(text)
     .replace(/[\ufffe\uffff]/g, "\ufffd")
     .replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }
 
-/** The same for text of several lines, whose line ends and tabs stay. */
+/** Escapes text of several lines. Its line ends and tabs stay. */
 export function xmlLines(text: string): string {
   return text
     .split(/(\r?\n|\t)/)

@@ -8,8 +8,8 @@ import { indentWidth, lineWidth, printEntries } from "./print-body.ts";
 import { readLayout } from "./read-layout.ts";
 
 /**
- * A file in its one canonical form, with `\n` for line ends and no byte-order mark; null and what is wrong with it where it has syntax
- * errors, or would be larger than a file may be.
+ * Formats a file. The result has `\n` for line ends and no byte-order mark. It is null, with what is wrong, if the file has syntax errors or
+ * would become larger than a file may be.
  */
 export function formatSource(source: Source): Outcome<string> {
   const { diagnostics } = parseFile(source);
@@ -25,7 +25,7 @@ function tooLargeFormatted(source: Source): Diagnostic {
   return error(
     "format/too-large",
     { file: source.name, start: 0, end: 0 },
-    `Formatted, the file would pass the ${limits.fileBytes} bytes and ${limits.tokens} tokens that a file may have.`,
-    { hint: "Move blocks to a file of their own, and import it." },
+    `After formatting, the file would exceed the ${limits.fileBytes} bytes and ${limits.tokens} tokens that a file may have.`,
+    { hint: "Move blocks to another file and import it." },
   );
 }

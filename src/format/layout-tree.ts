@@ -1,15 +1,16 @@
 import type { IToken } from "chevrotain";
 
 /*
- * A file as the formatter sees it: its tokens as they were written, in bodies, statements and brackets, with comments where they stand.
- * It keeps what the syntax tree forgets (parentheses, spellings, comments, blank lines) and forgets what the formatter decides.
+ * The tree that the formatter works on: the tokens of a file as they were written, in bodies, statements and brackets, with the comments
+ * in their places. It keeps what the syntax tree forgets (parentheses, spellings, comments, blank lines), and forgets what the formatter
+ * decides.
  */
 
 export interface Comment {
   readonly kind: "comment";
-  /** `// α in the paper`, or `/// …` of a doc, without blanks at its end. */
+  /** `// α in the paper`, or `/// …` for a doc comment, without blanks at its end. */
   readonly text: string;
-  /** False where it stands behind something on its line. */
+  /** False if something stands before it on its line. */
   readonly ownLine: boolean;
 }
 
@@ -22,7 +23,7 @@ export interface Leaf {
 export interface Group {
   readonly kind: "group";
   readonly open: IToken;
-  /** `ch(32)`: the `(` touches the name before it. */
+  /** True if the `(` touches the name before it, as in `ch(32)`. */
   readonly call: boolean;
   readonly pieces: readonly Piece[];
   readonly close: IToken;
@@ -30,9 +31,9 @@ export interface Group {
 
 export type Piece = Leaf | Group | Comment;
 
-/** `if width == 1 { … }`, `else { … }`, `-> [7, 7, 320]`: what a statement says up to a body, and that body. */
+/** A part of a statement up to a body, with that body, such as `if width == 1 { … }`, `else { … }` or `-> [7, 7, 320]`. */
 export interface Clause {
-  /** Between the `}` before an `else` and that `else`; elsewhere there is no room for any. */
+  /** Comments between a `}` and the `else` after it. Other clauses have none. */
   readonly comments: readonly Comment[];
   readonly pieces: readonly Piece[];
   readonly body: Body | null;
@@ -62,9 +63,9 @@ export interface CommentLine {
 export type Entry = Statement | Row | CommentLine;
 
 export interface Body {
-  /** Behind the `{`. */
+  /** The comment on the line of the `{`. */
   readonly comment: Comment | null;
-  /** True where what follows the `{` stands on its line. */
+  /** True if the first entry stands on the line of the `{`. */
   readonly inline: boolean;
   readonly entries: readonly Entry[];
 }

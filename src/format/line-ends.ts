@@ -1,6 +1,6 @@
 const byteOrderMark = "\uFEFF";
 
-/** Text with `\n` for line ends, with those of `original` and its byte-order mark instead: as prettier does at `endOfLine: "auto"`. */
+/** Gives a text with `\n` for line ends the line ends and the byte-order mark of `original`, as prettier does for `endOfLine: "auto"`. */
 export function withLineEndsOf(original: string, text: string): string {
   const carriageReturn = original.indexOf("\r");
   const lineEnd = carriageReturn === -1 ? "\n" : original.charAt(carriageReturn + 1) === "\n" ? "\r\n" : "\r";

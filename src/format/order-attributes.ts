@@ -6,8 +6,8 @@ import type { Group, Piece } from "./layout-tree.ts";
 const normArguments = signatureOf("norm")?.attributes ?? [];
 
 /**
- * The `key=value`s of a statement in the order of the language reference, those of `batch(…)` too. A block's own parameters are known only
- * where the block is, so they keep the order they were written in, with `residual` behind them.
+ * Sorts the attributes of a statement, and the arguments of `batch(…)`, by the order of the language reference. A block may be declared in
+ * another file, so its parameters keep the order they were written in, with `residual` after them.
  */
 export function orderAttributes(pieces: readonly Piece[]): readonly Piece[] {
   const inside = pieces.map((piece, index) => (isNorm(pieces, index) ? orderArguments(piece as Group) : piece));
@@ -24,7 +24,7 @@ export function orderAttributes(pieces: readonly Piece[]): readonly Piece[] {
   return [...inside.slice(0, first), ...sortByKey(attributes, order).flat(), ...inside.slice(end)];
 }
 
-/** Keys in their order; null where a statement has no attributes. */
+/** Returns the keys in their order; null for a statement without attributes. */
 function orderFor(pieces: readonly Piece[]): readonly string[] | null {
   switch (typeOf(pieces[0])) {
     case t.Network:
@@ -44,7 +44,7 @@ function orderFor(pieces: readonly Piece[]): readonly string[] | null {
   }
 }
 
-/** Stable; keys that are not in `order` stand behind those that are, and `residual` last. */
+/** Sorts by key and keeps the order of equals. Keys that are not in `order` follow those that are, and `residual` is last. */
 function sortByKey(attributes: readonly (readonly Piece[])[], order: readonly string[]): readonly (readonly Piece[])[] {
   const rank = ([key]: readonly Piece[]): number => {
     const place = order.indexOf(imageOf(key));
@@ -59,7 +59,7 @@ function isNorm(pieces: readonly Piece[], index: number): boolean {
   return piece?.kind === "group" && piece.call && imageOf(pieces[index - 1]) === "batch";
 }
 
-/** The named arguments of a call, behind the others; a call with a comment in it stays as it is. */
+/** Sorts the named arguments of a call and puts them after the others. A call with a comment in it stays as it is. */
 function orderArguments(group: Group): Group {
   if (group.pieces.some(({ kind }) => kind === "comment")) return group;
   const args: Piece[][] = [[]];

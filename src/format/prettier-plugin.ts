@@ -4,18 +4,18 @@ import { createSource, positionAt, type Source } from "../text/source.ts";
 import { formatSource } from "./format-source.ts";
 
 /*
- * The formatter as a plugin of prettier, published as `mnet/prettier`. A spec has one form: of prettier's options `endOfLine` alone has a
- * say in it, so that a project's `printWidth` cannot make an editor and `mnet fmt` disagree.
+ * The formatter as a plugin of prettier, published as `mnet/prettier`. A spec has one form. Of prettier's options only `endOfLine` changes
+ * it, so a project's `printWidth` cannot make an editor and `mnet fmt` disagree.
  */
 
-/** The text of a whole file, formatted: prettier's tree has this one node. */
+/** The formatted text of a whole file. It is the only node of prettier's tree. */
 interface FormattedFile {
   readonly kind: "formatted-file";
   readonly text: string;
   readonly length: number;
 }
 
-/** What prettier shows with a frame of the source. */
+/** An error that prettier shows with a frame of the source. */
 class MnetSyntaxError extends SyntaxError {
   readonly loc: Readonly<Record<"start" | "end", { readonly line: number; readonly column: number }>>;
 
@@ -50,5 +50,5 @@ export const printers: Readonly<Record<"mnet", Printer<FormattedFile>>> = {
   },
 };
 
-/** A file keeps the line ends it has. */
+/** A file keeps its line ends. */
 export const defaultOptions = { endOfLine: "auto" } as const;

@@ -8,11 +8,11 @@ type Doc = builders.Doc;
 
 const { hardline, indent } = builders;
 
-/** Columns of a line; brackets break to keep to it, and nothing else can. */
+/** Most columns of a line. Only brackets can break to keep to it. */
 export const lineWidth = 120;
 export const indentWidth = 2;
 
-/** The entries of a body, one a line, `depth` braces deep. */
+/** Prints the entries of a body, one a line, `depth` braces deep. */
 export function printEntries(entries: readonly Entry[], depth: number): Doc {
   const rows = printRows(entries.filter((entry) => entry.kind === "row"));
   return entries.map((entry, index): Doc => {
@@ -41,7 +41,7 @@ function printStatement(statement: Statement, depth: number): Doc {
   });
 }
 
-/** Between a `}` and the `else` or `->` behind it. */
+/** Prints what stands between a `}` and the `else` or `->` after it. */
 function printGap(comments: readonly Comment[]): Doc {
   if (comments.length === 0) return " ";
   return [comments.map((comment) => (comment.ownLine ? [hardline, comment.text] : trailing(comment))), hardline];
@@ -53,7 +53,7 @@ function printBody({ comment, entries }: Body, depth: number): Doc {
   return ["{", trailing(comment), inside, hardline, "}"];
 }
 
-/** One line, or one for each arm of an `if` that has more than one; null where a body was written over several lines. */
+/** Prints a statement as one line, or an `if` as one line for each arm; null if a body was written over several lines. */
 function flatLines({ clauses }: Statement): readonly string[] | null {
   const lines: string[] = [];
   for (const clause of clauses) {
@@ -73,7 +73,7 @@ function flatClause({ comments, pieces, body }: Clause): string | null {
   return inside === null ? null : `${head} ${inside}`;
 }
 
-/** `{ statement }`, where it stood on one line and can. */
+/** Prints a body as `{ statement }`; null if it was not written on one line or does not fit there. */
 function flatBody({ comment, inline, entries }: Body): string | null {
   const [only, ...others] = entries;
   if (comment !== null) return null;

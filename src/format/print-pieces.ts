@@ -7,12 +7,12 @@ type Doc = builders.Doc;
 
 const { breakParent, group, hardline, indent, line, lineSuffix, softline } = builders;
 
-/** A comment that ends the line it stands on, however long that line is. */
+/** Prints a comment at the end of its line. The comment does not count for the length of the line. */
 export function trailing(comment: Comment | null): Doc {
   return comment === null ? "" : [lineSuffix(` ${comment.text}`), breakParent];
 }
 
-/** Everything on one line; null where a comment forbids it. */
+/** Prints everything on one line; null if there is a comment. */
 export function flatPieces(pieces: readonly Piece[], spacing: Spacing): string | null {
   let text = "";
   for (const { piece, before, inner } of spaced(pieces, spacing)) {
@@ -27,7 +27,7 @@ export function flatPieces(pieces: readonly Piece[], spacing: Spacing): string |
   return text;
 }
 
-/** What stands outside of brackets, where no line may break but inside the brackets it holds. */
+/** Prints pieces outside of brackets. Lines may break only inside the brackets among them. */
 export function printPieces(pieces: readonly Piece[], spacing: Spacing): Doc {
   return printRun(spaced(pieces, spacing), false);
 }
@@ -47,18 +47,18 @@ function printRun(run: readonly SpacedPiece[], mayBreak: boolean): Doc {
 
 function printGroup({ open, pieces, close }: Group, spacing: Spacing): Doc {
   const run = spaced(pieces, spacing);
-  const behindOpen = trailingComment(run[0]);
-  const items = splitItems(behindOpen === null ? run : run.slice(1));
-  if (items.length === 0) return [open.image, trailing(behindOpen), behindOpen === null ? "" : hardline, close.image];
+  const afterOpen = trailingComment(run[0]);
+  const items = splitItems(afterOpen === null ? run : run.slice(1));
+  if (items.length === 0) return [open.image, trailing(afterOpen), afterOpen === null ? "" : hardline, close.image];
   const docs = items.map(({ run: item, comment }, index): Doc => {
     const isLast = index === items.length - 1;
     const comma = item.at(-1)?.piece.kind === "comment" ? [hardline, ","] : ",";
     return [printItem(item, items.length > 1), isLast ? "" : [comma, trailing(comment), line]];
   });
-  return group([open.image, trailing(behindOpen), indent([softline, ...docs]), softline, close.image]);
+  return group([open.image, trailing(afterOpen), indent([softline, ...docs]), softline, close.image]);
 }
 
-/** Comments above an item, then the item, whose further lines are indented where others stand beside it. */
+/** Prints the comments above an item, then the item. Its further lines are indented if the bracket has other items. */
 function printItem(run: readonly SpacedPiece[], hasOthers: boolean): Doc {
   const start = run.findIndex(({ piece }) => piece.kind !== "comment");
   if (start === -1) return printRun(run, true);
@@ -69,7 +69,7 @@ function printItem(run: readonly SpacedPiece[], hasOthers: boolean): Doc {
 
 interface Item {
   readonly run: readonly SpacedPiece[];
-  /** Behind the item's comma, on its line. */
+  /** The comment on the line of the item's comma. */
   readonly comment: Comment | null;
 }
 

@@ -3,10 +3,10 @@ import type { Row } from "./layout-tree.ts";
 import { flatPieces, printPieces } from "./print-pieces.ts";
 import { valueSpacing } from "./spacing.ts";
 
-/** A longer cell sticks out of its column, so that one of them does not push all others off the screen. */
+/** Most columns of a column's width. A longer cell sticks out, so that it does not push the other cells off the screen. */
 const widestCell = 40;
 
-/** The rows of one table, cells set to the right, as numbers are. A row with a comment in a cell is not aligned. */
+/** Prints the rows of one table. Cells are aligned to the right, as numbers are. A row with a comment in a cell is not aligned. */
 export function printRows(rows: readonly Row[]): ReadonlyMap<Row, builders.Doc> {
   const texts = rows.map(({ cells }) => cells.map((cell) => flatPieces(cell, valueSpacing)));
   const widths: number[] = [];

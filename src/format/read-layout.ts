@@ -13,7 +13,7 @@ import {
   typeAt,
 } from "./read-pieces.ts";
 
-/** The layout of a file that has no syntax errors: what is read here was checked by the parser. */
+/** Reads the layout of a file. The parser has checked before that the file has no syntax errors. */
 export function readLayout(source: Source): Body {
   const cursor = openCursor(source);
   const entries = readEntries(cursor);
@@ -21,7 +21,7 @@ export function readLayout(source: Source): Body {
   return { comment: null, inline: false, entries };
 }
 
-/** Behind a `{`, up to and with its `}`. */
+/** Reads from after a `{` to its `}`. */
 function readBody(cursor: Cursor): Body {
   const comment = takeTrailingComment(cursor);
   const inline = comment === null && typeAt(cursor) !== t.Newline;
@@ -40,7 +40,7 @@ function readEntries(cursor: Cursor): readonly Entry[] {
     const blankBefore = newlines > 1 && entries.length > 0;
     if (type === t.RowSeparator) {
       take(cursor);
-      // A comment behind it stands below the header, and a blank line on either side stays one.
+      // A comment after it goes on the line below the header, and a blank line on either side stays.
       newlines = blankBefore ? 1 : 0;
       continue;
     }
@@ -77,7 +77,7 @@ function readStatement(cursor: Cursor, blankBefore: boolean): Statement {
   return { kind: "statement", blankBefore, clauses, comment: takeTrailingComment(cursor) };
 }
 
-/** Moves from a `}` to the `else` that follows it; null, and nowhere, where none does. */
+/** Moves from a `}` to the `else` after it and returns the comments between. Without an `else` it stays and returns null. */
 function readToElse(cursor: Cursor): readonly Comment[] | null {
   let ahead = 0;
   while (typeAt(cursor, ahead) === t.Newline || isComment(typeAt(cursor, ahead))) ahead++;

@@ -4,7 +4,7 @@ import * as t from "../../grammar/tokens.ts";
 import type { Source } from "../text/source.ts";
 import type { Comment, Group, Leaf, Piece } from "./layout-tree.ts";
 
-/** Tokens, newlines and comments of a file, in order, and how far they were read. */
+/** The tokens, newlines and comments of a file in order, and the index of the next one to read. */
 export interface Cursor {
   readonly tokens: readonly IToken[];
   index: number;
@@ -36,12 +36,12 @@ export function takeComment(cursor: Cursor, ownLine: boolean): Comment {
   return { kind: "comment", text: take(cursor).image.trimEnd(), ownLine };
 }
 
-/** A comment behind what was read last, on its line. */
+/** Takes a comment on the line of what was read last; null if there is none. */
 export function takeTrailingComment(cursor: Cursor): Comment | null {
   return isComment(typeAt(cursor)) ? takeComment(cursor, false) : null;
 }
 
-/** True where an operator between two operands may follow: `-` is then a subtraction, `step` the keyword of a param. */
+/** True if the piece ends a value. After it a `-` is a subtraction, and `step` is the keyword of a param. */
 export function endsOperand(piece: Piece | undefined): boolean {
   return (
     piece !== undefined && (piece.kind === "group" || (piece.kind === "leaf" && operands.has(piece.token.tokenType)))
@@ -58,7 +58,7 @@ const endOfHead: ReadonlySet<TokenType | null> = new Set([
   t.Pipe,
 ]);
 
-/** What stands on one line outside of brackets, up to a brace, a cell's end, a comment or the line's end. */
+/** Reads the pieces of a line up to a brace, the end of a cell, a comment or the end of the line. Brackets may span lines. */
 export function readPieces(cursor: Cursor): readonly Piece[] {
   const pieces: Piece[] = [];
   while (!endOfHead.has(typeAt(cursor))) pieces.push(readPiece(cursor));
@@ -77,7 +77,7 @@ function readPiece(cursor: Cursor): Leaf | Group {
   return { kind: "group", open: token, call, pieces: readBracket(cursor), close: take(cursor) };
 }
 
-/** Between brackets, where lines may break. */
+/** Reads the pieces between brackets, where lines may break. */
 function readBracket(cursor: Cursor): readonly Piece[] {
   const pieces: Piece[] = [];
   let ownLine = false;
@@ -91,14 +91,14 @@ function readBracket(cursor: Cursor): readonly Piece[] {
       pieces.push(takeComment(cursor, ownLine));
     } else {
       const piece = readPiece(cursor);
-      // One with a comment of its own keeps its line.
+      // A piece with a comment after it keeps its line.
       pieces.splice(isComment(typeAt(cursor)) ? pieces.length : placeOf(piece, pieces), 0, piece);
       ownLine = false;
     }
   }
 }
 
-/** A comma or operator goes before the comments that it was written behind: `a // why` with `, b` below it is `a, // why`. */
+/** Returns the place of a piece. A comma or operator goes before the comments above it: `a // why`, then `, b`, becomes `a, // why`. */
 function placeOf(piece: Leaf | Group, pieces: readonly Piece[]): number {
   const isJoint =
     piece.kind === "leaf" && (piece.token.tokenType === t.Comma || binaryOperators.has(piece.token.tokenType));

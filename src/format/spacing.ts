@@ -3,11 +3,11 @@ import * as t from "../../grammar/tokens.ts";
 import type { Piece } from "./layout-tree.ts";
 import { endsOperand } from "./read-pieces.ts";
 
-/** What the kind of a statement says of two signs that stand in many: `let x = 1` and `stride=1`, `a / b` and `stem/conv`. */
+/** The blanks that a kind of statement puts around `=` and `/`: `let x = 1` but `stride=1`, `a / b` but `stem/conv`. */
 export interface Spacing {
   readonly wideEquals: boolean;
   readonly pathSlash: boolean;
-  /** The same in a bracket that is the third piece, such as a block's parameters; elsewhere brackets hold values. */
+  /** The spacing inside a bracket that is the third piece, such as a block's parameters. Other brackets hold values. */
   readonly third: Spacing | null;
 }
 
@@ -37,19 +37,19 @@ export function spacingOf(pieces: readonly Piece[]): Spacing {
 
 export interface SpacedPiece {
   readonly piece: Piece;
-  /** What stands between it and the piece before it. */
+  /** The blanks before the piece. */
   readonly before: "" | " ";
-  /** True where a line in brackets may break before it instead. */
+  /** True if a line in brackets may break before the piece. */
   readonly afterOperator: boolean;
-  /** For what is inside the piece. */
+  /** The spacing inside the piece. */
   readonly inner: Spacing;
 }
 
 const operators: ReadonlySet<TokenType> = new Set(t.binaryOperatorTokens);
 
-/** Pieces with the blanks between them. */
+/** Returns the pieces with the blanks before each. */
 export function spaced(pieces: readonly Piece[], spacing: Spacing): readonly SpacedPiece[] {
-  /** Whether the piece before, comments apart, is the end of a value. */
+  /** Whether the last piece that is no comment ends a value. */
   let afterOperand = false;
   let last: TokenType | null = null;
   let lastIsPrefix = false;

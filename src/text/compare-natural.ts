@@ -1,4 +1,4 @@
-/** Numbers by their value, all else by the alphabet. */
+/** Compares names for sorting: numbers in them by value, all other text by the alphabet. */
 export function compareNatural(a: string, b: string): number {
   const [left, right] = [a, b].map((name) => name.split(/(\d+)/));
   for (let i = 0; i < Math.min(left!.length, right!.length); i++) {

@@ -1,6 +1,6 @@
 /**
- * The candidate nearest to a misspelt word, or null where none is near: at most one edit in a word of up to four letters, two up to eight, three in a
- * longer one, and never as many as the word has letters. Ties go to the first candidate.
+ * Returns the candidate nearest to a misspelt word; null if none is near. A word of up to four letters may differ by one edit, one of up
+ * to eight by two, a longer one by three, and always by fewer edits than the word has letters. Of equally near candidates the first wins.
  */
 export function didYouMean(word: string, candidates: Iterable<string>): string | null {
   const lower = word.toLowerCase();
@@ -18,7 +18,7 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
   return best;
 }
 
-/** Damerau-Levenshtein (optimal string alignment): insertions, deletions, substitutions and swaps of neighbours. */
+/** Returns the Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, substitutions and swaps of neighbours. */
 export function editDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);

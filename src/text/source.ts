@@ -5,13 +5,18 @@ export interface Source {
   readonly lineStarts: readonly number[];
 }
 
-/** A place as people write it: both numbers start at 1, columns count UTF-16 units. */
+/** A place in a file: line and column start at 1, and columns count UTF-16 units. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** CR, LF and CRLF each end a line. */
+/**
+ * Makes a source of a file's text, for `compile` and the other functions that read specs. CR, LF and CRLF each end a line.
+ *
+ * @param name the name that findings give the file
+ * @param text the file's text, with or without a byte-order mark
+ */
 export function createSource(name: string, text: string): Source {
   const lineStarts = [0];
   for (let i = 0; i < text.length; i++) {
@@ -21,7 +26,7 @@ export function createSource(name: string, text: string): Source {
   return { name, text, lineStarts };
 }
 
-/** Line and column of an offset, by binary search. Offsets past the end map to the end. */
+/** Returns line and column of an offset, found by binary search. An offset past the end gives the end. */
 export function positionAt(source: Source, offset: number): Position {
   const clamped = Math.max(0, Math.min(offset, source.text.length));
   let low = 0;
@@ -36,7 +41,7 @@ export function positionAt(source: Source, offset: number): Position {
   return { line: low + 1, column: Math.max(1, clamped - start + 1 - bom) };
 }
 
-/** The text of a 1-based line without its line end (and without a byte-order mark). */
+/** Returns the text of a line, counted from 1, without its line end and without a byte-order mark. */
 export function lineText(source: Source, line: number): string {
   const start = source.lineStarts[line - 1] ?? source.text.length;
   const end = source.lineStarts[line] ?? source.text.length;

@@ -1,11 +1,11 @@
-/** A half-open range of UTF-16 offsets, `start` included and `end` not, in the file that carries this name. */
+/** A range of UTF-16 offsets in the file with this name: `start` is included, `end` is not. */
 export interface Span {
   readonly file: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** The smallest span that covers both; they must lie in the same file. */
+/** Returns the smallest span that covers both. They must lie in one file. */
 export function cover(first: Span, last: Span): Span {
   return {
     file: first.file,

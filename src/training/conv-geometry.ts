@@ -1,23 +1,23 @@
 export type Tfjs = typeof import("@tensorflow/tfjs");
 
-/** Height and width of a thing. */
+/** A height and a width. */
 export type Pair = readonly [number, number];
 export type Quad = [number, number, number, number];
 
 type Padding = Parameters<Tfjs["backend_util"]["computeConv2DInfo"]>[4];
 
-/** What tf.js hands the gradient kernels of convs beside tensors. */
+/** What tf.js passes to the gradient kernels of convs besides tensors. */
 export interface ConvAttributes {
   readonly strides: number | [number, number];
   readonly pad: Padding;
   readonly dimRoundingMode?: "floor" | "round" | "ceil";
-  /** Depthwise only. */
+  /** Only depthwise convs have it. */
   readonly dilations?: number | [number, number];
-  /** Dense convs only. */
+  /** Only convs that are not depthwise have it. */
   readonly dataFormat?: string;
 }
 
-/** Of a conv over NHWC maps, without dilation: tap (r, c) of output (y, x) reads the input at (y * stride + r - before). */
+/** The geometry of a conv over NHWC maps without dilation. Tap (r, c) of output (y, x) reads the input at (y * stride + r - before). */
 export interface Geometry {
   readonly batch: number;
   /** Rows and columns of input, output and kernel. */
@@ -32,8 +32,9 @@ export interface Geometry {
 }
 
 /**
- * Resolves strides and padding as the forward kernel did. Throws for what tf.js has no gradient of (dilation) and for what the wasm
- * backend has no conv of (NCHW).
+ * Resolves strides and padding as the forward kernel did.
+ *
+ * @throws for a dilation, for which tf.js has no gradient, and for NCHW, for which the wasm backend has no conv
  */
 export function convGeometry(
   tf: Tfjs,
@@ -44,10 +45,10 @@ export function convGeometry(
 ): Geometry {
   const { strides, pad, dimRoundingMode, dilations = 1, dataFormat = "NHWC" } = attributes;
   if (dataFormat !== "NHWC") {
-    throw new Error(`${kernelName} on the wasm backend takes NHWC maps, and these are ${dataFormat}.`);
+    throw new Error(`${kernelName} on the wasm backend expects NHWC maps, found ${dataFormat}.`);
   }
   if ([dilations].flat().some((rate) => rate !== 1)) {
-    throw new Error(`${kernelName} takes dilation 1, and this conv has ${[dilations].flat().join("x")}.`);
+    throw new Error(`${kernelName} expects a dilation of 1, found ${[dilations].flat().join("x")}.`);
   }
   const depthwise = kernelName.startsWith("Depthwise");
   const info = tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode, depthwise);

@@ -9,8 +9,8 @@ interface FilterInputs {
 type FilterAttributes = ConvAttributes & { readonly filterShape: Quad };
 
 /**
- * Gradient of a conv's kernel, [kh, kw, in, out], from its input x and the output's gradient dy: one product of matrices, the input as
- * each tap sees it by the gradient, over all places of all images.
+ * Returns the gradient of a conv's kernel, [kh, kw, in, out], from its input x and the output's gradient dy. It is one product of matrices:
+ * the input as each tap sees it times the gradient, summed over all places of all images.
  */
 export function convFilterGradient(tf: Tfjs, { x, dy }: FilterInputs, attributes: FilterAttributes): Tensor {
   const geometry = convGeometry(tf, "Conv2DBackpropFilter", x.shape, attributes.filterShape, attributes);
@@ -21,9 +21,9 @@ export function convFilterGradient(tf: Tfjs, { x, dy }: FilterInputs, attributes
 }
 
 /**
- * Gradient of a depthwise conv's kernel, [kh, kw, channels, multiplier], from its input x and the output's gradient dy: itself a depthwise
- * conv, of the input under the gradient as a kernel as large as the output, dilated by the stride. Images stand side by side as
- * channels, and are summed last.
+ * Returns the gradient of a depthwise conv's kernel, [kh, kw, channels, multiplier], from its input x and the output's gradient dy. It is a
+ * depthwise conv of the input. Its kernel is the gradient, which is as large as the output and dilated by the stride. Images stand side
+ * by side as channels, and are summed last.
  */
 export function depthwiseFilterGradient(tf: Tfjs, { x, dy }: FilterInputs, attributes: FilterAttributes): Tensor {
   const { filterShape } = attributes;
@@ -34,7 +34,7 @@ export function depthwiseFilterGradient(tf: Tfjs, { x, dy }: FilterInputs, attri
     const seen = imagesAsChannels(tf, padToReach(tf, repeated, geometry));
     const gradient = imagesAsChannels(tf, dy).reshape<Tensor4D>([...output, batch * outChannels, 1]);
     const sums = tf.depthwiseConv2d(seen, gradient, 1, "valid", "NHWC", [...stride]);
-    // Rows and columns that no window reaches make more than the kernel has.
+    // Rows and columns that no window reaches make the result larger than the kernel.
     const taps = tf.slice4d(sums, [0, 0, 0, 0], [1, ...kernel, batch * outChannels]);
     return taps
       .reshape([kernel[0] * kernel[1], batch, outChannels])
@@ -44,8 +44,8 @@ export function depthwiseFilterGradient(tf: Tfjs, { x, dy }: FilterInputs, attri
 }
 
 /**
- * Gradient of a depthwise conv's input, [n, h, w, channels]: the output's gradient, spread apart by the stride, under the kernel turned
- * by half a turn.
+ * Returns the gradient of a depthwise conv's input, [n, h, w, channels]. It is a conv of the output's gradient, spread apart by the stride,
+ * with the kernel turned by half a turn.
  */
 export function depthwiseInputGradient(
   tf: Tfjs,
@@ -65,10 +65,10 @@ export function depthwiseInputGradient(
 }
 
 /**
- * The input as each tap sees it, [taps * in, places], and the gradient, [places, out]. Both maps are laid out on one grid of zeros, the
- * gradient at the corner that its window begins at, so that a tap's view is the same grid some places further on: one copy a channel,
- * where cutting windows out of rows would take one for each row. Transposed, because the backend's fast product takes matrices as they
- * lie.
+ * Returns the input as each tap sees it, [taps * in, places], and the gradient, [places, out]. Both maps are laid out on one grid of zeros,
+ * and a gradient stands where its window begins. So a tap's view is the same grid, some places further on. That takes one copy a channel;
+ * cutting windows out of rows would take one for each row. The views are transposed, because the backend's fast product takes matrices as
+ * they lie.
  */
 function tapViews(tf: Tfjs, x: Tensor4D, dy: Tensor4D, geometry: Geometry) {
   const { batch, output, kernel, stride, inChannels, outChannels } = geometry;
@@ -89,7 +89,7 @@ function tapViews(tf: Tfjs, x: Tensor4D, dy: Tensor4D, geometry: Geometry) {
   return { seen: tf.concat(views, 0), gradient: tf.slice2d(gradients, [0, 0], [places, outChannels]) };
 }
 
-/** The input within zeros, as far as the last tap of the last window reaches, and at least `stride` a window. */
+/** Pads the input with zeros as far as the last tap of the last window reaches, with at least `stride` places a window. */
 function padToReach(tf: Tfjs, x: Tensor4D, { input, output, kernel, stride, before }: Geometry): Tensor4D {
   const sides = (axis: 0 | 1): [number, number] => {
     const reach = (output[axis] - 1) * stride[axis] + Math.max(kernel[axis], stride[axis]);
@@ -98,20 +98,20 @@ function padToReach(tf: Tfjs, x: Tensor4D, { input, output, kernel, stride, befo
   return padMap(tf, x, sides(0), sides(1));
 }
 
-/** [n, h, w, c] to [1, h, w, n * c]. */
+/** Turns [n, h, w, c] into [1, h, w, n * c]. */
 function imagesAsChannels(tf: Tfjs, maps: Tensor4D): Tensor4D {
   const [batch, height, width, channels] = maps.shape;
   const rows = maps.reshape([batch, height * width, channels]);
   return tf.transpose(rows, [1, 0, 2]).reshape([1, height, width, batch * channels]);
 }
 
-/** Rows and columns of zeros around every map. */
+/** Puts rows and columns of zeros around every map. */
 function padMap(tf: Tfjs, map: Tensor4D, vertical: [number, number], horizontal: [number, number]): Tensor4D {
   if ([...vertical, ...horizontal].every((zeros) => zeros === 0)) return map;
   return tf.pad4d(map, [[0, 0], vertical, horizontal, [0, 0]]);
 }
 
-/** Each channel as often as filters read it, side by side. */
+/** Repeats each channel as often as filters read it, side by side. */
 function repeatChannels(tf: Tfjs, x: Tensor4D, times: number): Tensor4D {
   if (times === 1) return x;
   const [batch, height, width, channels] = x.shape;
@@ -119,7 +119,7 @@ function repeatChannels(tf: Tfjs, x: Tensor4D, times: number): Tensor4D {
   return tf.matMul(column, tf.ones<Rank.R2>([1, times])).reshape([batch, height, width, channels * times]);
 }
 
-/** [n, oh, ow, c] to [n, oh * stride, ow * stride, c], each value before the zeros that its stride skipped. */
+/** Turns [n, oh, ow, c] into [n, oh * stride, ow * stride, c]: after each value stand zeros for the places that the stride skipped. */
 function spreadByStride(tf: Tfjs, dy: Tensor4D, { batch, output, stride, outChannels }: Geometry): Tensor4D {
   const [rows, columns] = output;
   const [down, across] = stride;
@@ -135,7 +135,7 @@ function spreadByStride(tf: Tfjs, dy: Tensor4D, { batch, output, stride, outChan
   return spread.reshape([batch, rows * down, columns * across, outChannels]);
 }
 
-/** Brings the spread gradient to where a valid conv under the turned kernel gives the input's rows and columns: zeros on, or rows off. */
+/** Adds zeros to the spread gradient, or cuts it, so that a valid conv with the turned kernel gives the input's rows and columns. */
 function alignForInput(tf: Tfjs, spread: Tensor4D, { batch, input, kernel, before, outChannels }: Geometry): Tensor4D {
   const sides = (axis: 0 | 1): [number, number] => {
     const first = kernel[axis] - 1 - before[axis];

@@ -3,10 +3,10 @@ import type { Quad, Tfjs } from "./conv-geometry.ts";
 
 type Params = Parameters<KernelConfig["kernelFunc"]>[0];
 
-/** A kernel in terms of others, or null for the cases that the backend's own is to take. */
+/** A kernel that is composed of others. It returns null for the cases that it leaves to the backend's own kernel. */
 export type FastPath = (tf: Tfjs, params: Params) => Tensor | null;
 
-/** Gradient of a pointwise conv's input, [n, h, w, in]: the backend's own kernel is a plain loop, this one its fast product of matrices. */
+/** Returns the gradient of a 1x1 conv's input, [n, h, w, in]. The backend has a plain loop; this uses its fast product of matrices. */
 export const pointwiseInputGradient: FastPath = (tf, { inputs, attrs }) => {
   const { dy, filter } = inputs as unknown as { readonly dy: Tensor4D; readonly filter: Tensor4D };
   const { strides, inputShape, dataFormat } = attrs as unknown as {
@@ -26,8 +26,8 @@ export const pointwiseInputGradient: FastPath = (tf, { inputs, attrs }) => {
 };
 
 /**
- * One row repeated, [1, .., 1, c] to [a, .., b, c], which the gradient of batch norm asks for: the backend's own kernel copies number
- * by number and takes a third of a training step.
+ * Repeats one row, [1, .., 1, c] to [a, .., b, c], for the gradient of batch norm. The backend's own kernel copies number by number and
+ * takes a third of a training step.
  */
 export const repeatedRow: FastPath = (tf, { inputs, attrs }) => {
   const { x } = inputs as unknown as { readonly x: Tensor };

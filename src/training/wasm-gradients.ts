@@ -5,15 +5,16 @@ import { type FastPath, pointwiseInputGradient, repeatedRow } from "./faster-ker
 
 const backendName = "wasm";
 
-/** What was registered here, so that a second call finds it. */
+/** The names of the kernels that are registered. A second call finds them and changes nothing. */
 const registered = new WeakSet<KernelConfig>();
 
 /**
  * Lets tf.js's wasm backend train convolutional networks. It registers the three kernels that the backend lacks in 4.22,
- * `Conv2DBackpropFilter`, `DepthwiseConv2dNativeBackpropFilter` and `DepthwiseConv2dNativeBackpropInput`, and gives two that it has,
- * `Conv2DBackpropInput` and `Tile`, a faster way for the cases that training meets. All are composed of kernels that the
- * backend has, so the arithmetic stays in WebAssembly. `tf` is the module that the model is built with, and
- * `@tensorflow/tfjs-backend-wasm` must have been imported. Calling it again changes nothing.
+ * `Conv2DBackpropFilter`, `DepthwiseConv2dNativeBackpropFilter` and `DepthwiseConv2dNativeBackpropInput`. It also makes two of its kernels,
+ * `Conv2DBackpropInput` and `Tile`, faster for the cases that occur in training. All are composed of kernels of the backend, so the
+ * arithmetic stays in WebAssembly. A second call changes nothing.
+ *
+ * @param tf the module that the model is built with; `@tensorflow/tfjs-backend-wasm` must have been imported
  */
 export function registerWasmGradients(tf: Tfjs): void {
   const kernels = new Map(tf.getKernelsForBackend(backendName).map((config) => [config.kernelName, config]));
@@ -45,5 +46,5 @@ export function registerWasmGradients(tf: Tfjs): void {
   speedUp("Tile", repeatedRow);
 }
 
-/** tf.js types the inputs and attributes of all kernels alike; each gets those of its own name. */
+/** tf.js has one type for the inputs and attributes of all kernels. At run time each kernel gets its own. */
 type Gradient<Inputs, Attributes> = (tf: Tfjs, inputs: Inputs, attributes: Attributes) => Tensor;

@@ -95,7 +95,7 @@ describe("mnet.config.json", () => {
     const { code, stdout } = await run(["clean.mnet", "--format", "line"]);
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /^clean\.mnet:1:9: error: "N" goes over its budget: 2 506 trainable parameters of 2 000\. \[budget-exceeded\]\n$/,
+      /^clean\.mnet:1:9: error: "N" exceeds its budget: 2 506 trainable parameters of 2 000\. \[budget-exceeded\]\n$/,
     );
     write("mnet.config.json", {});
     write("large.mnet", spec("").replace("[8, 8, 16]", "[2048, 2048, 16]"));

@@ -94,7 +94,7 @@ test("a configuration can be read and specs linted and formatted without the com
   const { stdout, stderr } = runNode(["review.js"]);
   expect(stderr).toBe("");
   expect(stdout).toMatch(
-    /^n\.mnet:1:9: error: "N" goes over its budget: 40 trainable parameters of 10\. \[budget-exceeded\]\n/,
+    /^n\.mnet:1:9: error: "N" exceeds its budget: 40 trainable parameters of 10\. \[budget-exceeded\]\n/,
   );
   expect(stdout).toMatch(/\n {2}input image \[8, 8, 3\]\n/);
 });

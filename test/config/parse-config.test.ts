@@ -35,7 +35,7 @@ describe("a configuration", () => {
   });
 
   it.each([
-    ["{", /^it is no JSON: /],
+    ["{", /^it is not JSON: /],
     ["[]", /expected object/],
     ['{"rule": {}}', /^there is no setting "rule"; did you mean "rules"\?$/],
     [
@@ -44,7 +44,7 @@ describe("a configuration", () => {
     ],
     [
       '{"rules": {"unknown-option": "off"}}',
-      /^rules: "unknown-option" is found by the compiler and is an error always$/,
+      /^rules: "unknown-option" is found by the compiler and is always an error$/,
     ],
     ['{"rules": {"bias-before-bn": "warn"}}', /^rules\.bias-before-bn: .*"warning"/],
     ['{"budgets": {"N": {"params": 3}}}', /^budgets\.N: there is no setting "params"/],

@@ -26,8 +26,8 @@ describe("code actions", () => {
 
   test("the fix of a rule says what it does to the figures, and does it", () => {
     const { titles, after } = actionsAt(biased);
-    expect(titles[0]).toBe("Take the bias away: 8 trainable parameters less, 8 parameters less");
-    expect(after("Take the bias away")).not.toContain("bias");
+    expect(titles[0]).toBe("Remove the bias: 8 trainable parameters less, 8 parameters less");
+    expect(after("Remove the bias")).not.toContain("bias");
   });
 
   test("an ignore, with room for the reason", () => {

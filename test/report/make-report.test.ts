@@ -48,7 +48,7 @@ test("findings stand beside their lines, the most severe are counted, and nothin
   expect(page).toContain("1 error, 5 warnings");
   expect(page).toContain("<code>param <mark>tint</mark> = &quot;&lt;img src=x onerror=alert(1)&gt;&quot;</code>");
   expect(page).toContain("spec.mnet:14:3");
-  expect(page).toContain("Fix: Take the bias away");
+  expect(page).toContain("Fix: Remove the bias");
   expect(page).toContain("Reads &lt;b&gt;digits&lt;/b&gt; &amp; &quot;letters&quot;.");
   expect(page).not.toMatch(/<script|<img|<u>|<b>/);
 });

@@ -138,9 +138,9 @@ describe("registerWasmGradients", () => {
       tf.tidy(() => tf.engine().runKernel(kernel, { x, dy: x }, { strides: 1, pad: "same", ...attributes }));
     const filterShape = [3, 3, 1, 1];
     expect(run("DepthwiseConv2dNativeBackpropFilter", { filterShape, dilations: [2, 1] })).toThrow(
-      "takes dilation 1, and this conv has 2x1",
+      "expects a dilation of 1, found 2x1",
     );
-    expect(run("Conv2DBackpropFilter", { filterShape, dataFormat: "NCHW" })).toThrow("NHWC maps, and these are NCHW");
+    expect(run("Conv2DBackpropFilter", { filterShape, dataFormat: "NCHW" })).toThrow("expects NHWC maps, found NCHW");
     x.dispose();
   });
 });

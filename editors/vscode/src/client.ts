@@ -1,10 +1,10 @@
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import type { ExtensionContext } from "vscode";
 
-/** The scheme of files of the block library, which have no place on disk. */
+/** The URI scheme of the block library's files, which are not on disk. */
 export const libraryScheme = "mnet";
 
-/** A client of the server that came with the extension; it is not started yet. */
+/** Returns a client of the server that comes with the extension. It is not started yet. */
 export function createClient(context: ExtensionContext): LanguageClient {
   const server = { module: context.asAbsolutePath("dist/server.cjs"), transport: TransportKind.stdio };
   return new LanguageClient("mnet", "mnet", server, {

@@ -3,10 +3,10 @@ import { createClient } from "./client.ts";
 import { serveGraphPreview } from "./graph-preview.ts";
 import { showLibraryFiles } from "./library-files.ts";
 
-/** Called by the editor when the first spec is opened. */
+/** Starts the extension. The editor calls it when the first spec is opened. */
 export async function activate(context: ExtensionContext): Promise<void> {
   const client = createClient(context);
-  // Ends the server with the extension.
+  // The server ends with the extension.
   context.subscriptions.push(client, showLibraryFiles(client), serveGraphPreview(context, client));
   await client.start();
 }

@@ -15,13 +15,13 @@ import type { GraphPicture } from "../../../src/lsp/graph-picture.ts";
 import type { PreviewMessage } from "./preview-message.ts";
 import { previewPage } from "./preview-page.ts";
 
-/** How long typing has to pause before the picture follows. */
+/** Milliseconds that typing has to pause before the picture is drawn again. */
 const PAUSE = 150;
 
-/** The command `mnet.showGraph`: a panel beside the text with the network around the cursor, which follows edits and cursor. */
+/** Adds the command `mnet.showGraph`. It opens a panel with the network around the cursor, which follows edits and cursor. */
 export function serveGraphPreview({ extensionUri }: ExtensionContext, client: LanguageClient): Disposable {
   let panel: WebviewPanel | null = null;
-  /** Whose graph is shown; the editor of a spec that was active last. */
+  /** The editor whose graph is shown: the last active editor of a spec. */
   let editor: TextEditor | undefined;
   let timer: NodeJS.Timeout | undefined;
   let asked = 0;
@@ -42,7 +42,7 @@ export function serveGraphPreview({ extensionUri }: ExtensionContext, client: La
     } catch (cause) {
       message = { title: null, html: null, note: cause instanceof Error ? cause.message : String(cause) };
     }
-    // Another question has been asked meanwhile, and its answer is the newer.
+    // A newer request has been sent, and its answer will replace this one.
     if (question === asked) await panel.webview.postMessage(message);
   };
   const later = (): void => {
@@ -68,7 +68,7 @@ export function serveGraphPreview({ extensionUri }: ExtensionContext, client: La
       { enableScripts: true, localResourceRoots: [scripts] },
     );
     const { webview } = panel;
-    // The page says when it listens, also where it is made anew after it was hidden.
+    // The page says when it listens. It does so again when it is made anew after it was hidden.
     webview.onDidReceiveMessage(() => void refresh());
     panel.onDidDispose(() => (panel = null));
     const script = webview.asWebviewUri(Uri.joinPath(scripts, "preview.js"));
@@ -80,7 +80,7 @@ export function serveGraphPreview({ extensionUri }: ExtensionContext, client: La
     window.onDidChangeActiveTextEditor(follow),
     window.onDidChangeTextEditorSelection(({ textEditor }) => follow(textEditor)),
     workspace.onDidChangeTextDocument(({ document }) => {
-      // Any spec: it may be one that the file shown imports.
+      // The edited spec may be an import of the one that is shown.
       if (document.languageId === "mnet") later();
     }),
     new Disposable(() => {

@@ -1,8 +1,8 @@
 import { graphHtmlStyle } from "../../../src/drawing/html/graph-html.ts";
 
 /**
- * The page around the picture. It may run the one script at `script` and use the style that carries the nonce, and load nothing
- * else; pictures come as messages.
+ * Returns the page around the picture. Its policy allows the script at `script` and the style with the nonce, and nothing else. Pictures
+ * come as messages.
  */
 export function previewPage(script: string, nonce: string): string {
   return `<!doctype html>

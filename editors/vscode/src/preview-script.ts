@@ -1,7 +1,7 @@
 import { showGraph } from "../../../src/drawing/html/show-graph.ts";
 import type { PreviewMessage } from "./preview-message.ts";
 
-/** Runs in the page of the preview: shows what it is sent, and keeps open what was unfolded. */
+/** The script of the preview's page. It shows the pictures that it is sent, and keeps open what was unfolded. */
 declare function acquireVsCodeApi(): { readonly postMessage: (message: "ready") => void };
 
 function element(id: string): HTMLElement {
@@ -12,7 +12,7 @@ function element(id: string): HTMLElement {
 
 const picture = element("picture");
 
-/** Pictures are light or dark as their reader's system is; here that is the editor's theme. */
+/** Makes the picture light or dark as the editor's theme is. Elsewhere pictures follow the system. */
 function followTheme(): void {
   const { classList } = document.body;
   const dark =

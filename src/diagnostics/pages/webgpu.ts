@@ -1,13 +1,13 @@
 import type { ExplainPage } from "./page.ts";
 
-/** Findings of the WebGPU target: a network may be sound and still ask more of a device than it must grant. */
+/** A page of the WebGPU target. A network may be right and still need more than every device must grant. */
 const page = (code: string, title: string, why: string): ExplainPage => ({ code, title, why, bad: "", good: "" });
 
 export const webgpuPages: readonly ExplainPage[] = [
   page(
     "webgpu/binding-size",
     "A value or weight is too large for one binding",
-    "A kernel sees each value and each weight through one storage binding, and a device need not grant more than 128 MiB for it (maxStorageBufferBindingSize): 33 million float32 numbers. A map that large is mostly an input or a first layer at full resolution. Use a smaller input, fewer channels, or an earlier stride.",
+    "A kernel sees each value and each weight through one storage binding, and a device need not grant more than 128 MiB for it (maxStorageBufferBindingSize): 33 million float32 numbers. A map of that size is usually an input or a first layer at full resolution. Use a smaller input, fewer channels, or an earlier stride.",
   ),
   page(
     "webgpu/bindings",
@@ -32,17 +32,17 @@ export const webgpuPages: readonly ExplainPage[] = [
   page(
     "webgpu/too-many-dispatches",
     "A plan takes more dispatches than the build allows",
-    "Each dispatch costs its launch, however little it computes: 3 to 36 µs, which on a large GPU is most of what a small network takes. A build with --max-dispatches fails where the plan grew beyond what was agreed. `mnet plan` shows which layers share a dispatch, which do not, and what the estimates say of both.",
+    "Each dispatch costs its launch, however little it computes: 3 to 36 µs, which on a large GPU is most of what a small network takes. A build with --max-dispatches fails if the plan has more. `mnet plan` shows which layers share a dispatch, which do not, and the estimates for both.",
   ),
   page(
     "webgpu/too-much-memory",
     "A plan takes more memory for activations than the build allows",
-    "Values that are needed at the same time need memory at the same time; `mnet plan` prints what the plan takes beside what any plan of this order takes at least. A build with --max-memory fails where that grew beyond what was agreed: make the widest maps smaller, with a smaller input, fewer channels or an earlier stride.",
+    "Values that are needed at the same time need memory at the same time; `mnet plan` prints the memory of the plan and the least that any plan in this order needs. A build with --max-memory fails if the plan needs more: make the widest maps smaller, by a smaller input, fewer channels or an earlier stride.",
   ),
   page(
     "webgpu/weight-overflow",
     "A weight is beyond what 16 bits hold",
-    "With --precision f16 weights are stored in 16 bits, whose largest number is 65504; batch norms are folded into kernels and biases first, which magnifies a channel whose variance is next to nothing. A number beyond becomes infinite, and so would whatever it is multiplied with. Build with --precision f32, or find out why the layer needs such weights: a channel that never varies is one that can go.",
+    "With --precision f16 weights are stored in 16 bits, whose largest number is 65504; batch norms are folded into kernels and biases first, which magnifies a channel whose variance is close to zero. A larger number becomes infinite, and so do its products. Build with --precision f32, or find out why the layer needs such weights: a channel that never varies can be removed.",
   ),
   page(
     "webgpu/tuning",
