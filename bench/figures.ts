@@ -10,7 +10,7 @@ export interface Figure {
   readonly timing: Timing | null;
 }
 
-/** A time with its bound; none where it is there for comparison. */
+/** Makes a figure of a time and its bound. A time for comparison has no bound. */
 export function timeFigure(what: string, timing: Timing, atMost = Infinity): Figure {
   return { what, value: timing.median, unit: "ms", atMost, timing };
 }
@@ -33,7 +33,7 @@ function table(figures: readonly Figure[]): string {
   return [header, ...rows].map((cells) => line(cells).trimEnd()).join("\n");
 }
 
-/** Measures, and prints a table, or JSON where `--json` asks for it. */
+/** Measures, and prints a table, or JSON with `--json`. */
 export function printFigures(measure: () => readonly Figure[]): void {
   const load = loadavg()[0] ?? 0;
   const figures = measure();

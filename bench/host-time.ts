@@ -10,13 +10,13 @@ import { createSource } from "../src/text/source.ts";
 import { initializeWeights } from "../src/weights/initialize.ts";
 
 /**
- * `npm run bench:host`: what a run of MobileNetV2 1.0 224 costs the processor, on Dawn's null backend, which computes nothing:
- * input write, encoding, submit, read-back.
+ * `npm run bench:host` measures what a run of MobileNetV2 1.0 224 costs the processor: input write, encoding, submit and read-back, on Dawn's
+ * null backend, which computes nothing.
  */
 const spec = "specs/mobilenet_v2.mnet";
 const WARM_UP_RUNS = 200;
 const RUNS = 1001;
-/** Milliseconds. */
+/** The bound of the median, in milliseconds. */
 const AT_MOST = 0.2;
 
 const load = loadavg()[0] ?? 0;

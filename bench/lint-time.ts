@@ -7,7 +7,7 @@ import { printFigures, timeFigure, type Figure } from "./figures.ts";
 import { interleave } from "./measure.ts";
 import { tallNetwork } from "./tall-network.ts";
 
-/** `npm run bench:lint`: how long a review takes, from process start to its end. bench/README.md says how to read it. */
+/** `npm run bench:lint` measures how long a review takes, from process start to its end. bench/README.md says how to read it. */
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const ROWS = 10_000;
 const ROUNDS = 7;
@@ -16,7 +16,7 @@ function run(verb: string, specs: readonly string[]): void {
   const cli = join(root, "dist/cli.js");
   if (!existsSync(cli)) throw new Error("dist/cli.js is missing: run npm run prepare");
   const { status, stderr } = spawnSync(process.execPath, [cli, verb, ...specs], { cwd: root, encoding: "utf8" });
-  // Findings are an answer: the shipped TensorFlow 1 port has some.
+  // The exit code for findings is no failure: the shipped TensorFlow 1 port has some.
   if (status !== 0 && status !== 1) throw new Error(`mnet ${verb} exited with ${String(status)}: ${stderr}`);
 }
 

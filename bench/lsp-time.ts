@@ -8,7 +8,7 @@ import { printFigures, type Figure } from "./figures.ts";
 import { tallNetwork } from "./tall-network.ts";
 
 /**
- * `npm run bench:lsp`: how long the language server works on one key press, from the change to its findings and hints.
+ * `npm run bench:lsp` measures how long the language server works on one key press, from the change to its findings and hints.
  * bench/README.md says how to read it.
  */
 const ROWS = 200;
@@ -25,10 +25,10 @@ const host: Host = {
   libraryFolder: () => "/library",
 };
 
-/** What is typed into a row, and what is there again behind it; every other one leaves the file in error for a while. */
+/** Text that is typed into a row and then deleted again. Some of it gives the file an error until then. */
 const strokes = ["8", "x", " ", "(", "// wide", "|", "}", "="];
 
-/** Milliseconds of each edit: one that types into a row, then one that takes it back, at rows drawn at random. */
+/** Returns the milliseconds of each edit. One edit types into a row drawn at random, and the next one undoes it. */
 function timeEdits(): readonly number[] {
   const random = randomSource(1, "bench:lsp");
   const workspace = createWorkspace(host, true);
@@ -49,7 +49,7 @@ function timeEdits(): readonly number[] {
     times.push(performance.now() - start);
     if (found.length + hints.length === 0) throw new Error("nothing was found");
   };
-  // `    | 6 | 24`: typed behind the digits of the second cell.
+  // Text is typed after the digits of the second cell: `    | 6 | 24`.
   const at = "    | 6 | 24".length;
   for (let pair = 0; pair < (EDITS + WARM_UP) / 2; pair++) {
     const typed = strokes[pair % strokes.length] ?? "";
@@ -60,7 +60,7 @@ function timeEdits(): readonly number[] {
   return times.slice(WARM_UP);
 }
 
-/** The time that `part` of all edits keep under. */
+/** Returns the time that a share `part` of all edits stay under. */
 function quantile(times: readonly number[], part: number): number {
   return times.toSorted((a, b) => a - b)[Math.ceil(part * times.length) - 1] ?? NaN;
 }

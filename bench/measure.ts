@@ -1,6 +1,6 @@
 import { timing, type Timing } from "../src/bench/timing.ts";
 
-/** Runs each piece of work in turn, round after round, so that whatever else the machine does falls on all alike. */
+/** Runs each piece of work in turn, round after round, so that other work of the machine affects all of them. */
 export function interleave(rounds: number, works: readonly (() => void)[]): readonly Timing[] {
   const times = works.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {

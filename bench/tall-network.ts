@@ -1,4 +1,4 @@
-/** A network of many bottleneck rows, written out: three layers and a residual for most of them. */
+/** Returns a network of many bottleneck rows. Most of them have three layers and a residual. */
 export function tallNetwork(rows: number): string {
   const widths = [24, 32, 40, 48];
   return [
