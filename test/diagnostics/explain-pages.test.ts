@@ -5,10 +5,10 @@ import { explainPages } from "../../src/diagnostics/pages/index.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-/** What looks like a code and is none. */
+/** Strings that look like codes and are none. */
 const notCodes = /^(prettier|constants|application|text)\//;
 
-/** Codes that the sources of a folder write down, by a slug in quotes. */
+/** Returns the codes in the sources of a folder: slugs in quotes. */
 function codesBelow(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts") && !name.includes("diagnostics/pages/") && !name.endsWith(".d.ts"))
@@ -27,7 +27,7 @@ test("pages say something", () => {
     expect(page.code).toMatch(/^[a-z]+\/[a-z-]+$/);
     expect(page.title).toMatch(/^\S.{5,80}$/);
     expect(page.why).toMatch(/^\S[\s\S]{30,}\S$/);
-    // Both examples or none.
+    // A page has both examples or none.
     expect(page.bad === "", page.code).toBe(page.good === "");
   }
 });

@@ -115,9 +115,7 @@ describe("JUnit", () => {
     parser.on("error", (cause) => {
       throw cause;
     });
-    parser.on("opentag", ({ name, attributes }) =>
-      elements.push({ name, attributes: attributes }),
-    );
+    parser.on("opentag", ({ name, attributes }) => elements.push({ name, attributes: attributes }));
     parser.write(xml).close();
     return elements;
   }

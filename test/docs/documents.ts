@@ -5,17 +5,17 @@ import { projectRoot } from "../support/cli-process.ts";
 /** A fenced block: ```` ```mnet body error file=net.mnet ````. */
 export interface Snippet {
   readonly document: string;
-  /** Of its first line, in the document. */
+  /** The number of its first line in the document. */
   readonly line: number;
   readonly language: string;
   readonly flags: ReadonlySet<string>;
-  /** `file=NAME`: kept under that name for what follows in the document. `excerpt=NAME`: stands in that file. */
+  /** `file=NAME` keeps the text under that name for later commands. `excerpt=NAME` says that the text stands in that file. */
   readonly settings: ReadonlyMap<string, string>;
   readonly text: string;
 }
 
 export interface Document {
-  /** From the root: `docs/language.md`. */
+  /** The path from the root, such as `docs/language.md`. */
   readonly name: string;
   readonly text: string;
   readonly snippets: readonly Snippet[];
@@ -36,7 +36,7 @@ export const documents: readonly Document[] = [".", "docs", "bench"]
     return { name, text, snippets: snippetsOf(name, text) };
   });
 
-/** Names a snippet in a test's title and in what fails. */
+/** Returns the place of a snippet, for titles and messages of tests. */
 export function placeOf({ document, line, language }: Snippet): string {
   return `${document}:${line} ${language}`;
 }

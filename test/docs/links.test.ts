@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { projectRoot } from "../support/cli-process.ts";
 import { documents, type Document } from "./documents.ts";
 
-/** As GitHub makes them of headings: lower case, no punctuation, hyphens for blanks. */
+/** Returns the anchors that GitHub makes of headings: lower case, no punctuation, hyphens for blanks. */
 function anchorsOf(text: string): ReadonlySet<string> {
   const headings = text.split("\n").flatMap((line) => /^#+ (.*)$/.exec(line)?.[1] ?? []);
   return new Set(
@@ -17,7 +17,7 @@ function anchorsOf(text: string): ReadonlySet<string> {
   );
 }
 
-/** Links whose file or heading is not there. */
+/** Returns the links whose file or heading does not exist. */
 function brokenLinks({ name, text }: Pick<Document, "name" | "text">): readonly string[] {
   const outside = text.replace(/^```[\s\S]*?^```$/gm, "");
   return [...outside.matchAll(/\]\(([^)]+)\)/g)].flatMap(([, target = ""]) => {
@@ -31,7 +31,7 @@ function brokenLinks({ name, text }: Pick<Document, "name" | "text">): readonly 
   });
 }
 
-/** Files and folders that are named in code spans: `src/ir/op.ts`, but not patterns such as `src/ir/ops/NAME.ts`. */
+/** Returns files and folders of code spans that do not exist. `src/ir/op.ts` names a file; `src/ir/ops/NAME.ts` is a pattern. */
 function missingFiles({ text }: Pick<Document, "text">): readonly string[] {
   const spans = [...text.matchAll(/`([^`\n]+)`/g)].map(([, span = ""]) => span);
   return spans.filter(
@@ -40,7 +40,7 @@ function missingFiles({ text }: Pick<Document, "text">): readonly string[] {
 }
 
 function exists(path: string): boolean {
-  // NAME and VERB-OBJECT stand for a name to choose; the folder they lie in must be there.
+  // NAME and VERB-OBJECT stand for a name to choose. Their folder must exist.
   const fixed = /[A-Z]{3,}/.test(path) ? path.slice(0, path.search(/[^/]*[A-Z]{3,}/)) : path;
   const full = join(projectRoot, fixed);
   return existsSync(full) && (!fixed.endsWith("/") || statSync(full).isDirectory());

@@ -6,7 +6,7 @@ import { documents, placeOf } from "./documents.ts";
 
 const page = documents.find(({ name }) => name === "docs/lint.md")?.text ?? "";
 
-/** Cells of the row whose first is a name in code. */
+/** Returns the other cells of the row that begins with a name in code. */
 function rowOf(name: string): readonly string[] {
   const row = page.split("\n").find((line) => line.startsWith(`| \`${name}\` `));
   return (row ?? "")

@@ -5,12 +5,12 @@ import { expect, it } from "vitest";
 import { projectRoot } from "../support/cli-process.ts";
 import { documents, placeOf, type Snippet } from "./documents.ts";
 
-/** What is not cut out of a longer file is a whole one. */
+/** Snippets that are whole files and not excerpts of longer ones. */
 const scripts = documents
   .flatMap(({ snippets }) => snippets)
   .filter(({ language, settings }) => ["js", "ts"].includes(language) && !settings.has("excerpt"));
 
-/** Type errors by place, with the runtime of a WebGPU folder beside the script and `mnet` as this library. */
+/** Returns type errors by place. The runtime of a WebGPU folder stands beside the script, and `mnet` is this library. */
 function typeErrors(snippets: readonly Snippet[]): readonly string[] {
   const cache = join(projectRoot, "node_modules", ".cache", "mnet");
   mkdirSync(cache, { recursive: true });

@@ -4,8 +4,8 @@ import { createSource, positionAt } from "../../src/text/source.ts";
 import { documents, placeOf, snippetsOf, type Snippet } from "./documents.ts";
 
 /**
- * Specs in documents. A ```mnet block is a file; with `body`, what stands in a network behind its input; with `error`, each finding is
- * announced on its line by a comment with the code, `// shape/mismatch`, and there are no others.
+ * Specs in documents. A ```mnet block is a file, or with `body` the body of a network after its input. With `error`, a comment with the code,
+ * `// shape/mismatch`, announces each finding on its line, and there are no others.
  */
 const specs = documents.flatMap(({ snippets }) => snippets.filter(({ language }) => language === "mnet"));
 const languages = new Set(["mnet", "json", "sh", "console", "js", "ts", "text"]);

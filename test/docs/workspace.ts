@@ -9,14 +9,14 @@ const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8")));
 
-/** Where a document's commands run: specs, examples and checkpoints, and what its snippets and commands have written so far. */
+/** The folder in which a document's commands run. It has specs, examples, checkpoints, and what earlier snippets and commands wrote. */
 export interface Workspace {
   readonly folder: string;
   readonly run: (command: string) => Promise<CliResult>;
   readonly remove: () => void;
 }
 
-/** In node_modules, so that `webgpu` and tf.js are found as by somebody who has installed them. */
+/** Makes the folder in node_modules, so that `webgpu` and tf.js are found as in a project that has installed them. */
 export async function openWorkspace({ snippets }: Document): Promise<Workspace> {
   const cli = await bundleCli();
   const cache = join(projectRoot, "node_modules", ".cache", "mnet");
@@ -24,7 +24,7 @@ export async function openWorkspace({ snippets }: Document): Promise<Workspace> 
   const folder = mkdtempSync(join(cache, "docs-"));
   for (const name of ["specs", "examples", "test/fixtures/checkpoints"])
     cpSync(join(projectRoot, name), join(folder, name), { recursive: true });
-  // Specs first: commands above a snippet may be told what it is for. Others only when their folder has been built.
+  // Specs are written first, because commands above a snippet may use it. Other files are written when their folder has been built.
   for (const snippet of snippets) if (snippet.language === "mnet") keep(folder, snippet);
   return {
     folder,
@@ -53,7 +53,7 @@ function keep(folder: string, { settings, text }: Snippet): void {
   writeFileSync(path, text);
 }
 
-/** Installing, testing and benchmarking inside a test is not for it; that the script is there is. */
+/** Checks only that npm's script exists. A test does not install, test or benchmark. */
 function knownNpm(args: readonly string[]): boolean {
   const [verb = "", script = ""] = args;
   return verb === "ci" || (verb === "test" && "test" in scripts) || (verb === "run" && script in scripts);
@@ -97,7 +97,7 @@ export function commandsOf(snippet: Snippet): readonly ShownCommand[] {
   return shown;
 }
 
-/** Lines against lines, where a shown `…` stands for any number of them. */
+/** Compares shown lines with printed ones. A shown `…` stands for any number of lines. */
 export function matchesOutput(shown: readonly string[], actual: readonly string[]): boolean {
   const [first, ...rest] = shown;
   if (first === undefined) return actual.length === 0;

@@ -13,7 +13,7 @@ import { createSource } from "../../src/text/source.ts";
 import { version } from "../../src/version.ts";
 import { projectRoot } from "../support/cli-process.ts";
 
-/** Outside the project: what the package lacks is not found beside it. */
+/** A folder outside of the project, so that the package finds nothing that it lacks beside it. */
 let folder: string;
 let files: ReadonlyMap<string, Uint8Array>;
 const textIn = (name: string) => new TextDecoder().decode(files.get(name));
@@ -97,7 +97,7 @@ describe("the .vsix", () => {
   });
 });
 
-/** A snippet with what its places propose. */
+/** Returns a snippet with the proposals of its places filled in. */
 function inserted(body: readonly string[]): string {
   return body
     .join("\n")
@@ -106,7 +106,7 @@ function inserted(body: readonly string[]): string {
     .replace("$0", "");
 }
 
-/** A snippet where it belongs: in a file or in a network. */
+/** Puts a snippet where it belongs: in a file or in a network. */
 function fileAround(text: string): string {
   const net = (body: string) => `network Net {\n  input image [32, 32, 3]\n  conv 3x3 8\n${body}\n}\n`;
   if (/^network \w+ =/m.test(text)) return `${net("  param width = 1.0 in 0.1 .. 2.0")}${text}\n`;

@@ -6,9 +6,9 @@ import { createSource } from "../../src/text/source.ts";
 const operators: ReadonlySet<TokenType> = new Set([t.Comma, ...t.binaryOperatorTokens]);
 
 /**
- * Each comment and doc with where it stands: on its own line or behind code, and outside of brackets how many tokens stand before it, inside
- * them between which two values. That is what a formatter may not change; a comma may move before a comment, and an attribute
- * takes along what its brackets hold.
+ * Returns each comment and doc comment with its place: whether it has a line of its own, and outside of brackets the number of tokens before
+ * it, inside of brackets the two values around it. A formatter must keep that. It may move a comma before a comment, and an attribute
+ * together with what its brackets hold.
  */
 export function commentPlaces(text: string): readonly string[] {
   const { tokens, comments } = tokenize(createSource("places.mnet", text));

@@ -5,7 +5,7 @@ import { createSource } from "../../src/text/source.ts";
 import { parseText, withoutSpans } from "../syntax/tree-text.ts";
 import { commentPlaces } from "./comment-places.ts";
 
-/** Formats, and holds the result to what a formatter promises; gives the formatted text. `items` is what the text must mean, if known. */
+/** Formats a text, checks what the formatter promises, and returns the result. `items` is the tree that the text must have, if known. */
 export function expectFormatted(text: string, items: readonly FileItem[] | null): string {
   const before = parseText(text);
   deepStrictEqual(before.diagnostics, []);
@@ -14,7 +14,7 @@ export function expectFormatted(text: string, items: readonly FileItem[] | null)
   deepStrictEqual(meaning(parseText(formatted).file.items), meaning(before.file.items));
   deepStrictEqual(commentPlaces(formatted), commentPlaces(text));
   strictEqual(format(formatted), formatted);
-  // No blank at a line's end, and no blank line twice, at an end of the file or beside a brace.
+  // No line ends with a blank, and no blank line stands twice, at an end of the file or next to a brace.
   doesNotMatch(formatted, /\r|\n\n\n|^\n|\n\n$|\{\n\n|[ \t]\n|\n\n *\}/);
   return formatted;
 }
@@ -25,7 +25,7 @@ function format(text: string): string {
   return value ?? "";
 }
 
-/** A tree without spans, `key=value`s in the order of their names: equal where two programs mean the same. */
+/** Returns a tree without spans and with attributes sorted by name. Two programs with one meaning have equal trees. */
 function meaning(tree: unknown): unknown {
   return sortKeys(withoutSpans(tree));
 }
@@ -36,14 +36,14 @@ function sortKeys(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, sortKeys(inner)]));
 }
 
-/** Attributes and named arguments, which stand behind all others, by name. */
+/** Sorts attributes and named arguments, which follow all others, by name. */
 function sortNamed(items: readonly unknown[]): readonly unknown[] {
   const named = items.filter((item) => nameOf(item) !== null);
   const others = items.filter((item) => nameOf(item) === null);
   return [...others, ...named.sort((a, b) => ((nameOf(a) ?? "") < (nameOf(b) ?? "") ? -1 : 1))];
 }
 
-/** The key of an attribute or of an argument: of what is a name and a value and no declaration. */
+/** Returns the key of an attribute or a named argument; null for other nodes. */
 function nameOf(item: unknown): string | null {
   if (typeof item !== "object" || item === null) return null;
   const { kind, key, name } = item as {
@@ -55,7 +55,7 @@ function nameOf(item: unknown): string | null {
   return kind === undefined ? (name?.text ?? null) : null;
 }
 
-/** Without prototypes, which a generator may leave out. */
+/** Copies a value without prototypes, which a generator may leave out. */
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }

@@ -3,7 +3,7 @@ import { tokenize } from "../../grammar/lexer.ts";
 import * as t from "../../grammar/tokens.ts";
 import { createSource } from "../../src/text/source.ts";
 
-/** Numbers from 0 up to `below`; the same seed gives the same ones. */
+/** Returns random numbers from 0 up to `below`. The same seed gives the same numbers. */
 type Random = (below: number) => number;
 
 function random(seed: number): Random {
@@ -21,8 +21,8 @@ const breakAfter: ReadonlySet<TokenType> = new Set([t.LParen, t.LBracket, t.Comm
 const breakBefore: ReadonlySet<TokenType> = new Set([t.RParen, t.RBracket, t.Comma, ...t.binaryOperatorTokens]);
 
 /**
- * The same program as somebody careless would write it: any spacing that the language allows, lines broken inside brackets, bodies on
- * one line, blank lines and comments wherever they may stand, any line ends, perhaps a byte-order mark. `text` has no comments itself.
+ * Writes a program as a careless person would: any spacing that the language allows, lines broken inside brackets, bodies on one line, blank
+ * lines and comments wherever they may stand, any line ends, perhaps a byte-order mark. `text` has no comments itself.
  */
 export function noisyText(text: string, seed: number): string {
   const next = random(seed);
@@ -33,14 +33,14 @@ export function noisyText(text: string, seed: number): string {
   let comments = 0;
   const blanks = (): string => ["", "", " ", "  ", "\t"][next(5)] ?? "";
   const comment = (ownLine: boolean): string => {
-    // Three slashes on a line of their own would document what stands below.
+    // Three slashes on a line of their own would be a doc comment of the line below.
     const slashes = ownLine ? ["//", "////"][next(2)] : ["//", "///", "////"][next(3)];
     return `${slashes ?? "//"}${["", " "][next(2)] ?? ""}c${String(comments++)} é${blanks()}`;
   };
   const chance = (oneIn: number): boolean => oneIn > 0 && next(oneIn) === 0;
-  /** A line end, what may stand before it, and whole lines behind it. */
+  /** Returns a line end, with what may stand before it and whole lines after it. */
   const lines = (mayTrail: boolean): string => {
-    // A blank, since a slash before it would become part of it.
+    // The blank keeps a slash before the comment from becoming part of it.
     let out = mayTrail && chance(share) ? ` ${blanks()}${comment(false)}` : blanks();
     out += lineEnd();
     while (chance(3)) out += blanks() + (chance(share) ? comment(true) : "") + lineEnd();
@@ -71,7 +71,7 @@ export function noisyText(text: string, seed: number): string {
   return next(4) === 0 ? out.trimEnd() : out + lines(true);
 }
 
-/** Whether a program stays what it is without the newline between two tokens. */
+/** True if the program stays the same without the newline between two tokens. */
 function joins(previous: IToken | undefined, following: IToken | undefined, depth: number): boolean {
   if (previous === undefined || following === undefined || depth > 0) return depth > 0;
   const atRow = following.tokenType === t.Pipe || following.tokenType === t.RowSeparator;
@@ -87,7 +87,7 @@ function joins(previous: IToken | undefined, following: IToken | undefined, dept
 function gap(left: IToken, right: IToken, blanks: string): string {
   const touching = left.startOffset + left.image.length === right.startOffset;
   if (left.tokenType === t.Identifier && right.tokenType === t.LParen) return touching ? "" : blanks || " ";
-  // `1 ..` may close up, and `|` and `-` are no word.
+  // `1 ..` may be written without the blank, and `|` and `-` are no words.
   const words = /[\w"]$/.test(left.image) && /^[\w"]/.test(right.image);
   const operator = binaryOperators.has(left.tokenType) && binaryOperators.has(right.tokenType);
   return words || operator ? blanks || " " : blanks;

@@ -31,12 +31,12 @@ const cases: readonly Case[] = [
   },
 ];
 
-/** Every rule, those that are off among them. */
+/** Turns on the rules that are off. */
 const severities = Object.fromEntries(
   rules.filter(({ severity }) => severity === "off").map(({ id }) => [id, "info" as const]),
 );
 
-/** Figures as `mnet summary` gives them, made without the linter. */
+/** Returns the figures of `mnet summary`, without the linter. */
 function figures(source: Source, request: CompileRequest): Readonly<Record<string, number>> {
   const { value } = compile(source, request);
   if (value === null) throw new Error("does not compile");
@@ -56,7 +56,7 @@ function figures(source: Source, request: CompileRequest): Readonly<Record<strin
 
 const fixable = cases.flatMap(({ name, source, request }) =>
   lint(source, request, { severities })
-    // Before the compiler's own fixes, of misspelt names, there are no figures to change.
+    // A spec with a misspelt name, which the compiler fixes, has no figures yet.
     .diagnostics.filter(({ fix, code }) => fix !== null && !code.includes("/"))
     .map((finding) => [`${name}: ${finding.code} at ${finding.span.start}`, { source, request, finding }] as const),
 );

@@ -6,7 +6,7 @@ import { lintReport, lintText } from "./lint-text.ts";
 const biased = "conv 3x3 16 bias=true norm=batch act=relu padding=same";
 const ignore = "// mnet-ignore bias-before-bn: as released";
 
-/** A network of these lines, which ends well. */
+/** Returns a network of these lines and a head, without other findings. */
 function network(...lines: readonly string[]): string {
   const body = ["input image [8, 8, 16]", ...lines, "pool avg", "flatten", "dense 10"];
   return `network N {\n${body.map((line) => `  ${line}\n`).join("")}}\n`;

@@ -18,7 +18,7 @@ export function specRequest(set: Readonly<Record<string, string>> = {}): Compile
   return { network: null, set: new Map(Object.entries(set)), read };
 }
 
-/** A shipped spec, by its name in specs/. */
+/** Lints a shipped spec, by its name in specs/. */
 export function lintSpec(
   file: string,
   set: Readonly<Record<string, string>> = {},
@@ -27,7 +27,7 @@ export function lintSpec(
   return lint(specSource(file), specRequest(set), options);
 }
 
-/** `rule: text` of each finding, with the text that it stands on, in order. */
+/** Returns `rule: text` for each finding, with the text that it stands on, in order. */
 export function marked({ diagnostics, sources }: LintReport): readonly string[] {
   return diagnostics.map(({ code, span }) => {
     const source = sources.get(span.file);

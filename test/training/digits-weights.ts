@@ -4,7 +4,7 @@ import type { WeightStore } from "../../src/formats/tensor.ts";
 
 export const digitsWeightsFile = new URL("../../specs/digits.safetensors", import.meta.url);
 
-/** The weights that are shipped beside specs/digits.mnet. */
+/** Reads the weights that ship beside specs/digits.mnet. */
 export function readDigitsWeights(): WeightStore {
   const read = readSafetensors(readFileSync(digitsWeightsFile));
   if (!read.ok) throw new Error(`specs/digits.safetensors: ${read.problem.message}`);

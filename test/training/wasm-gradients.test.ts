@@ -24,7 +24,7 @@ const explicit = (top: number, bottom: number, left: number, right: number): Pad
 ];
 
 beforeAll(() => {
-  // Makes tf.js look for data that a kernel leaves behind, after each one.
+  // tf.js then checks after each kernel that it leaves no data.
   tf.env().set("IS_TEST", true);
   registerWasmGradients(tf);
 });
@@ -34,7 +34,7 @@ function values(shape: readonly number[], seed: number): Float32Array {
   return Float32Array.from({ length: shape.reduce((size, extent) => size * extent, 1) }, normal);
 }
 
-/** The gradients by input and kernel of a sum of outputs, each with its own factor. */
+/** Returns the gradients by input and kernel of a sum of outputs, each with its own factor. */
 async function gradients(backend: string, { input, kernel, stride, pad }: Case, depthwise: boolean) {
   await tf.setBackend(backend);
   const before = tf.memory().numTensors;

@@ -68,7 +68,7 @@ describe("profiles by name", () => {
       const { about, source, ...limits } = limitsNamed(name);
       expect(about.length).toBeGreaterThan(5);
       expect(source.length).toBeGreaterThan(20);
-      // No profile grants less than WebGPU's compatibility mode, the least there is.
+      // No profile grants less than WebGPU's compatibility mode.
       for (const [key, value] of Object.entries(limitsNamed("webgpu-compat"))) {
         if (typeof value !== "number") continue;
         expect(limits[key as keyof typeof limits], `${name} ${key}`).toBeGreaterThanOrEqual(value);
