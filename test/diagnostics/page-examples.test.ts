@@ -5,7 +5,7 @@ import { createSource } from "../../src/text/source.ts";
 
 const withExamples = explainPages.filter(({ bad, good }) => bad !== "" && good !== "");
 
-/** Returns the codes of an example's findings. A file without a network is checked without one, so that finding needs a compilation. */
+/** Returns the codes of an example's findings. `network/none` needs `compile`, because `check` accepts a file without a network. */
 function codesOf(text: string, code: string): readonly string[] {
   const request = { network: null, set: new Map<string, string>(), read: () => null };
   const find = code === "network/none" ? compile : check;

@@ -52,7 +52,10 @@ function kernelFindings(context: NetworkContext, nodes: readonly LinearNode[]): 
     const worst = group.reduce((a, b) => (Math.abs(Math.log(b.ratio)) > Math.abs(Math.log(a.ratio)) ? b : a));
     const { node, deviation, ratio } = worst;
     const he = Math.sqrt(2 / fanIn(context, node));
-    const layers = group.length === 1 ? "" : `, as in ${counted(group.length - 1, "more layer")}`;
+    const layers =
+      group.length === 1
+        ? ""
+        : `, and ${counted(group.length - 1, "more layer")} ${group.length === 2 ? "is" : "are"} out of range`;
     const fix = fixOf(context, node, "init", node.op === "dense" ? "glorot_uniform" : "he_normal");
     return {
       span,
