@@ -1,16 +1,15 @@
 import type { TokenType } from "chevrotain";
 import * as t from "../../grammar/tokens.ts";
 import { defaultableAttributes, signatureOf } from "../language/op-signatures.ts";
+import { words } from "../language/vocabulary.ts";
 import type { Group, Piece } from "./layout-tree.ts";
-
-const normArguments = signatureOf("norm")?.attributes ?? [];
 
 /**
  * Sorts the attributes of a statement, and the arguments of `batch(…)`, by the order of the language reference. A block may be declared in
  * another file, so its parameters keep the order they were written in, with `residual` after them.
  */
 export function orderAttributes(pieces: readonly Piece[]): readonly Piece[] {
-  const inside = pieces.map((piece, index) => (isNorm(pieces, index) ? orderArguments(piece as Group) : piece));
+  const inside = pieces.map((piece, index) => orderSettings(piece, pieces[index - 1]));
   const order = orderFor(pieces);
   const first = inside.findIndex((_, index) => startsAttribute(inside, index));
   if (order === null || first === -1) return inside;
@@ -54,13 +53,15 @@ function sortByKey(attributes: readonly (readonly Piece[])[], order: readonly st
   return [...attributes].sort((a, b) => rank(a) - rank(b));
 }
 
-function isNorm(pieces: readonly Piece[], index: number): boolean {
-  const piece = pieces[index];
-  return piece?.kind === "group" && piece.call && imageOf(pieces[index - 1]) === "batch";
+/** Orders the settings in the parentheses of a word, as of `batch(…)`. */
+function orderSettings(piece: Piece, before: Piece | undefined): Piece {
+  if (piece.kind !== "group" || !piece.call) return piece;
+  const settings = words.get(imageOf(before))?.settings;
+  return settings === undefined ? piece : orderArguments(piece, Object.keys(settings));
 }
 
 /** Sorts the named arguments of a call and puts them after the others. A call with a comment in it stays as it is. */
-function orderArguments(group: Group): Group {
+function orderArguments(group: Group, order: readonly string[]): Group {
   if (group.pieces.some(({ kind }) => kind === "comment")) return group;
   const args: Piece[][] = [[]];
   const commas: Piece[] = [];
@@ -72,7 +73,7 @@ function orderArguments(group: Group): Group {
   }
   const named = args.filter((argument) => startsAttribute(argument, 0));
   const positional = args.filter((argument) => !startsAttribute(argument, 0));
-  const ordered = [...positional, ...sortByKey(named, normArguments)];
+  const ordered = [...positional, ...sortByKey(named, order)];
   return { ...group, pieces: ordered.flatMap((argument, index) => [...argument, ...commas.slice(index, index + 1)]) };
 }
 

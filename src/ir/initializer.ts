@@ -16,3 +16,16 @@ export type Initializer = z.infer<typeof initializerSchema>;
 
 export const ZEROS: Initializer = { kind: "zeros" };
 export const ONES: Initializer = { kind: "ones" };
+
+/** The initialiser as a spec writes it: `he_normal`, `constant(0.1)`. */
+export function formatInitializer(init: Initializer): string {
+  switch (init.kind) {
+    case "constant":
+      return `constant(${init.value})`;
+    case "normal":
+    case "truncated_normal":
+      return `${init.kind}(${init.stddev})`;
+    default:
+      return init.kind;
+  }
+}

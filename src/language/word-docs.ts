@@ -1,52 +1,16 @@
-/** What the words that stand for themselves mean, in a line each. A test holds the keys against the language's own list. */
-export const symbolDocs: Readonly<Record<string, string>> = {
-  relu: "max(x, 0).",
-  relu6: "min(max(x, 0), 6).",
-  leaky_relu: "x above 0, alpha * x below.",
-  swish: "x * sigmoid(x). Ramachandran et al. 2017; also SiLU.",
-  hswish: "x * relu6(x + 3) / 6. Howard et al. 2019.",
-  sigmoid: "1 / (1 + exp(-x)).",
-  hsigmoid: "relu6(x + 3) / 6.",
-  tanh: "Hyperbolic tangent.",
-  gelu: "x * Φ(x), exact. Hendrycks and Gimpel 2016.",
-  softmax: "exp(x) over its sum along the last axis.",
-  none: "Nothing: no norm, or the value as it is.",
-  auto: "Decided by the compiler: a bias where no norm follows, a residual where input and output can be added.",
-  always: "The input is added to the output; an error where it cannot be.",
-  never: "The input is not added to the output.",
-  same: "TensorFlow's padding: output extents are input extents over the stride, rounded up; the odd pixel goes to the bottom and right.",
-  valid: "No padding.",
-  torch: "PyTorch's usual padding: floor(dilation * (kernel - 1) / 2) on each side.",
-  avg: "The average; padding is not counted.",
-  max: "The maximum.",
-  batch:
-    "Batch norm, with settings eps=1e-3, momentum=0.99 (the share of the old average kept), scale=true and center=true.",
-  nearest: "Each value is repeated.",
-  bilinear: "Between neighbours values change in a line, with half-pixel centres.",
-  zeros: "All 0.",
-  ones: "All 1.",
-  constant: "All of one value: constant(0.1).",
-  normal: "Normal with mean 0: normal(0.02).",
-  truncated_normal: "Normal with mean 0, within two standard deviations: truncated_normal(0.02).",
-  he_normal: "Truncated normal of variance 2 / fan in. He et al. 2015.",
-  he_uniform: "Uniform of variance 2 / fan in. He et al. 2015.",
-  glorot_normal: "Truncated normal of variance 2 / (fan in + fan out). Glorot and Bengio 2010.",
-  glorot_uniform: "Uniform of variance 2 / (fan in + fan out). Glorot and Bengio 2010.",
-};
+import { describeArgument } from "./op-docs.ts";
+import { words } from "./vocabulary.ts";
 
-/** The functions of the language, as they are called. */
-export const functionDocs: Readonly<Record<string, { readonly usage: string; readonly doc: string }>> = {
-  divisible: {
-    usage: "divisible(x, by, limit = 0.9)",
-    doc: "The multiple of `by` nearest to x, at least `by`, and the next one where less than `limit` of x would be left: how MobileNets round channels.",
-  },
-  min: { usage: "min(a, b, …)", doc: "The smallest." },
-  max: { usage: "max(a, b, …)", doc: "The largest." },
-  floor: { usage: "floor(x)", doc: "The whole number at or below x." },
-  ceil: { usage: "ceil(x)", doc: "The whole number at or above x." },
-  round: { usage: "round(x)", doc: "The nearest whole number; a half goes up." },
-  select: { usage: "select(condition, a, b)", doc: "a where the condition is true, else b. Values of any kind." },
-};
+/** Says what a word that stands for itself means, with its settings; null for what is no such word. */
+export function symbolDoc(name: string): string | null {
+  const word = words.get(name);
+  if (word === undefined) return null;
+  const defaults = Object.entries(word.settings).flatMap(([key, spec]) => {
+    const { fallback } = describeArgument(spec);
+    return fallback === null ? [] : [`${key}=${fallback}`];
+  });
+  return defaults.length === 0 ? word.doc : `${word.doc} Settings, with their defaults: \`${defaults.join(" ")}\`.`;
+}
 
 /** Keys that belong to no op or parameter. */
 export const keyDocs = {

@@ -1,5 +1,5 @@
-import type { Argument } from "../lower/values/argument.ts";
-import { lookupValue, type Scope } from "../lower/values/scope.ts";
+import type { Argument, Scope } from "../lower/values/environment.ts";
+import { lookupValue } from "../lower/values/scope.ts";
 import type { Trace } from "../lower/trace.ts";
 import type { Expression } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";

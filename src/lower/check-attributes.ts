@@ -1,6 +1,6 @@
 import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import type { Attribute, Name } from "../syntax/ast.ts";
-import { didYouMean } from "../syntax/did-you-mean.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
 import { checkArgument, type Names } from "./check-expression.ts";
 import { keyElsewhere } from "../language/op-elsewhere.ts";
 import type { OpSignature } from "../language/op-signatures.ts";

@@ -1,6 +1,6 @@
 import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import type { Expression, Name } from "../syntax/ast.ts";
-import { didYouMean } from "../syntax/did-you-mean.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
 import { functionNames } from "../language/functions.ts";
 import { wordElsewhere } from "../language/op-elsewhere.ts";
 import { signatureOf, symbolsTaken } from "../language/op-signatures.ts";

@@ -8,7 +8,7 @@ import type {
   Statement,
   TableStatement,
 } from "../syntax/ast.ts";
-import { didYouMean } from "../syntax/did-you-mean.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
 import type { Span } from "../text/span.ts";
 import { checkAttributes, checkKey, reportUnknownKey, type AttributeOwner } from "./check-attributes.ts";
 import { checkArgument, checkExpression, reportUnknownValue, type Names } from "./check-expression.ts";

@@ -1,6 +1,6 @@
 import type { Span } from "../text/span.ts";
 import { reportAtPlace } from "./values/blame.ts";
-import type { Scope } from "./values/scope.ts";
+import type { Scope } from "./values/environment.ts";
 import type { LoweringState } from "./state.ts";
 
 /** Layers, branches, paths and block instances of one network together. */
@@ -12,13 +12,12 @@ export function countPiece(state: LoweringState, scope: Scope, span: Span): bool
   state.pieces += 1;
   if (state.pieces <= MAX_PIECES) return true;
   state.stopped = true;
-  reportAtPlace(
-    state,
-    "limit/pieces",
+  reportAtPlace(state, {
+    code: "limit/pieces",
     span,
     scope,
-    `The network grows past ${MAX_PIECES} layers, branches, paths and block instances here.`,
-    { hint: "Repeat fewer rows, or split the network." },
-  );
+    message: `The network grows past ${MAX_PIECES} layers, branches, paths and block instances here.`,
+    hint: "Repeat fewer rows, or split the network.",
+  });
   return false;
 }

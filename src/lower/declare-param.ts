@@ -3,29 +3,18 @@ import type { Span } from "../text/span.ts";
 import { bindValue, literalSpan } from "./values/declare.ts";
 import { asNumber } from "./values/as-kind.ts";
 import { evaluate } from "./values/evaluate.ts";
-import type { Scope } from "./values/scope.ts";
-import { reportError, type LoweringState } from "./state.ts";
-import { describe, describeKind, isUnknown, kindWithArticle, UNKNOWN, type Value } from "./values/value.ts";
-
-/** A value for a param that stands in for its default, with where it was written. */
-export interface ParamOverride {
-  readonly value: Value;
-  /** The preset's argument, or null for `--set`. */
-  readonly span: Span | null;
-}
+import type { Scope, Value } from "./values/environment.ts";
+import { reportError, type LoweringState, type ParamOverride } from "./state.ts";
+import { describe, describeKind, isUnknown, kindWithArticle, UNKNOWN } from "./values/value.ts";
 
 /** Binds a param to its default, a preset's value or what `--set` says, checked against its kind and range. */
-export function declareParam(
-  state: LoweringState,
-  scope: Scope,
-  declaration: ParamDeclaration,
-  override: ParamOverride | null,
-): void {
+export function declareParam(state: LoweringState, scope: Scope, declaration: ParamDeclaration): void {
   const { name } = declaration;
+  const override = state.overrides.get(name.text) ?? null;
   const fallback = evaluate(state, scope, declaration.value);
   const value = override?.value ?? fallback;
   const fits =
-    isUnknown(value) || isUnknown(fallback) || fitsParam(state, scope, declaration, override, value, fallback);
+    isUnknown(value) || isUnknown(fallback) || fitsParam(state, scope, declaration, { override, value, fallback });
   // A value that does not fit silences what depends on it.
   const written = override === null ? literalSpan(declaration.value) : override.span;
   bindValue(state, scope, name, fits ? value : UNKNOWN, { written });
@@ -34,13 +23,18 @@ export function declareParam(
   else state.params.set(name.text, describe(value));
 }
 
+/** The value of a param, beside its default. */
+interface GivenValue {
+  readonly override: ParamOverride | null;
+  readonly value: Value;
+  readonly fallback: Value;
+}
+
 function fitsParam(
   state: LoweringState,
   scope: Scope,
   { name, value: declared, range }: ParamDeclaration,
-  override: ParamOverride | null,
-  value: Value,
-  fallback: Value,
+  { override, value, fallback }: GivenValue,
 ): boolean {
   const place = override?.span ?? (override === null ? declared.span : name.span);
   const given =
@@ -57,16 +51,25 @@ function fitsParam(
     );
     return false;
   }
-  return range === null || value.kind !== "number" || isInRange(state, scope, range, value.value, given, place);
+  return (
+    range === null ||
+    value.kind !== "number" ||
+    isInRange(state, scope, range, { number: value.value, text: given, place })
+  );
+}
+
+/** A number given to a param: as messages show it, and where to report it. */
+interface GivenNumber {
+  readonly number: number;
+  readonly text: string;
+  readonly place: Span;
 }
 
 function isInRange(
   state: LoweringState,
   scope: Scope,
   range: NonNullable<ParamDeclaration["range"]>,
-  value: number,
-  given: string,
-  place: Span,
+  { number, text, place }: GivenNumber,
 ): boolean {
   const bound = (expression: Expression) => asNumber(state, scope, expression, evaluate(state, scope, expression));
   const low = bound(range.low);
@@ -85,19 +88,19 @@ function isInRange(
     });
     return false;
   }
-  if (value < low || value > high) {
-    reportError(state, "param/range", place, `${given} is outside ${low} .. ${high}.`, {
+  if (number < low || number > high) {
+    reportError(state, "param/range", place, `${text} is outside ${low} .. ${high}.`, {
       hint: `Choose a value from ${low} to ${high}.`,
     });
     return false;
   }
   if (step === null) return true;
-  const steps = (value - low) / step;
+  const steps = (number - low) / step;
   const onStep = Math.abs(steps - Math.round(steps)) <= 1e-9;
   if (!onStep) {
     const below = low + Math.floor(steps) * step;
     const above = below + step;
-    reportError(state, "param/range", place, `${given} is not on the steps of ${step} from ${low}.`, {
+    reportError(state, "param/range", place, `${text} is not on the steps of ${step} from ${low}.`, {
       hint: above <= high ? `The nearest are ${below} and ${above}.` : `The nearest is ${below}.`,
     });
   }

@@ -2,11 +2,12 @@ import { formatShape, sameShape, type Shape } from "../ir/shape.ts";
 import type { Expression } from "../syntax/ast.ts";
 import { reportAtExpression } from "./values/blame.ts";
 import { evaluate } from "./values/evaluate.ts";
-import { extents } from "./read-attribute.ts";
-import type { Scope } from "./values/scope.ts";
+import { extents } from "../language/kinds.ts";
+import { readArgument } from "./arguments/read-argument.ts";
+import type { Scope } from "./values/environment.ts";
 import type { LoweringState } from "./state.ts";
 
-/** `-> HxWxC` against the shape that came out; silent where that is unknown. */
+/** Compares `-> HxWxC` with the shape that came out; silent where that is unknown. */
 export function checkExpectedShape(
   state: LoweringState,
   scope: Scope,
@@ -14,18 +15,19 @@ export function checkExpectedShape(
   shape: Shape | null,
 ): void {
   if (expected === null) return;
-  const stated = extents([1, 3])(state, "->", { value: evaluate(state, scope, expected), expression: expected, scope });
+  const argument = { value: evaluate(state, scope, expected), expression: expected, scope };
+  const stated = readArgument(state, "->", argument, extents([1, 3]));
   if (stated === null || shape === null || sameShape(stated, shape)) return;
-  reportAtExpression(
-    state,
-    "shape/mismatch",
-    expected,
+  reportAtExpression(state, {
+    code: "shape/mismatch",
+    expression: expected,
     scope,
-    `The output is ${describeShape(shape)}, and ${describeShape(stated)} is stated.`,
-    shape.length === stated.length
-      ? "Correct the shape, or the stride and filters that lead to it."
-      : 'Correct the shape, or put "flatten" where the map becomes a vector.',
-  );
+    message: `The output is ${describeShape(shape)}, and ${describeShape(stated)} is stated.`,
+    hint:
+      shape.length === stated.length
+        ? "Correct the shape, or the stride and filters that lead to it."
+        : 'Correct the shape, or put "flatten" where the map becomes a vector.',
+  });
 }
 
 function describeShape(shape: Shape): string {

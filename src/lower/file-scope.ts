@@ -1,7 +1,7 @@
 import { declareLet } from "./values/declare.ts";
-import { innerDefaults } from "./values/defaults.ts";
 import type { ProgramFile } from "../program/program.ts";
-import type { Scope } from "./values/scope.ts";
+import type { Scope } from "./values/environment.ts";
+import { newScope } from "./values/scope.ts";
 import type { LoweringState } from "./state.ts";
 
 const scopes = new WeakMap<LoweringState, Map<ProgramFile, Scope>>();
@@ -12,22 +12,7 @@ export function fileScope(state: LoweringState, file: ProgramFile): Scope {
   scopes.set(state, known);
   const made = known.get(file);
   if (made !== undefined) return made;
-  const scope: Scope = {
-    kind: "file",
-    file,
-    parent: null,
-    values: new Map(),
-    functions: new Map(),
-    path: "",
-    labels: new Map(),
-    counters: new Map(),
-    defaults: innerDefaults(null),
-    input: null,
-    block: null,
-    useSite: null,
-    blockName: null,
-    declareNetworkItem: null,
-  };
+  const scope = newScope("file", { file, parent: null });
   known.set(file, scope);
   for (const item of file.ast.items) {
     if (item.kind === "let") declareLet(state, scope, item);

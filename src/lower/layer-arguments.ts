@@ -1,16 +1,15 @@
 import type { CallStatement } from "../syntax/ast.ts";
-import type { Argument } from "./values/argument.ts";
+import type { Argument, Scope } from "./values/environment.ts";
 import { lookupDefault } from "./values/defaults.ts";
 import { evaluate } from "./values/evaluate.ts";
 import { countedParameters } from "../language/functions.ts";
 import type { LayerArguments } from "./lower-layer.ts";
-import { defaultableAttributes, signatureOf } from "../language/op-signatures.ts";
-import type { Scope } from "./values/scope.ts";
+import { argumentOf, defaultableAttributes, signatureOf } from "../language/op-signatures.ts";
 import { reportError, type LoweringState } from "./state.ts";
 
 /**
- * What an op's statement gives, by parameter name, with the defaults in force where it is silent. Null where arguments
- * are missing or too many; unknown attributes are `check-names`' to report.
+ * Returns what an op's statement gives, by argument name, with the defaults in force where it is silent. Null where
+ * arguments are missing or too many. `check-names` reports unknown attributes.
  */
 export function layerArguments(state: LoweringState, scope: Scope, statement: CallStatement): LayerArguments | null {
   const op = statement.callee.text;
@@ -19,7 +18,7 @@ export function layerArguments(state: LoweringState, scope: Scope, statement: Ca
   const { positional } = statement;
   const most = signature.positional.length;
   const least = most - signature.optional;
-  // One given by name is `check-names`' to report, and is then missing here for no other reason.
+  // `check-names` reports a positional argument that is given by name, which is why it is missing here.
   if (statement.attributes.some(({ key }) => signature.positional.includes(key.text))) return null;
   if (positional.length < least || positional.length > most) {
     const wanted =
@@ -42,8 +41,9 @@ export function layerArguments(state: LoweringState, scope: Scope, statement: Ca
   }
   for (const key of signature.attributes) {
     if (args.has(key) || !defaultableAttributes.includes(key)) continue;
-    // A default of all pools' padding means those that have a window.
-    if (op === "pool" && !args.has("kernel")) continue;
+    // A default of all pools' padding is meant for those that have a window.
+    const needs = argumentOf(op, key)?.needs ?? null;
+    if (needs !== null && !args.has(needs.argument)) continue;
     const fallback = lookupDefault(scope.defaults, op, key);
     if (fallback !== null) args.set(key, fallback);
   }

@@ -1,22 +1,23 @@
-import type { BranchStatement, CallStatement, Statement } from "../syntax/ast.ts";
-import { evaluateCondition } from "./values/evaluate.ts";
-import { declareDefault, declareLet } from "./values/declare.ts";
-import { checkExpectedShape } from "./expected-shape.ts";
-import { layerArguments } from "./layer-arguments.ts";
-import { lowerLayer } from "./lower-layer.ts";
-import { useBlock } from "./use-block.ts";
-import { lowerBranch } from "./lower-branch.ts";
-import { lowerTable } from "./lower-table.ts";
-import { signatureOf, type LanguageOp } from "../language/op-signatures.ts";
-import { countPiece } from "./count-piece.ts";
-import { bindPath, claimPath, joinPath, partName } from "./paths.ts";
+import type { BranchPath, BranchStatement, CallStatement, Statement, TableStatement } from "../syntax/ast.ts";
+import { signatureOf } from "../language/op-signatures.ts";
 import { resolveBlock } from "../program/program.ts";
-import { pushNode } from "./push-node.ts";
-import { unknownFlow, type Flow, type Scope } from "./values/scope.ts";
+import { closeBlock, openBlock, type BlockUse } from "./block-instance.ts";
+import { joinPaths, openPath } from "./branch-paths.ts";
+import { countPiece } from "./count-piece.ts";
+import { declareAssert } from "./declare-assert.ts";
+import { declareInput } from "./declare-input.ts";
+import { declareParam } from "./declare-param.ts";
+import { checkExpectedShape } from "./expected-shape.ts";
+import { lowerOp } from "./lower-op.ts";
+import { bindPath, claimPath, joinPath, partName } from "./paths.ts";
 import type { LoweringState } from "./state.ts";
-import { strideAfter } from "./stride.ts";
+import { argumentsOfRepeat, readRow, readTable } from "./table-rows.ts";
+import { declareDefault, declareLet } from "./values/declare.ts";
+import type { Flow, Scope } from "./values/environment.ts";
+import { evaluateCondition } from "./values/evaluate.ts";
+import { pathScope, unknownFlow } from "./values/scope.ts";
 
-/** Lowers a body from a value onwards; the result is the body's last value. */
+/** Lowers a body from a value onwards, and returns the body's last value. */
 export function lowerStatements(
   state: LoweringState,
   scope: Scope,
@@ -38,7 +39,7 @@ function lowerStatement(state: LoweringState, scope: Scope, statement: Statement
     case "table":
       return lowerTable(state, scope, statement, flow);
     case "branch":
-      return lowerBranchStatement(state, scope, statement, flow);
+      return lowerBranch(state, scope, statement, flow);
     case "if": {
       const truth = evaluateCondition(state, scope, statement.condition);
       // An unknown condition leaves open what follows, so nothing after it is judged by its shape.
@@ -55,8 +56,33 @@ function lowerStatement(state: LoweringState, scope: Scope, statement: Statement
     case "assert":
     case "param":
     case "input":
-      // Of the network alone; `lower-network` declares them, and the parser has refused them elsewhere.
-      return scope.declareNetworkItem?.(statement, flow) ?? flow;
+      return inNetwork(scope) ? declareNetworkItem(state, scope, statement, flow) : flow;
+  }
+}
+
+/** False inside a block, where the parser has refused what only a network declares. */
+function inNetwork({ useSite }: Scope): boolean {
+  return useSite === null;
+}
+
+function declareNetworkItem(
+  state: LoweringState,
+  scope: Scope,
+  item: Extract<Statement, { kind: "output" | "assert" | "param" | "input" }>,
+  flow: Flow,
+): Flow {
+  switch (item.kind) {
+    case "output":
+      state.deferred.push({ kind: "output", declaration: item });
+      return flow;
+    case "assert":
+      declareAssert(state, scope, item);
+      return flow;
+    case "param":
+      declareParam(state, scope, item);
+      return flow;
+    case "input":
+      return declareInput(state, scope, item, flow);
   }
 }
 
@@ -71,42 +97,67 @@ function lowerCall(state: LoweringState, scope: Scope, statement: CallStatement,
   const after =
     block === null
       ? lowerOp(state, scope, statement, path, flow)
-      : useBlock(state, scope, { block, statement, path, flow, row: null });
+      : lowerBlock(state, scope, { block, statement, path, flow, row: null });
   bindPath(state, scope, part, path, after);
   checkExpectedShape(state, scope, statement.expectedShape, after.shape);
   return after;
 }
 
-function lowerOp(state: LoweringState, scope: Scope, statement: CallStatement, path: string, flow: Flow): Flow {
-  const op = statement.callee.text as LanguageOp;
-  const args = layerArguments(state, scope, statement);
-  const parts = args === null ? null : lowerLayer(state, op, args);
-  if (parts === null) return unknownFlow();
-  if (args !== null) state.trace.layers.set(path, { statement, args, scope });
-  let { node, shape, stride } = flow;
-  for (const part of parts) {
-    const pushed = pushNode(state, scope, {
-      op: part.op,
-      path: part.suffix === "" ? path : `${path}/${part.suffix}`,
-      layer: path,
-      inputs: [node],
-      span: statement.span,
-    });
-    node = pushed.id;
-    shape = pushed.shape;
-    stride = strideAfter(part.op, stride);
-  }
-  return { node, shape, stride, block: null };
+function lowerBlock(state: LoweringState, scope: Scope, use: BlockUse): Flow {
+  const instance = openBlock(state, scope, use);
+  if (instance === null) return unknownFlow();
+  const start: Flow = { ...use.flow, stride: [1, 1], block: null };
+  const end = lowerStatements(state, instance.scope, use.block.declaration.body, start);
+  return closeBlock(state, instance, use.flow, end);
 }
 
-function lowerBranchStatement(state: LoweringState, scope: Scope, statement: BranchStatement, flow: Flow): Flow {
+/** Lowers one block instance for each row and repeat. */
+function lowerTable(state: LoweringState, scope: Scope, table: TableStatement, flow: Flow): Flow {
+  const block = resolveBlock(scope.file, table.block.text);
+  if (block === null) return unknownFlow();
+  const columns = readTable(state, scope, table);
+  let current = flow;
+  for (const syntax of table.rows) {
+    const row = readRow(state, scope, columns, syntax);
+    if (row.repeats === null) current = unknownFlow();
+    for (let repeat = 1; repeat <= (row.repeats ?? 1); repeat++) {
+      if (!countPiece(state, scope, syntax.span)) return current;
+      const part = `${row.name}_${repeat}`;
+      const path = joinPath(scope.path, part);
+      if (!claimPath(state, scope, path, syntax.span)) return unknownFlow();
+      const args = argumentsOfRepeat(block, row.args, repeat);
+      current = lowerBlock(state, scope, {
+        block,
+        statement: table,
+        path,
+        flow: current,
+        row: { args, emptyCells: row.emptyCells, syntax, repeat },
+      });
+      bindPath(state, scope, part, path, current);
+    }
+  }
+  return current;
+}
+
+function lowerBranch(state: LoweringState, scope: Scope, statement: BranchStatement, flow: Flow): Flow {
   if (!countPiece(state, scope, statement.span)) return flow;
   const part = partName(scope, statement.label, "branch");
   const path = joinPath(scope.path, part);
   if (!claimPath(state, scope, path, (statement.label ?? statement.join).span)) return unknownFlow();
   state.trace.branches.set(path, statement);
-  const after = lowerBranch(state, scope, statement, path, flow);
+  const branch = pathScope(scope, path);
+  const ends = statement.paths.map((branchPath) => lowerPath(state, branch, branchPath, flow));
+  const after = joinPaths(state, branch, statement, ends);
   bindPath(state, scope, part, path, after);
   checkExpectedShape(state, scope, statement.expectedShape, after.shape);
   return after;
+}
+
+function lowerPath(state: LoweringState, branch: Scope, path: BranchPath, flow: Flow): Flow {
+  if (!countPiece(state, branch, path.span)) return flow;
+  const opened = openPath(state, branch, path, flow);
+  if (opened === null) return unknownFlow();
+  const end = lowerStatements(state, opened.scope, path.body, opened.start);
+  bindPath(state, branch, opened.part, opened.scope.path, end);
+  return end;
 }

@@ -1,6 +1,6 @@
 import type { Span } from "../text/span.ts";
 import { reportAtPlace } from "./values/blame.ts";
-import type { Flow, Scope } from "./values/scope.ts";
+import type { Flow, Scope } from "./values/environment.ts";
 import type { LoweringState } from "./state.ts";
 import type { Name } from "../syntax/ast.ts";
 
@@ -8,7 +8,7 @@ export function joinPath(prefix: string, part: string): string {
   return prefix === "" ? part : `${prefix}/${part}`;
 }
 
-/** The label, or the name and its number among the unlabelled ones of that name in the scope. */
+/** Returns the label; without one the name with its number, counted in this scope among those without a label. */
 export function partName(scope: Scope, label: Name | null, name: string): string {
   return label?.text ?? `${name}${nextNumber(scope, name)}`;
 }
@@ -27,7 +27,11 @@ export function claimPath(state: LoweringState, scope: Scope, path: string, span
     state.paths.set(path, { span, flow: null });
     return true;
   }
-  reportAtPlace(state, "name/duplicate-path", span, scope, `The path "${path}" is taken.`, {
+  reportAtPlace(state, {
+    code: "name/duplicate-path",
+    span,
+    scope,
+    message: `The path "${path}" is taken.`,
     hint: "Give one of them another label.",
     related: [{ message: "the first one", span: earlier.span }],
   });

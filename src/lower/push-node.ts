@@ -3,8 +3,8 @@ import { inferShape, multiplyAdds, type Op } from "../ir/op.ts";
 import { elementsOf, formatShape, type Shape } from "../ir/shape.ts";
 import type { Span } from "../text/span.ts";
 import { blamePlace, reportAtPlace } from "./values/blame.ts";
-import { MAX_CHANNELS, MAX_EXTENT } from "./read-attribute.ts";
-import type { Scope } from "./values/scope.ts";
+import { MAX_CHANNELS, MAX_EXTENT } from "../language/limits.ts";
+import type { Scope } from "./values/environment.ts";
 import { shapeOf, type LoweringState } from "./state.ts";
 
 interface NewNode {
@@ -35,37 +35,33 @@ function outputShape(state: LoweringState, scope: Scope, op: Op, inputs: readonl
   if (shapes.length < inputs.length) return null;
   const result = inferShape(op, shapes);
   if (result.problem !== undefined) {
-    reportAtPlace(state, result.problem.code, span, scope, result.problem.message, { hint: result.problem.hint });
+    reportAtPlace(state, { ...result.problem, span, scope });
     return null;
   }
   const { shape } = result;
   const extent = Math.max(...shape.slice(0, -1), 1);
   const channels = shape.at(-1) ?? 1;
-  // A flattened map is one long axis; only what a layer makes of it is bounded by the number of channels.
+  // A flattened map is one long axis; the number of channels bounds only the layers after it.
   const widest = op.op === "flatten" ? MAX_EXTENT * MAX_CHANNELS : MAX_CHANNELS;
   if (extent > MAX_EXTENT || channels > widest) {
-    reportAtPlace(
-      state,
-      "limit/extent",
+    reportAtPlace(state, {
+      code: "limit/extent",
       span,
       scope,
-      `The output would be ${formatShape(shape)}, and ${MAX_EXTENT} rows, ${MAX_EXTENT} columns and ${widest} channels are the most.`,
-      { hint: "Use a smaller input, factor or number of channels." },
-    );
+      message: `The output would be ${formatShape(shape)}, and ${MAX_EXTENT} rows, ${MAX_EXTENT} columns and ${widest} channels are the most.`,
+      hint: "Use a smaller input, factor or number of channels.",
+    });
     return null;
   }
   const work = multiplyAdds(op, shapes, shape);
   if (!Number.isSafeInteger(elementsOf(shape)) || !Number.isSafeInteger(work)) {
-    reportAtPlace(
-      state,
-      "limit/product",
+    reportAtPlace(state, {
+      code: "limit/product",
       span,
       scope,
-      `This layer's ${work.toPrecision(3)} multiply-adds are more than can be counted exactly, 2^53.`,
-      {
-        hint: "Use a smaller input or fewer filters.",
-      },
-    );
+      message: `This layer's ${work.toPrecision(3)} multiply-adds are more than can be counted exactly, 2^53.`,
+      hint: "Use a smaller input or fewer filters.",
+    });
     return null;
   }
   return shape;

@@ -21,7 +21,7 @@ export function readLabels(
   }
   if (value.kind !== "string") {
     report(
-      error("network/labels", value.span, '"labels" wants a list of strings, or a file name.', {
+      error("network/labels", value.span, 'Expected a list of strings or a file name for "labels".', {
         hint: 'Write labels=["cat", "dog"] or labels="labels.txt".',
       }),
     );

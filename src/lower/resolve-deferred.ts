@@ -1,9 +1,9 @@
 import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import type { GraphAssert, GraphOutput } from "../ir/graph.ts";
 import type { PathReference } from "../syntax/ast.ts";
-import { didYouMean } from "../syntax/did-you-mean.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
 import type { Span } from "../text/span.ts";
-import type { Flow } from "./values/scope.ts";
+import type { Flow } from "./values/environment.ts";
 import { reportError, type LoweringState } from "./state.ts";
 
 /** Outputs and shape asserts, now that every path is known. */

@@ -1,17 +1,10 @@
 import { error, type Diagnostic, type DiagnosticDetails } from "../diagnostics/diagnostic.ts";
-import type { BlockInstance, GraphAssert, Node, NodeId } from "../ir/graph.ts";
+import type { BlockInstance, Graph, GraphAssert, Node, NodeId } from "../ir/graph.ts";
 import type { Shape } from "../ir/shape.ts";
-import type {
-  AssertDeclaration,
-  ComparisonOperator,
-  LetDeclaration,
-  OutputDeclaration,
-  Statement,
-} from "../syntax/ast.ts";
+import type { AssertDeclaration, ComparisonOperator, LetDeclaration, OutputDeclaration } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
-import type { Flow, Scope } from "./values/scope.ts";
+import type { Flow, Value } from "./values/environment.ts";
 import type { TraceRecord } from "./trace.ts";
-import type { Value } from "./values/value.ts";
 
 /** A declaration that names a path, kept until every path is known. */
 export type Deferred =
@@ -23,14 +16,19 @@ export type Deferred =
       readonly bound: Shape;
     };
 
-/** Lowers a body from a value onwards; the result is the body's last value. */
-export type LowerBody = (state: LoweringState, scope: Scope, statements: readonly Statement[], flow: Flow) => Flow;
+/** A value that replaces a param's default, with where it was written. */
+export interface ParamOverride {
+  readonly value: Value;
+  /** The preset's argument, or null for `--set`. */
+  readonly span: Span | null;
+}
 
 /** What lowering one network builds up. */
 export interface LoweringState {
+  /** The values of `--set`, by param. */
   readonly set: ReadonlyMap<string, Value>;
-  /** How blocks, rows and paths lower their bodies: statements hold blocks, and blocks hold statements. */
-  readonly lowerBody: LowerBody;
+  /** What a preset and `--set` give instead of a param's default, by param. */
+  readonly overrides: Map<string, ParamOverride>;
   readonly nodes: Node[];
   readonly shapes: (Shape | null)[];
   readonly blocks: BlockInstance[];
@@ -44,15 +42,17 @@ export interface LoweringState {
   readonly reported: Set<string>;
   /** The `let f(x) = …` whose bodies are being evaluated, outermost first. */
   readonly openCalls: Set<LetDeclaration>;
+  /** The network's input, once it is declared; without its values where they are in error. */
+  input: { readonly span: Span; readonly declared: Graph["input"] | null } | null;
   pieces: number;
   /** Set when a limit was passed: expanding stops there. */
   stopped: boolean;
 }
 
-export function createState(set: ReadonlyMap<string, Value>, lowerBody: LowerBody): LoweringState {
+export function createState(set: ReadonlyMap<string, Value>): LoweringState {
   return {
     set,
-    lowerBody,
+    overrides: new Map(),
     nodes: [],
     shapes: [],
     blocks: [],
@@ -64,6 +64,7 @@ export function createState(set: ReadonlyMap<string, Value>, lowerBody: LowerBod
     diagnostics: [],
     reported: new Set(),
     openCalls: new Set(),
+    input: null,
     pieces: 0,
     stopped: false,
   };
@@ -72,8 +73,8 @@ export function createState(set: ReadonlyMap<string, Value>, lowerBody: LowerBod
 const namesFoundTwice: ReadonlySet<string> = new Set(["name/unknown-value", "name/unknown-function"]);
 
 /**
- * Reports once: a block used seventeen times says what is wrong with it one time a place. A name that stands for nothing
- * is found by `check-names` and again where it is evaluated, in other words.
+ * Reports a finding unless it was reported before: a block used seventeen times has one report a place. `check-names`
+ * finds a name that stands for nothing, and evaluating finds it again, in other words.
  */
 export function report(state: LoweringState, diagnostic: Diagnostic): void {
   const { code, span } = diagnostic;

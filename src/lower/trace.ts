@@ -1,8 +1,7 @@
 import type { BranchStatement, CallStatement, PathReference, TableRow, TableStatement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
-import type { Argument } from "./values/argument.ts";
+import type { Argument, Scope } from "./values/environment.ts";
 import type { BlockEntry } from "../program/program.ts";
-import type { Scope } from "./values/scope.ts";
 
 /** What one layer was made from. */
 export interface LayerTrace {

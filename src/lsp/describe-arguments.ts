@@ -1,5 +1,5 @@
-import type { Argument } from "../lower/values/argument.ts";
-import { opSignatures, type LanguageOp } from "../language/op-signatures.ts";
+import type { Argument } from "../lower/values/environment.ts";
+import { signatureOf, type LanguageOp } from "../language/op-signatures.ts";
 import type { BlockTrace, LayerTrace, Trace } from "../lower/trace.ts";
 import { describe, isUnknown } from "../lower/values/value.ts";
 import type { PlaceFigures } from "./network-figures.ts";
@@ -26,7 +26,7 @@ export function describeArguments(trace: Trace, { paths }: PlaceFigures, place: 
 
 function layerArguments({ statement, args }: LayerTrace): string {
   const op = statement.callee.text as LanguageOp;
-  const { positional, attributes } = opSignatures[op];
+  const { positional, attributes } = signatureOf(op);
   const given = [...positional, ...attributes].flatMap((key) => {
     const argument = args.get(key);
     return argument === undefined ? [] : [`${key}=${argumentText(argument)}`];

@@ -1,14 +1,16 @@
 import type { Expression } from "../syntax/ast.ts";
 import { describe, isUnknown } from "../lower/values/value.ts";
-import { opSignatures } from "../language/op-signatures.ts";
+import { opEntries } from "../language/ops.ts";
+import { signatureOf } from "../language/op-signatures.ts";
 import type { DocumentState } from "./document-state.ts";
 import { describeNetwork } from "./describe-network.ts";
 import type { Definition } from "./names/definition.ts";
 import type { Meaning } from "./names/occurrence.ts";
-import { argumentDoc, opDocs } from "../language/op-docs.ts";
+import { argumentDoc, settingDoc, type ArgumentDoc } from "../language/op-docs.ts";
 import { touches } from "./places.ts";
 import type { Project } from "./project.ts";
-import { functionDocs, keyDocs, metricDocs, symbolDocs } from "../language/word-docs.ts";
+import { functionDocs } from "../language/functions.ts";
+import { keyDocs, metricDocs, symbolDoc } from "../language/word-docs.ts";
 
 /** Markdown that says what a word stands for; null where there is nothing to say. */
 export function describeMeaning(
@@ -21,13 +23,13 @@ export function describeMeaning(
     case "definition":
       return describeDefinition(state, project, meaning.definition, offset);
     case "op": {
-      const { doc } = opDocs[meaning.op];
-      const usage = opSignatures[meaning.op].usage;
-      const keys = [...opSignatures[meaning.op].positional, ...opSignatures[meaning.op].attributes];
-      return [code(usage), doc, ...keys.map((key) => argumentLine(meaning.op, key))].join("\n\n");
+      const { doc, usage } = opEntries[meaning.op];
+      const { positional, attributes } = signatureOf(meaning.op);
+      const lines = [...positional, ...attributes].map((key) => argumentLine(key, argumentDoc(meaning.op, key)));
+      return [code(usage), doc, ...lines].join("\n\n");
     }
     case "attribute":
-      return argumentLine(meaning.op, meaning.key);
+      return argumentLine(meaning.key, argumentDoc(meaning.op, meaning.key));
     case "key": {
       const docs: Readonly<Record<string, string>> = keyDocs[meaning.owner];
       return docs[meaning.key] === undefined ? null : `\`${meaning.key}\`: ${docs[meaning.key] ?? ""}`;
@@ -35,11 +37,13 @@ export function describeMeaning(
     case "setting":
       return settingLine(meaning.callee, meaning.key);
     case "builtin": {
-      const found = functionDocs[meaning.name];
+      const found = functionDocs.get(meaning.name);
       return found === undefined ? null : `${code(found.usage)}\n\n${found.doc}`;
     }
-    case "symbol":
-      return symbolDocs[meaning.name] === undefined ? null : `\`${meaning.name}\`: ${symbolDocs[meaning.name] ?? ""}`;
+    case "symbol": {
+      const doc = symbolDoc(meaning.name);
+      return doc === null ? null : `\`${meaning.name}\`: ${doc}`;
+    }
     case "extent":
       return `\`in.${meaning.axis}\`: ${{ h: "rows", w: "columns", c: "channels" }[meaning.axis]} of the input of the enclosing block.`;
     case "metric":
@@ -54,21 +58,18 @@ function code(text: string): string {
   return `\`\`\`mnet\n${text}\n\`\`\``;
 }
 
-function argumentLine(op: keyof typeof opSignatures, key: string): string {
-  const found = argumentDoc(op, key);
+function argumentLine(key: string, found: ArgumentDoc | null): string {
   if (found === null) return `\`${key}\``;
   const fallback = found.fallback === null ? "" : ` Default \`${found.fallback}\`.`;
   return `\`${key}\`: ${found.doc}${fallback}`;
 }
 
-/** The settings of `batch(…)` are those of the op `norm`. */
+/** A setting of a word, `batch(eps=…)`, or an argument of a function that is named. */
 function settingLine(callee: string, key: string): string | null {
-  if (callee === "batch" && argumentDoc("norm", key) !== null) return argumentLine("norm", key);
-  return key === "stddev"
-    ? "`stddev`: standard deviation."
-    : key === "limit"
-      ? "`limit`: the least share of x that is kept."
-      : null;
+  const setting = settingDoc(callee, key);
+  if (setting !== null) return argumentLine(key, setting);
+  const parameter = functionDocs.get(callee)?.parameterDocs?.[key];
+  return parameter === undefined ? null : `\`${key}\`: ${parameter}`;
 }
 
 function describeDefinition(

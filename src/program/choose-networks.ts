@@ -1,6 +1,6 @@
 import { error, hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Program } from "./program.ts";
-import { didYouMean } from "../syntax/did-you-mean.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
 
 /** The network that is asked for, or else all of the file; none where it is unknown, which is then among the findings. */
 export function chooseNetworks(

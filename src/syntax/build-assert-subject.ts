@@ -5,7 +5,7 @@ import { cover, type Span } from "../text/span.ts";
 import type { AssertSubject } from "./ast.ts";
 import { report, tokenSpan, type BuildContext } from "./build-context.ts";
 import { buildPath } from "./build-expressions.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
 
 const metrics = ["params", "macs", "memory"] as const;
 

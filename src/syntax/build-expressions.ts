@@ -26,7 +26,7 @@ import {
   tokenSpan,
   type BuildContext,
 } from "./build-context.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
 
 /** How tightly each operator binds; `not` stands between `and` and the comparisons, unary `-` above all. */
 const precedence: Readonly<Record<BinaryOperator, number>> = {

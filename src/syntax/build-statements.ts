@@ -49,7 +49,7 @@ import {
   stringValue,
 } from "./build-expressions.ts";
 import { buildTable } from "./build-table.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
 
 /** Where a body stands, which decides what may be declared in it. */
 export interface Placement {

@@ -66,18 +66,18 @@ describe("attributes of a layer", () => {
 
   it.each([
     ["conv 3x3 8 kernel=3", '3:12 name/unknown-attribute "conv" takes "kernel" by position, not by name.'],
-    ["conv 3x3x3 8", '3:6 attribute/value "kernel" wants one number or two, and is the list [3, 3, 3].'],
+    ["conv 3x3x3 8", '3:6 attribute/value Expected one number or two for "kernel", found the list [3, 3, 3].'],
     [
       "conv 3x3 8 padding=[1, 2]",
-      '3:20 attribute/value "padding" wants four numbers in a list, and is the list [1, 2].',
+      '3:20 attribute/value Expected four numbers in a list for "padding", found the list [1, 2].',
     ],
-    ["conv 3x3 8 norm=batch(eps=0)", '3:27 attribute/value "eps" wants a number above 0, and is the number 0.'],
+    ["conv 3x3 8 norm=batch(eps=0)", '3:27 attribute/value Expected a number above 0 for "eps", found 0.'],
     ["conv 3x3 8 norm=batch(epz=1)", '3:27 attribute/setting "batch" has no setting "epz".'],
     ["conv 3x3 8 init=normal", '3:17 attribute/setting "normal" needs its stddev, and none is given.'],
     ["conv 3x3 8 act=silu", '3:16 name/unknown-value "act" takes no "silu".'],
-    ["conv 3x3 8 bias=none", '3:17 attribute/value "bias" wants true, false or auto, and is the symbol none.'],
-    ["dropout 1", '3:9 attribute/value "rate" wants a number from 0 up to but not 1, and is the number 1.'],
-    ["conv 3x3 70000", '3:10 value/not-whole "filters" wants a whole number from 1 to 65536, and is the number 70000.'],
+    ["conv 3x3 8 bias=none", '3:17 attribute/value Expected true, false or auto for "bias", found the symbol none.'],
+    ["dropout 1", '3:9 attribute/value Expected a number from 0 up to but not 1 for "rate", found 1.'],
+    ["conv 3x3 70000", '3:10 value/not-whole Expected a whole number from 1 to 65536 for "filters", found 70000.'],
   ])("%s is refused", (body, finding) => {
     expect(findings(network(body))).toEqual([finding]);
   });

@@ -5,7 +5,7 @@ describe("where a fault inside a block is reported", () => {
   it("on the cell that holds the value", () => {
     const body = "bottleneck {\n| t | c    | n |\n| 6 | 24   | 1 |\n| 6 | 24.5 | 1 |\n}";
     expect(findings(network(body))).toEqual([
-      '6:7 value/not-whole "filters" wants a whole number from 1 to 65536, and is the number 24.5.',
+      '6:7 value/not-whole Expected a whole number from 1 to 65536 for "filters", found 24.5.',
     ]);
   });
 
@@ -13,14 +13,14 @@ describe("where a fault inside a block is reported", () => {
     const body = "bottleneck {\n| t   | c |\n| 6   | 8 |\n| 1.3 | 8 |\n}";
     const { diagnostics } = compileText(network(body));
     expect(findings(network(body))).toEqual([
-      '6:1 value/not-whole "filters" wants a whole number from 1 to 65536, and is the number 10.4.',
+      '6:1 value/not-whole Expected a whole number from 1 to 65536 for "filters", found 10.4.',
     ]);
     expect(diagnostics[0]?.related[0]?.span.file).toBe("mnet:library/bottleneck.mnet");
   });
 
   it("on the argument of a plain use", () => {
     expect(findings(network("bottleneck 6 true"))).toEqual([
-      '3:14 value/not-whole "filters" wants a whole number from 1 to 65536, and is true.',
+      '3:14 value/not-whole Expected a whole number from 1 to 65536 for "filters", found true.',
     ]);
   });
 
@@ -46,7 +46,7 @@ describe("where a fault inside a block is reported", () => {
   it("on the cell, also through a function of the header", () => {
     const text = `let ch(c) = c * 1.5\n${network("bottleneck {\n| t | ch(c) |\n| 6 | 9     |\n}")}`;
     expect(findings(text)).toEqual([
-      '6:7 value/not-whole "filters" wants a whole number from 1 to 65536, and is the number 13.5.',
+      '6:7 value/not-whole Expected a whole number from 1 to 65536 for "filters", found 13.5.',
     ]);
   });
 

@@ -39,15 +39,15 @@ describe("expressions", () => {
   });
 
   it.each([
-    ["1 + true", "3:15 value/kind A number is wanted here, and true is found."],
-    ["select(1, 2, 3)", "3:18 value/kind A condition is true or false, and the number 1 is found."],
-    ["1 / 0", "3:10 value/not-finite This comes to Infinity, which is no number to build with."],
+    ["1 + true", "3:15 value/kind Expected a number, found true."],
+    ["select(1, 2, 3)", "3:18 value/kind Expected true or false, found 1."],
+    ["1 / 0", "3:10 value/not-finite Expected a finite number, found Infinity."],
     ["ch", '3:11 name/unknown-value There is no value "ch" here.'],
     ["floor", '3:11 name/function-as-value "floor" is a function, not a value.'],
     ["in.c", '3:11 name/no-block-input "in.c" is the input of a block, and this is not in one.'],
     ["floor(1, 2)", '3:11 call/argument-count "floor" takes 1 argument, and is given 2.'],
     ["divisible(8)", '3:11 call/argument-count "divisible" takes 2 or 3 arguments, and is given 1.'],
-    ['"a" == 3', '3:10 value/kind "==" compares two values of one kind, and finds the string "a" and the number 3.'],
+    ['"a" == 3', '3:10 value/kind Expected two values of one kind around "==", found the string "a" and 3.'],
   ])("%s is refused", (expression, finding) => {
     expect(findings(network(`conv 1x1 (${expression})`))).toEqual([finding]);
   });

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { ExplainPage } from "../../diagnostics/pages/page.ts";
-import { didYouMean } from "../../syntax/did-you-mean.ts";
+import { didYouMean } from "../../text/did-you-mean.ts";
 import { CliError } from "../cli-error.ts";
 import { printData, printJson } from "../print/terminal.ts";
 

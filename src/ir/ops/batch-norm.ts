@@ -12,6 +12,14 @@ const schema = z.strictObject({
 });
 export type BatchNormOp = z.infer<typeof schema>;
 
+/** The settings of a norm that a spec says nothing of. */
+export const batchNormUsual = {
+  eps: 1e-3,
+  momentum: 0.99,
+  scale: true,
+  center: true,
+} as const satisfies Partial<BatchNormOp>;
+
 /**
  * Per-channel normalisation over the last axis: (x - mean) / sqrt(variance + eps) * gamma + beta. `momentum` is the
  * share of the old average kept. Ioffe and Szegedy 2015.

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { activationSchema } from "../activation.ts";
-import { initializerSchema } from "../initializer.ts";
+import { initializerSchema, ZEROS } from "../initializer.ts";
 import { mergedBranchSchema } from "../merged-branch.ts";
 import { normFoldSchema } from "../norm-fold.ts";
 import { refused, shaped, type OpDefinition, type WeightSlot } from "../op-definition.ts";
@@ -25,6 +25,16 @@ const schema = z.strictObject({
   activation: activationSchema.nullable(),
 });
 export type ConvOp = z.infer<typeof schema>;
+
+/** The fields of a conv that a spec says nothing of; a printed graph leaves most of them out. */
+export const convUsual = {
+  stride: [1, 1],
+  dilation: [1, 1],
+  padding: "same",
+  groups: 1,
+  init: { kind: "he_normal" },
+  biasInit: ZEROS,
+} as const satisfies Partial<ConvOp>;
 
 /** 2-D cross-correlation; kernel HWIO `[kh, kw, cin / groups, filters]`. */
 export const conv: OpDefinition<ConvOp> = {

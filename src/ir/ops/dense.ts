@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { activationSchema } from "../activation.ts";
-import { initializerSchema } from "../initializer.ts";
+import { initializerSchema, ZEROS } from "../initializer.ts";
 import { normFoldSchema } from "../norm-fold.ts";
 import { refused, shaped, type OpDefinition, type WeightSlot } from "../op-definition.ts";
 import { channelsOf, formatShape } from "../shape.ts";
@@ -15,6 +15,13 @@ const schema = z.strictObject({
   activation: activationSchema.nullable(),
 });
 export type DenseOp = z.infer<typeof schema>;
+
+/** The fields of a dense layer that a spec says nothing of; a printed graph leaves most of them out. */
+export const denseUsual = {
+  bias: true,
+  init: { kind: "glorot_uniform" },
+  biasInit: ZEROS,
+} as const satisfies Partial<DenseOp>;
 
 /** Matrix-vector product; kernel IO `[inputs, units]`. */
 export const dense: OpDefinition<DenseOp> = {

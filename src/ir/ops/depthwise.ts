@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { activationSchema } from "../activation.ts";
-import { initializerSchema } from "../initializer.ts";
+import { initializerSchema, ZEROS } from "../initializer.ts";
 import { mergedBranchSchema } from "../merged-branch.ts";
 import { normFoldSchema } from "../norm-fold.ts";
 import { shaped, type OpDefinition, type WeightSlot } from "../op-definition.ts";
@@ -24,6 +24,16 @@ const schema = z.strictObject({
   activation: activationSchema.nullable(),
 });
 export type DepthwiseOp = z.infer<typeof schema>;
+
+/** The fields of a depthwise conv that a spec says nothing of; a printed graph leaves most of them out. */
+export const depthwiseUsual = {
+  stride: [1, 1],
+  dilation: [1, 1],
+  padding: "same",
+  multiplier: 1,
+  init: { kind: "he_normal" },
+  biasInit: ZEROS,
+} as const satisfies Partial<DepthwiseOp>;
 
 /**
  * One filter stack a channel; kernel HWIM `[kh, kw, c, multiplier]`, output channel `c * multiplier + m`

@@ -1,7 +1,8 @@
+import type { Scope } from "./environment.ts";
 import type { DiagnosticDetails, Related } from "../../diagnostics/diagnostic.ts";
 import type { Expression } from "../../syntax/ast.ts";
 import type { Span } from "../../text/span.ts";
-import { lookupValue, type Scope } from "./scope.ts";
+import { lookupValue } from "./scope.ts";
 import { reportError, type LoweringState } from "../state.ts";
 
 interface Blame {
@@ -40,8 +41,8 @@ export function blamePlace(scope: Scope, span: Span): Blame {
 }
 
 /**
- * Where to say that an expression's value is wrong: the argument it was handed in as, the row that led into the block
- * where the value depends on the use, else the expression itself.
+ * The place to report a wrong value at: the argument that handed it in; the row that led into the block, where the value
+ * depends on the use; else the expression itself.
  */
 function blameExpression(expression: Expression, scope: Scope): Blame {
   if (expression.kind === "reference") {
@@ -53,8 +54,8 @@ function blameExpression(expression: Expression, scope: Scope): Blame {
 }
 
 /**
- * Where to say that a number is out of range: where it is written out, in the param, let or default that the expression names,
- * with the use beside it; else as for any fault of the expression.
+ * The place to report a number out of range at: its literal in the param, let or default that the expression names, with
+ * the use beside it; else the place of any other fault of the expression.
  */
 function blameNumber(expression: Expression, scope: Scope): Blame {
   const binding = expression.kind === "reference" ? lookupValue(scope, expression.name) : null;
@@ -62,43 +63,46 @@ function blameNumber(expression: Expression, scope: Scope): Blame {
   return { span: binding.written, related: [{ message: "used here", span: expression.span }] };
 }
 
-export function reportAtNumber(
-  state: LoweringState,
-  code: string,
-  expression: Expression,
-  scope: Scope,
-  message: string,
-  hint: string,
-): void {
-  const { span, related } = blameNumber(expression, scope);
-  reportError(state, code, span, message, { hint, related });
+/** A fault of an expression's value. */
+interface ExpressionFault extends Pick<DiagnosticDetails, "fix"> {
+  readonly code: string;
+  readonly expression: Expression;
+  readonly scope: Scope;
+  readonly message: string;
+  readonly hint: string;
 }
 
-export function reportAtExpression(
+/** Reports a number that is out of range, where it is written out. */
+export function reportAtNumber(state: LoweringState, fault: ExpressionFault): void {
+  reportBlamed(state, fault, blameNumber(fault.expression, fault.scope));
+}
+
+/** Reports a value that is wrong, at the argument, row or expression that it comes from. */
+export function reportAtExpression(state: LoweringState, fault: ExpressionFault): void {
+  reportBlamed(state, fault, blameExpression(fault.expression, fault.scope));
+}
+
+function reportBlamed(
   state: LoweringState,
-  code: string,
-  expression: Expression,
-  scope: Scope,
-  message: string,
-  hint: string,
-  details: Pick<DiagnosticDetails, "fix"> = {},
+  { code, message, hint, fix }: ExpressionFault,
+  { span, related }: Blame,
 ): void {
-  const { span, related } = blameExpression(expression, scope);
-  reportError(state, code, span, message, { hint, related, ...details });
+  reportError(state, code, span, message, { hint, related, ...(fix !== undefined && { fix }) });
+}
+
+/** A fault of a place in a body. */
+interface PlaceFault extends DiagnosticDetails {
+  readonly code: string;
+  readonly span: Span;
+  readonly scope: Scope;
+  readonly message: string;
 }
 
 /**
- * On the row that led into the block, with the place beside it: for what depends on the use. What is wrong with a
- * statement however it is used (a count of arguments, a name given twice) is `reportError`'s, on the statement.
+ * Reports on the row that led into the block, with the place beside it: for faults that depend on the use. A fault of a
+ * statement in every use (a count of arguments, a name given twice) is for `reportError`, on the statement.
  */
-export function reportAtPlace(
-  state: LoweringState,
-  code: string,
-  span: Span,
-  scope: Scope,
-  message: string,
-  details: DiagnosticDetails,
-): void {
+export function reportAtPlace(state: LoweringState, { code, span, scope, message, ...details }: PlaceFault): void {
   const blame = blamePlace(scope, span);
   reportError(state, code, blame.span, message, {
     ...details,

@@ -4,10 +4,10 @@ import { setDefault } from "./defaults.ts";
 import { evaluate } from "./evaluate.ts";
 import { functionNames } from "../../language/functions.ts";
 import { defaultableAttributes, signatureOf } from "../../language/op-signatures.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope, Value } from "./environment.ts";
 import { reportError, type LoweringState } from "../state.ts";
 import { symbolNames } from "../../language/symbols.ts";
-import { UNKNOWN, type Value } from "./value.ts";
+import { UNKNOWN } from "./value.ts";
 
 /** Binds a name unless it is taken or reserved, which is reported. */
 export function bindValue(

@@ -1,13 +1,4 @@
-import type { Argument } from "./argument.ts";
-
-/**
- * Attribute defaults in force. Looked up from the innermost body outwards along the places of use, so the nearest
- * `default` wins attribute by attribute.
- */
-export interface Defaults {
-  readonly own: Map<string, Map<string, Argument>>;
-  readonly outer: Defaults | null;
-}
+import type { Argument, Defaults } from "./environment.ts";
 
 export function innerDefaults(outer: Defaults | null): Defaults {
   return { own: new Map(), outer };

@@ -1,14 +1,14 @@
+import type { Binding, FunctionBinding, Scope, Value } from "./environment.ts";
 import { rewriteFix } from "../../diagnostics/rewrite-fix.ts";
 import type { CallExpression, Expression, Name } from "../../syntax/ast.ts";
-import { didYouMean } from "../../syntax/did-you-mean.ts";
+import { didYouMean } from "../../text/did-you-mean.ts";
 import { asBoolean, asNumber, finite } from "./as-kind.ts";
 import { reportAtExpression } from "./blame.ts";
-import { innerDefaults } from "./defaults.ts";
 import { countedParameters, functionNames, numberFunctions, selectParameters } from "../../language/functions.ts";
-import { lookupFunction, lookupValue, namesInSight, type FunctionBinding, type Scope } from "./scope.ts";
+import { functionScope, lookupFunction, lookupValue, namesInSight } from "./scope.ts";
 import { reportError, type LoweringState } from "../state.ts";
 import { symbolNames, symbolsWithSettings } from "../../language/symbols.ts";
-import { isUnknown, UNKNOWN, type Value } from "./value.ts";
+import { isUnknown, UNKNOWN } from "./value.ts";
 
 /** How deep `let` functions may call one another. */
 const MAX_CALL_DEPTH = 100;
@@ -46,21 +46,22 @@ export function evaluateCall(
     };
   }
   const near = didYouMean(name, [...functionNames, ...namesInSight(scope)]);
-  reportAtExpression(
-    state,
-    "name/unknown-function",
+  reportAtExpression(state, {
+    code: "name/unknown-function",
     expression,
     scope,
-    lookupValue(scope, name) === null && !symbolNames.has(name)
-      ? `There is no function "${name}" here.`
-      : `"${name}" is a value, not a function.`,
-    lookupValue(scope, name) !== null || symbolNames.has(name)
-      ? "Put a blank before the parenthesis, to give two arguments."
-      : near === null
-        ? `Declare it above, "let ${name}(x) = …".`
-        : `Did you mean "${near}"?`,
-    rewriteFix(expression.callee.span, lookupValue(scope, name) === null && !symbolNames.has(name) ? near : null),
-  );
+    message:
+      lookupValue(scope, name) === null && !symbolNames.has(name)
+        ? `There is no function "${name}" here.`
+        : `"${name}" is a value, not a function.`,
+    hint:
+      lookupValue(scope, name) !== null || symbolNames.has(name)
+        ? "Put a blank before the parenthesis, to give two arguments."
+        : near === null
+          ? `Declare it above, "let ${name}(x) = …".`
+          : `Did you mean "${near}"?`,
+    ...rewriteFix(expression.callee.span, lookupValue(scope, name) === null && !symbolNames.has(name) ? near : null),
+  });
   return UNKNOWN;
 }
 
@@ -118,35 +119,23 @@ function callFunction(
   if (values.length !== names.length) {
     return wrongCount(state, call, countedParameters(names.length, names.length), names);
   }
-  // A function that names itself is reported by `check-names`, as a name not yet declared.
+  // `check-names` reports a function that calls itself, as a name that is not declared yet.
   if (values.some(isUnknown) || state.openCalls.has(declaration)) return UNKNOWN;
   if (state.openCalls.size >= MAX_CALL_DEPTH) {
-    reportAtExpression(
-      state,
-      "limit/call-depth",
-      call,
+    reportAtExpression(state, {
+      code: "limit/call-depth",
+      expression: call,
       scope,
-      `Functions call each other ${MAX_CALL_DEPTH} deep here.`,
-      "Write the formula in fewer functions.",
-    );
+      message: `Functions call each other ${MAX_CALL_DEPTH} deep here.`,
+      hint: "Write the formula in fewer functions.",
+    });
     return UNKNOWN;
   }
-  const body: Scope = {
-    ...defining,
-    kind: "function",
-    parent: defining,
-    values: new Map(
-      parameters.map((parameter, index) => {
-        const argument = call.args[index]?.value.span ?? call.span;
-        return [
-          parameter.text,
-          { value: values[index] ?? UNKNOWN, declared: parameter.span, origin: argument, written: null },
-        ];
-      }),
-    ),
-    functions: new Map(),
-    defaults: innerDefaults(null),
-  };
+  const bindings = parameters.map((parameter, index): readonly [string, Binding] => {
+    const origin = call.args[index]?.value.span ?? call.span;
+    return [parameter.text, { value: values[index] ?? UNKNOWN, declared: parameter.span, origin, written: null }];
+  });
+  const body = functionScope(defining, new Map(bindings));
   state.openCalls.add(declaration);
   const value = evaluate(state, body, declaration.value);
   state.openCalls.delete(declaration);
@@ -187,7 +176,7 @@ function callBuiltin(state: LoweringState, scope: Scope, expression: CallExpress
   }
   const wanted = builtin.variadic ? `${least} or more arguments` : countedParameters(least, most);
   const tooMany = !builtin.variadic && slots.length > most;
-  // Slots that names have skipped are holes, which `includes` reads as undefined.
+  // A slot that no argument fills is a hole, which `includes` reads as undefined.
   if (slots.length < least || tooMany || slots.includes(undefined as never)) {
     return wrongCount(state, expression, wanted, builtin.parameters);
   }

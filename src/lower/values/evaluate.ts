@@ -1,25 +1,17 @@
+import type { Scope, Value } from "./environment.ts";
 import { rewriteFix } from "../../diagnostics/rewrite-fix.ts";
 import type { BinaryExpression, Expression, UnaryExpression } from "../../syntax/ast.ts";
-import { didYouMean } from "../../syntax/did-you-mean.ts";
+import { didYouMean } from "../../text/did-you-mean.ts";
 import { asBoolean, asNumber, finite } from "./as-kind.ts";
 import { reportAtExpression } from "./blame.ts";
 import { evaluateCall } from "./evaluate-call.ts";
 import { functionNames } from "../../language/functions.ts";
-import { lookupFunction, lookupValue, namesInSight, type Scope } from "./scope.ts";
+import { lookupFunction, lookupValue, namesInSight } from "./scope.ts";
 import type { LoweringState } from "../state.ts";
 import { symbolNames } from "../../language/symbols.ts";
-import {
-  booleanValue,
-  describeKind,
-  isUnknown,
-  numberValue,
-  sameValue,
-  symbolValue,
-  UNKNOWN,
-  type Value,
-} from "./value.ts";
+import { booleanValue, describeFound, isUnknown, numberValue, sameValue, symbolValue, UNKNOWN } from "./value.ts";
 
-/** The value of an expression; what is wrong with it is reported once, and the result is then `unknown`. */
+/** Returns the value of an expression. A fault is reported once, and the value is then `unknown`. */
 export function evaluate(state: LoweringState, scope: Scope, expression: Expression): Value {
   switch (expression.kind) {
     case "number":
@@ -62,28 +54,27 @@ function evaluateReference(
   if (binding !== null) return binding.value;
   if (symbolNames.has(name)) return symbolValue(name);
   if (lookupFunction(scope, name) !== null || functionNames.has(name)) {
-    reportAtExpression(
-      state,
-      "name/function-as-value",
+    reportAtExpression(state, {
+      code: "name/function-as-value",
       expression,
       scope,
-      `"${name}" is a function, not a value.`,
-      `Call it: "${name}(…)".`,
-    );
+      message: `"${name}" is a function, not a value.`,
+      hint: `Call it: "${name}(…)".`,
+    });
     return UNKNOWN;
   }
   const near = didYouMean(name, [...namesInSight(scope), ...symbolNames]);
-  reportAtExpression(
-    state,
-    "name/unknown-value",
+  reportAtExpression(state, {
+    code: "name/unknown-value",
     expression,
     scope,
-    `There is no value "${name}" here.`,
-    near === null
-      ? "Declare it above, in this body or as a parameter; a block does not see the network's values."
-      : `Did you mean "${near}"?`,
-    rewriteFix(expression.span, near),
-  );
+    message: `There is no value "${name}" here.`,
+    hint:
+      near === null
+        ? "Declare it above, in this body or as a parameter; a block does not see the network's values."
+        : `Did you mean "${near}"?`,
+    ...rewriteFix(expression.span, near),
+  });
   return UNKNOWN;
 }
 
@@ -95,14 +86,13 @@ function evaluateInputExtent(
   const { input } = scope;
   if (input === "unknown") return UNKNOWN;
   if (input === null) {
-    reportAtExpression(
-      state,
-      "name/no-block-input",
+    reportAtExpression(state, {
+      code: "name/no-block-input",
       expression,
       scope,
-      `"in.${expression.axis}" is the input of a block, and this is not in one.`,
-      "Write the number, or move the statement into a block.",
-    );
+      message: `"in.${expression.axis}" is the input of a block, and this is not in one.`,
+      hint: "Write the number, or move the statement into a block.",
+    });
     return UNKNOWN;
   }
   const [h = 1, w = 1, c = 1] = input.length === 3 ? input : [1, 1, ...input];
@@ -133,14 +123,13 @@ function evaluateBinary(state: LoweringState, scope: Scope, expression: BinaryEx
   if (isUnknown(left) || isUnknown(right)) return UNKNOWN;
   if (operator === "==" || operator === "!=") {
     if (left.kind !== right.kind) {
-      reportAtExpression(
-        state,
-        "value/kind",
+      reportAtExpression(state, {
+        code: "value/kind",
         expression,
         scope,
-        `"${operator}" compares two values of one kind, and finds ${describeKind(left)} and ${describeKind(right)}.`,
-        "Compare like with like.",
-      );
+        message: `Expected two values of one kind around "${operator}", found ${describeFound(left)} and ${describeFound(right)}.`,
+        hint: "Compare like with like.",
+      });
       return UNKNOWN;
     }
     return booleanValue(sameValue(left, right) === (operator === "=="));
@@ -170,7 +159,7 @@ function evaluateBinary(state: LoweringState, scope: Scope, expression: BinaryEx
   }
 }
 
-/** A zero that is written out is wrong however often its block is used. */
+/** True where the divisor is a zero that is written out, which is wrong in every use of its block. */
 function dividesByZero({ right }: BinaryExpression): boolean {
   return right.kind === "number" && right.value === 0;
 }

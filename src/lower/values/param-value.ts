@@ -1,5 +1,6 @@
+import type { Value } from "./environment.ts";
 import { symbolNames } from "../../language/symbols.ts";
-import { booleanValue, numberValue, symbolValue, type Value } from "./value.ts";
+import { booleanValue, numberValue, symbolValue } from "./value.ts";
 
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?([KMG])?$/;
 const EXPONENTS = { K: 3, M: 6, G: 9 } as const;

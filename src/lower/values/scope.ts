@@ -1,73 +1,53 @@
-import type { NodeId } from "../../ir/graph.ts";
-import type { Shape } from "../../ir/shape.ts";
-import type {
-  AssertDeclaration,
-  InputDeclaration,
-  LetDeclaration,
-  OutputDeclaration,
-  ParamDeclaration,
-} from "../../syntax/ast.ts";
-import type { Span } from "../../text/span.ts";
-import type { Defaults } from "./defaults.ts";
-import type { ProgramFile } from "../../program/program.ts";
-import type { Value } from "./value.ts";
+import { innerDefaults } from "./defaults.ts";
+import type { Binding, Flow, FunctionBinding, Scope } from "./environment.ts";
 
-/** A declared value. `origin` is where an argument was written, so that what is wrong with it is said there. */
-export interface Binding {
-  readonly value: Value;
-  readonly declared: Span;
-  readonly origin: Span | null;
-  /** Where its value stands as a literal, in a param, a let or a parameter's default. */
-  readonly written: Span | null;
+/** What tells a block's scope from one outside of any block. */
+type BlockFields = Pick<Scope, "path" | "defaults" | "input" | "block" | "useSite" | "blockName">;
+
+/** Makes a scope in which nothing is declared. Without `block` it is outside of any block. */
+export function newScope(
+  kind: "file" | "network" | "block",
+  { file, parent }: Pick<Scope, "file" | "parent">,
+  block: BlockFields | null = null,
+): Scope {
+  return {
+    kind,
+    file,
+    parent,
+    values: new Map(),
+    functions: new Map(),
+    path: "",
+    labels: new Map(),
+    counters: new Map(),
+    defaults: innerDefaults(null),
+    input: null,
+    block: null,
+    useSite: null,
+    blockName: null,
+    ...block,
+  };
 }
 
-/** `let f(x) = …`, with the scope it was written in. */
-export interface FunctionBinding {
-  readonly declaration: LetDeclaration;
-  readonly scope: Scope;
+/** Makes the scope of a branch or of one of its paths: labels and numbers of its own, and the values of `outer`. */
+export function pathScope(outer: Scope, path: string): Scope {
+  return { ...outer, kind: "path", parent: outer, path, labels: new Map(), counters: new Map() };
 }
 
-/** The value that the next statement reads. `shape` is null after an error, which silences what follows. */
-export interface Flow {
-  readonly node: NodeId;
-  readonly shape: Shape | null;
-  /** Total stride since the enclosing block's input; null where none is left. */
-  readonly stride: readonly [number, number] | null;
-  /** Index of the block instance whose value this is, null for a layer's. */
-  readonly block: number | null;
+/** Makes the scope of a call: the function's parameters, and what the scope that defines it sees. */
+export function functionScope(defining: Scope, values: Map<string, Binding>): Scope {
+  return {
+    ...defining,
+    kind: "function",
+    parent: defining,
+    values,
+    functions: new Map(),
+    defaults: innerDefaults(null),
+  };
 }
 
 /** A value in error: no node has this id, so nothing computed from it has a shape. */
 export function unknownFlow(): Flow {
   return { node: -1, shape: null, stride: [1, 1], block: null };
-}
-
-export type NetworkItem = ParamDeclaration | InputDeclaration | OutputDeclaration | AssertDeclaration;
-
-/** Where names are looked up and paths are made: a file, a network, a block instance or a path of a branch. */
-export interface Scope {
-  readonly kind: "file" | "network" | "block" | "path" | "function";
-  readonly file: ProgramFile;
-  /** Looked in when a value is not found here. A block's is its file, never the network that uses it. */
-  readonly parent: Scope | null;
-  readonly values: Map<string, Binding>;
-  readonly functions: Map<string, FunctionBinding>;
-  /** Prefix of the paths made here, `""` for the network. */
-  readonly path: string;
-  readonly labels: Map<string, Flow>;
-  /** How often each name was numbered. */
-  readonly counters: Map<string, number>;
-  readonly defaults: Defaults;
-  /** Input of the enclosing block, for `in.c`; null outside blocks, and `"unknown"` after an error. */
-  readonly input: Shape | "unknown" | null;
-  /** Index of the enclosing block instance. */
-  readonly block: number | null;
-  /** The row or statement of the network that led here; null at the network's own level. */
-  readonly useSite: Span | null;
-  /** Declared name of the enclosing block, for messages. */
-  readonly blockName: string | null;
-  /** Takes `param`, `input`, `output` and `assert`, which only a network holds; null elsewhere. */
-  readonly declareNetworkItem: ((statement: NetworkItem, flow: Flow) => Flow) | null;
 }
 
 export function lookupValue(scope: Scope, name: string): Binding | null {

@@ -1,28 +1,4 @@
-import type { Expression } from "../../syntax/ast.ts";
-import type { Scope } from "./scope.ts";
-
-/** A symbol (`relu6`) or one with settings (`batch(eps=1e-3)`); the attribute that takes it decides what it may be. */
-export interface SymbolValue {
-  readonly kind: "symbol";
-  readonly name: string;
-  readonly args: readonly SymbolArgument[];
-}
-
-export interface SymbolArgument {
-  readonly name: string | null;
-  readonly value: Value;
-  readonly expression: Expression;
-  readonly scope: Scope;
-}
-
-/** What an expression stands for. `unknown` is a value in error: it silences whatever depends on it. */
-export type Value =
-  | { readonly kind: "number"; readonly value: number }
-  | { readonly kind: "boolean"; readonly value: boolean }
-  | { readonly kind: "string"; readonly value: string }
-  | { readonly kind: "list"; readonly elements: readonly Value[] }
-  | SymbolValue
-  | { readonly kind: "unknown" };
+import type { SymbolValue, Value } from "./environment.ts";
 
 export const UNKNOWN: Value = { kind: "unknown" };
 
@@ -81,7 +57,12 @@ export function kindWithArticle(value: Value): string {
   return articles[value.kind];
 }
 
-/** `the number 3`, `the list [1, 2]`: for messages that say what was found. */
+/** `3`, `true`, `the list [1, 2]`: what a message says was found instead of something else. */
+export function describeFound(value: Value): string {
+  return value.kind === "number" ? describe(value) : describeKind(value);
+}
+
+/** `the number 3`, `the list [1, 2]`: a value with its kind. */
 export function describeKind(value: Value): string {
   return value.kind === "boolean"
     ? describe(value)

@@ -1,17 +1,14 @@
 import { CompletionItemKind } from "vscode-languageserver-types";
-import {
-  defaultableAttributes,
-  languageOps,
-  opSignatures,
-  signatureOf,
-  type LanguageOp,
-} from "../../language/op-signatures.ts";
+import { defaultableAttributes, languageOps, signatureOf, type LanguageOp } from "../../language/op-signatures.ts";
+import { opEntries } from "../../language/ops.ts";
 import { blockNames, resolveBlock, type BlockEntry } from "../../program/program.ts";
 import { symbolsWithSettings } from "../../language/symbols.ts";
 import type { DocumentState } from "../document-state.ts";
 import type { Definition } from "../names/definition.ts";
-import { argumentDoc, opDocs } from "../../language/op-docs.ts";
-import { functionDocs, keyDocs, symbolDocs } from "../../language/word-docs.ts";
+import { argumentDoc, settingDoc } from "../../language/op-docs.ts";
+import { functionDocs, numberFunctions } from "../../language/functions.ts";
+import { words } from "../../language/vocabulary.ts";
+import { keyDocs, symbolDoc } from "../../language/word-docs.ts";
 import type { Found, Wanted } from "./find-cursor.ts";
 import { key, keyword, ofDefinition, type Proposal } from "./proposal.ts";
 import { labelProposals, pathProposals, presetProposals } from "./name-proposals.ts";
@@ -36,7 +33,7 @@ export function proposals(state: DocumentState, found: Found, values: readonly D
     case "default-key":
       return (signatureOf(wanted.op)?.attributes ?? [])
         .filter((name) => defaultableAttributes.includes(name) && !wanted.taken.includes(name))
-        .map((name) => key(name, argumentDoc(wanted.op as LanguageOp, name)?.doc));
+        .map((name) => key(name, argumentDoc(wanted.op, name)?.doc));
     case "fixed":
       return wanted.words.map((word) => (wanted.suffix === "" ? keyword(word) : key(word)));
     case "column":
@@ -70,7 +67,7 @@ const opsWithDefaults = languageOps.filter((op) =>
 );
 
 function opProposal(op: LanguageOp): Proposal {
-  return { label: op, kind: CompletionItemKind.Function, detail: opSignatures[op].usage, doc: opDocs[op].doc };
+  return { label: op, kind: CompletionItemKind.Function, detail: opEntries[op].usage, doc: opEntries[op].doc };
 }
 
 function statementProposals({ program }: DocumentState, inNetwork: boolean): readonly Proposal[] {
@@ -96,12 +93,12 @@ function statementProposals({ program }: DocumentState, inNetwork: boolean): rea
 function argumentProposals(state: DocumentState, wanted: Extract<Wanted, { kind: "argument" }>): readonly Proposal[] {
   const words = wordsOf(state.program.entry, wanted.callee, wanted.key).map((word): Proposal => {
     const name = word.replace("(…)", "");
-    const doc = symbolDocs[name];
+    const doc = symbolDoc(name);
     return {
       label: word,
       insert: word.replace("…)", ""),
       kind: CompletionItemKind.EnumMember,
-      ...(doc !== undefined && { doc }),
+      ...(doc !== null && { doc }),
     };
   });
   const keys = wanted.keys === null ? [] : keyProposals(state, wanted.callee, wanted.keys);
@@ -113,7 +110,7 @@ function keyProposals(state: DocumentState, callee: string, taken: readonly stri
   if (block !== null) return columnProposals(block, taken, key).filter(({ label }) => label !== "n");
   return (signatureOf(callee)?.attributes ?? [])
     .filter((name) => !taken.includes(name))
-    .map((name) => key(name, argumentDoc(callee as LanguageOp, name)?.doc));
+    .map((name) => key(name, argumentDoc(callee, name)?.doc));
 }
 
 function columnProposals(
@@ -138,7 +135,7 @@ function valueProposal(definition: Definition): Proposal {
 }
 
 function functionProposals(): readonly Proposal[] {
-  return Object.entries(functionDocs).map(([name, { usage, doc }]) => ({
+  return [...functionDocs].map(([name, { usage, doc }]) => ({
     label: name,
     insert: `${name}(`,
     kind: CompletionItemKind.Function,
@@ -155,8 +152,11 @@ function settingsProposals(): readonly Proposal[] {
   }));
 }
 
-/** `batch(…)` takes what the op `norm` does. */
+/** Settings of a word by name, or what a function lets be left out. */
 function settingKeys(callee: string, taken: readonly string[]): readonly Proposal[] {
-  const keys = callee === "batch" ? opSignatures.norm.attributes : callee === "divisible" ? ["limit"] : [];
-  return keys.filter((name) => !taken.includes(name)).map((name) => key(name, argumentDoc("norm", name)?.doc));
+  const builtin = numberFunctions.get(callee);
+  const settings = Object.keys(words.get(callee)?.settings ?? {});
+  const keys =
+    builtin === undefined ? settings : builtin.parameters.slice(builtin.parameters.length - builtin.optional);
+  return keys.filter((name) => !taken.includes(name)).map((name) => key(name, settingDoc(callee, name)?.doc));
 }

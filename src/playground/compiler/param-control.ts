@@ -1,6 +1,7 @@
+import type { Value } from "../../lower/values/environment.ts";
 import type { ParamDeclaration } from "../../syntax/ast.ts";
 import { activationNames } from "../../ir/activation.ts";
-import { describe, type Value } from "../../lower/values/value.ts";
+import { describe } from "../../lower/values/value.ts";
 import type { OpenDocument } from "./open-document.ts";
 import { declaredParams } from "./declared-params.ts";
 

@@ -1,52 +1,67 @@
 import type { Expression, HeaderCell, Name, TableRow, TableStatement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
-import type { Argument } from "./values/argument.ts";
+import type { Argument, Scope } from "./values/environment.ts";
 import { reportAtPlace } from "./values/blame.ts";
 import { evaluate } from "./values/evaluate.ts";
-import { countPiece } from "./count-piece.ts";
 import { countedParameters, numberFunctions, selectParameters } from "../language/functions.ts";
-import { bindPath, claimPath, joinPath, nextNumber } from "./paths.ts";
-import { resolveBlock, type BlockEntry } from "../program/program.ts";
-import { wholeNumber } from "./read-attribute.ts";
-import { lookupFunction, lookupValue, unknownFlow, type Flow, type Scope } from "./values/scope.ts";
+import { nextNumber } from "./paths.ts";
+import type { BlockEntry } from "../program/program.ts";
+import { whole } from "../language/kinds.ts";
+import { readArgument } from "./arguments/read-argument.ts";
+import { lookupFunction, lookupValue } from "./values/scope.ts";
 import { reportError, type LoweringState } from "./state.ts";
-import { useBlock } from "./use-block.ts";
 import { UNKNOWN } from "./values/value.ts";
 
 /** The most often one row may repeat. */
-export const MAX_REPEAT = 1_000;
+const MAX_REPEAT = 1_000;
 
-/** One block instance a row and repeat. */
-export function lowerTable(state: LoweringState, scope: Scope, table: TableStatement, flow: Flow): Flow {
-  const block = resolveBlock(scope.file, table.block.text);
-  if (block === null) return unknownFlow();
-  const prefix = (table.label ?? table.block).text;
+/** What holds for all rows of a table. */
+interface TableColumns {
+  readonly table: TableStatement;
+  readonly columns: readonly Column[];
+  /** The attributes before the brace. */
+  readonly shared: ReadonlyMap<string, Argument>;
+}
+
+/** One row with its cells evaluated. */
+export interface RowArguments {
+  /** Label or block of the table, with the row's number. */
+  readonly name: string;
+  readonly args: ReadonlyMap<string, Argument>;
+  /** The places of the cells that are left empty, by column. */
+  readonly emptyCells: ReadonlyMap<string, Span>;
+  /** Null where `n` is in error, and reported. */
+  readonly repeats: number | null;
+}
+
+/** Reads the attributes and the header of a table. */
+export function readTable(state: LoweringState, scope: Scope, table: TableStatement): TableColumns {
   const shared = sharedArguments(state, scope, table);
-  const columns = table.header.map((header) => readHeader(state, scope, header));
-  let current = flow;
-  for (const row of table.rows) {
-    const number = nextNumber(scope, `${prefix}_`);
-    const args = rowArguments(state, scope, columns, row, shared);
-    const repeats = readRepeats(state, scope, number, prefix, args);
-    const empty = emptyCells(table, row);
-    args.delete("n");
-    if (repeats === null) current = unknownFlow();
-    for (let repeat = 1; repeat <= (repeats ?? 1); repeat++) {
-      if (!countPiece(state, scope, row.span)) return current;
-      const part = `${prefix}${number}_${repeat}`;
-      const path = joinPath(scope.path, part);
-      if (!claimPath(state, scope, path, row.span)) return unknownFlow();
-      current = useBlock(state, scope, {
-        block,
-        statement: table,
-        path,
-        flow: current,
-        row: { args: repeat === 1 ? args : withoutFirst(block, args), emptyCells: empty, syntax: row, repeat },
-      });
-      bindPath(state, scope, part, path, current);
-    }
+  return { table, columns: table.header.map((header) => readHeader(state, scope, header)), shared };
+}
+
+/** Evaluates the cells of the next row of a table. */
+export function readRow(state: LoweringState, scope: Scope, columns: TableColumns, row: TableRow): RowArguments {
+  const prefix = (columns.table.label ?? columns.table.block).text;
+  const number = nextNumber(scope, `${prefix}_`);
+  const args = rowArguments(state, scope, columns, row);
+  const repeats = readRepeats(state, scope, { number, prefix }, args);
+  args.delete("n");
+  return { name: `${prefix}${number}`, args, emptyCells: emptyCells(columns.table, row), repeats };
+}
+
+/** The arguments of one repeat of a row, counted from 1: after the first, `first` parameters have their defaults. */
+export function argumentsOfRepeat(
+  block: BlockEntry,
+  args: ReadonlyMap<string, Argument>,
+  repeat: number,
+): ReadonlyMap<string, Argument> {
+  if (repeat === 1) return args;
+  const rest = new Map(args);
+  for (const parameter of block.declaration.parameters) {
+    if (parameter.first) rest.delete(parameter.name.text);
   }
-  return current;
+  return rest;
 }
 
 /** Attributes before the brace hold for all rows. */
@@ -62,16 +77,15 @@ function sharedArguments(state: LoweringState, scope: Scope, table: TableStateme
 function rowArguments(
   state: LoweringState,
   scope: Scope,
-  columns: readonly Column[],
+  { columns, shared }: TableColumns,
   row: TableRow,
-  shared: ReadonlyMap<string, Argument>,
 ): Map<string, Argument> {
   const args = new Map(shared);
   for (const [index, { name, through }] of columns.entries()) {
     const cell = row.cells[index];
     if (cell?.value == null) continue;
     const value = through === "broken" ? UNKNOWN : evaluate(state, scope, throughHeader(through, cell.value));
-    // What is wrong with the value is said of the cell, also where a function stands between.
+    // A fault of the value is reported on the cell, also where a function stands between.
     args.set(name, { value, expression: cell.value, scope });
   }
   return args;
@@ -79,17 +93,17 @@ function rowArguments(
 
 interface Column {
   readonly name: string;
-  /** The function that every cell goes through; `"broken"` where there is none such, which has been reported. */
+  /** The function that every cell goes through; `"broken"` where there is no such function, which has been reported. */
   readonly through: Name | "broken" | null;
 }
 
-/** A function in the header takes the one cell; where it takes another number it is said once, not in each row. */
+/** Reads a column. Reports a function that does not take one cell here, once, and not in each row. */
 function readHeader(state: LoweringState, scope: Scope, { column, through }: HeaderCell): Column {
   const name = column.text;
   if (through === null) return { name, through };
   const parameters = parametersOf(scope, through.text);
   if (parameters === null) {
-    // What is no name at all, `check-names` has reported.
+    // `check-names` has reported what is no name at all.
     if (lookupValue(scope, through.text) !== null) {
       const message = `"${through.text}" is a value, and a header takes a function of one parameter.`;
       const hint = `Declare one, "let f(x) = x * ${through.text}", and write f(${name}).`;
@@ -135,33 +149,20 @@ function throughHeader(through: Name | null, value: Expression): Expression {
 function readRepeats(
   state: LoweringState,
   scope: Scope,
-  number: number,
-  prefix: string,
+  { number, prefix }: { readonly number: number; readonly prefix: string },
   args: ReadonlyMap<string, Argument>,
 ): number | null {
   const n = args.get("n");
   if (n === undefined) return 1;
   if (n.value.kind === "number" && n.value.value === 0) {
-    reportAtPlace(
-      state,
-      "table/repeat",
-      n.expression.span,
+    reportAtPlace(state, {
+      code: "table/repeat",
+      span: n.expression.span,
       scope,
-      `Row ${number} repeats 0 times, so "${prefix}${number}" produces no layers.`,
-      {
-        hint: "Set n to 1 or more, or delete the row.",
-      },
-    );
+      message: `Row ${number} repeats 0 times, so "${prefix}${number}" produces no layers.`,
+      hint: "Set n to 1 or more, or delete the row.",
+    });
     return null;
   }
-  return wholeNumber(1, MAX_REPEAT)(state, "n", n);
-}
-
-/** `first` parameters apply to the first repeat only; then their defaults hold. */
-function withoutFirst(block: BlockEntry, args: ReadonlyMap<string, Argument>): ReadonlyMap<string, Argument> {
-  const rest = new Map(args);
-  for (const parameter of block.declaration.parameters) {
-    if (parameter.first) rest.delete(parameter.name.text);
-  }
-  return rest;
+  return readArgument(state, "n", n, whole(1, MAX_REPEAT));
 }

@@ -1,22 +1,24 @@
-import type { BlockInstance, ResidualMode } from "../ir/graph.ts";
+import type { ResidualMode } from "../ir/graph.ts";
 import type { CallStatement, Expression, TableRow, TableStatement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
-import type { Argument } from "./values/argument.ts";
+import type { Argument, Flow, Scope } from "./values/environment.ts";
 import { bindValue, literalSpan } from "./values/declare.ts";
 import { innerDefaults } from "./values/defaults.ts";
 import { evaluate } from "./values/evaluate.ts";
 import { countedParameters } from "../language/functions.ts";
 import { fileScope } from "./file-scope.ts";
 import type { BlockEntry } from "../program/program.ts";
-import { residualMode } from "./read-attribute.ts";
-import { lookupValue, unknownFlow, type Flow, type Scope } from "./values/scope.ts";
+import { oneOf } from "../language/kinds.ts";
+import { residualModes } from "../language/words/residual-modes.ts";
+import { readArgument } from "./arguments/read-argument.ts";
+import { lookupValue, newScope } from "./values/scope.ts";
 import { reportError, type LoweringState } from "./state.ts";
 import { chainStrides } from "./stride.ts";
 
 /** Arguments of one row repeat: by parameter name, `first` ones left out after the first repeat. */
 export interface RowUse {
   readonly args: ReadonlyMap<string, Argument>;
-  /** Where a cell was left empty, by column. */
+  /** The places of the cells that are left empty, by column. */
   readonly emptyCells: ReadonlyMap<string, Span>;
   readonly syntax: TableRow;
   /** Counted from 1. */
@@ -28,51 +30,58 @@ export interface BlockUse {
   readonly statement: CallStatement | TableStatement;
   readonly path: string;
   readonly flow: Flow;
-  /** For a row of a table, what its cells say; null for a plain statement. */
+  /** What the cells of a table's row say; null for a plain statement. */
   readonly row: RowUse | null;
 }
 
-/** Instantiates a block: its parameters bound, its body lowered, its instance noted for the residual rule. */
-export function useBlock(state: LoweringState, scope: Scope, use: BlockUse): Flow {
-  const { block, flow, path } = use;
+/** A block instance while its body is lowered. */
+export interface OpenBlock {
+  /** The scope of its body. */
+  readonly scope: Scope;
+  readonly index: number;
+}
+
+/** Binds a block's parameters and notes its instance. Null where its arguments are in error. */
+export function openBlock(state: LoweringState, scope: Scope, use: BlockUse): OpenBlock | null {
+  const { block, flow, path, statement, row } = use;
   const { declaration } = block;
-  const place = use.row?.syntax.span ?? use.statement.span;
-  const args = use.row?.args ?? statementArguments(state, scope, use);
-  if (args === null) return unknownFlow();
+  const useSite = scope.useSite ?? (row?.syntax ?? statement).span;
+  const args = row?.args ?? statementArguments(state, scope, use);
+  if (args === null) return null;
   const index = state.blocks.length;
-  const inner: Scope = {
-    kind: "block",
-    file: block.file,
-    parent: fileScope(state, block.file),
-    values: new Map(),
-    functions: new Map(),
-    path,
-    labels: new Map(),
-    counters: new Map(),
-    defaults: innerDefaults(scope.defaults),
-    input: flow.shape ?? "unknown",
-    block: index,
-    useSite: scope.useSite ?? place,
-    blockName: declaration.name.text,
-    declareNetworkItem: null,
-  };
+  const inner = newScope(
+    "block",
+    { file: block.file, parent: fileScope(state, block.file) },
+    {
+      path,
+      defaults: innerDefaults(scope.defaults),
+      input: flow.shape ?? "unknown",
+      block: index,
+      useSite,
+      blockName: declaration.name.text,
+    },
+  );
   const residual = readResidual(state, scope, inner, args, declaration.attributes[0]?.value ?? null);
-  const instance: Omit<BlockInstance, "output" | "stride"> = {
+  state.blocks.push({
     path,
     kind: declaration.name.text,
     parent: scope.block,
     input: flow.node,
     residual,
     decision: null,
-    span: inner.useSite ?? place,
-  };
-  state.blocks.push({ ...instance, output: flow.node, stride: [1, 1] });
-  const { statement, row } = use;
+    span: useSite,
+    output: flow.node,
+    stride: [1, 1],
+  });
   state.trace.blocks[index] = { block, statement, row: row?.syntax ?? null, repeat: row?.repeat ?? 1, args, scope };
-  if (!bindParameters(state, inner, use, args)) return unknownFlow();
-  const after = state.lowerBody(state, inner, declaration.body, { ...flow, stride: [1, 1], block: null });
-  state.blocks[index] = { ...instance, output: after.node, stride: after.stride };
-  return { ...after, stride: chainStrides(flow.stride, after.stride), block: index };
+  return bindParameters(state, inner, use, args) ? { scope: inner, index } : null;
+}
+
+/** Notes the value that a block's body ends with, and returns the block's. `flow` is the value that enters the block. */
+export function closeBlock(state: LoweringState, { index }: OpenBlock, flow: Flow, end: Flow): Flow {
+  const instance = state.blocks[index];
+  if (instance !== undefined) state.blocks[index] = { ...instance, output: end.node, stride: end.stride };
+  return { ...end, stride: chainStrides(flow.stride, end.stride), block: index };
 }
 
 /** A plain statement's arguments: positional ones from the left, then those by name. */
@@ -111,7 +120,7 @@ function statementArguments(state: LoweringState, scope: Scope, use: BlockUse): 
     if (parameter !== undefined) give(parameter.name.text, expression);
   }
   for (const { key, value } of attributes) {
-    // Any other key is `check-names`' to report, and its value is then nobody's.
+    // `check-names` reports any other key.
     if (key.text === "residual" || parameters.some(({ name }) => name.text === key.text)) give(key.text, value);
   }
   return args;
@@ -134,7 +143,7 @@ function bindParameters(
         written: handedOn(argument),
       });
     } else if (parameter.value !== null) {
-      // What is wrong with the library's own defaults depends on how its block is used.
+      // A fault in the library's own defaults depends on how its block is used.
       const written = use.block.file.fromLibrary ? null : literalSpan(parameter.value);
       bindValue(state, inner, parameter.name, evaluate(state, inner, parameter.value), { written });
     } else {
@@ -161,12 +170,14 @@ function bindParameters(
   return complete;
 }
 
-/** Where the value of a name that is handed on was written out. */
+/** The place of the literal that gives the value of a name that is handed on. */
 function handedOn({ expression, scope }: Argument): Span | null {
   return expression.kind === "reference" ? (lookupValue(scope, expression.name)?.written ?? null) : null;
 }
 
-/** The use's word, else the declaration's, else `never`. */
+const residualMode = oneOf(residualModes);
+
+/** Returns the use's word, else the declaration's, else `never`. */
 function readResidual(
   state: LoweringState,
   scope: Scope,
@@ -174,10 +185,8 @@ function readResidual(
   args: ReadonlyMap<string, Argument>,
   declared: Expression | null,
 ): ResidualMode {
-  const given = args.get("residual");
-  if (given !== undefined) return residualMode(state, "residual", given) ?? "never";
-  if (declared === null) return "never";
-  return (
-    residualMode(state, "residual", { value: evaluate(state, inner, declared), expression: declared, scope }) ?? "never"
-  );
+  const given =
+    args.get("residual") ??
+    (declared === null ? null : { value: evaluate(state, inner, declared), expression: declared, scope });
+  return (given === null ? null : readArgument(state, "residual", given, residualMode)) ?? "never";
 }

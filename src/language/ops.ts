@@ -1,0 +1,45 @@
+import type { OpName } from "../ir/op.ts";
+import type { AnyLanguageOp } from "./language-op.ts";
+import type { joins } from "./joins.ts";
+import { act } from "./ops/act.ts";
+import { conv } from "./ops/conv.ts";
+import { dense } from "./ops/dense.ts";
+import { depthwise } from "./ops/depthwise.ts";
+import { dropout } from "./ops/dropout.ts";
+import { flatten } from "./ops/flatten.ts";
+import { norm } from "./ops/norm.ts";
+import { pool } from "./ops/pool.ts";
+import { shuffle } from "./ops/shuffle.ts";
+import { slice } from "./ops/slice.ts";
+import { squeeze } from "./ops/squeeze.ts";
+import { upsample } from "./ops/upsample.ts";
+
+/** The ops that a statement can name; docs/language.md, "Layers". */
+export const opEntries = {
+  conv,
+  depthwise,
+  dense,
+  pool,
+  norm,
+  act,
+  dropout,
+  flatten,
+  squeeze,
+  shuffle,
+  slice,
+  upsample,
+} as const satisfies Readonly<Record<string, AnyLanguageOp>>;
+
+export type LanguageOp = keyof typeof opEntries;
+
+export const languageOps = Object.keys(opEntries) as readonly LanguageOp[];
+
+/** The entry of an op by name; null for what is no op. */
+export function opEntry(name: string): AnyLanguageOp | null {
+  return Object.hasOwn(opEntries, name) ? opEntries[name as LanguageOp] : null;
+}
+
+type MadeByStatement = NonNullable<ReturnType<(typeof opEntries)[LanguageOp]["make"]>["own"]>["op"];
+
+/** Ops of the graph that no entry, no join of a branch and no input makes; a test holds that there is none. */
+export type UnmadeOp = Exclude<OpName, MadeByStatement | keyof typeof joins | "input">;

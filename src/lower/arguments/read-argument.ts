@@ -1,0 +1,137 @@
+import type {
+  ArgumentKind,
+  ArgumentSpecs,
+  CalledWord,
+  CallKind,
+  KindName,
+  ValueOf,
+  ValuesOf,
+} from "../../language/argument.ts";
+import { keyElsewhere } from "../../language/op-elsewhere.ts";
+import { counted } from "../../text/counted.ts";
+import { didYouMean } from "../../text/did-you-mean.ts";
+import { reportAtExpression } from "../values/blame.ts";
+import type { Argument, SymbolValue } from "../values/environment.ts";
+import type { LoweringState } from "../state.ts";
+import { readExtents, readNumber, readPair, readPerChannel, readWhole } from "./read-number.ts";
+import { readBias, readBoolean, readPadding, readWord, refuseWord } from "./read-word.ts";
+import type { Reader } from "./reader.ts";
+
+type KindNamed<Name extends KindName> = Extract<ArgumentKind, { readonly kind: Name }>;
+
+/** How an argument is read, by the kind that its op declares. */
+const readers: { readonly [Name in KindName]: (kind: KindNamed<Name>) => Reader<ValueOf<KindNamed<Name>>> } = {
+  whole: readWhole,
+  number: readNumber,
+  boolean: () => readBoolean,
+  bias: () => readBias,
+  pair: () => readPair,
+  padding: () => readPadding,
+  extents: ({ counts }) => readExtents(counts),
+  "per-channel": ({ channels, each }) => readPerChannel(channels, each),
+  word: ({ words }) => readWord(words),
+  call: readCall,
+};
+
+/** Reads one argument, which messages call `key`. Null where it is in error (and reported), or unknown. */
+export function readArgument<K extends ArgumentKind>(
+  state: LoweringState,
+  key: string,
+  argument: Argument,
+  kind: K,
+): ValueOf<K> | null {
+  // The table is keyed by the kind's own name, which TypeScript cannot follow through an index.
+  const reader = readers[kind.kind] as unknown as (kind: K) => Reader<ValueOf<K>>;
+  return reader(kind)(state, key, argument);
+}
+
+/** What arguments are read as, by name, whatever their kinds are. */
+export type ArgumentValues = ValuesOf<ArgumentSpecs>;
+
+/**
+ * Reads all arguments that are given, defaults in place of the others. Null where one is in error, after reporting each
+ * one that is. `shown` is what messages call an argument.
+ */
+export function readArguments(
+  state: LoweringState,
+  specs: ArgumentSpecs,
+  given: ReadonlyMap<string, Argument>,
+  shown: (key: string) => string,
+): ArgumentValues | null {
+  const values: Record<string, ArgumentValues[string]> = {};
+  let failed = false;
+  for (const [key, spec] of Object.entries(specs)) {
+    const argument = given.get(key);
+    if (argument === undefined) {
+      values[key] = spec.presence === "defaulted" ? spec.fallback : null;
+    } else if (spec.needs !== null && !given.has(spec.needs.argument)) {
+      const { expression, scope } = argument;
+      const { message, hint } = spec.needs;
+      reportAtExpression(state, { code: "attribute/unused", expression, scope, message, hint });
+      failed = true;
+    } else {
+      const value = readArgument(state, shown(key), argument, spec.kind);
+      values[key] = value;
+      failed ||= value === null;
+    }
+  }
+  return failed ? null : values;
+}
+
+/** One of several words, with its settings. */
+function readCall({ words }: CallKind): Reader<CalledWord> {
+  return (state, key, argument) => {
+    const { value, expression, scope } = argument;
+    const word = value.kind === "symbol" && Object.hasOwn(words, value.name) ? words[value.name] : undefined;
+    if (value.kind !== "symbol" || word === undefined) return refuseWord(state, key, argument, Object.keys(words));
+    const given = settingsGiven(state, value, Object.keys(word.settings));
+    if (given === null) return null;
+    const missing = Object.entries(word.settings).find(
+      ([name, { presence }]) => presence === "required" && !given.has(name),
+    );
+    if (missing !== undefined) {
+      reportAtExpression(state, {
+        code: "attribute/setting",
+        expression,
+        scope,
+        message: `"${value.name}" needs its ${missing[0]}, and none is given.`,
+        hint: `Write "${key}=${word.usage ?? value.name}".`,
+      });
+      return null;
+    }
+    const settings = readArguments(state, word.settings, given, (name) => name);
+    return settings === null ? null : { kind: value.name, ...settings };
+  };
+}
+
+/** The settings of `batch(…)` and the like by name; unnamed ones fill the names from the left. */
+function settingsGiven(
+  state: LoweringState,
+  symbol: SymbolValue,
+  names: readonly string[],
+): ReadonlyMap<string, Argument> | null {
+  const settings = new Map<string, Argument>();
+  for (const [index, { name: written, value, expression, scope }] of symbol.args.entries()) {
+    const name = written ?? names[index];
+    if (name === undefined || !names.includes(name) || settings.has(name)) {
+      const elsewhere = keyElsewhere(name ?? "");
+      const near = elsewhere !== null && names.includes(elsewhere) ? elsewhere : didYouMean(name ?? "", names);
+      const use = names.length === 1 ? "Use" : "Use one of";
+      reportAtExpression(state, {
+        code: "attribute/setting",
+        expression,
+        scope,
+        message:
+          name === undefined
+            ? `"${symbol.name}" takes ${counted(names.length, "setting")}, and is given ${symbol.args.length}.`
+            : settings.has(name)
+              ? `"${symbol.name}" is given "${name}" twice.`
+              : `"${symbol.name}" has no setting "${name}".`,
+        hint: near === null ? `${use} ${names.join(", ")}.` : `Did you mean "${near}"?`,
+      });
+      return null;
+    }
+    settings.set(name, { value, expression, scope });
+  }
+  return settings;
+}
