@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import js from "@eslint/js";
 import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
 import { importX } from "eslint-plugin-import-x";
@@ -31,6 +33,28 @@ const zones = stages.slice(0, -1).flatMap((folders, stage) => {
     from: later.map((folder) => `./${folder}`),
     message: "Imports point from later stages to earlier ones.",
   }));
+});
+
+const { doors, stillPassed } = JSON.parse(readFileSync(join(import.meta.dirname, "doors.json"), "utf8"));
+
+/** The entries of src and grammar that lie beside a room, or beside a folder around it. */
+function outsideOf(room) {
+  const parent = dirname(room);
+  const beside = readdirSync(join(import.meta.dirname, parent)).map((name) => `${parent}/${name}`);
+  const around = parent === "src" ? ["grammar"] : outsideOf(parent);
+  return [...around, ...beside.filter((entry) => entry !== room)];
+}
+
+/** Others enter a big room by its doors; test/architecture.test.ts holds the same table. */
+const doorZones = Object.entries(doors).map(([room, names]) => {
+  const passed = stillPassed.map((line) => line.split(" <- ")[0]).filter((file) => file.startsWith(`${room}/`));
+  const open = new Set([...names, ...passed.map((file) => file.slice(room.length + 1))]);
+  return {
+    target: outsideOf(room).map((entry) => `./${entry}`),
+    from: `./${room}`,
+    except: [...open].map((name) => `./${name}`),
+    message: `The doors of ${room} are ${names.join(", ") || "none"} (doors.json).`,
+  };
 });
 
 const siblings = ["src/targets/onnx", "src/targets/tfjs", "src/targets/webgpu"];
@@ -76,6 +100,7 @@ export default tseslint.config(
           basePath: import.meta.dirname,
           zones: [
             ...zones,
+            ...doorZones,
             ...siblings.map((target) => ({
               target: `./${target}`,
               from: [
