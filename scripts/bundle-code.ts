@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-/** Loaded from where they are installed: optional peers, and what is big and only sometimes needed. */
+/** Packages that are loaded from where they are installed: optional peers, and big ones that are rarely needed. */
 const external = [
   "@sparticuz/chromium",
   "@tensorflow/tfjs",
@@ -48,13 +48,14 @@ export async function bundleCode(folder: string): Promise<void> {
     platform: "node",
     target: "node20",
     chunkNames: "chunks/[name]-[hash]",
-    // Less to parse at every start; names in stack traces suffer, so a bug is looked for with tsx.
+    // Minified code is parsed faster at every start. Stack traces lose their names, so look for a bug with tsx.
     minify: true,
     external,
     banner: { js: banner },
     logLevel: "warning",
   });
-  // Run in the page's own setting, so each is one file that brings nothing along: tf.js is passed in, CodeMirror is the editor's.
+  // A page loads these, so each is one file without dependencies: the page passes tf.js in, and the editor brings
+  // CodeMirror.
   await build({
     absWorkingDir: root,
     entryPoints: { "wasm-training": "src/training/wasm-gradients.ts", codemirror: "src/codemirror/language.ts" },

@@ -10,7 +10,10 @@ const source = join(root, "editors", "vscode");
 const shared: BuildOptions = { absWorkingDir: root, bundle: true, minify: true, logLevel: "warning" };
 const inNode: BuildOptions = { ...shared, platform: "node", format: "cjs", target: "node20" };
 
-/** Lays the VS Code extension out in `folder`: what is written by hand, what is generated, and three bundles that need no `node_modules`. */
+/**
+ * Lays the VS Code extension out in `folder`: the files written by hand, the generated ones, and three bundles that
+ * need no `node_modules`.
+ */
 export async function bundleVscode(folder: string): Promise<void> {
   const script = (name: string): string => join(source, "src", `${name}.ts`);
   const dist = join(folder, "dist");
@@ -41,7 +44,7 @@ export async function bundleVscode(folder: string): Promise<void> {
   ]);
 }
 
-/** The extension has the version of the compiler in it. */
+/** The extension has the version of its compiler. */
 async function writeManifest(folder: string): Promise<void> {
   const manifest = JSON.parse(await readFile(join(source, "package.json"), "utf8")) as Readonly<
     Record<string, unknown>

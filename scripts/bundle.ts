@@ -25,7 +25,8 @@ function declarations(folder: string): Promise<void> {
   });
 }
 
-// Into a folder beside it first: a process that uses dist/ meanwhile sees the old or the new one, and never half.
+// Writes into a folder beside it first: a process that uses dist/ meanwhile sees the old or the new one, never half
+// of one.
 const cache = join(root, "node_modules", ".cache", "mnet");
 await mkdir(cache, { recursive: true });
 const fresh = await mkdtemp(join(cache, "dist-"));

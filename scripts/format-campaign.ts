@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { formatProperty } from "../test/format/format-property.ts";
 
-/** Formats 20 000 generated programs and holds each to what the formatter promises. A number as argument sets another seed. */
+/**
+ * `npm run fmt:campaign [-- SEED]`: formats 20 000 generated programs, and checks each against the promises of the
+ * formatter.
+ */
 const seed = Number(process.argv[2] ?? 1);
 const numRuns = 20_000;
 const start = performance.now();

@@ -36,7 +36,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** A generated file as it is written: formatted by prettier where prettier knows the kind. */
+/** Returns a generated file as it is written: formatted by prettier if prettier knows the kind. */
 export async function render(file: GeneratedFile): Promise<string> {
   const contents = await file.contents();
   const { inferredParser } = await getFileInfo(file.path);

@@ -4,13 +4,16 @@ import { fileURLToPath } from "node:url";
 import { randomSource } from "../src/weights/random.ts";
 import { editOnce, openWorkspace, shown } from "../test/lsp/random-edits.ts";
 
-/** `npm run lsp:campaign [-- EDITS]`: random edits of the shipped specs, 10 000, after each of which the server shows what a fresh parse shows. */
+/**
+ * `npm run lsp:campaign [-- EDITS]`: edits the shipped specs at random, 10 000 times. After each edit the server must
+ * show what a fresh parse shows.
+ */
 const specs = join(dirname(fileURLToPath(import.meta.url)), "../specs");
 const originals = readdirSync(specs)
   .filter((name) => name.endsWith(".mnet"))
   .map((name) => readFileSync(join(specs, name), "utf8"));
 const edits = Number(process.argv[2] ?? 10_000);
-/** Edits of one text before it is taken up anew. */
+/** Edits of one text before it starts afresh. */
 const run = 20;
 
 const random = randomSource(1, "edits");

@@ -5,12 +5,12 @@ import { createVSIX } from "@vscode/vsce";
 import { version } from "../src/version.ts";
 import { bundleVscode } from "./bundle-vscode.ts";
 
-/** Lays the extension out in `folder`, anew, and packs it as `file`, which VS Code installs. */
+/** Lays the extension out afresh in `folder`, and packs it as `file`, which VS Code installs. */
 export async function packageVscode(folder: string, file: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await bundleVscode(folder);
-  // Bundled, so no `node_modules` go along. There is no repository that its links could lead to.
+  // The bundles need no `node_modules`, and there is no repository that links could lead to.
   await createVSIX({ cwd: folder, packagePath: file, dependencies: false, allowMissingRepository: true });
 }
 

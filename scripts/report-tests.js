@@ -1,10 +1,19 @@
-// Prints "N passed, N failed" from vitest's JSON report, and fails where a test failed, was skipped (WebGPU must have run) or
-// where vitest itself did. Plain JavaScript: it must speak even where everything else is broken.
+// Prints "N passed, N failed" from vitest's JSON reports, each followed by the exit status of its run. Fails when a
+// test failed
+// or was skipped (WebGPU must have run), and when vitest itself failed. Plain JavaScript: it must speak even where
+// everything
+// else is broken.
 import { readFileSync } from "node:fs";
 
-const [report, status] = process.argv.slice(2);
+function countsOf(report, status) {
+  const { passed, failed, skipped } = readCounts(report);
+  // A failure that no test accounts for counts as one: an unhandled rejection, for example, or a coverage below the
+  // floor.
+  const unexplained = failed === 0 && (skipped > 0 || status !== "0") ? 1 : 0;
+  return { passed, failed: failed + unexplained, skipped };
+}
 
-function counts() {
+function readCounts(report) {
   try {
     const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
     const brokenFiles = testResults.filter(
@@ -16,9 +25,10 @@ function counts() {
   }
 }
 
-const { passed, failed, skipped } = counts();
-if (skipped > 0) console.error(`${skipped} tests were skipped; here none may be`);
-// A failure that no test accounts for, an unhandled rejection for example, is one too.
-const unexplained = failed === 0 && (skipped > 0 || status !== "0") ? 1 : 0;
-console.log(`${passed} passed, ${failed + unexplained} failed`);
-process.exit(failed + unexplained > 0 ? 1 : 0);
+const words = process.argv.slice(2);
+const runs = words.flatMap((report, index) => (index % 2 === 0 ? [countsOf(report, words[index + 1])] : []));
+const total = (field) => runs.reduce((sum, run) => sum + run[field], 0);
+if (total("skipped") > 0) console.error(`${total("skipped")} tests were skipped; here none may be`);
+const failed = runs.length === 0 ? 1 : total("failed");
+console.log(`${total("passed")} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);

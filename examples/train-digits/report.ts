@@ -2,7 +2,7 @@ import type { Progress } from "./fit.ts";
 
 const width = 30;
 
-/** A bar that overwrites itself; nothing where output is no terminal. */
+/** Draws a bar that overwrites itself; draws nothing when the output is not a terminal. */
 export function showProgress({ epoch, step, steps, loss }: Progress): void {
   if (!process.stdout.isTTY) return;
   const done = Math.round((step / steps) * width);

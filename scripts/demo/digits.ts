@@ -53,7 +53,7 @@ function readWeights(): WeightStore {
   return read.tensors;
 }
 
-/** What was read, and how sure the network is. */
+/** Says what was read, and how sure the network is. */
 function read(outputs: readonly Float32Array[], labels: readonly string[] | null): string {
   return outputs
     .flatMap((values) => topClasses(values, labels, 1))

@@ -1,6 +1,6 @@
 let stepNumber = 0;
 
-/** Says what is being done, does it, and says how long it took. */
+/** Says what it does, does it, and says how long it took. */
 export async function step<T>(text: string, work: () => T | Promise<T>): Promise<T> {
   stepNumber += 1;
   process.stdout.write(`${stepNumber}. ${text} ... `);

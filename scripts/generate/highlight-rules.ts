@@ -3,7 +3,7 @@ import * as t from "../../grammar/tokens.ts";
 import { symbolNames } from "../../src/language/symbols.ts";
 
 /**
- * What a stretch of text is to a reader. Every highlighter is made of `highlightRules` and a table over these kinds, so that
+ * The kind of a stretch of text. Every highlighter is made of `highlightRules` and a table over these kinds, so that
  * TextMate and CodeMirror agree with the lexer and with each other.
  */
 export type HighlightKind =
@@ -36,7 +36,10 @@ export type HighlightKind =
   | "brace"
   | "comma";
 
-/** A regular expression in the part of the notation that Oniguruma and JavaScript share; it never crosses a line's end. */
+/**
+ * A regular expression in the part of the notation that Oniguruma and JavaScript share; it never crosses a line's
+ * end.
+ */
 export interface HighlightRule {
   readonly pattern: string;
   /** The kind of the whole match, or of each group where the match has several. */
@@ -67,7 +70,7 @@ const keyword = words(t.keywords);
 /** The lexer counts UTF-16 units and Oniguruma characters: only a complement means the same to both. */
 const stringPattern = source(t.StringToken).replace(String.raw`[ !#-[\]-\uffff]`, String.raw`[^"\\\x00-\x1f]`);
 
-/** The first that matches wins, as in the lexer; what none matches is blank, or bad. */
+/** The first rule that matches wins, as in the lexer; text that none matches is blank or wrong. */
 export const highlightRules: readonly HighlightRule[] = [
   { pattern: source(t.Doc), kinds: "doc" },
   { pattern: source(t.Comment), kinds: "comment" },

@@ -127,7 +127,7 @@ export function optional(box: Box): Box {
   };
 }
 
-/** Once or more; the way back runs below, through the separator. */
+/** One or more times; the way back runs below, through the separator. */
 export function repeated(box: Box, separator: Box = nothing): Box {
   const inner = Math.max(box.width, separator.width);
   const width = inner + 2 * bend;

@@ -17,7 +17,7 @@ function section(rule: Rule): string {
   ].join("\n\n");
 }
 
-/** Faults that other tools let through, and that need no rule because the language has no way to write them. */
+/** Faults that other tools let through. They need no rule here, because the language has no way to write them. */
 const unwritable: readonly (readonly [fault: string, why: string])[] = [
   [
     "hard-sigmoid-definition",

@@ -1,4 +1,4 @@
-/** A string as lines, so that a change of the text is a change of the same lines where it is generated. */
+/** Writes a string as lines, so that a change to the text changes the same lines of the generated file. */
 export function textLiteral(text: string): string {
   const lines = text.split("\n").map((line) => `${JSON.stringify(line)},`);
   return `[${lines.join("\n")}].join("\\n")`;

@@ -40,7 +40,7 @@ describe("receptiveFields", () => {
     expect(fields.get(scaled)).toEqual([7, 7]);
   });
 
-  it("covers the whole map behind a dense layer", () => {
+  it("covers the whole map after a dense layer", () => {
     const builder = graphBuilder("net", [8, 6, 4]);
     const flat = builder.push("flatten", { op: "flatten" }, [
       builder.conv("c", builder.input, 4, { kernel: 3, stride: 2 }),

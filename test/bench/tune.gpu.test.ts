@@ -13,9 +13,12 @@ test("tuning measures what it chooses from, and what is built by it agrees with 
   if (gpu === null) throw new Error("there is no adapter");
   try {
     const steps: string[] = [];
-    // The class whose programs are the most different; time for some of them.
+    // The class whose programs are the most different; seconds for some of them, on a busy machine as well.
     const target = { limits: WEBGPU_CORE, device: "generic", precision: "f32" } as const;
-    const { record, programs, timed } = await tuneNetwork(gpu, graph, target, 4, (text) => steps.push(text));
+    const tune = (seconds: number) => tuneNetwork(gpu, graph, target, seconds, (text) => steps.push(text));
+    let tuned = await tune(4);
+    if (tuned.timed <= 10) tuned = await tune(40);
+    const { record, programs, timed } = tuned;
     expect(tuningSchema.parse(JSON.parse(JSON.stringify(record)))).toEqual(record);
     expect(steps[0]).toBe(`compiling program 1 of ${programs}`);
     expect(timed).toBeGreaterThan(10);

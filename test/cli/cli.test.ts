@@ -13,22 +13,16 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { readSafetensors } from "../../src/formats/safetensors.ts";
-import { bundleCli, type BundledCli, type CliOptions } from "../support/cli-process.ts";
+import { openCli, type CliOptions } from "../support/cli-process.ts";
 
-let cli: BundledCli;
+const cli = openCli();
 let folder: string;
 const run = (args: readonly string[], options?: CliOptions) => cli.run(args, options);
 const file = (name: string) => join(folder, name);
 
-beforeAll(async () => {
-  cli = await bundleCli();
-});
-afterAll(() => {
-  cli.remove();
-});
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "mnet-cli-"));
   return () => {
@@ -102,7 +96,7 @@ describe("check", () => {
     expect(json.stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   });
 
-  test("colour where it is asked for, and not with NO_COLOR", async () => {
+  test("colour with FORCE_COLOR, and none with NO_COLOR", async () => {
     const colored = await run(["check", "-"], { stdin: bad, env: { FORCE_COLOR: "1" } });
     expect(colored.stdout).toContain("\u001b[31m");
     const plain = await run(["check", "-"], { stdin: bad, env: { FORCE_COLOR: "1", NO_COLOR: "1" } });
@@ -347,7 +341,7 @@ describe("build", () => {
     expect(readdirSync(file("out")).sort()).toContain("graph");
   });
 
-  test("quantized kernels: a fourth of the bytes, and what that costs is said", async () => {
+  test("quantized kernels: a fourth of the bytes, with a word on what that costs", async () => {
     const args = ["build", "specs/tiny.mnet", "--target", "tfjs", "--seed", "1", "--out"];
     await run([...args, file("full")]);
     const half = await run([...args, file("half"), "--quantize", "float16"]);

@@ -2,18 +2,12 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { bundleCli, type BundledCli, type CliOptions } from "../support/cli-process.ts";
+import { openCli, type CliOptions } from "../support/cli-process.ts";
 
-let cli: BundledCli;
+const cli = openCli();
 let folder: string;
-beforeAll(async () => {
-  cli = await bundleCli();
-});
-afterAll(() => {
-  cli.remove();
-});
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "mnet-diff-"));
   return () => {
@@ -118,7 +112,7 @@ describe("diff", () => {
     expect((await run("--breaking", "io,graph")).found.breaking).toEqual(["graph"]);
   });
 
-  test("two networks, by options, by --set and behind the file's name", async () => {
+  test("two networks, by options, by --set and after the file's name", async () => {
     write("a.mnet", before);
     const byOption = await diff(["a.mnet", "a.mnet", "--network-a", "N", "--network-b", "M", "--json"]);
     const byName = await diff(["a.mnet:N", "a.mnet:M", "--json"]);
@@ -185,7 +179,7 @@ describe("diff with revisions", () => {
     expect(weights.changes.map(({ name }) => name)).toEqual(["unit1/conv1/kernel"]);
   });
 
-  test("two revisions, a path from the current folder, and a network behind it", async () => {
+  test("two revisions, a path from the current folder, and a network after it", async () => {
     git("commit", "-q", "-a", "-m", "second");
     const args = ["git:HEAD~1:./n.mnet:N", "git:HEAD:nets/n.mnet", "--json"];
     const { code, stdout } = await diff(args, { cwd: join(folder, "nets") });

@@ -1,20 +1,14 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { bundleCli, type BundledCli } from "../support/cli-process.ts";
+import { beforeEach, expect, test } from "vitest";
+import { openCli } from "../support/cli-process.ts";
 
-let cli: BundledCli;
+const cli = openCli();
 let folder: string;
 const run = (args: readonly string[], stdin = "") => cli.run(["fmt", ...args], { cwd: folder, stdin });
 const read = (name: string) => readFileSync(join(folder, name), "utf8");
 
-beforeAll(async () => {
-  cli = await bundleCli();
-});
-afterAll(() => {
-  cli.remove();
-});
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "mnet-fmt-"));
   mkdirSync(join(folder, "nets", "node_modules"), { recursive: true });

@@ -1,15 +1,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { bundleCli, type BundledCli } from "../support/cli-process.ts";
+import { expect, test } from "vitest";
+import { openCli } from "../support/cli-process.ts";
 
-let cli: BundledCli;
-beforeAll(async () => {
-  cli = await bundleCli();
-});
-afterAll(() => {
-  cli.remove();
-});
+const cli = openCli();
 
 const spec = "specs/tiny.mnet";
 

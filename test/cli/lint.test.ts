@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { bundleCli, type BundledCli } from "../support/cli-process.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { openCli } from "../support/cli-process.ts";
 
-let cli: BundledCli;
+const cli = openCli();
 let folder: string;
 const run = (args: readonly string[], stdin = "") => cli.run(["lint", ...args], { cwd: folder, stdin });
 const read = (name: string) => readFileSync(join(folder, name), "utf8");
@@ -13,12 +13,6 @@ const write = (name: string, contents: string | object) => {
   writeFileSync(join(folder, name), typeof contents === "string" ? contents : JSON.stringify(contents));
 };
 
-beforeAll(async () => {
-  cli = await bundleCli();
-});
-afterAll(() => {
-  cli.remove();
-});
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "mnet-lint-"));
   write("clean.mnet", spec(""));

@@ -45,7 +45,7 @@ block unit(c) {
 
 const whole = { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } };
 
-/** Where a piece of the text begins, `into` it by some characters. */
+/** The place where a piece of the text begins, moved on by `into` characters. */
 function at(piece: string, into = 0, within = text): Position {
   const offset = within.indexOf(piece) + into;
   const before = within.slice(0, offset).split("\n");
@@ -130,7 +130,7 @@ describe.each([
     expect(JSON.stringify(await ask<Hover>("hover", { position: at("unit 24", 1) }))).toContain("Two convs.");
   });
 
-  test("completion: ops and blocks where a statement begins, values behind an attribute", async () => {
+  test("completion: ops and blocks where a statement begins, values after an attribute", async () => {
     const labels = async (position: Position) =>
       (await ask<CompletionItem[]>("completion", { position })).map(({ label }) => label);
     expect(await labels(at("unit 24"))).toEqual(expect.arrayContaining(["conv", "depthwise", "bottleneck", "unit"]));

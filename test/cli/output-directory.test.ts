@@ -154,7 +154,7 @@ test("refuses a link to nothing, and leaves it", () => {
 });
 
 describe("another build that ends in between", () => {
-  /** Files whose contents, when they are first read, let something else happen to the folder. */
+  /** Files that run `event` on the folder when their contents are first read. */
   function interrupted(meanwhile: () => void) {
     let done = false;
     const file = {

@@ -27,7 +27,7 @@ const manifest = z
 beforeAll(async () => {
   consumer = realpathSync(mkdtempSync(join(tmpdir(), "mnet-consumer-")));
   mkdirSync(installed(), { recursive: true });
-  // `prepare` is not what is tested, and two bundles at once would fight over dist/.
+  // `prepare` is not under test, and two bundles at once would fight over dist/.
   execFileSync("npm", ["run", "--silent", "prepare"], { cwd: projectRoot, stdio: "pipe" });
   execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", consumer], {
     cwd: projectRoot,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
@@ -6,15 +6,9 @@ import { WEBGPU_CORE } from "../../src/targets/webgpu/schedule/limits.ts";
 import { makeRecord } from "../../src/targets/webgpu/tuning/make-record.ts";
 import { variantsToTry } from "../../src/targets/webgpu/tuning/variants-to-try.ts";
 import { compileSpecFile } from "../support/compile-spec-file.ts";
-import { bundleCli, type BundledCli } from "../support/cli-process.ts";
+import { openCli } from "../support/cli-process.ts";
 
-let cli: BundledCli;
-beforeAll(async () => {
-  cli = await bundleCli();
-});
-afterAll(() => {
-  cli.remove();
-});
+const cli = openCli();
 
 const spec = "specs/mobilenet_v2.mnet";
 

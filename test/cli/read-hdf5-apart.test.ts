@@ -1,17 +1,11 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { readHdf5Apart } from "../../src/cli/threads/read-hdf5-apart.ts";
-import { bundleCli, projectRoot, type BundledCli } from "../support/cli-process.ts";
+import { openCli, projectRoot } from "../support/cli-process.ts";
 
-let cli: BundledCli;
-beforeAll(async () => {
-  cli = await bundleCli();
-});
-afterAll(() => {
-  cli.remove();
-});
+const cli = openCli();
 
 const sound = readFileSync(join(projectRoot, "test/fixtures/checkpoints/keras-residual.weights.h5"));
 const worker = () => pathToFileURL(join(dirname(cli.file), "hdf5-worker.js"));
@@ -24,7 +18,7 @@ test("reads in a thread of its own what is read in this one", async () => {
 
 test("ends the thread where HDF5 turns in circles", async () => {
   const bytes = Uint8Array.from(sound);
-  // A node of a group's names; HDF5 2.0 never comes back from it.
+  // A damaged node of a group's names, in which HDF5 2.0 loops for ever.
   bytes[2057] = 153;
   const start = performance.now();
   const result = await readHdf5Apart(bytes, [], worker(), 2000);

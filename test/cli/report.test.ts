@@ -1,15 +1,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { bundleCli, type BundledCli } from "../support/cli-process.ts";
+import { expect, test } from "vitest";
+import { openCli } from "../support/cli-process.ts";
 
-let cli: BundledCli;
-beforeAll(async () => {
-  cli = await bundleCli();
-});
-afterAll(() => {
-  cli.remove();
-});
+const cli = openCli();
 
 test("a page on standard output, and nothing else", async () => {
   const { code, stdout, stderr } = await cli.run(["report", "specs/tiny.mnet", "--set", "size=64"]);

@@ -8,21 +8,19 @@ import { WEBGPU_CORE } from "../../src/targets/webgpu/schedule/limits.ts";
 import { makeRecord } from "../../src/targets/webgpu/tuning/make-record.ts";
 import { variantsToTry } from "../../src/targets/webgpu/tuning/variants-to-try.ts";
 import { compileSpecFile } from "../support/compile-spec-file.ts";
-import { bundleCli, type BundledCli } from "../support/cli-process.ts";
+import { openCli } from "../support/cli-process.ts";
 
-let cli: BundledCli;
+const cli = openCli();
 let folder: string;
 
 beforeAll(async () => {
-  cli = await bundleCli();
   folder = mkdtempSync(join(tmpdir(), "mnet-run-"));
 });
 afterAll(() => {
-  cli.remove();
   rmSync(folder, { recursive: true });
 });
 
-/** Without what the tests' own process was given: the command must find its adapter itself. */
+/** Takes away the variables of the tests' own process: the command must find its adapter itself. */
 const bare = { VK_ICD_FILENAMES: undefined, LD_LIBRARY_PATH: undefined };
 
 const outputs = z.object({
@@ -75,7 +73,7 @@ test.each(["specs/tiny.mnet", "specs/kitchen_sink.mnet"])("verify %s: all three 
   expect(result.code).toBe(0);
 });
 
-test("verify in 16 bits: judged on weights as stored, and what this adapter leaves open is said", async () => {
+test("verify in 16 bits: judged on weights as stored, with a word on what this adapter leaves open", async () => {
   const result = await cli.run(["verify", "specs/tiny.mnet", "--precision", "f16", "--json"], { env: bare });
   expect(result.code).toBe(0);
   const { reports } = verified.parse(JSON.parse(result.stdout));
@@ -101,7 +99,7 @@ test("verify in 16 bits: judged on weights as stored, and what this adapter leav
   }
 });
 
-test("a tuning record is gone by, also where it says the precision", async () => {
+test("a tuning record decides the kernels, and the precision as well", async () => {
   const { inference } = compileSpecFile("tiny.mnet");
   const recordOf = (precision: "f32" | "f16") => {
     const adapter = { name: "dice", isSoftware: true };
@@ -124,7 +122,7 @@ test("a tuning record is gone by, also where it says the precision", async () =>
 });
 
 test("no adapter: a loud skip, and with CI=true a failure", async () => {
-  // A driver list that names nothing, given before the start, so that nothing else is tried.
+  // A driver list without drivers, set before the start, keeps the command from trying others.
   const env = { VK_ICD_FILENAMES: join(folder, "none.json") };
   const skipped = await cli.run(["verify", "specs/tiny.mnet", "--target", "webgpu"], { env });
   expect(skipped.code).toBe(0);

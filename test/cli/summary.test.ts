@@ -1,14 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { bundleCli, type BundledCli } from "../support/cli-process.ts";
+import { openCli } from "../support/cli-process.ts";
 
-let cli: BundledCli;
-beforeAll(async () => {
-  cli = await bundleCli();
-});
-afterAll(() => {
-  cli.remove();
-});
+const cli = openCli();
 
 const spec = "specs/mobilenet_v2.mnet";
 
@@ -79,7 +73,7 @@ describe("summary", () => {
     ]) {
       const { code, stdout } = await cli.run(["summary", "specs/tiny.mnet", a ?? "", b ?? ""]);
       expect(code).toBe(2);
-      // Where JSON is asked for there is one document, whatever happens.
+      // A caller that asks for JSON gets one document, whatever happens.
       if (a === "--json" || b === "--json") expect(JSON.parse(stdout)).toHaveProperty("error.message");
       else expect(stdout).toBe("");
     }

@@ -1,18 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { bundleCli, type BundledCli } from "../support/cli-process.ts";
+import { openCli } from "../support/cli-process.ts";
 
-let cli: BundledCli;
+const cli = openCli();
 let folder: string;
-beforeAll(async () => {
-  cli = await bundleCli();
-});
-afterAll(() => {
-  cli.remove();
-});
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "mnet-sweep-"));
   return () => {

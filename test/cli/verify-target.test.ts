@@ -12,7 +12,7 @@ const weights = randomWeights(training, 0);
 const input = randomInput(training, 0);
 const faulty = "bottleneck2_1/expand";
 
-/** The interpreter itself, with what it computes spoiled on the way out. */
+/** The interpreter itself, with its results spoiled on the way out. */
 async function spoiled(
   layer: (value: LayerValue) => ArrayLike<number>,
   outputs: (values: Outputs) => Outputs = (values) => values,

@@ -50,7 +50,7 @@ describe("inspect", () => {
     expect([...views.values()].every(({ structured }) => structured !== null)).toBe(true);
   });
 
-  /** Every line in turn is garbage; what is still told must be what the sound spec says. */
+  /** Each line in turn becomes garbage; whatever is still said must agree with the sound spec. */
   it.each(["mobilenet_v2.mnet", "kitchen_sink.mnet"])(
     "tells of %s with any line spoiled only what is true, and all that stands before",
     (name) => {
@@ -82,7 +82,7 @@ describe("inspect", () => {
   );
 });
 
-/** A value that others are computed from, wherever those stand, or the end of a body, without which nesting is not known. */
+/** A line that gives a value to others, wherever they stand, or that ends a body: nesting is not known without it. */
 function reachesBack(line: string): boolean {
   return /^\s*(?:(?:param|let)\b|\})/.test(line);
 }

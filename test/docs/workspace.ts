@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { bundleCli, projectRoot, type CliResult } from "../support/cli-process.ts";
+import { openCli, projectRoot, type CliResult } from "../support/cli-process.ts";
 import { placeOf, type Document, type Snippet } from "./documents.ts";
 
 const { scripts } = z
@@ -18,7 +18,7 @@ export interface Workspace {
 
 /** Makes the folder in node_modules, so that `webgpu` and tf.js are found as in a project that has installed them. */
 export async function openWorkspace({ snippets }: Document): Promise<Workspace> {
-  const cli = await bundleCli();
+  const cli = openCli();
   const cache = join(projectRoot, "node_modules", ".cache", "mnet");
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "docs-"));
@@ -39,7 +39,6 @@ export async function openWorkspace({ snippets }: Document): Promise<Workspace> 
       throw new Error(`a document may not say "${command}": its test would not know what to make of it`);
     },
     remove() {
-      cli.remove();
       rmSync(folder, { recursive: true, force: true });
     },
   };

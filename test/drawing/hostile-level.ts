@@ -2,7 +2,7 @@ import { drawGraph } from "../../src/drawing/draw-graph.ts";
 import type { Level } from "../../src/drawing/drawing.ts";
 import { graphBuilder } from "../support/graph-builder.ts";
 
-/** What no spec can write, and what whoever makes a graph by hand may. */
+/** Names that no spec can write, but a graph made by hand can hold. */
 export const hostile = `</title><script>alert(1)</script>"'\\N"];{|}[[#quot;%%\`\u0007\u202e\nx --> y`;
 
 export function hostileLevel(name = hostile): Level {

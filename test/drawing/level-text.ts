@@ -1,7 +1,7 @@
 import type { Item, Level } from "../../src/drawing/drawing.ts";
 import { formatShape } from "../../src/ir/shape.ts";
 
-/** A level as lines: items with what they read, blocks with what they hold below them. */
+/** Writes a level as lines: each item with the items it reads, each block with its contents below it. */
 export function levelText(level: Level, indent = ""): string {
   const name = (place: number): string =>
     place === 0 ? "in" : place > level.items.length ? "out" : (level.items[place - 1]?.name ?? "?");
@@ -32,7 +32,7 @@ function describe(item: Item): string {
   }
 }
 
-/** Every item, those in blocks and folds too. */
+/** Every item, including those in blocks and folds. */
 export function allItems({ items }: Level): readonly Item[] {
   return items.flatMap((item) => (item.kind === "block" ? [item, ...allItems(item.level)] : [item]));
 }

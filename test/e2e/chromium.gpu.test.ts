@@ -21,7 +21,7 @@ const types: Readonly<Record<string, string>> = {
   ".html": "text/html",
 };
 
-/** What somebody would write who serves the folder. */
+/** The page that a user of the folder would write. */
 const html = `<!doctype html>
 <title>mnet</title>
 <link rel="icon" href="data:," />
@@ -87,7 +87,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-// Not a VideoFrame: copying one ends the GPU process of the packaged Chromium, whoever does it.
+// VideoFrame is left out: copying one ends the GPU process of the packaged Chromium.
 test.each([
   ["that are scaled first", 150, 110],
   ["that the first kernel reads", 96, 96],

@@ -28,7 +28,7 @@ test.each([
   [2 ** -25 * 1.001, 2 ** -24],
   [1e-300, 0],
   [-0, -0],
-  // To float32 first, this would be a tie.
+  // Rounded to float32 first, this would be a tie.
   [1 + 2 ** -11 + 2 ** -40, 1 + 2 ** -10],
 ])("%d becomes %d", (value, rounded) => {
   expect(roundToHalf(value)).toBe(rounded);

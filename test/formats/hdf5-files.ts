@@ -16,9 +16,9 @@ export async function hdf5(fill: (root: Group) => void): Promise<Uint8Array> {
 
 export interface Numbers {
   readonly shape: readonly number[];
-  /** Counts up from 1 where it is not given. */
+  /** Counts up from 1 when it is left out. */
   readonly data?: Float32Array | Float64Array | Int32Array | string[];
-  /** Cut in chunks, and these deflated. */
+  /** Stores the data in chunks, each of them deflated. */
   readonly deflated?: boolean;
 }
 
@@ -34,7 +34,10 @@ export function put(group: Group, name: string, { shape, data, deflated = false 
 
 type Layers = Readonly<Record<string, Readonly<Record<string, Numbers>>>>;
 
-/** A model's weights as Keras 2 wrote them, `layers` by name and in their weights by theirs; a configuration makes it a whole model. */
+/**
+ * Writes a model's weights as Keras 2 did: `layers` by name, and in each layer its weights by name. With a
+ * configuration it is a whole model.
+ */
 export function legacyFile(
   layers: Layers,
   { config, change = () => undefined }: { readonly config?: string; readonly change?: (root: Group) => void } = {},
@@ -74,7 +77,7 @@ export function numberedFile(
   });
 }
 
-/** Bytes with the first place of `from` replaced by as many of `to`. */
+/** Returns bytes in which `to` replaces as many bytes where `from` first stands. */
 export function patched(
   bytes: Uint8Array,
   from: readonly number[] | string,

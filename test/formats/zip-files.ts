@@ -5,13 +5,13 @@ export interface ZipEntry {
   readonly name: string | Uint8Array;
   readonly data: Uint8Array;
   readonly deflate?: boolean;
-  /** What the directory says, where that is not the truth. */
+  /** What the directory says, if it lies. */
   readonly says?: Partial<Record<"flags" | "method" | "crc" | "packed" | "size" | "offset", number>>;
   /** What the local header says instead of the directory's name and method. */
   readonly local?: { readonly name?: string; readonly method?: number };
 }
 
-/** What the end of the archive says, where that is not the truth. */
+/** What the end of the archive says, if it lies. */
 export type ZipEnd = Partial<Record<"disk" | "count" | "size" | "start", number>>;
 
 const bytesOf = (name: string | Uint8Array) => (typeof name === "string" ? new TextEncoder().encode(name) : name);

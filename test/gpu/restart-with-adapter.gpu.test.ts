@@ -7,7 +7,7 @@ test.runIf(softwareIsPackaged())(
   "a command finds an adapter by starting again, quietly, with its arguments and status",
   () => {
     const script = fileURLToPath(new URL("../support/gpu-restart.ts", import.meta.url));
-    // As a user's shell has it: nothing set for the driver.
+    // A user's shell sets nothing for the driver.
     const env = { ...process.env };
     delete env["VK_ICD_FILENAMES"];
     delete env["LD_LIBRARY_PATH"];

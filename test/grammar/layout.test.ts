@@ -42,7 +42,7 @@ describe("newlines", () => {
     expect(laidOut("conv f(32\nconv 3,\npool avg")).toBe("conv f (( 32 ⏎ conv 3 , ⏎ pool avg");
   });
 
-  it("keeps one behind an operator or a comma outside brackets", () => {
+  it("keeps one after an operator or a comma outside brackets", () => {
     expect(laidOut("let x = 1 +\n2")).toBe("let x = 1 + ⏎ 2");
   });
 
@@ -63,7 +63,7 @@ describe("newlines", () => {
 });
 
 describe("the parenthesis of a call", () => {
-  it("stands directly behind a name", () => {
+  it("stands directly after a name", () => {
     expect(laidOut("conv k (t * in.c) ch(32) not(a) [f(1)](2)")).toBe(
       "conv k ( t * in . c ) ch (( 32 ) not ( a ) [ f (( 1 ) ] ( 2 )",
     );

@@ -84,7 +84,7 @@ describe("networks", () => {
     ]);
   });
 
-  it("return declared outputs, a block's behind its residual and a layer's behind its activation", () => {
+  it("return declared outputs, a block's after its residual and a layer's after its activation", () => {
     const body =
       "bottleneck 2 4\noutput a = bottleneck1\noutput b = bottleneck1/project\nlast: conv 1 4 act=relu\noutput c = last";
     const { training } = compiled(network(`default conv norm=batch\n${body}`));

@@ -20,7 +20,7 @@ describe("paths", () => {
     expect(paths("stem: conv 1x1 4 norm=batch act=relu")).toEqual(["image", "stem", "stem/norm", "stem/act"]);
   });
 
-  it("counts rows on over the tables of one name, and repeats behind an underscore", () => {
+  it("counts rows on over the tables of one name, and repeats after an underscore", () => {
     const body =
       "bottleneck {\n| t | c | n |\n| 1 | 4 | 2 |\n}\nbottleneck {\n| t | c |\n| 1 | 4 |\n}\nwide: bottleneck {\n| t | c |\n| 1 | 8 |\n}";
     expect(compiled(network(body)).lowered.blocks.map((block) => block.path)).toEqual([

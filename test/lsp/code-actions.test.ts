@@ -4,7 +4,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { codeActions } from "../../src/lsp/code-actions.ts";
 import { network, openMarked } from "./marked-workspace.ts";
 
-/** The actions at the marked place, and the file after one whose title begins so. */
+/** Returns the actions at the marked place, and the file after the one whose title begins with `title`. */
 function actionsAt(marked: string, only?: readonly string[]) {
   const { state, project, position } = openMarked(marked);
   const actions = codeActions(state, project, { start: position, end: position }, only);

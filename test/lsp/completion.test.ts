@@ -13,7 +13,7 @@ interface Case {
   readonly place: string;
   readonly text: string;
   readonly offers: readonly string[];
-  /** What does not fit there. */
+  /** Proposals that do not fit there. */
   readonly not?: readonly string[];
   readonly others?: Readonly<Record<string, string>>;
 }

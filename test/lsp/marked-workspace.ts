@@ -9,7 +9,9 @@ export interface Marked {
   readonly position: Position;
 }
 
-/** Opens `marked` as /specs/n.mnet without the `¦` in it, which is the place, beside other files of the same folder. */
+/**
+ * Opens `marked` as /specs/n.mnet beside other files of the folder. The `¦` in it marks the place, and is taken out.
+ */
 export function openMarked(marked: string, others: Readonly<Record<string, string>> = {}): Marked {
   const offset = marked.indexOf("¦");
   if (offset < 0) throw new Error("no place is marked");

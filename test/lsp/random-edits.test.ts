@@ -12,7 +12,7 @@ it.each(specs)("%s: after random edits the server shows what a fresh parse shows
   const random = randomSource(3, name);
   let workspace = openWorkspace(original);
   for (let version = 2; version < 62; version++) {
-    // Broken beyond use after a while: begin again.
+    // A text is broken beyond use after a while.
     if (version % 12 === 0) workspace = openWorkspace(original);
     editOnce(workspace, version, random);
     const { text } = workspace.stateOfUri("file:///specs/edited.mnet")?.source ?? { text: "" };

@@ -7,7 +7,7 @@ import { loadProgram } from "../../src/program/program.ts";
 import { createSource, positionAt, type Source } from "../../src/text/source.ts";
 import type { TokenEdit } from "./token-edit.ts";
 
-/** A spec as it is shipped, with what is found in it and what its networks compile to. */
+/** A spec as it is shipped, with its findings and the graphs of its networks. */
 export interface Original {
   readonly source: Source;
   readonly request: CompileRequest;
@@ -25,7 +25,7 @@ export type Outcome = "located" | "elsewhere" | "silent" | "same";
 
 export interface Judged {
   readonly outcome: Outcome;
-  /** What is new, in order of place. */
+  /** The new findings, in order of place. */
   readonly fresh: readonly Diagnostic[];
 }
 

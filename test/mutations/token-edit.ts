@@ -21,7 +21,7 @@ type Edit = (token: IToken, others: readonly IToken[], random: RandomSource) => 
 
 const digits = /^\d/;
 
-/** What goes wrong under a hand: each as likely as the next. */
+/** Slips of a hand, each as likely as the next. */
 const edits: readonly Edit[] = [
   // Left out.
   () => "",

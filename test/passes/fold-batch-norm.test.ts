@@ -70,7 +70,7 @@ describe("fold-batch-norm", () => {
     expect(run(graph)).toBe(graph);
   });
 
-  it("leaves a norm behind an activation that was fused already", () => {
+  it("leaves a norm after an activation that was fused already", () => {
     const builder = graphBuilder("fused", [4, 4, 3]);
     const active = builder.act("conv", builder.conv("conv", builder.input, 3), "relu");
     const fused = fuseActivations.run(builder.shaped(builder.norm("conv", active)), () => undefined);

@@ -12,7 +12,7 @@ function run(graph: ShapedGraph): ShapedGraph {
 }
 
 describe("fuse-activations", () => {
-  it("fuses into convs and dense layers; softmax and an activation behind a sum stay", () => {
+  it("fuses into convs and dense layers; softmax and an activation after a sum stay", () => {
     const builder = graphBuilder("net", [6, 6, 3]);
     const conv = builder.act("conv", builder.conv("conv", builder.input, 4), "hswish");
     const depthwise = builder.act("dw", builder.depthwise("dw", conv), "leaky_relu", 0.2);

@@ -110,7 +110,7 @@ describe("insert-residuals", () => {
     `);
   });
 
-  it("lets an empty block behind a residual one hand on the sum, and one inside the value before it", () => {
+  it("lets an empty block after a residual one hand on the sum, and one inside the value before it", () => {
     const builder = graphBuilder("empty", [8, 8, 4]);
     const sum = builder.block("b", builder.input, "auto", [1, 1], () => {
       const conv = builder.conv("b/conv", builder.input, 4);
@@ -195,7 +195,7 @@ describe("insert-residuals", () => {
     ]);
   });
 
-  it("adds under residual=always where it can", () => {
+  it("adds under residual=always if it can", () => {
     const { decision, diagnostics } = decide("always", [1, 1], (b, from) => b.conv("b/c", from, 8));
     expect(decision?.inserted).toBe(true);
     expect(diagnostics).toEqual([]);

@@ -18,7 +18,7 @@ export function shippedDocument(name: string, changes: Partial<PlayDocument> = {
   return { name, text: shippedSpecs.get(name) ?? "", network: null, params: {}, ...changes };
 }
 
-/** What the page's worker holds, in this process. */
+/** The session that the page's worker holds, in this process. */
 export function playSession() {
   return createSession({
     specs: shippedSpecs,

@@ -36,7 +36,7 @@ afterAll(async () => {
 
 const totals = (on: Page): Promise<string | null> => on.textContent("#totals");
 
-/** When the first analysis is there. */
+/** Waits for the first analysis. */
 const compiled = (on: Page): Promise<unknown> => on.locator("#totals", { hasText: /\d/ }).waitFor();
 
 const tabs = ["graph", "summary", "tfjs", "plan", "findings", "run"] as const;
@@ -78,7 +78,7 @@ test("the licenses of what page, worker and typeface are made of come with it", 
   expect(text).toContain("SIL OPEN FONT LICENSE");
 });
 
-test("typing changes the shape behind the row, and what follows it", async () => {
+test("typing changes the shape after the row, and what follows it", async () => {
   const row = lineWith(page, "| 6 |    96 | 3 | 1 |");
   expect(await row.locator(".hint").textContent()).toMatch(/^14x14x96 /);
   await row.click();
@@ -103,7 +103,7 @@ test("the width slider changes the figures, the hints and the graph, and its res
   expect(await page.inputValue("#param-width")).toBe("1");
 });
 
-test("a click on a hint puts the cursor behind its row", async () => {
+test("a click on a hint puts the cursor after its row", async () => {
   await lineWith(page, "head: classifier").locator(".hint").click();
   await page.keyboard.type(" //");
   await expect.poll(() => specOf(page)).toContain("head: classifier classes act=softmax //\n");
@@ -242,11 +242,11 @@ test("after the first load it works without a network, what loads on demand incl
 
 test.each(["light", "dark"] as const)("axe finds nothing serious, %s", async (colorScheme) => {
   await page.emulateMedia({ colorScheme });
-  // Enough of everything; tables and sources of bigger ones take axe long.
+  // This spec has something in every panel; axe takes long over the tables and sources of a bigger one.
   await page.selectOption("#spec", "tiny.mnet");
   for (const id of tabs) await openTab(page, id);
   expect(await axeViolations(page)).toEqual([]);
-  // All panels below each other, as they stand on a phone, so that one look sees them all.
+  // Puts all panels below each other, as on a phone, so that axe sees them all at once.
   await page.setViewportSize({ width: 390, height: 844 });
   await page.evaluate(() => {
     for (const panel of document.querySelectorAll<HTMLElement>("[role=tabpanel]")) panel.hidden = false;

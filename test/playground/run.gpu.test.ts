@@ -38,7 +38,7 @@ async function openRunTab(spec: string, prepare?: () => void): Promise<RunTab> {
   page.on("request", (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(served.url)) complaints.push(request.url());
   });
-  // What is refused and caught shows in no console.
+  // A refusal that the code catches shows in no console.
   await page.exposeFunction("complain", (text: string) => complaints.push(text));
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
@@ -52,7 +52,7 @@ async function openRunTab(spec: string, prepare?: () => void): Promise<RunTab> {
   return { page, context, complaints };
 }
 
-/** What the panel says when it is done. */
+/** Returns what the panel says when it is done. */
 async function settled(page: Page): Promise<string> {
   await page.locator(".run[aria-busy=false]").waitFor();
   expect(await page.locator(".run-problem").textContent()).toBe("");
@@ -64,7 +64,7 @@ async function press(page: Page, name: string): Promise<string> {
   return settled(page);
 }
 
-/** With the mouse, stroke by stroke, on cleared paper. */
+/** Draws with the mouse, stroke by stroke, on cleared paper. */
 async function drawDigit(page: Page, strokes: readonly Stroke[]): Promise<void> {
   await page.getByRole("button", { name: "Clear the paper" }).click();
   const paper = await page.locator(".run-pad").boundingBox();
@@ -191,7 +191,7 @@ test("pictures come from a file, a drop or the clipboard, and digits from a fing
   await context.close();
 });
 
-test("a network that changes is run again, and a device that is lost is said", async () => {
+test("a network that changes is run again, and a lost device is reported", async () => {
   const { page, context, complaints } = await openRunTab("tiny.mnet", () => {
     const devices: GPUDevice[] = [];
     Object.assign(globalThis, { devices });
@@ -249,7 +249,7 @@ test("without WebGPU the page says so and runs tf.js", async () => {
   await expect.poll(() => settled(page), patient).toMatch(/^8 /);
   expect(complaints).toEqual([]);
 
-  // The policy is in force, and a breach of it would have been seen.
+  // Shows that the policy is in force and that the test sees a breach of it.
   const outcome = await page.evaluate(
     () =>
       new Promise((resolve) => {

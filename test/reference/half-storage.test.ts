@@ -19,7 +19,7 @@ const refuse = ({ message }: { readonly message: string }) => {
   throw new Error(message);
 };
 
-/** What the program of a build would store in 16 bits. */
+/** Returns the nodes that the program of a build stores in 16 bits. */
 function storedBy(graph: ShapedGraph, weights: WeightStore) {
   const stored = halfNodes(graph, emitChecked(graph, weights, { precision: "f16" }));
   if (stored === null) throw new Error("the build stores nothing in 16 bits");
@@ -62,7 +62,7 @@ describe("the judge", () => {
 
   test("finds a value that is off by a few steps", () => {
     const spoiled = given();
-    // The last: what reads a spoiled value was not computed from it here, and would be off as well.
+    // Spoils the last value: a layer that reads a spoiled value was not computed from it here, and would be off as well.
     const id = [...stored].at(-1) ?? -1;
     const values = spoiled.get(id) ?? new Float32Array();
     const largest = values.reduce((most, value, i) => (Math.abs(value) > Math.abs(values[most]!) ? i : most), 0);
@@ -96,8 +96,8 @@ test("digits are classed in 16 bits as in float64", () => {
   const last = inference.outputs.at(-1)?.node ?? -1;
   const classOf = (values: Float64Array | undefined) => values?.indexOf(Math.max(...values));
   const { heldOut } = readDigits();
-  const digits = heldOut.filter(({ index }) => index < 10);
-  expect(digits).toHaveLength(100);
+  const digits = heldOut.filter(({ index }) => index < 4);
+  expect(digits).toHaveLength(40);
   for (const { image, label, index } of digits) {
     const exact = classOf(interpret(inference, weights, image).get(last));
     const half = classOf(interpretHalf(inference, weights, image, stored).get(last));

@@ -24,7 +24,7 @@ describe("layerTolerance", () => {
     expect(layerTolerance(g.shaped(value)).get(value)).toBeLessThan(1e-5);
   });
 
-  it("starts anew behind a value that is given", () => {
+  it("starts anew after a value that is given", () => {
     const g = graphBuilder("given", [4, 4, 8]);
     const first = g.conv("first", g.input, 8);
     const graph = g.shaped(g.conv("second", first, 8));

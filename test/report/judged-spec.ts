@@ -1,4 +1,7 @@
-/** A small network in which the compiler finds an error and the linter warnings, and that says markup where it may. */
+/**
+ * A small network in which the compiler finds an error and the linter warnings, and that holds markup wherever text
+ * may stand.
+ */
 export const judgedSpec = `/// Reads <b>digits</b> & "letters".
 /// </p><script>document.title = "run"</script>
 network Judged labels=["<u>nought</u>", "</pre><script>1</script>"] {

@@ -87,7 +87,8 @@ test("what somebody wrote is text, wherever it stands", async () => {
   const page = await reportWith(hostile);
   expect(page).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
   for (const unseen of ["\u0007", "\u202e"]) expect(page).not.toContain(unseen);
-  // About as wide: how wide a text is decides what scrolls. What cannot be seen is written out, in six characters.
+  // The text is about as wide as the others, since the width decides what scrolls. An invisible character is written
+  // out in six characters.
   const harmless = hostile.replace(/\p{C}/gu, "-u0000").replace(/[<>"'&]/g, "-");
   expect(tagsOf(page)).toEqual(tagsOf(await reportWith(harmless)));
 });

@@ -20,7 +20,7 @@ test("the measure is that of WCAG", () => {
   expect(contrast("#777777", "#ffffff")).toBeCloseTo(4.48, 2);
 });
 
-// Axe judges text of elements, not of pictures, and no bars.
+// Axe judges the text of elements, but neither the text of pictures nor bars.
 test.each([
   ["light", light],
   ["dark", dark],

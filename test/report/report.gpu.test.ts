@@ -26,7 +26,7 @@ afterAll(async () => {
 
 interface OpenPage {
   readonly page: Page;
-  /** What the console said, and whatever was loaded but the file itself. */
+  /** The lines of the console, and everything that was loaded beside the file itself. */
   readonly complaints: readonly string[];
 }
 
@@ -46,14 +46,14 @@ async function open(html: string, options: BrowserContextOptions): Promise<OpenP
   return { page, complaints };
 }
 
-/** So that what they hold is judged too. */
+/** Unfolds the rows, so that axe judges their contents as well. */
 function openDetails(page: Page): Promise<void> {
   return page.evaluate(() => {
     for (const details of document.querySelectorAll("details")) details.open = true;
   });
 }
 
-// Its spec says markup wherever it may, and has findings of every severity.
+// Its spec holds markup wherever text may stand, and has findings of every severity.
 test.each(["light", "dark"] as const)(
   "in %s it loads nothing, runs nothing, complains of nothing, and axe finds nothing serious",
   async (colorScheme) => {

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundleCode } from "../../scripts/bundle-code.ts";
+import { inject } from "vitest";
 
 export const projectRoot = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
@@ -14,18 +13,17 @@ export interface CliResult {
 
 export interface CliOptions {
   readonly stdin?: string;
-  /** Beside this process's own; undefined takes a variable away. */
+  /** Added to the variables of this process; undefined takes one away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
 }
 
-/** The command line as it is published, bundled for this test file; `remove` it when done. */
-export interface BundledCli {
-  /** What Node starts. */
+/** The command line as it is published. */
+export interface PublishedCli {
+  /** The script that Node starts. */
   readonly file: string;
   readonly run: (args: readonly string[], options?: CliOptions) => Promise<CliResult>;
   readonly start: (args: readonly string[]) => ChildProcess;
-  readonly remove: () => void;
 }
 
 function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
@@ -44,13 +42,9 @@ function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
   });
 }
 
-/** Bundles into node_modules, from where optional packages are found as from an installed mnet. */
-export async function bundleCli(): Promise<BundledCli> {
-  const cache = join(projectRoot, "node_modules", ".cache", "mnet");
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, "test-cli-"));
-  await bundleCode(folder);
-  const file = join(folder, "cli.js");
+/** Returns the command line that bundle-cli.ts bundled for this run of tests. */
+export function openCli(): PublishedCli {
+  const file = join(inject("cliFolder"), "cli.js");
   const start = (args: readonly string[], options: CliOptions = {}): ChildProcess =>
     spawn(process.execPath, [file, ...args], {
       cwd: options.cwd ?? projectRoot,
@@ -70,9 +64,6 @@ export async function bundleCli(): Promise<BundledCli> {
       });
       const [stdout, stderr, code] = await Promise.all([textOf(child.stdout), textOf(child.stderr), ended]);
       return { code, stdout, stderr };
-    },
-    remove() {
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

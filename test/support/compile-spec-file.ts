@@ -7,12 +7,12 @@ import { createSource } from "../../src/text/source.ts";
 const specsFolder = join(import.meta.dirname, "../../specs");
 
 export interface CompileSpecFileOptions {
-  /** The first of the file where it is not given. */
+  /** The first network of the file if it is left out. */
   readonly network?: string;
   readonly set?: Readonly<Record<string, string | number>>;
 }
 
-/** A network of a shipped spec, by file name in specs/. What is found in it is thrown as people would see it. */
+/** Compiles a network of a shipped spec, by file name in specs/. Throws its findings as people would see them. */
 export function compileSpecFile(file: string, { network, set = {} }: CompileSpecFileOptions = {}): CompiledNetwork {
   const { value, diagnostics, sources } = compile(createSource(file, readFileSync(join(specsFolder, file), "utf8")), {
     network: network ?? null,

@@ -6,7 +6,7 @@ import { randomWeights } from "../../src/weights/random-weights.ts";
 import { randomSource } from "../../src/weights/random.ts";
 import type { WeightStore } from "../../src/formats/tensor.ts";
 
-/** How far two float64 runs may lie apart, as a share of the value's largest element. */
+/** The bound of the difference of two float64 runs, as a share of the value's largest element. */
 const BOUND = 1e-9;
 
 /**

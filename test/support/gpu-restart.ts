@@ -1,4 +1,4 @@
-// Started by a test as a process of its own: a command that wants an adapter.
+// A command that wants an adapter; a test starts it as a process of its own.
 import { requestNodeDevice } from "../../src/gpu/node-device.ts";
 import { restartWithAdapter } from "../../src/gpu/restart-with-adapter.ts";
 

@@ -83,7 +83,7 @@ export async function differences(
   return found;
 }
 
-/** The nodes whose values a build stores as f16; null for one in float32. */
+/** Returns the nodes whose values a build stores as f16; null for a build in float32. */
 export function halfNodes(graph: ShapedGraph, files: readonly EmittedFile[]): ReadonlySet<NodeId> | null {
   const { dispatches, requires } = planOf(files);
   if (!requires.features.includes("shader-f16")) return null;
@@ -95,7 +95,7 @@ type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]>
 
 /** A copy of a plan that `change` may write to. */
 export function changedPlan(plan: Plan, change: (draft: Writable<Plan>) => unknown): Plan {
-  // The copy is nobody else's, so what the type calls readonly is not.
+  // Nobody else holds the copy, so it may be written to.
   const draft = structuredClone(plan) as Writable<Plan>;
   change(draft);
   return draft;

@@ -7,7 +7,7 @@ import { inferShapes } from "../../src/passes/infer-shapes.ts";
 
 const SPAN = { file: "test.mnet", start: 0, end: 0 };
 
-/** What tests leave out of a conv. */
+/** The settings of a conv, all of which a test may leave out. */
 export interface ConvOptions {
   readonly kernel?: number | Pair;
   readonly stride?: number | Pair;

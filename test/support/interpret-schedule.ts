@@ -18,7 +18,7 @@ export function interpretSchedule(
 ): ReadonlyMap<string, Float64Array> {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const memory = new Map<ValueId, Float64Array>([[0, new Float64Array(input)]]);
-  /** Where element `i` of a value lies. */
+  /** Returns the place of element `i` of a value. */
   const placeOf = (value: ValueId) => {
     const { value: root, view } = values[value]?.within ?? { value, view: { first: 0, channels: 1, of: 1 } };
     const { first, channels, of } = view;
@@ -44,7 +44,7 @@ export function interpretSchedule(
       if (computed !== undefined) return computed;
       const value = valueOf.get(id);
       if (value !== undefined && readable.has(value)) return load(value);
-      // Under a flatten or the like lies a value of this step.
+      // A flatten or the like shows a value of this step.
       if (["flatten", "squeeze", "dropout"].includes(node.op)) return read(node.inputs[0] ?? -1);
       throw new Error(`${step.covers.map(({ path }) => path).join("+")} reads ${node.path}, which it cannot see`);
     };

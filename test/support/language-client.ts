@@ -8,19 +8,19 @@ import {
 } from "vscode-jsonrpc/node";
 import { diskHost } from "../../src/cli/run/language-server-host.ts";
 import { startServer } from "../../src/lsp/server/server.ts";
-import { bundleCli } from "./cli-process.ts";
+import { openCli } from "./cli-process.ts";
 
-/** A language server to talk to, and how it is taken away. */
+/** A language server to talk to. */
 export interface ServedLanguage {
   readonly connection: MessageConnection;
-  /** The exit status of the server's process; null while it runs, or where the server has no process of its own. */
+  /** The exit status of the server's process; null while it runs, and for a server without a process of its own. */
   readonly exitCode: () => number | null;
   readonly stop: () => void;
 }
 
 /** The published command, in a process of its own, over its standard streams. */
 export async function languageServerProcess(): Promise<ServedLanguage> {
-  const cli = await bundleCli();
+  const cli = openCli();
   const child = cli.start(["lsp", "--stdio"]);
   if (child.stdout === null || child.stdin === null) throw new Error("no pipes");
   const connection = createMessageConnection(
@@ -33,7 +33,6 @@ export async function languageServerProcess(): Promise<ServedLanguage> {
     stop() {
       connection.dispose();
       child.kill();
-      cli.remove();
     },
   };
 }

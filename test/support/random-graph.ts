@@ -172,7 +172,7 @@ export function randomGraph(seed: number): LoweredGraph {
   return buildGraph(recipe);
 }
 
-/** A value while building, with its total stride since the enclosing block's input. */
+/** A value of the graph that is being built, with its total stride since the enclosing block's input. */
 interface Flow {
   readonly id: NodeId;
   readonly shape: Shape;
@@ -333,7 +333,8 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
           return sum === null ? null : { ...sum, stride: chain(from.stride, end.stride) };
         }
         let end: Flow = enter;
-        // The stride is known when the body is built, and the builder asks for it before: it is written in afterwards.
+        // The builder asks for the stride before the body is built, and the body decides it, so it is written in
+        // afterwards.
         const output = builder.block(path, from.id, wish.residual, null, () => {
           end = body();
           return end.id;
@@ -384,7 +385,7 @@ function closeWith(
   return tail === "squeeze" ? builder.norm("head", dense) : builder.act("head", dense, "softmax");
 }
 
-/** The stride rule of LANGUAGE.md "Residuals", stated once more so that the compiler's is checked against it. */
+/** The stride rule of "Residuals" in docs/language.md, stated once more to check the compiler's against it. */
 function strideAfter(op: Op, before: Pair | null): Pair | null {
   if (op.op === "conv" || op.op === "depthwise" || op.op === "pool") return chain(before, op.stride);
   const lost = ["global_pool", "flatten", "squeeze", "dense", "upsample"].includes(op.op);

@@ -3,10 +3,13 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 
-/** Whether this run is to write the pictures of docs/ (`npm run screenshots`); others leave the tree as it is. */
+/** Whether this run writes the pictures of docs/ (`npm run screenshots`); other runs leave the tree as it is. */
 export const savesScreenshots = process.env["MNET_SCREENSHOTS"] === "1";
 
-/** What the page's window shows, as `docs/NAME.png` with a palette: text and flat colours take a third of the bytes so. */
+/**
+ * What the page's window shows, as `docs/NAME.png` with a palette: text and flat colours take a third of the bytes
+ * so.
+ */
 export async function saveScreenshot(page: Page, name: string): Promise<void> {
   const picture = await capture(page, 3);
   const small = await sharp(picture).png({ palette: true, quality: 95, effort: 10 }).toBuffer();

@@ -2,9 +2,9 @@ import type { Browser, BrowserContextOptions, Page, Response } from "playwright-
 
 export interface WatchedPage {
   readonly page: Page;
-  /** What no page should do: errors and warnings, refusals of its policy, requests to others, each as a line. */
+  /** Faults of the page, a line each: errors and warnings, refusals of its policy, and requests to other servers. */
   readonly faults: readonly string[];
-  /** What it was answered, in order. */
+  /** The answers it got, in order. */
   readonly responses: readonly Response[];
   readonly close: () => Promise<void>;
 }

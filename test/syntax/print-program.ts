@@ -100,7 +100,7 @@ function range(node: ParamDeclaration["range"]): string {
   return ` in ${expression(node.low)} .. ${expression(node.high)}${step}`;
 }
 
-/** Where an operator may not stand bare. */
+/** The places where an operator needs parentheses. */
 function primary(node: Expression): string {
   return node.kind === "binary" || node.kind === "unary" ? `(${expression(node)})` : expression(node);
 }

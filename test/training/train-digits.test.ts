@@ -92,17 +92,19 @@ describe("training", () => {
 
   beforeAll(async () => {
     tf.enableProdMode();
+    // Another test file of this process may have set it, and it slows every kernel.
+    tf.env().set("IS_TEST", false);
     await tf.setBackend("wasm");
     registerWasmGradients(tf);
   });
 
-  it("lowers the loss on 300 digits, and leaves no tensor behind", { timeout: 120_000 }, async () => {
-    // The first model leaves its layers' constants, once.
+  it("lowers the loss on 150 digits, and leaves no tensor behind", { timeout: 120_000 }, async () => {
+    // The first model leaves the constants of its layers behind; later ones add nothing.
     await train(few.slice(0, 50), 1);
     const before = tf.memory().numTensors;
-    const { losses, weights } = await train(few, 4);
-    expect(losses).toHaveLength(4);
-    expect(losses[3]! / losses[0]!).toBeLessThan(0.8);
+    const { losses, weights } = await train(few.slice(0, 150), 3);
+    expect(losses).toHaveLength(3);
+    expect(losses[2]! / losses[0]!).toBeLessThan(0.8);
     expect(checkWeights(graph, weights)).toEqual([]);
     expect(tf.memory().numTensors).toBe(before);
   });

@@ -45,7 +45,7 @@ const linears: readonly {
   { name: "dense", op: { ...common, op: "dense", units: 4 }, input: [7], kernel: [7, 4] },
 ];
 
-/** Four channels of trouble: gamma 0, a tiny variance, a large one, a negative gamma. */
+/** Four difficult channels: gamma 0, a tiny variance, a large one, a negative gamma. */
 const statistics = {
   gamma: [0, 1.5, 0.5, -1],
   beta: [0.25, -3, 0, 1],

@@ -34,7 +34,7 @@ describe.each(await networks())("trained weights of %s, folded", (_name, { train
     const after = interpret(folded.graph, folded.weights, input);
     expect(inference.nodes.filter((node) => isLinear(node) && node.folded.length > 0).length).toBeGreaterThan(0);
     for (const { id, path } of inference.nodes) {
-      // An id names a value: the folded op has that of what it took in.
+      // An id names a value: the folded op has the id of the op that it took in.
       const { reason } = compareTensors(before.get(id) ?? [], after.get(id) ?? [], { relative: 1e-5 });
       expect(reason, path).toBeNull();
     }

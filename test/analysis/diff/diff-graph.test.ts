@@ -70,7 +70,7 @@ describe("diffGraph", () => {
     expect(diff(after, before).removed.map(({ path }) => path)).toEqual(["extra"]);
   });
 
-  it("takes a renamed layer for renamed, even where its extents changed too", () => {
+  it("takes a renamed layer for renamed, even if its extents changed as well", () => {
     const after = before.replace("stem: conv 3x3 4", "stem: conv 3x3 4 stride=2").replace("last:", "tail:");
     const { renamed, added, removed, outputs } = diff(before, after);
     expect({ renamed, added, removed, outputs }).toEqual({

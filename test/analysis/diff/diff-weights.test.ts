@@ -25,7 +25,7 @@ describe("diffWeights", () => {
       "renamed mid/kernel middle/kernel",
       "renamed mid/bias middle/bias",
     ]);
-    // The same shapes, but on the other side of a layer that stayed.
+    // The shapes are the same, but on the other side of a layer that stayed.
     const moved = spec("  stem: conv 3x3 8\n  last: conv 1x1 4\n  behind: conv 3x3 8");
     expect(changes(moved)).toEqual([
       "removed mid/kernel",
@@ -35,7 +35,7 @@ describe("diffWeights", () => {
     ]);
   });
 
-  it("takes no weight for renamed whose layer is another otherwise", () => {
+  it("takes no weight for renamed if its layer has changed otherwise", () => {
     expect(changes(before.replace("mid: conv 3x3 8", "middle: conv 5x5 8"))).toEqual([
       "removed mid/kernel",
       "removed mid/bias",

@@ -106,7 +106,7 @@ describe("arrangeLevel", () => {
       expect(sums.some(({ x, y, width, height }) => end?.x === x + width / 2 && end.y === y + height / 2)).toBe(true);
     }
     const labels = picture.edges.flatMap(({ label }) => label ?? []);
-    // Of all values but what leaves the network; what leaves a frame is labelled outside of it.
+    // The labels of all values but the network's outputs; a value that leaves a frame is labelled outside of it.
     expect(labels.length).toBe(picture.boxes.length - 1);
   });
 

@@ -35,7 +35,7 @@ function findings(text: string, ...limits: readonly LimitProfile[]): readonly (r
 }
 
 describe("limit-exceeded", () => {
-  it("stands on the row whose layers a device would refuse, and nowhere without a profile", () => {
+  it("stands on the row with the layers that a device would refuse, and needs a profile", () => {
     expect(findings(table)).toEqual([]);
     expect(findings(table, limitsNamed("webgpu-core"))).toEqual([
       [
@@ -77,7 +77,7 @@ describe("profiles by name", () => {
   });
 
   // Every network of a spec is planned for every profile, which takes long on a busy machine.
-  it.each(["mobilenet_v2", "efficientnet", "resnet", "squeezenet"])("none refuses %s", { timeout: 120_000 }, (spec) => {
+  it.each(["mobilenet_v2", "squeezenet"])("none refuses %s", { timeout: 120_000 }, (spec) => {
     const path = join(projectRoot, "specs", `${spec}.mnet`);
     const request = { network: null, set: new Map<string, string>(), read: () => null };
     const report = lint(createSource(`${spec}.mnet`, readFileSync(path, "utf8")), request, {

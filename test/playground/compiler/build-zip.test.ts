@@ -36,7 +36,7 @@ test("the tf.js module with the models and the weights, those that the page ship
   };
   const shipped = await session.answer("build", digits, { webgpu: false, tfjs: false, device: "generic" });
   expect(shipped.weights).toBe("digits");
-  // Another network of the name is given weights of its own.
+  // Another network of the same name gets weights of its own.
   const other = { ...digits, text: digits.text.replace("conv 1x1 96", "conv 1x1 64") };
   expect((await session.answer("build", other, { webgpu: false, tfjs: false, device: "generic" })).weights).toBe(
     "seed",

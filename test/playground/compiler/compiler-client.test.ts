@@ -6,7 +6,7 @@ import { routeRequests } from "../../../src/playground/compiler/route-requests.t
 import { createSession } from "../../../src/playground/compiler/session.ts";
 import { shippedDocument, shippedSpecs } from "../play-session.ts";
 
-/** What the page's worker does with its messages, without a thread. */
+/** Answers messages as the page's worker does, without a thread. */
 function openCompiler() {
   const listeners: ((event: MessageEvent<FromWorker>) => void)[] = [];
   let queue: RequestQueue | null = null;

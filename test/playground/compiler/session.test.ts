@@ -40,7 +40,7 @@ describe("analysis", () => {
     expect(hints.find(({ at }) => at === head)?.text).toMatch(/^1000 · 2.56M params/);
   });
 
-  test("a value out of range is said where the param stands", async () => {
+  test("a value out of range is reported at the param", async () => {
     const { diagnostics, totals } = await analysisOf({ ...mobilenet, params: { width: "7" } });
     expect(diagnostics).toMatchObject([
       { code: "param/range", severity: "error", from: mobilenet.text.indexOf("width") },

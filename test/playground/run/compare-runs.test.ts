@@ -16,7 +16,7 @@ test("medians, their ratio, and the largest difference", () => {
   expect(comparison.sentence).toBe("tf.js took 5.00 ms and mnet 2.00 ms: 2.50 times as long.");
 });
 
-test("a faster other side is said to be faster", () => {
+test("says that the other side is faster if it is", () => {
   const { sentence } = compareRuns(ours, { title: "tf.js", output: [1, 2, 4], milliseconds: [1] });
   expect(sentence).toBe("tf.js took 1.00 ms and mnet 2.00 ms: 2.00 times as fast.");
 });

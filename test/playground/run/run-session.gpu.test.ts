@@ -51,7 +51,7 @@ test("a session compiles for the adapter, says how far it is, and has the first 
   await expect(session.runner.run(seven.values)).rejects.toThrow();
 });
 
-test("what an adapter lacks is said before a device is asked for", async () => {
+test("says what the adapter lacks before it asks for a device", async () => {
   const build = await digits.build({ webgpu: true, tfjs: false, device: "software" });
   const plan = JSON.parse(new TextDecoder().decode(build.webgpu.get("plan.json"))) as {
     readonly requires: { readonly features: string[] };

@@ -10,7 +10,10 @@ import { createSource } from "../../../src/text/source.ts";
 import { randomWeights } from "../../../src/weights/random-weights.ts";
 import { readSafetensors } from "../../../src/formats/safetensors.ts";
 
-/** What a page's worker does for the Run panel, for the first network of a spec: the shipped weights for digits, else random ones. */
+/**
+ * Does the work of a page's worker for the Run panel, on the first network of a spec: with the shipped weights for
+ * digits, and random ones for others.
+ */
 export function specHost(text: string): RunHost {
   const source = createSource("spec.mnet", text);
   const program = loadProgram(source, () => null);
@@ -21,7 +24,7 @@ export function specHost(text: string): RunHost {
   const { training } = network;
   const inference = inferenceGraph(training, (diagnostic) => diagnostics.push(diagnostic));
   return {
-    // What is thrown is a rejection.
+    // An error must reject the promise.
     // eslint-disable-next-line @typescript-eslint/require-await
     build: async (targets) => makeRunBuild({ ...network, inference }, source, weights(), targets),
   };

@@ -13,7 +13,7 @@ it("normalises each channel by its moving averages", () => {
   expect([...runOp(op, [input], { gamma, beta, mean, variance }).data]).toEqual([14, 7, 18, 7]);
 });
 
-it("goes without gamma and beta where it has none", () => {
+it("takes a norm without gamma and beta", () => {
   const bare = { ...op, scale: false, center: false };
   expect([...runOp(bare, [input], { mean, variance }).data]).toEqual([2, 4, 4, -6]);
 });

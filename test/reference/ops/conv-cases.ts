@@ -1,6 +1,6 @@
 import type { Padding, Pair } from "../../../src/ir/window.ts";
 
-/** Windows that have gone wrong somewhere: odd extents, strides over the edge, dilation, every padding, uneven pads. */
+/** Windows that programs have got wrong: odd extents, strides over the edge, dilation, every padding, uneven pads. */
 export const windowCases: readonly {
   readonly name: string;
   readonly extents: Pair;

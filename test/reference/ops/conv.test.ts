@@ -24,7 +24,7 @@ function convOp(options: Partial<ConvOp>): ConvOp {
   };
 }
 
-/** The formula as it is written, one sum an output element. */
+/** The formula as the literature writes it, one sum for each output element. */
 function direct(op: ConvOp, input: Value, kernel: Value, bias: Value | null): readonly number[] {
   const node = nodeFor(op, [input.shape]);
   if (node.op !== "conv") throw new Error("not a conv");
@@ -112,7 +112,7 @@ describe("the conv kernel", () => {
   });
 });
 
-/** What a store can hold, so that the formula and the kernel read the same numbers. */
+/** Numbers that a store can hold, so that the formula and the kernel read the same ones. */
 function randomFloat32(shape: readonly number[], name: string): Value {
   return value(shape, Float32Array.from(randomValue(shape, name).data));
 }

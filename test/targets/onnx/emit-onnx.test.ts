@@ -13,7 +13,7 @@ const refuse = ({ message }: { readonly message: string }) => {
   throw new Error(message);
 };
 
-/** What onnx.checker asks of a model, as far as the writer could break it. */
+/** Checks what onnx.checker asks of a model, as far as the writer could break it. */
 function problemsOf({ graph }: OnnxModel): readonly string[] {
   const problems: string[] = [];
   const known = new Set([...graph.initializer, ...graph.input].map(({ name }) => name));

@@ -14,7 +14,7 @@ function instance(...lines: readonly string[]): Instance {
   return { steps, output: steps.length - 1 };
 }
 
-/** The alignment as lines: `?` for an optional one, and what goes on without it. */
+/** Writes the alignment as lines: `?` marks an optional step, with the step that follows without it. */
 function aligned(...instances: readonly Instance[]): readonly string[] | null {
   const alignment = alignInstances(instances);
   if (alignment === null) return null;

@@ -12,7 +12,7 @@ import { randomSource } from "../../../src/weights/random.ts";
 import { randomWeights } from "../../../src/weights/random-weights.ts";
 import type { WeightStore } from "../../../src/formats/tensor.ts";
 
-/** What an emitted module exports. */
+/** The exports of an emitted module. */
 export interface EmittedModule {
   createModel(): tf.LayersModel;
   loadWeights(model: tf.LayersModel, bytes: ArrayBuffer): void;
@@ -38,7 +38,7 @@ export async function emittedSource(
   return String(file?.contents);
 }
 
-/** Writes the emitted JavaScript where Node finds tf.js from, and imports it: what runs is what users get. */
+/** Writes the emitted JavaScript where Node finds tf.js, and imports it: the test runs what users get. */
 export async function importEmitted(
   graph: ShapedGraph,
   weights: WeightStore,
@@ -86,7 +86,7 @@ export function layerValues(
   return values;
 }
 
-/** Every layer of the emitted model against the float64 interpreter; what disagrees, in words. */
+/** Compares every layer of the emitted model with the float64 interpreter, and returns the disagreements in words. */
 export async function disagreements(graph: ShapedGraph, seed = 1): Promise<readonly string[]> {
   const { model, weights } = await loadedModel(graph, seed);
   const image = randomImage(graph, seed);

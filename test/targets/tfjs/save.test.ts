@@ -9,7 +9,7 @@ import { layerValues, loadedModel, randomImage, useCpu } from "./emitted-model.t
 
 beforeAll(useCpu);
 
-/** One network with every custom layer in it, under names with underscores, which tf.js's own conversion bends elsewhere. */
+/** One network with every custom layer in it, under names with underscores, which tf.js's own conversion changes. */
 function customNetwork(): ShapedGraph {
   const g = graphBuilder("Custom_Net", [8, 8, 4]);
   const grouped = g.conv("grouped_conv", g.input, 8, { kernel: 3, groups: 2, dilation: 2 });

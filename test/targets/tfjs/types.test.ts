@@ -11,7 +11,7 @@ import { emittedSource } from "./emitted-model.ts";
 
 const folder = join(import.meta.dirname, "../../../node_modules/.cache/mnet/test/tfjs-types");
 
-/** What TypeScript says under `strict` of sources beside each other. */
+/** Returns what TypeScript says under `strict` about sources beside each other. */
 function typeErrors(sources: ReadonlyMap<string, string>): readonly string[] {
   mkdirSync(folder, { recursive: true });
   const files = [...sources].map(([name, text]) => {
@@ -40,28 +40,20 @@ function typeErrors(sources: ReadonlyMap<string, string>): readonly string[] {
 
 describe("emitted TypeScript", () => {
   it("type-checks under strict: specs and random networks over every op", { timeout: 180_000 }, async () => {
-    const specs = [
-      "mobilenet_v2",
-      "mobilenet_v2_tf1",
-      "mobilenet_v3",
-      "resnet",
-      "ghostnet",
-      "shufflenet_v2",
-      "regnet",
-      "tiny",
-    ];
+    const specs = ["mobilenet_v2_tf1", "mobilenet_v3", "ghostnet", "shufflenet_v2", "regnet", "tiny"];
     const graphs = specs.map((name) => compileSpecFile(`${name}.mnet`).training);
-    for (let seed = 0; seed < 12; seed++) {
+    for (let seed = 0; seed < 8; seed++) {
       graphs.push({
         ...trainingGraph(randomGraph(seed), (diagnostic) => expect.fail(diagnostic.message)),
         name: `random${seed}`,
       });
     }
     const sources = new Map<string, string>();
-    for (const graph of graphs) sources.set(graph.name, await emittedSource(graph, "ts", randomWeights(graph, 1)));
     for (const graph of graphs) {
+      const weights = randomWeights(graph, 1);
+      sources.set(graph.name, await emittedSource(graph, "ts", weights));
       const inference = inferenceGraph(graph, (diagnostic) => expect.fail(diagnostic.message));
-      const [module] = await emitInfer(inference, randomWeights(graph, 1), { language: "ts" });
+      const [module] = await emitInfer(inference, weights, { language: "ts" });
       sources.set(`${graph.name}_infer`, String(module?.contents));
     }
     for (const source of sources.values()) expect(source).not.toMatch(/[:<|] *any\b|\bas any\b/);

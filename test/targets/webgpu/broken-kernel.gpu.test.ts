@@ -5,7 +5,7 @@ import { randomWeights } from "../../../src/weights/random-weights.ts";
 import { graphBuilder } from "../../support/graph-builder.ts";
 import { differences, emitChecked, randomImage } from "../../support/gpu-run.ts";
 
-// What the other tests rest on: the comparison finds a kernel that computes something else, and names its layers.
+// The other tests rest on this: the comparison finds a kernel that computes something else, and names its layers.
 test("a deliberately broken kernel is caught and named", async () => {
   const builder = graphBuilder("broken", [9, 9, 8]);
   const first = builder.act("first", builder.conv("first", builder.input, 8), "relu6");

@@ -112,7 +112,7 @@ describe("limits", () => {
 
   test("what a device would refuse is an error on the layer, and nothing is emitted", () => {
     expect(codesUnder({})).toEqual([]);
-    // The dense layer reads the same value: it is told once.
+    // The dense layer reads the same value, which is reported once.
     expect(codesUnder({ maxStorageBufferBindingSize: 60_000, maxBufferSize: 60_000 })).toEqual([
       {
         code: "webgpu/binding-size",

@@ -8,7 +8,8 @@ import { expectedWeights } from "../../../src/weights/expected-weights.ts";
 import { loadEmitted } from "../../support/gpu-load.ts";
 import { emitChecked, planOf } from "../../support/gpu-run.ts";
 
-// Sizes as published, which take minutes to compute on a CPU: the null backend validates every kernel, pipeline, binding and
+// Sizes as published, which take minutes to compute on a CPU: the null backend validates every kernel, pipeline,
+// binding and
 // dispatch of them, and computes nothing.
 
 let node: NodeDevice;
@@ -41,7 +42,7 @@ test.each([
   ["shufflenet_v2", "ShuffleNetV2_x1_0"],
   ["squeezenet", "SqueezeNet1_1"],
   ["tiny", "Tiny"],
-  // Of size 224 its head has 411 MB, more than the null backend hands out.
+  // At size 224 its head has 411 MB, more than the null backend hands out.
   ["vgg", "VGG16", "64"],
 ])("%s: %s is a legal plan that a device of core limits takes", async (file, network, size?: string) => {
   const source = createSource(`${file}.mnet`, read(`${file}.mnet`));
@@ -58,7 +59,7 @@ test.each([
   expect(memory.activationBytes / memory.lowerBoundBytes).toBeLessThan(1.5);
   const model = await loadEmitted(node.device, files);
   await model.run(new Float32Array(elementsOf(input.shape)));
-  // Every network of pictures begins with a conv, which reads them itself.
+  // Every network of pictures begins with a conv, which reads the picture itself.
   expect(image?.first).not.toBeNull();
   const [height = 0, width = 0] = input.shape;
   await model.runImage({ width, height, data: new Uint8Array(4 * width * height) });

@@ -9,7 +9,7 @@ import { differences } from "../../support/gpu-run.ts";
 import { buildFolder, installWebgpu } from "../../support/gpu-folder.ts";
 import { sampleBuild } from "../../support/gpu-sample.ts";
 
-/** What somebody would write who has the folder and npm's `webgpu`. */
+/** The script that a user of the folder and of npm's `webgpu` would write. */
 const script = `
   import { readFileSync } from "node:fs";
   import { create } from "webgpu";

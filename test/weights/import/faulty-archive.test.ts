@@ -17,7 +17,7 @@ const model: ZipEntry = { name: "model.weights.h5", data: weights };
 const sound = zip([config, model]);
 const keras = fixtureBytes("keras-residual.keras");
 
-/** The sound archive with one thing more or other about its weights. */
+/** The sound archive with one change to its weights. */
 const lying = (says: ZipEntry["says"], more: Partial<ZipEntry> = {}) =>
   zip([config, { ...model, says: says ?? {}, ...more }]);
 const beside = (entry: ZipEntry) => zip([config, model, entry]);
@@ -202,7 +202,7 @@ it("is read or refused, whatever bytes are changed, and never thrown over", () =
   let refused = 0;
   for (let i = 0; i < 400; i++) {
     const bytes = Uint8Array.from(sound);
-    // The directory and the local headers: what is between has a checksum.
+    // The directory and the local headers; a checksum guards the bytes between them.
     for (let k = 0; k <= pick(3); k++) bytes[pick(2) === 0 ? pick(200) : sound.length - 1 - pick(143)] = pick(256);
     try {
       for (const unpack of readZip(bytes).values()) unpack();

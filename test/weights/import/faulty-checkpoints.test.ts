@@ -9,7 +9,7 @@ import { compiled, network } from "../../support/compile-text.ts";
 import { entry, file } from "../../formats/safetensors-files.ts";
 import { encode } from "./tfjs-files.ts";
 
-/** Files that are sound in themselves and hold the wrong thing: what reading lets through, importing finds, and names. */
+/** Files that are sound in themselves and hold the wrong thing: importing finds and names what reading lets through. */
 const sound = compiled(
   network(
     `  stem: conv 3x3 4 norm=batch(eps=1e-3) act=relu

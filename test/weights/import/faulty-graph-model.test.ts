@@ -26,7 +26,7 @@ const weightOf = (model: GraphJson, name: string) =>
   model.weightsManifest[0]!.weights.find((weight) => weight.name === name) as unknown as Json;
 const nodes = (model: GraphJson) => model.modelTopology.node as unknown as Json[];
 
-/** Where a tensor's bytes begin. */
+/** Returns the place where a tensor's bytes begin. */
 function offsetOf(name: string): number {
   let offset = 0;
   for (const weight of sound().model.weightsManifest[0]!.weights) {

@@ -9,7 +9,9 @@ import { datatypes, hdf5, legacyFile, numberedFile, patched, put, type Numbers }
 
 const read = (bytes: Uint8Array) => readKerasHdf5(bytes, readHdf5);
 
-/** Keras' own, of the first version of HDF5, which has no checksums: a changed byte gets as far as it can. */
+/**
+ * A file that Keras wrote in the first version of HDF5, which has no checksums: a changed byte gets as far as it can.
+ */
 const sound = fixtureBytes("keras-plain.h5");
 const changed = (at: number, ...bytes: number[]) => {
   const copy = Uint8Array.from(sound);

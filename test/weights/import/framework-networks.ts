@@ -3,7 +3,7 @@ import { readHdf5 } from "../../../src/formats/read-hdf5.ts";
 import { accepted, checkpointFolder, compileFixture, fixtureBytes, fixtureOutput, imported } from "./fixtures.ts";
 
 interface FrameworkNetwork {
-  /** Framework and network: the name of its recorded output, and of its spec where it has one of its own. */
+  /** Framework and network: the name of its recorded output, and of its own spec if it has one. */
   readonly name: string;
   readonly file: string;
   readonly spec?: readonly [path: string, network: string, set: Readonly<Record<string, string>>];

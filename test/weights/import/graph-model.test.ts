@@ -19,6 +19,8 @@ import { encode, type ModelFiles } from "./tfjs-files.ts";
 
 beforeAll(() => {
   tf.enableProdMode();
+  // Another test file of this process may have set it, and it slows every kernel.
+  tf.env().set("IS_TEST", false);
   return tf.setBackend("cpu");
 });
 
@@ -120,7 +122,7 @@ const body = `
   flatten
   head: dense 5 act=softmax`;
 
-/** What freezing leaves where the converter neither folds nor fuses. */
+/** The graph that freezing leaves when the converter neither folds nor fuses. */
 function unfused() {
   const g = graphFiles([8, 8, 3]);
   const norm = (name: string, from: string) =>
@@ -154,7 +156,7 @@ function unfused() {
   return { g, output: g.add("Identity", "Identity", [g.add("softmax", "Softmax", [x])]) };
 }
 
-/** What the converter writes: fused kernels, a pool and a reshape before the classifier. */
+/** The graph that the converter writes: fused kernels, a pool and a reshape before the classifier. */
 function fused() {
   const g = graphFiles([8, 8, 3]);
   let x = g.add("shift", "Sub", [

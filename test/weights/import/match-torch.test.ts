@@ -61,7 +61,7 @@ describe("layers of one shape", () => {
     ]);
   });
 
-  it("are told apart by a map, of which one entry is enough for two", () => {
+  it("are told apart by a map; one entry is enough for two", () => {
     const { pairs, findings } = run(
       "  a: conv 1x1 4 bias=false\n  b: conv 1x1 4 bias=false",
       { "apple.weight": [4, 4, 1, 1], "pear.weight": [4, 4, 1, 1] },

@@ -69,7 +69,7 @@ describe.each(Object.keys(formats))("import of what was exported as %s", (format
   });
 });
 
-it("takes the weights of a network whose labels were changed, in their order", () => {
+it("takes the weights of a network with other labels, in their order", () => {
   const network = compileSpecFile("tiny.mnet");
   const weights = randomWeights(network.training, 1);
   const renamed = new Map(

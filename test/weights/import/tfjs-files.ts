@@ -37,7 +37,7 @@ export function modelFiles(
   return { json: encode({ modelTopology, weightsManifest: [{ paths: [...shards.keys()], weights }] }), shards };
 }
 
-/** A residual network with all that can be told apart by structure alone: two convs of one shape on two paths. */
+/** A residual network in which structure alone tells two convs of one shape apart: they stand on two paths. */
 export function residualModel(): tf.LayersModel {
   const { layers } = tf;
   const norm = (name: string) => layers.batchNormalization({ name, epsilon: 1e-3 });

@@ -16,7 +16,7 @@ interface InferModule {
 
 const folder = join(import.meta.dirname, "../../../../node_modules/.cache/mnet/test/tfjs-infer");
 
-/** Writes the emitted JavaScript where Node finds tf.js from, and imports it: what runs is what users get. */
+/** Writes the emitted JavaScript where Node finds tf.js, and imports it: the test runs what users get. */
 export async function importInfer(inference: ShapedGraph, weights: WeightStore) {
   const [model, tensors] = await emitInfer(inference, weights, { language: "js" });
   const source = String(model?.contents);

@@ -13,7 +13,7 @@ import { fromFiles } from "./saved-model.ts";
 
 beforeAll(useCpu);
 
-/** What tf.js reads from the two bytes. */
+/** Returns the number that tf.js reads from the two bytes. */
 async function decodedHalf(bits: number): Promise<number> {
   const weightData = new Uint16Array([bits]).buffer;
   const quantization = { dtype: "float16" } as const;
@@ -83,7 +83,7 @@ describe.each(quantizations)("both models in %s", (quantization) => {
   const exact = [...(interpretOutputs(training, weights, image).get("output") ?? [])];
   const largest = Math.max(...exact.map(Math.abs));
 
-  it("the graph model computes what is said of it, and not what full kernels do", async () => {
+  it("the graph model computes what the report says, and not what full kernels compute", async () => {
     const files = emitTfjsModels({ training, inference }, weights, quantization);
     const model = await tf.loadGraphModel(fromFiles(files, "graph"));
     const actual = (model.predict(tf.tensor(image, [1, 9, 9, 4])) as tf.Tensor).dataSync();
@@ -92,7 +92,7 @@ describe.each(quantizations)("both models in %s", (quantization) => {
     expect(Math.max(...exact.map((value, i) => Math.abs(value - (said[i] ?? NaN))))).toBeGreaterThan(1e-5 * largest);
   });
 
-  it("the layers model stores the kernels that are said", async () => {
+  it("the layers model stores the kernels that the report names", async () => {
     const files = emitTfjsModels({ training, inference }, weights, quantization);
     const { weightData, weightSpecs } = (await fromFiles(files, "layers").load?.()) ?? {};
     const stored = tf.io.decodeWeights(weightData as ArrayBuffer, weightSpecs ?? []);

@@ -10,7 +10,9 @@ export function modelJson(files: readonly EmittedFile[], folder: string): ModelJ
   return JSON.parse(String(file?.contents)) as ModelJson;
 }
 
-/** Loads emitted files the way tf.js's own http loader does: the JSON, then every shard it names, one behind the other. */
+/**
+ * Loads emitted files the way tf.js's own http loader does: the JSON, then every shard it names, one after the other.
+ */
 export function fromFiles(files: readonly EmittedFile[], folder: string): tf.io.IOHandler {
   return {
     load() {

@@ -139,7 +139,7 @@ test.each(cases)("%s", async (_name, each, kernel) => {
   else expect(image?.first?.file).toMatch(new RegExp(`^kernels/${kernel}.*\\.wgsl$`));
   const model = await loadEmitted(node.device, files);
   const picture = photo(22, 18);
-  // Alpha is no part of what a canvas gives, but of an input of four channels.
+  // A canvas gives no alpha, but an input of four channels reads it.
   for (let at = 3; at < picture.data.length; at += 4) picture.data[at] = 255 - (at % 200);
   const expected = interpretOutputs(graph, weights, seen(picture, each));
   launched = 0;

@@ -17,7 +17,7 @@ const target = { limits: WEBGPU_CORE, device: "generic", precision: "f32" } as c
 const tried = variantsToTry(graph, target);
 const place = { ...target, adapter: { name: "dice", isSoftware: true } };
 
-/** A record of times that dice gave, once through its file. */
+/** A record of random times, written to its file and read again. */
 function recordOf(seed: number, isTimed: (variant: Variant) => boolean = () => true): TuningRecord {
   const { uniform } = randomSource(seed, "times");
   const record = makeRecord(graph, place, tried, (variant) => (isTimed(variant) ? 1e-6 + 1e-4 * uniform() : null));
@@ -106,7 +106,7 @@ test("a record for f16 plans f16 programs", () => {
   const { schedule, chosen } = planNetwork(graph, { tuning });
   expect(schedule.precision).toBe("f16");
   expect(chosen.filter(({ program }) => program.wgsl.includes("enable f16;")).length).toBeGreaterThan(5);
-  // A first map of 16x16x8 in halves, behind an image in whole numbers and weights in halves.
+  // A first map of 16x16x8 in halves, after an image in whole numbers and weights in halves.
   const stem = variants.variants.find(({ step, fusion }) => step === 0 && fusion === null);
   expect(stem?.bindings).toEqual([4 * 32 * 32 * 3, 2 * 27 * 8, 2 * 8, 2 * 16 * 16 * 8]);
 });

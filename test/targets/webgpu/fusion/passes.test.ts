@@ -19,7 +19,7 @@ const refuse = ({ message }: { readonly message: string }) => {
   throw new Error(message);
 };
 
-/** What one pass makes of a schedule where it is taken wherever it fits. */
+/** Returns the schedule that one pass makes when it is applied wherever it fits. */
 function fused(graph: ShapedGraph, pass: FusionPass) {
   const plain = schedule(graph, WEBGPU_CORE.maxStorageBuffersPerShaderStage);
   const context = { limits: WEBGPU_CORE, facts: deviceFacts.generic };

@@ -69,7 +69,7 @@ describe("conv and depthwise", () => {
     expect(kernels).toHaveLength(2);
   });
 
-  test("a residual behind the depthwise is added on the way", async () => {
+  test("a residual after the depthwise is added on the way", async () => {
     const kernels = await agrees([6, 6, 4], (b) => {
       const deep = b.depthwise("deep", b.act("wide", b.conv("wide", b.input, 4), "tanh"));
       return b.push("sum", { op: "add" }, [deep, b.input]);

@@ -32,7 +32,7 @@ async function agreesOn(training: ShapedGraph, graph: ShapedGraph): Promise<read
   const weights = randomWeights(training, 7);
   const files = emitChecked(graph, weights);
   expect(await differences(node.device, graph, weights, randomImage(graph, 3), files)).toEqual([]);
-  // How the work is cut is the cost model's choice.
+  // The cost model chooses how the work is cut.
   const stem = ({ file }: { readonly file: string }) =>
     file.slice("kernels/".length, file.indexOf(".wgsl")).replace(/(_by\d+)?(_shared\d+)?(_alone)?$/, "");
   return planOf(files).kernels.map(stem);
@@ -150,7 +150,7 @@ describe("activations", () => {
     ]);
   });
 
-  test("softmax of a vector, of each pixel, and behind a conv", async () => {
+  test("softmax of a vector, of each pixel, and after a conv", async () => {
     expect(await agrees([3, 5, 7], (builder) => builder.act("a", builder.input, "softmax"))).toEqual(["softmax_3x5x7"]);
     const kernels = await agrees([2, 3, 4], (builder) => {
       const flat = builder.push("flat", { op: "flatten" }, [builder.conv("conv", builder.input, 70)]);
@@ -265,7 +265,7 @@ describe("moves", () => {
   test("concat by vectors and one by one", async () => {
     const kernels = await agrees([3, 4, 3], (builder) => {
       const parts = [4, 8, 12].map((filters) => builder.conv(`conv${filters}`, builder.input, filters));
-      // One that stands twice cannot be written in place.
+      // A part that stands twice cannot be written in place.
       const wide = builder.push("wide", { op: "concat" }, [...parts, ...parts.slice(0, 1)]);
       return builder.push("odd", { op: "concat" }, [wide, builder.input, wide]);
     });

@@ -34,7 +34,7 @@ async function nanPlaces(channels: number, build: (builder: ReturnType<typeof gr
   return { found: places(output ?? []), expected: places(interpret(graph, weights, image).get(last) ?? []) };
 }
 
-test.each(activationNames)("%s keeps a NaN where it is, alone and behind a conv", async (fn) => {
+test.each(activationNames)("%s keeps a NaN where it is, alone and after a conv", async (fn) => {
   for (const channels of [4, 3]) {
     const alone = await nanPlaces(channels, (builder) => builder.act("act", builder.input, fn));
     expect(alone.expected.length).toBeGreaterThan(0);

@@ -22,7 +22,7 @@ function identity(count: number, labels: readonly string[] | null = null) {
 test.each([1, 3, 64, 1000, 5000])("of %i values", async (count) => {
   const model = await identity(count);
   const random = randomSource(count, "top");
-  // Few different values, so that there are ties; and what compares with nothing.
+  // Few different values, so that there are ties, and a NaN, which compares with nothing.
   const values = Float32Array.from({ length: count }, (_unused, i) =>
     i % 7 === 5 ? NaN : Math.round(random.normal() * 20),
   );

@@ -82,7 +82,7 @@ describe("what does not", () => {
     expect(scheduled(behind, tap("flat"))).toEqual(["conv: conv 0 -> 1", "act/act: copy 1 relu -> 2"]);
   });
 
-  test("a conv under the sum whose other operand is computed later", () => {
+  test("a conv under a sum with an operand that is computed later", () => {
     const lines = scheduled((b) => {
       const conv = b.conv("conv", b.input, 4);
       const other = b.act("other", b.input, "softmax");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { chooseMeasured, type MeasuredWay } from "../../../../src/targets/webgpu/tuning/choose-measured.ts";
 import { randomSource } from "../../../../src/weights/random.ts";
 
-/** Every way to cut the steps from `at` on, open ones as a null. */
+/** Returns every way to cut the steps from `at` on; null is a step that is left open. */
 function cuts(steps: number, ways: readonly MeasuredWay[], at = 0): readonly (readonly (MeasuredWay | null)[])[] {
   if (at === steps) return [[]];
   const open = cuts(steps, ways, at + 1).map((rest) => [null, ...rest]);

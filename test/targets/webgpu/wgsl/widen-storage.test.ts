@@ -16,7 +16,7 @@ test("stores are narrowed", () => {
   );
 });
 
-test("code that these rules do not cover is a fault of the kernel, and said", () => {
+test("code that these rules do not cover is reported as a fault of the kernel", () => {
   expect(() => widenReads("input[u32(input[0])]", input)).toThrow("is read inside its own index");
   expect(() => narrowStores("output[at] += value;", output)).toThrow("is not only stored to");
   expect(() => widenReads("input[at", input)).toThrow("a bracket stays open");

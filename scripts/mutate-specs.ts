@@ -9,7 +9,7 @@ import { editToken, pick } from "../test/mutations/token-edit.ts";
 
 /**
  * `npm run mutate:specs [-- --edits N] [-- --seed N] [-- --verbose]`: edits one token of a shipped spec, a thousand times, and counts how
- * often what then breaks is told on the edited line. What "breaks" means stands in test/mutations/judge-edit.ts. Exits with 1 below 95 %.
+ * often what then breaks is told on the edited line. test/mutations/judge-edit.ts says what "breaks" means. Exits with 1 below 95 %.
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const specs = join(root, "specs");
