@@ -80,7 +80,7 @@ describe.each([
   }
 
   beforeAll(async () => {
-    server = await start();
+    server = start();
     folder = mkdtempSync(join(tmpdir(), "mnet-lsp-"));
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "n.mnet"), text);

@@ -13,7 +13,7 @@ import { openCli } from "../support/cli-process.ts";
 const cli = openCli();
 let folder: string;
 
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "mnet-run-"));
 });
 afterAll(() => {

@@ -6,7 +6,7 @@ import { commandsOf, matchesOutput, openWorkspace } from "./workspace.ts";
 
 /** Runs a document's commands in order, and compares what they print and write with what the document shows. */
 export async function followDocument(document: Document, withGpu: boolean): Promise<void> {
-  const workspace = await openWorkspace(document);
+  const workspace = openWorkspace(document);
   try {
     for (const snippet of document.snippets) {
       const excerpt = snippet.settings.get("excerpt");

@@ -17,7 +17,7 @@ export interface Workspace {
 }
 
 /** Makes the folder in node_modules, so that `webgpu` and tf.js are found as in a project that has installed them. */
-export async function openWorkspace({ snippets }: Document): Promise<Workspace> {
+export function openWorkspace({ snippets }: Document): Workspace {
   const cli = openCli();
   const cache = join(projectRoot, "node_modules", ".cache", "mnet");
   mkdirSync(cache, { recursive: true });

@@ -19,7 +19,7 @@ export interface ServedLanguage {
 }
 
 /** The published command, in a process of its own, over its standard streams. */
-export async function languageServerProcess(): Promise<ServedLanguage> {
+export function languageServerProcess(): ServedLanguage {
   const cli = openCli();
   const child = cli.start(["lsp", "--stdio"]);
   if (child.stdout === null || child.stdin === null) throw new Error("no pipes");
@@ -38,13 +38,13 @@ export async function languageServerProcess(): Promise<ServedLanguage> {
 }
 
 /** The same server and disk in this process, where coverage sees them: the messages go through two pipes. */
-export function languageServerHere(): Promise<ServedLanguage> {
+export function languageServerHere(): ServedLanguage {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const { host, dispose } = diskHost();
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   startServer(server, host);
   const connection = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
-  return Promise.resolve({
+  return {
     connection,
     exitCode: () => null,
     stop() {
@@ -52,5 +52,5 @@ export function languageServerHere(): Promise<ServedLanguage> {
       server.dispose();
       dispose();
     },
-  });
+  };
 }
