@@ -22,7 +22,7 @@ const hotLoops = ["src/reference/ops/conv.ts multiplyAdd"];
 const known = {
   fileCircles: [
     "src/lower/values/argument.ts src/lower/values/defaults.ts src/lower/values/scope.ts src/lower/values/value.ts",
-    "src/playground/compiler/build-for-run.ts src/playground/compiler/build-zip.ts src/playground/compiler/choose-weights.ts src/playground/compiler/session.ts src/playground/compiler/webgpu-folder.ts",
+    "src/playground/compiler/build-for-run.ts src/playground/compiler/build-zip.ts src/playground/compiler/choose-weights.ts src/playground/compiler/session.ts",
     "src/playground/compiler/open-document.ts src/playground/compiler/param-control.ts src/playground/compiler/requests.ts",
     "src/weights/import/tf-groups.ts src/weights/import/tf-layers.ts",
   ],
@@ -67,17 +67,19 @@ const known = {
     "src/weights/import/import-weights.ts reportShape",
   ],
   forgottenExports: words`
-ActivationOp AddOp AssertDeclaration AssertRow AssertSubject Attribute AttributeChange AttributeValue BatchNormOp BinaryExpression
-BinaryOperator BlockChange BlockDeclaration BlockEntry BlockInstance BlockParameter BooleanLiteral BranchPath BranchStatement
-Budget Budgets CallArgument CallExpression CallStatement ComparisonOperator ConcatOp Config ConfigOverrides ConvOp CountDelta
-CountsDiff DefaultDeclaration DenseOp DepthwiseOp DeviceClass DeviceTarget DimsLiteral DropoutOp ExplainPage Expression FileItem
-FlattenOp FusionMode GlobalPoolOp GraphAssert GraphDiff GraphOutput HeaderCell HeaderOptions Hole IfStatement ImportDeclaration
-Initializer InputDeclaration InputExtent InputOp IoChange Language LetDeclaration LimitProfile LimitsName LintSettings
-ListExpression MulOp Name NetworkDeclaration NetworkPair NodeFields NodeId NodePlace Normalization NumberLiteral Op OpName
-OutputDeclaration Pads ParamDeclaration PathReference PerAxis Place PlanBudget PlanOptions PoolOp Precision PresetDeclaration
-PresetName ProgramFile Reference Report ResidualDecision ResidualMode Shaped ShuffleOp SliceOp SourceChange SourceFile
-SourceLineChange SqueezeOp Statement Stretch StringLiteral SummaryBlock SummaryLayer TableCell TableRow TableStatement TfjsOptions
-TuningRecord UnaryExpression UpsampleOp WeightChange WeightFileCode WeightFileProblem WeightsDiff WeightSlot WithFields
+ActivationOp AddOp AssertDeclaration AssertRow AssertSubject Attribute AttributeChange AttributeValue BatchNormOp
+BinaryExpression BinaryOperator BlockChange BlockDeclaration BlockEntry BlockInstance BlockParameter BooleanLiteral
+BranchPath BranchStatement Budget Budgets CallArgument CallExpression CallStatement ComparisonOperator ConcatOp
+Config ConfigOverrides ConvOp CountDelta CountsDiff DefaultDeclaration DenseOp DepthwiseOp DeviceClass DeviceTarget
+DimsLiteral DropoutOp ExplainPage Expression FileItem FlattenOp FusionMode GlobalPoolOp GraphAssert GraphDiff
+GraphOutput HeaderCell HeaderOptions Hole IfStatement ImportDeclaration Initializer InputDeclaration InputExtent
+InputOp IoChange Language LetDeclaration LimitProfile LimitsName LintSettings ListExpression MulOp Name
+NetworkDeclaration NetworkGraphs NodeFields NodeId NodePlace Normalization NumberLiteral Op OpName
+OutputDeclaration Pads ParamDeclaration PathReference PerAxis Place PlanBudget PlanOptions PoolOp Precision
+PresetDeclaration PresetName ProgramFile Reference Report ResidualDecision ResidualMode Shaped ShuffleOp SliceOp
+SourceChange SourceFile SourceLineChange SqueezeOp Statement Stretch StringLiteral SummaryBlock SummaryLayer
+TableCell TableRow TableStatement TfjsOptions TuningRecord UnaryExpression UpsampleOp WeightChange WeightFileCode
+WeightFileProblem WeightsDiff WeightSlot WithFields
 `,
 };
 
