@@ -6,7 +6,7 @@ import { decodeModel } from "../../src/formats/onnx-format.ts";
 import { interpretOutputs } from "../../src/reference/interpret.ts";
 import { initializeWeights } from "../../src/weights/initialize.ts";
 import { compileSpecFile } from "../support/compile-spec-file.ts";
-import { bundleCli, type BundledCli } from "../support/cli-process.ts";
+import { openCli } from "../support/cli-process.ts";
 
 /** What the test needs of onnxruntime-web, which is a peer that may be missing. */
 interface OnnxRuntime {
@@ -26,14 +26,12 @@ const runtime = await import(/* @vite-ignore */ peer).then(
   () => null,
 );
 
-let cli: BundledCli;
+const cli = openCli();
 let folder: string;
 beforeAll(async () => {
-  cli = await bundleCli();
   folder = mkdtempSync(join(tmpdir(), "mnet-onnx-"));
 });
 afterAll(() => {
-  cli.remove();
   rmSync(folder, { recursive: true });
 });
 
