@@ -28,7 +28,7 @@ const runtime = await import(/* @vite-ignore */ peer).then(
 
 const cli = openCli();
 let folder: string;
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "mnet-onnx-"));
 });
 afterAll(() => {
