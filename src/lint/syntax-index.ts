@@ -10,6 +10,7 @@ import type {
   Statement,
   TableCell,
 } from "../syntax/ast.ts";
+import { bodyOf, slotsOf, walkStatements, type Slot } from "../syntax/visit.ts";
 
 /** What an expression is the whole value of. */
 export type Holder =
@@ -29,65 +30,45 @@ export interface SyntaxIndex {
   readonly bodies: ReadonlyMap<Statement, readonly Statement[]>;
 }
 
-/** One walk over the tree. */
+/** Indexes a file's tree in one walk. */
 export function indexSyntax(file: SourceFile): SyntaxIndex {
   const holders = new Map<Expression, Holder>();
   const bodies = new Map<Statement, readonly Statement[]>();
-
-  function attributesOf(attributes: readonly Attribute[], owner: Statement | Declaration): void {
-    for (const attribute of attributes) holders.set(attribute.value, { kind: "attribute", attribute, owner });
-  }
-
-  function body(statements: readonly Statement[]): void {
-    for (const owner of statements) {
-      bodies.set(owner, statements);
-      switch (owner.kind) {
-        case "call-statement":
-          for (const expression of owner.positional) holders.set(expression, { kind: "positional", owner });
-          attributesOf(owner.attributes, owner);
-          break;
-        case "table":
-          attributesOf(owner.attributes, owner);
-          for (const row of owner.rows) {
-            for (const cell of row.cells)
-              if (cell.value !== null) holders.set(cell.value, { kind: "cell", cell, owner });
-          }
-          break;
-        case "branch":
-          for (const path of owner.paths) body(path.body);
-          break;
-        case "if":
-          body(owner.then);
-          body(owner.otherwise ?? []);
-          break;
-        case "let":
-        case "param":
-          holders.set(owner.value, { kind: "value", owner });
-          break;
-        case "default":
-        case "input":
-          attributesOf(owner.attributes, owner);
-          break;
-        case "output":
-        case "assert":
-          break;
-      }
-    }
-  }
-
   for (const item of file.items) {
     if (item.kind === "let") holders.set(item.value, { kind: "value", owner: item });
-    if (item.kind === "network") {
-      attributesOf(item.attributes, item);
-      body(item.body);
+    if (item.kind === "network" || item.kind === "block") {
+      for (const attribute of item.attributes) {
+        holders.set(attribute.value, { kind: "attribute", attribute, owner: item });
+      }
     }
     if (item.kind === "block") {
-      attributesOf(item.attributes, item);
       for (const parameter of item.parameters) {
         if (parameter.value !== null) holders.set(parameter.value, { kind: "parameter", parameter, owner: item });
       }
-      body(item.body);
     }
+    walkStatements(bodyOf(item), (statement, body) => {
+      bodies.set(statement, body);
+      for (const slot of slotsOf(statement)) {
+        const holder = holderOf(statement, slot);
+        if (holder !== null) holders.set(slot.expression, holder);
+      }
+    });
   }
   return { holders, bodies };
+}
+
+/** Returns what holds the value of an argument, a `let` or a `param`; null for the conditions, ranges, shapes and bounds. */
+function holderOf(owner: Statement, slot: Slot): Holder | null {
+  switch (slot.role) {
+    case "attribute":
+      return { kind: "attribute", attribute: slot.attribute, owner };
+    case "positional":
+      return { kind: "positional", owner };
+    case "cell":
+      return { kind: "cell", cell: slot.cell, owner };
+    case "value":
+      return owner.kind === "let" || owner.kind === "param" ? { kind: "value", owner } : null;
+    default:
+      return null;
+  }
 }

@@ -1,4 +1,5 @@
 import type { BranchStatement, CallStatement, SourceFile, Statement, TableRow, TableStatement } from "../syntax/ast.ts";
+import { bodyOf, childrenOf } from "../syntax/visit.ts";
 import { touches } from "./places.ts";
 
 /** What makes layers at a place of a file. */
@@ -8,11 +9,8 @@ export type LayerPlace =
 
 /** The innermost statement that an offset lies in, of whatever kind. */
 export function statementAt(ast: SourceFile, offset: number): Statement | null {
-  for (const item of ast.items) {
-    if ((item.kind !== "network" && item.kind !== "block") || !touches(item.span, offset)) continue;
-    return innermost(item.body, offset);
-  }
-  return null;
+  const item = ast.items.find((candidate) => bodyOf(candidate).length > 0 && touches(candidate.span, offset));
+  return item === undefined ? null : innermost(bodyOf(item), offset);
 }
 
 /** The row or the statement that makes the layers of this place; null between them. */
@@ -32,18 +30,6 @@ export function layerPlaceAt(ast: SourceFile, offset: number): LayerPlace | null
 }
 
 function innermost(body: readonly Statement[], offset: number): Statement | null {
-  for (const statement of body) {
-    if (!touches(statement.span, offset)) continue;
-    if (statement.kind === "if")
-      return innermost([...statement.then, ...(statement.otherwise ?? [])], offset) ?? statement;
-    if (statement.kind === "branch") {
-      const inner = innermost(
-        statement.paths.flatMap(({ body: own }) => own),
-        offset,
-      );
-      return inner ?? statement;
-    }
-    return statement;
-  }
-  return null;
+  const statement = body.find(({ span }) => touches(span, offset));
+  return statement === undefined ? null : (innermost(childrenOf(statement), offset) ?? statement);
 }

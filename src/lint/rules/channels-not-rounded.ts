@@ -1,6 +1,7 @@
 import type { Fix } from "../../diagnostics/diagnostic.ts";
 import { channelsOf } from "../../ir/shape.ts";
 import type { CallExpression, Expression, NumberLiteral, ParamDeclaration, Statement } from "../../syntax/ast.ts";
+import { slotsOf, walkStatements } from "../../syntax/visit.ts";
 import { replace } from "../edits.ts";
 import { referencesIn } from "../expression-references.ts";
 import { familyOf } from "../families.ts";
@@ -36,7 +37,7 @@ network N {
     );
     if (width === undefined) return [];
     const name = width.name.text;
-    const expressions = declaration.body.flatMap((statement) => expressionsOf(statement));
+    const expressions = channelExpressions(declaration.body);
     const products = expressions.flatMap((expression) => scaled(expression, name, null));
     const divisors = expressions.flatMap((expression) => oddDivisors(expression, name));
     const odd = divisors.map((divisor): Finding => ({
@@ -68,29 +69,14 @@ network N {
   },
 };
 
-/** Every expression of the network's own statements from which channels may come. */
-function expressionsOf(statement: Statement): readonly Expression[] {
-  switch (statement.kind) {
-    case "let":
-      return [statement.value];
-    case "call-statement":
-      return [...statement.positional, ...statement.attributes.map(({ value }) => value)];
-    case "table":
-      return [
-        ...statement.attributes.map(({ value }) => value),
-        ...statement.rows.flatMap(({ cells }) => cells.flatMap(({ value }) => (value === null ? [] : [value]))),
-      ];
-    case "branch":
-      return statement.paths.flatMap(({ body }) => body.flatMap(expressionsOf));
-    case "if":
-      return [...statement.then, ...(statement.otherwise ?? [])].flatMap(expressionsOf);
-    case "param":
-    case "default":
-    case "input":
-    case "output":
-    case "assert":
-      return [];
-  }
+/** Returns the expressions of a network's own statements that channels may come from: arguments, cells and lets. */
+function channelExpressions(body: readonly Statement[]): readonly Expression[] {
+  const expressions: Expression[] = [];
+  walkStatements(body, (statement) => {
+    if (statement.kind !== "call-statement" && statement.kind !== "table" && statement.kind !== "let") return;
+    for (const { role, expression } of slotsOf(statement)) if (role !== "expected-shape") expressions.push(expression);
+  });
+  return expressions;
 }
 
 /** Products with the width that no divisible stands around, with the rounding that does. */

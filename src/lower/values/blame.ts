@@ -1,6 +1,7 @@
 import type { Scope } from "./environment.ts";
 import type { DiagnosticDetails, Related } from "../../diagnostics/diagnostic.ts";
 import type { Expression } from "../../syntax/ast.ts";
+import { someExpression } from "../../syntax/visit.ts";
 import type { Span } from "../../text/span.ts";
 import { lookupValue } from "./scope.ts";
 import { reportError, type LoweringState } from "../state.ts";
@@ -12,22 +13,10 @@ interface Blame {
 
 /** True where the expression's value differs from one use of the block to the next. */
 function dependsOnUse(expression: Expression, scope: Scope): boolean {
-  switch (expression.kind) {
-    case "input-extent":
-      return true;
-    case "reference":
-      return scope.values.has(expression.name);
-    case "list":
-      return expression.elements.some((element) => dependsOnUse(element, scope));
-    case "call":
-      return expression.args.some((argument) => dependsOnUse(argument.value, scope));
-    case "unary":
-      return dependsOnUse(expression.operand, scope);
-    case "binary":
-      return dependsOnUse(expression.left, scope) || dependsOnUse(expression.right, scope);
-    default:
-      return false;
-  }
+  return someExpression(
+    expression,
+    (part) => part.kind === "input-extent" || (part.kind === "reference" && scope.values.has(part.name)),
+  );
 }
 
 function blockScope(scope: Scope): Scope {
