@@ -13,6 +13,7 @@ const stages = [
   ["src/syntax"],
   ["src/ir"],
   ["src/formats", "src/language", "src/program"],
+  ["src/names"],
   ["src/lower"],
   ["src/passes"],
   ["src/analysis", "src/weights", "src/reference", "src/format"],

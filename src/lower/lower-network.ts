@@ -2,8 +2,8 @@ import { hasErrors, type Diagnostic, type Outcome } from "../diagnostics/diagnos
 import type { LoweredGraph } from "../ir/graph.ts";
 import type { Expression, NetworkDeclaration } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
+import { checkBlockNames, checkNames } from "../names/check-names.ts";
 import type { Program } from "../program/program.ts";
-import { checkBlocks, checkNames } from "./check-names.ts";
 import { fileScope } from "./file-scope.ts";
 import { lowerStatements } from "./lower-statements.ts";
 import { networkTarget, type NetworkTarget } from "./network-target.ts";
@@ -44,9 +44,9 @@ export function lowerNetwork(program: Program, name: string, set: ReadonlyMap<st
   if (target === null || target.network.broken || target.preset?.broken === true) {
     return unreadable(state);
   }
-  if (checkNames(state, program.entry, target.network) === "broken") {
-    return unreadable(state);
-  }
+  const { problems, isBroken } = checkNames(program.entry, target.network);
+  for (const problem of problems) report(state, problem);
+  if (isBroken) return unreadable(state);
   const parent = fileScope(state, program.entry);
   const scope = newScope("network", { file: program.entry, parent });
   readOverrides(state, parent, target);
@@ -64,9 +64,7 @@ function unreadable({ trace, diagnostics }: LoweringState): NetworkLowering {
 
 /** Finds faults of the names in a program's blocks, whether or not a network uses them. */
 export function checkProgramBlocks({ entry }: Program): readonly Diagnostic[] {
-  const state = createState(new Map());
-  checkBlocks(state, entry);
-  return state.diagnostics;
+  return checkBlockNames(entry);
 }
 
 /** Lowers a network's body to its graph; null where it has no input to begin with. */

@@ -13,7 +13,8 @@ import { smallestEdit } from "./formatting.ts";
 import type { DocumentState } from "./document-state.ts";
 import { ignoreEdit } from "./ignore-edit.ts";
 import { layerPlaceAt } from "./place-at.ts";
-import { offsetOf, placeKey, rangeOf } from "./places.ts";
+import { offsetOf, rangeOf } from "./places.ts";
+import { placeKey } from "../text/place-key.ts";
 import { isLibrary, type Project } from "./project.ts";
 import { diagnosticOf } from "./diagnostics.ts";
 

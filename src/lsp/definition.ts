@@ -1,7 +1,7 @@
 import type { Location, Position } from "vscode-languageserver-types";
 import { resolveImportPath } from "../program/import-path.ts";
 import type { DocumentState } from "./document-state.ts";
-import { occurrenceAt } from "./names/name-index.ts";
+import { occurrenceAt } from "../names/find-occurrences.ts";
 import { offsetOf } from "./places.ts";
 import { locationOf, type Project } from "./project.ts";
 

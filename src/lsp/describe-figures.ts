@@ -5,7 +5,7 @@ import { grouped } from "../text/grouped.ts";
 import { describeArguments } from "./describe-arguments.ts";
 import type { DocumentState } from "./document-state.ts";
 import type { PlaceFigures } from "./network-figures.ts";
-import { placeKey } from "./places.ts";
+import { placeKey } from "../text/place-key.ts";
 import type { LayerPlace } from "./place-at.ts";
 
 const mostLayers = 24;

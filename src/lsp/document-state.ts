@@ -7,8 +7,8 @@ import type { SourceFile } from "../syntax/ast.ts";
 import { once } from "../text/once.ts";
 import type { Source } from "../text/source.ts";
 import { networkFigures, type NetworkFigures } from "./network-figures.ts";
-import type { Occurrence } from "./names/occurrence.ts";
-import { indexNames } from "./names/name-index.ts";
+import type { Occurrence } from "../names/occurrence.ts";
+import { indexNames } from "./name-index.ts";
 
 /**
  * One file at one moment, as every feature sees it: a function of its text, of what it imports and of how it is to be linted.

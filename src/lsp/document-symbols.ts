@@ -3,7 +3,8 @@ import { formatShape } from "../ir/shape.ts";
 import type { FileItem, Statement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 import type { DocumentState } from "./document-state.ts";
-import { placeKey, rangeOf } from "./places.ts";
+import { rangeOf } from "./places.ts";
+import { placeKey } from "../text/place-key.ts";
 
 /** The declarations of a file and the layers in them, as an outline. */
 export function documentSymbols(state: DocumentState): readonly DocumentSymbol[] {

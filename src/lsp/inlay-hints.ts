@@ -5,7 +5,8 @@ import type { Span } from "../text/span.ts";
 import { grouped } from "../text/grouped.ts";
 import type { DocumentState } from "./document-state.ts";
 import type { NetworkTotals, PlaceFigures } from "./network-figures.ts";
-import { offsetOf, placeKey, positionOf } from "./places.ts";
+import { offsetOf, positionOf } from "./places.ts";
+import { placeKey } from "../text/place-key.ts";
 import { shortFigure } from "../text/short-figure.ts";
 import { counted } from "../text/counted.ts";
 

@@ -7,7 +7,7 @@ import { sameShape, type Shape } from "../ir/shape.ts";
 import type { Trace } from "../lower/trace.ts";
 import type { Span } from "../text/span.ts";
 import { once } from "../text/once.ts";
-import { placeKey } from "./places.ts";
+import { placeKey } from "../text/place-key.ts";
 
 /** What a statement or a row comes to: in its network, or in all uses of the block it stands in. */
 export interface PlaceFigures {

@@ -26,8 +26,3 @@ export function offsetOf({ text, lineStarts }: Source, { line, character }: Posi
 export function touches({ start, end }: Pick<Span, "start" | "end">, offset: number): boolean {
   return start <= offset && offset <= end;
 }
-
-/** A name for a place, for maps: spans are made anew by every stage that copies them. */
-export function placeKey({ file, start }: Pick<Span, "file" | "start">): string {
-  return `${file}\u0000${String(start)}`;
-}

@@ -1,7 +1,7 @@
 import type { Location, Position } from "vscode-languageserver-types";
 import type { DocumentState } from "./document-state.ts";
-import type { Definition } from "./names/definition.ts";
-import { definitionAt, occurrencesOf } from "./names/name-index.ts";
+import type { Definition } from "../names/definition.ts";
+import { definitionAt, occurrencesOf } from "../names/find-occurrences.ts";
 import { offsetOf, rangeOf } from "./places.ts";
 import type { Project } from "./project.ts";
 

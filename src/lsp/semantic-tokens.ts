@@ -3,8 +3,8 @@ import type { Range, SemanticTokens, SemanticTokensLegend } from "vscode-languag
 import { tokenize } from "../../grammar/lexer.ts";
 import * as t from "../../grammar/tokens.ts";
 import type { DocumentState } from "./document-state.ts";
-import type { DefinitionKind } from "./names/definition.ts";
-import type { Occurrence } from "./names/occurrence.ts";
+import type { DefinitionKind } from "../names/definition.ts";
+import type { Occurrence } from "../names/occurrence.ts";
 import { offsetOf, positionOf } from "./places.ts";
 
 const tokenTypes = [

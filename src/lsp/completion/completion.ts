@@ -10,7 +10,7 @@ import { findCursor, type Found } from "./find-cursor.ts";
 import { importProposals } from "./import-proposals.ts";
 import type { Proposal } from "./proposal.ts";
 import { proposals } from "./proposals.ts";
-import { valuesInSight } from "./values-in-sight.ts";
+import { valuesInSight } from "../../names/values-in-sight.ts";
 
 /** What may be written at a place. The editor narrows it to what is written already. */
 export function completion(state: DocumentState, project: Project, position: Position): readonly CompletionItem[] {
@@ -27,7 +27,7 @@ export function completion(state: DocumentState, project: Project, position: Pos
     }
     case "word": {
       const { found, ast } = readCursor(state, place.word);
-      const values = valuesInSight(state.program.entry, ast, found.item, place.word.start);
+      const values = valuesInSight({ ...state.program.entry, ast }, found.item, place.word.start);
       return toItems(state, place.word, proposals(state, found, values));
     }
   }

@@ -1,7 +1,7 @@
 import { CompletionItemKind } from "vscode-languageserver-types";
 import type { FileItem } from "../../syntax/ast.ts";
 import type { DocumentState } from "../document-state.ts";
-import { defineNamed } from "../names/define.ts";
+import { defineNamed } from "../../names/define.ts";
 import type { Wanted } from "./find-cursor.ts";
 import { key, ofDefinition, type Proposal } from "./proposal.ts";
 

@@ -1,5 +1,5 @@
 import { CompletionItemKind } from "vscode-languageserver-types";
-import type { Definition, DefinitionKind } from "../names/definition.ts";
+import type { Definition, DefinitionKind } from "../../names/definition.ts";
 
 /** One thing that may be written. */
 export interface Proposal {

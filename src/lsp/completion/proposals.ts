@@ -4,7 +4,7 @@ import { opEntries } from "../../language/ops.ts";
 import { blockNames, resolveBlock, type BlockEntry } from "../../program/program.ts";
 import { symbolsWithSettings } from "../../language/symbols.ts";
 import type { DocumentState } from "../document-state.ts";
-import type { Definition } from "../names/definition.ts";
+import type { Definition } from "../../names/definition.ts";
 import { argumentDoc, settingDoc } from "../../language/op-docs.ts";
 import { functionDocs, numberFunctions } from "../../language/functions.ts";
 import { words } from "../../language/vocabulary.ts";

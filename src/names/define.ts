@@ -1,4 +1,4 @@
-import type { BlockEntry } from "../../program/program.ts";
+import type { BlockEntry } from "../program/program.ts";
 import type {
   BlockParameter,
   InputDeclaration,
@@ -8,7 +8,7 @@ import type {
   OutputDeclaration,
   ParamDeclaration,
   PresetDeclaration,
-} from "../../syntax/ast.ts";
+} from "../syntax/ast.ts";
 import type { Definition } from "./definition.ts";
 
 /** Definitions of what a tree declares. */
@@ -51,7 +51,7 @@ export function defineParameter({ declaration }: BlockEntry, node: BlockParamete
 }
 
 export function defineArgument({ text, span }: Name, owner: LetDeclaration): Definition {
-  return { kind: "argument", name: text, span, doc: null, function: owner.name.text };
+  return { kind: "argument", name: text, span, doc: null, node: owner, function: owner.name.text };
 }
 
 export function defineLabel({ text, span }: Name, doc: string | null): Definition {

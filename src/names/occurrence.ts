@@ -1,5 +1,5 @@
-import type { LanguageOp } from "../../language/op-signatures.ts";
-import type { Span } from "../../text/span.ts";
+import type { LanguageOp } from "../language/op-signatures.ts";
+import type { Span } from "../text/span.ts";
 import type { Definition } from "./definition.ts";
 
 /** What a word of a file stands for. */

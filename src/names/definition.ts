@@ -7,11 +7,11 @@ import type {
   OutputDeclaration,
   ParamDeclaration,
   PresetDeclaration,
-} from "../../syntax/ast.ts";
-import type { Span } from "../../text/span.ts";
-import { placeKey } from "../places.ts";
+} from "../syntax/ast.ts";
+import type { Span } from "../text/span.ts";
+import { placeKey } from "../text/place-key.ts";
 
-/** A name that a file declares, with all that stands behind it. */
+/** A name that a file declares, with the node that declares it. */
 export type Definition = {
   readonly name: string;
   /** Of the name itself. */
@@ -26,8 +26,8 @@ export type Definition = {
   | { readonly kind: "let"; readonly node: LetDeclaration }
   | { readonly kind: "function"; readonly node: LetDeclaration }
   /** A parameter of a `let f(x) = …`. */
-  | { readonly kind: "argument"; readonly function: string }
-  /** Of a statement, a table or a path: a part of what weights and outputs are called by. */
+  | { readonly kind: "argument"; readonly node: LetDeclaration; readonly function: string }
+  /** Of a statement, a table or a path; paths to layers are made of labels. */
   | { readonly kind: "label" }
   | { readonly kind: "input"; readonly node: InputDeclaration }
   | { readonly kind: "output"; readonly node: OutputDeclaration }
@@ -35,7 +35,7 @@ export type Definition = {
 
 export type DefinitionKind = Definition["kind"];
 
-/** What tells one definition from all others, in whichever file it is met. */
+/** Returns a key that no two definitions share, also those of different files. */
 export function definitionKey({ span }: Pick<Definition, "span">): string {
   return placeKey(span);
 }
