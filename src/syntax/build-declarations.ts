@@ -26,7 +26,8 @@ import {
   type BuildContext,
 } from "./build-context.ts";
 import { buildArguments, buildAttributes, buildExpression, stringValue } from "./build-expressions.ts";
-import { buildBody, buildLet } from "./build-statements.ts";
+import { buildLet } from "./build-body-declarations.ts";
+import { buildBody } from "./build-statements.ts";
 
 /** `isBroken(start, end)` says whether an error lies between the line that `start` is in and the one `end` is in. */
 export interface DeclarationContext extends BuildContext {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { didYouMean } from "../../src/text/did-you-mean.ts";
-import { editDistance } from "../../src/text/did-you-mean.ts";
+import { didYouMean, editDistance } from "../../src/text/did-you-mean.ts";
 
 describe("didYouMean", () => {
   it.each([
