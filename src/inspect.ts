@@ -8,27 +8,27 @@ import { paramValues } from "./lower/values/param-value.ts";
 import { readableProgram } from "./program/readable-program.ts";
 import { trainingGraph } from "./passes/pipeline.ts";
 
-/** A network as far as it can be read, for those who show it while it is being written. */
+/** A network as far as it can be read, for showing it while somebody writes it. */
 export interface NetworkView extends Pick<NetworkLowering, "paths" | "trace" | "valueOf"> {
   /**
-   * Holds what no error silences, so it may end early, lack outputs or be no more than the input; null where nothing is
-   * known. The training graph of `structured` where there is one.
+   * The training graph. It leaves out what an error silences, so it may end early, lack outputs or hold the input alone. Null if
+   * nothing is known.
    */
   readonly training: ShapedGraph | null;
-  /** Null where anything but an `assert` is in error. */
+  /** Null if anything but an `assert` is in error. */
   readonly structured: StructuredNetwork | null;
 }
 
 /** One network of a file with values that its params are given instead of their defaults. */
 export interface NetworkChoice {
   readonly network: string;
-  /** As text, by name: `width` to `0.75`. */
+  /** Values as text, by the name of the param: `width` to `0.75`. */
   readonly set: ReadonlyMap<string, string>;
 }
 
 export interface Inspection {
   readonly program: Program;
-  /** What `check` finds in every network of the file. */
+  /** What the compiler finds in every network of the file. */
   readonly diagnostics: readonly Diagnostic[];
   /** Every network and preset of the file, by name. */
   readonly views: ReadonlyMap<string, NetworkView>;
@@ -37,8 +37,10 @@ export interface Inspection {
 const asWritten: ReadonlyMap<string, string> = new Map();
 
 /**
- * Finds what is wrong with every network of a program, and shows each as far as it can be read: with its params as they are
- * written, but for the one that is chosen.
+ * Finds what is wrong with every network of a program, and returns each as far as it can be read. Params have the values that are
+ * written.
+ *
+ * @param choice A network whose params get other values.
  */
 export function inspect(program: Program, choice: NetworkChoice | null = null): Inspection {
   const diagnostics = [...program.diagnostics];
@@ -51,7 +53,7 @@ export function inspect(program: Program, choice: NetworkChoice | null = null): 
     if (value !== null) diagnostics.push(...checkAsserts(value.training).diagnostics);
     const { partial, paths, trace, valueOf } =
       lowering.partial === null ? lowerNetwork(readable, name, paramValues(set)) : lowering;
-    // What is wrong has been told; the passes would tell it again in other words.
+    // Errors have been reported; the passes would report them again in other words.
     const training = value?.training ?? (partial === null ? null : trainingGraph(partial, () => undefined));
     views.set(name, { training, structured: value, paths, trace, valueOf });
   }

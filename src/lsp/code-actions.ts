@@ -18,7 +18,7 @@ import { placeKey } from "../text/place-key.ts";
 import { isLibrary, type Project } from "./project.ts";
 import { diagnosticOf } from "./diagnostics.ts";
 
-/** What can be done about a range: the fixes of its findings, an ignore for those that are a rule's, and the shape that comes out, stated. */
+/** Returns what can be done about a range: fix its findings, ignore those of rules, and state the shape that comes out. */
 export function codeActions(
   state: DocumentState,
   project: Project,
@@ -29,9 +29,9 @@ export function codeActions(
   const from = offsetOf(source, range.start);
   const to = offsetOf(source, range.end);
   const here = findings.filter(({ span }) => span.file === source.name && span.start <= to && from <= span.end);
-  // Only now is it worth while to try fixes out, to say what they do to the figures.
+  // Fixes are tried out only now, to say how they change the figures.
   const measured = here.some(({ fix }) => fix !== null) ? state.measured : [];
-  // Whole files are fixed on request only, as on saving: to try all fixes takes its time.
+  // Whole files are fixed on request only, for example on saving, since trying all fixes takes long.
   if (only?.some((kind) => kind.startsWith(CodeActionKind.Source)) === true)
     return fixAllActions(state, project, findings);
   return [
@@ -66,7 +66,7 @@ function fixActions(
   ];
 }
 
-/** Null where the fix would change the block library. */
+/** Returns the edits of a fix; null if it would change the block library. */
 function fixEdit(state: DocumentState, project: Project, { edits }: Fix): WorkspaceEdit | null {
   const changes: Record<string, TextEdit[]> = {};
   for (const { span, text } of edits) {
@@ -93,7 +93,7 @@ function ignoreActions(state: DocumentState, project: Project, finding: Diagnost
   ];
 }
 
-/** States the shape that comes out, so that a later change which alters it is an error. */
+/** Returns an action that states the shape that comes out, so that a later change of the shape is an error. */
 function shapeActions(state: DocumentState, project: Project, offset: number): readonly CodeAction[] {
   const place = layerPlaceAt(state.ast, offset);
   if (place?.kind !== "statement" || place.statement.kind === "table" || place.statement.expectedShape !== null)
@@ -112,7 +112,7 @@ function shapeActions(state: DocumentState, project: Project, offset: number): r
   ];
 }
 
-/** All safe fixes at once, as `mnet lint --fix` applies them. */
+/** Returns an action that applies all safe fixes at once, as `mnet lint --fix` does. */
 function fixAllActions(state: DocumentState, project: Project, findings: readonly Diagnostic[]): readonly CodeAction[] {
   if (!findings.some(({ fix }) => fix?.safety === "safe")) return [];
   const { source, program, lintOptions } = state;

@@ -5,7 +5,7 @@ import { occurrenceAt } from "../names/find-occurrences.ts";
 import { offsetOf } from "./places.ts";
 import { locationOf, type Project } from "./project.ts";
 
-/** Where the word at a place was declared, across imports and into the block library; for an import the file. */
+/** Returns where the word at a position is declared, also in imports and the block library. For an import it is the file. */
 export function definition(state: DocumentState, project: Project, position: Position): Location | null {
   const meaning = occurrenceAt(state.names, offsetOf(state.source, position))?.meaning;
   switch (meaning?.kind) {

@@ -6,7 +6,7 @@ import type { PlaceFigures } from "./network-figures.ts";
 import { argumentDoc } from "../language/op-docs.ts";
 import type { LayerPlace } from "./place-at.ts";
 
-/** The values in force in a layer or in the first use of a block: those given, those of a `default`, those of the language. */
+/** Returns the arguments of a layer or of the first use of a block: given ones, those of a `default`, those of the language. */
 export function describeArguments(trace: Trace, { paths }: PlaceFigures, place: LayerPlace): string {
   const layer = trace.layers.get(paths[0] ?? "");
   if (layer !== undefined && place.kind === "statement") return layerArguments(layer);
@@ -56,7 +56,7 @@ function lines(given: readonly string[], left: readonly string[]): string {
   return [...said, ...unsaid].join("\n");
 }
 
-/** The value; as it is written where that says more, as `batch(eps=1e-3)` does. */
+/** Returns a value as text; as it is written if that says more, like `batch(eps=1e-3)`. */
 function argumentText({ value, expression, scope }: Argument): string {
   const written = scope.file.source.text.slice(expression.span.start, expression.span.end);
   return isUnknown(value) || (value.kind === "symbol" && value.args.length > 0) ? written : describe(value);

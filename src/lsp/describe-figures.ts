@@ -10,7 +10,7 @@ import type { LayerPlace } from "./place-at.ts";
 
 const mostLayers = 24;
 
-/** Markdown with what a row or statement comes to; null where an error leaves it open, or where it makes no layer. */
+/** Returns Markdown with the figures of a row or statement; null if an error leaves them open or it makes no layer. */
 export function describeFigures(state: DocumentState, place: LayerPlace): string | null {
   const span = place.kind === "row" ? place.row.span : place.statement.span;
   const figures = state.figures.byPlace.get(placeKey(span));
@@ -54,7 +54,7 @@ function totals(graph: ShapedGraph): { readonly trainable: number; readonly macs
   return { trainable, macs };
 }
 
-/** Why each block of the place adds its input, or does not; blocks that were never to say nothing. */
+/** Returns why each block of the place adds its input or does not. Blocks whose residual is `never` are left out. */
 function residualLines({ instances }: PlaceFigures): string {
   const asked = instances.filter(({ residual }) => residual !== "never");
   const lines = asked.map(({ path, decision }) => {

@@ -12,7 +12,7 @@ import type { Project } from "./project.ts";
 import { functionDocs } from "../language/functions.ts";
 import { keyDocs, metricDocs, symbolDoc } from "../language/word-docs.ts";
 
-/** Markdown that says what a word stands for; null where there is nothing to say. */
+/** Returns Markdown that says what a word stands for; null if there is nothing to say. */
 export function describeMeaning(
   state: DocumentState,
   project: Project,
@@ -121,7 +121,7 @@ function describeDefinition(
   return parts.join("\n\n");
 }
 
-/** What a value comes to in the network that the cursor is in; a block's differ from use to use. */
+/** Returns what a value comes to in the network that the cursor is in. Values in a block differ from use to use and have none. */
 function valueText(state: DocumentState, { name, span }: Definition, offset: number): string | null {
   const network = state.ast.items.find((item) => item.kind === "network" && touches(item.span, offset));
   const atFileLevel = state.ast.items.some((item) => item.kind === "let" && item.name.span.start === span.start);

@@ -4,7 +4,7 @@ import { grouped } from "../text/grouped.ts";
 import type { DocumentState } from "./document-state.ts";
 import { counted } from "../text/counted.ts";
 
-/** Markdown with the totals of a network or preset; null where it does not compile. */
+/** Returns Markdown with the totals of a network or preset; null if it does not compile. */
 export function describeNetwork({ inspection }: DocumentState, name: string): string | null {
   const structured = inspection.views.get(name)?.structured;
   if (structured == null) return null;

@@ -18,17 +18,17 @@ const severities = {
   info: DiagnosticSeverity.Information,
 } as const satisfies Record<Severity, DiagnosticSeverity>;
 
-/** Findings about what nothing uses; editors grey it. */
+/** Rules about names that nothing uses. Editors show those names in grey. */
 const unnecessary: ReadonlySet<string> = new Set(["attribute/unused", "unused-ignore", "unused-name"]);
 
-/** What is found in a document, with its hint; what is wrong with a file it imports is said of the import. */
+/** Returns the findings of a document with their hints. Errors in an imported file are reported on the import. */
 export function diagnosticsOf(state: DocumentState, project: Project): readonly ProtocolDiagnostic[] {
   const { source, findings } = state;
   const { shown } = shownDiagnostics(findings.filter(({ span }) => span.file === source.name));
   return [...shown.map((finding) => diagnosticOf(state, project, finding)), ...importDiagnostics(state, project)];
 }
 
-/** A finding as the protocol has it. */
+/** Returns a finding as the protocol writes it. */
 export function diagnosticOf(state: DocumentState, project: Project, finding: Diagnostic): ProtocolDiagnostic {
   const { code, severity, message, hint, span, related } = finding;
   const relatedInformation = related.flatMap((other) => relatedPlace(project, other.message, other.span));
@@ -48,7 +48,7 @@ function relatedPlace(project: Project, message: string, span: Span): readonly D
   return location === null ? [] : [{ location, message }];
 }
 
-/** One for each imported file with errors, on the import that leads there, or on the first that may. */
+/** Returns one finding for each imported file with errors, on the import that leads there, or on the first that may. */
 function importDiagnostics(state: DocumentState, project: Project): readonly ProtocolDiagnostic[] {
   const { source, ast, findings } = state;
   const elsewhere = new Map<string, Diagnostic[]>();

@@ -11,8 +11,8 @@ import type { Occurrence } from "../names/occurrence.ts";
 import { indexNames } from "./name-index.ts";
 
 /**
- * One file at one moment, as every feature sees it: a function of its text, of what it imports and of how it is to be linted.
- * Each part is made when first asked for. A changed file is a new state.
+ * One file at one moment. Its text, its imports and its lint options determine every part of it. Each part is made when first
+ * asked for. A changed file gets a new state.
  */
 export interface DocumentState {
   readonly source: Source;
@@ -21,9 +21,9 @@ export interface DocumentState {
   readonly program: Program;
   /** Its networks as far as they can be read. */
   readonly inspection: Inspection;
-  /** What the compiler and the rules find, in this file and in those it imports; fixes not tried out. */
+  /** What the compiler and the rules find in this file and in those that it imports. Fixes have not been tried out. */
   readonly findings: readonly Diagnostic[];
-  /** The rules' findings again, with fixes that say what they do to the figures. Takes some times as long. */
+  /** The rules' findings, with fixes that say how they change the figures. This takes several times as long. */
   readonly measured: readonly Diagnostic[];
   /** What the words of the file stand for. */
   readonly names: readonly Occurrence[];
@@ -32,7 +32,11 @@ export interface DocumentState {
   readonly lintOptions: LintOptions;
 }
 
-/** `choice`: the network whose figures are shown where several share a place, and what its params are given. */
+/**
+ * Returns the state of a file.
+ *
+ * @param choice The network whose figures are shown where several networks share a place, and the values of its params.
+ */
 export function createDocumentState(
   source: Source,
   read: ReadFile,

@@ -4,7 +4,7 @@ import * as t from "../../grammar/tokens.ts";
 import type { Source } from "../text/source.ts";
 import { positionOf } from "./places.ts";
 
-/** What stands between braces, runs of comments and of imports. From the tokens alone, so that broken files fold. */
+/** Returns what can be folded: the text between braces, runs of comments and of imports. Only tokens are read, so broken files fold. */
 export function foldingRanges(source: Source): readonly FoldingRange[] {
   const { tokens, comments } = tokenize(source);
   const ranges: FoldingRange[] = [];
@@ -15,7 +15,7 @@ export function foldingRanges(source: Source): readonly FoldingRange[] {
     if (tokenType !== t.RCurly) continue;
     const startLine = open.pop();
     const endLine = lineOf(startOffset) - 1;
-    // The line of the brace stays to be seen.
+    // The line of the closing brace stays visible.
     if (startLine !== undefined && endLine > startLine) ranges.push({ startLine, endLine });
   }
   const ownLine = (offset: number): boolean => {
@@ -34,7 +34,7 @@ export function foldingRanges(source: Source): readonly FoldingRange[] {
   return ranges.sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine);
 }
 
-/** Two and more lines without one between them. */
+/** Returns the runs of two or more neighbouring lines. */
 function runs(lines: readonly number[], kind: FoldingRangeKind): readonly FoldingRange[] {
   const sorted = [...new Set(lines)].sort((a, b) => a - b);
   const ranges: FoldingRange[] = [];

@@ -5,8 +5,8 @@ import type { Source } from "../text/source.ts";
 import { rangeOf } from "./places.ts";
 
 /**
- * What takes a file to its one canonical form: an edit of the stretch of lines that differ, so that a cursor elsewhere stays.
- * Nothing where the file is in that form already, or has syntax errors.
+ * Returns the edit that formats a file. It covers only the stretch that differs, so that a cursor elsewhere stays. There is no
+ * edit for a file that is formatted already or has syntax errors.
  */
 export function formatting(source: Source): readonly TextEdit[] {
   const { value } = formatSource(source);
@@ -15,7 +15,7 @@ export function formatting(source: Source): readonly TextEdit[] {
   return after === source.text ? [] : [smallestEdit(source, after)];
 }
 
-/** Replaces what lies between the text that both begin with and the text that both end with. */
+/** Returns an edit of what lies between the common beginning and the common end of two texts. */
 export function smallestEdit(source: Source, after: string): TextEdit {
   const { text } = source;
   const most = Math.min(text.length, after.length);
@@ -24,7 +24,7 @@ export function smallestEdit(source: Source, after: string): TextEdit {
   let kept = 0;
   while (kept < most - start && text.charCodeAt(text.length - 1 - kept) === after.charCodeAt(after.length - 1 - kept))
     kept++;
-  // Neither end may part a CRLF or a surrogate pair, which positions cannot name the middle of.
+  // Neither end may split a CRLF or a surrogate pair: no position names their middle.
   while (start > 0 && (text.charAt(start - 1) === "\r" || isHigh(text.charCodeAt(start - 1)))) start--;
   while (kept > 0 && (text.charAt(text.length - kept) === "\n" || isLow(text.charCodeAt(text.length - kept)))) kept--;
   return {

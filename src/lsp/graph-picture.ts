@@ -11,16 +11,16 @@ export interface GraphPicture {
   readonly network: string;
   /** `MobileNetV2: 52 layers, 10 residuals`. */
   readonly title: string;
-  /** Elements as `mnet graph --format html` has them: SVG, and `details` that unfold. What users wrote in it is escaped. */
+  /** The elements of `mnet graph --format html`: SVG, and `details` that unfold. Text that users wrote is escaped. */
   readonly html: string;
-  /** Whether this is all of it: an error leaves out what it silences. */
+  /** False where an error leaves a part of the network out. */
   readonly whole: boolean;
 }
 
-/** A picture is drawn once for each graph: a cursor that moves changes none. */
+/** Pictures by graph. Each is drawn once, however often the cursor moves. */
 const drawn = new WeakMap<ShapedGraph, Pick<GraphPicture, "title" | "html">>();
 
-/** The network around a position, or else the file's first; null where it has none that can be drawn. */
+/** Draws the network around a position, or else the file's first. Returns null if no network can be drawn. */
 export function graphPicture(state: DocumentState, position: Position | null): GraphPicture | null {
   const { source, ast, inspection } = state;
   const offset = position === null ? null : offsetOf(source, position);

@@ -9,7 +9,7 @@ import { offsetOf, rangeOf } from "./places.ts";
 import type { Project } from "./project.ts";
 import type { Position } from "vscode-languageserver-types";
 
-/** What a word means, and what the row or statement around it comes to. */
+/** Returns what a word means, and the figures of the row or statement around it. */
 export function hover(state: DocumentState, project: Project, position: Position): Hover | null {
   const { source, ast, names } = state;
   const offset = offsetOf(source, position);
@@ -27,7 +27,7 @@ export function hover(state: DocumentState, project: Project, position: Position
   };
 }
 
-/** An op, a block or a label stands for its statement; a value in it stands for itself. */
+/** True for an op, a block or a label, which stand for their whole statement. */
 function namesTheWhole({ meaning }: Occurrence): boolean {
   return (
     meaning.kind === "op" || (meaning.kind === "definition" && ["block", "label"].includes(meaning.definition.kind))

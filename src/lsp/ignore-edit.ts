@@ -3,8 +3,8 @@ import type { Source } from "../text/source.ts";
 import { positionOf, rangeOf } from "./places.ts";
 
 /**
- * Writes `// mnet-ignore RULE: ` above the line of an offset, or the rule into the ignore that stands there already. The reason is
- * left to be written: until it is, lint asks for it.
+ * Returns an edit that writes `// mnet-ignore RULE: ` above the line of an offset, or adds the rule to an ignore that stands
+ * there. The person adds the reason; lint asks for it until then.
  */
 export function ignoreEdit(source: Source, rule: string, offset: number): TextEdit {
   const { text, lineStarts } = source;

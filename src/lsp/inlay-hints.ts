@@ -1,6 +1,7 @@
 import { InlayHintKind, type InlayHint, type InlayHintLabelPart, type Range } from "vscode-languageserver-types";
 import { formatShape } from "../ir/shape.ts";
 import type { NetworkDeclaration, PresetDeclaration, Statement } from "../syntax/ast.ts";
+import { bodyOf, childrenOf } from "../syntax/visit.ts";
 import type { Span } from "../text/span.ts";
 import { grouped } from "../text/grouped.ts";
 import type { DocumentState } from "./document-state.ts";
@@ -11,8 +12,9 @@ import { shortFigure } from "../text/short-figure.ts";
 import { counted } from "../text/counted.ts";
 
 /**
- * Behind every row and statement that makes layers: output shape, trainable weights, multiply-adds, and whether its blocks add
- * their input. Behind a network's head its totals. Nothing where an error leaves a figure open.
+ * Returns hints for a range of a file. After every row and statement that makes layers stand its output shape, trainable
+ * weights and multiply-adds, and whether its blocks add their input; after a network's head stand its totals. A figure that an
+ * error leaves open is not shown.
  */
 export function inlayHints(state: DocumentState, range: Range): readonly InlayHint[] {
   const { source, ast, figures } = state;
@@ -28,31 +30,19 @@ export function inlayHints(state: DocumentState, range: Range): readonly InlayHi
       paddingLeft: true,
     });
   };
-  const addPlace = (span: Span, part: { readonly shown: boolean }): void => {
+  const addPlace = (span: Span, shapeIsStated: boolean): void => {
     const found = figures.byPlace.get(placeKey(span));
-    if (found !== undefined) add(span.end, placeParts(found, part.shown));
+    if (found !== undefined) add(span.end, placeParts(found, shapeIsStated));
   };
   const visit = (body: readonly Statement[]): void => {
     for (const statement of body) {
       if (statement.span.start > to) return;
-      switch (statement.kind) {
-        case "call-statement":
-          addPlace(statement.span, { shown: statement.expectedShape !== null });
-          break;
-        case "table":
-          for (const row of statement.rows) addPlace(row.span, { shown: false });
-          if (statement.rows.length > 1) addPlace(statement.span, { shown: false });
-          break;
-        case "branch":
-          for (const path of statement.paths) visit(path.body);
-          addPlace(statement.span, { shown: statement.expectedShape !== null });
-          break;
-        case "if":
-          visit(statement.then);
-          visit(statement.otherwise ?? []);
-          break;
-        default:
-          break;
+      visit(childrenOf(statement));
+      if (statement.kind === "call-statement" || statement.kind === "branch") {
+        addPlace(statement.span, statement.expectedShape !== null);
+      } else if (statement.kind === "table") {
+        for (const row of statement.rows) addPlace(row.span, false);
+        if (statement.rows.length > 1) addPlace(statement.span, false);
       }
     }
   };
@@ -61,12 +51,12 @@ export function inlayHints(state: DocumentState, range: Range): readonly InlayHi
       const totals = figures.totals.get(item.name.text);
       if (totals !== undefined) add(headEnd(item), totalParts(totals));
     }
-    if (item.kind === "network" || item.kind === "block") visit(item.body);
+    visit(bodyOf(item));
   }
   return hints;
 }
 
-/** Behind the last word before the body. */
+/** Returns the end of the last word before the body. */
 function headEnd(item: NetworkDeclaration | PresetDeclaration): number {
   return item.kind === "preset" ? item.span.end : (item.attributes.at(-1)?.span.end ?? item.name.span.end);
 }
@@ -92,7 +82,7 @@ function placeParts(figures: PlaceFigures, shapeIsStated: boolean): readonly Inl
   if (output !== null && !shapeIsStated) parts.push({ value: formatShape(output), tooltip: "output shape" });
   parts.push(...countParts(figures));
   const residuals = instances.filter(({ decision }) => decision?.inserted === true).length;
-  // A block that says never, or says nothing, leaves nothing to tell.
+  // A block whose residual is `never` has nothing to say.
   if (instances.some(({ residual }) => residual !== "never")) parts.push(residualPart(figures, residuals));
   else if (instances.length === 0 && paths.length > 1) parts.push({ value: `${String(paths.length)} uses` });
   return parts;

@@ -11,20 +11,20 @@ import { placeKey } from "../text/place-key.ts";
 
 /** What a statement or a row comes to: in its network, or in all uses of the block it stands in. */
 export interface PlaceFigures {
-  /** Of the first network that has it, or of the one that is chosen. */
+  /** The first network that has the place, or the chosen one. */
   readonly network: string;
   readonly nodes: readonly [ShapedNode, ...ShapedNode[]];
-  /** What it was lowered to, once a use or repeat: paths, in order. */
+  /** The paths that it was lowered to, one for each use or repeat, in order. */
   readonly paths: readonly string[];
-  /** Shape of its value; null where its uses in a block differ. */
+  /** The shape of its value; null if its uses in a block differ. */
   readonly output: Shape | null;
   /** The block instances that it makes itself, not those inside them. */
   readonly instances: readonly BlockInstance[];
-  /** Trainable weights and multiply-adds of one image, of all uses together. */
+  /** Trainable weights, and multiply-adds of one image, summed over all uses. */
   readonly params: number;
   readonly macs: number;
   readonly activationBytes: number;
-  /** Rows and columns of the input that one element of the value depends on; of the last use. */
+  /** Rows and columns of the input that one element of the last use's value depends on. */
   readonly receptiveField: Extent2d;
 }
 
@@ -35,13 +35,13 @@ export interface NetworkTotals {
 }
 
 export interface NetworkFigures {
-  /** By the place of the statement or row. */
+  /** Figures by the place of the statement or row. */
   readonly byPlace: ReadonlyMap<string, PlaceFigures>;
-  /** Of each network and preset that compiles. */
+  /** Totals of each network and preset that compiles. */
   readonly totals: ReadonlyMap<string, NetworkTotals>;
 }
 
-/** Figures of everything in a file that makes layers, from its networks as far as they can be read; the chosen one comes first. */
+/** Returns the figures of every place in a file that makes layers. Networks are read as far as possible, the chosen one first. */
 export function networkFigures({ program, views }: Inspection, chosen: string | null = null): NetworkFigures {
   const byPlace = new Map<string, PlaceFigures>();
   const totals = new Map<string, NetworkTotals>();
@@ -82,7 +82,7 @@ interface Owner {
   readonly instances: Set<BlockInstance>;
 }
 
-/** Every statement and row of one file, with the nodes that were made from it, those of the blocks it uses included. */
+/** Returns every statement and row of a file with the nodes that were made from it, also those of the blocks that it uses. */
 function ownersOf(file: string, graph: ShapedGraph, trace: Trace): ReadonlyMap<string, Owner> {
   const owners = new Map<string, Owner>();
   const own = (span: Span, path: string, node: ShapedNode, instance: BlockInstance | null): void => {
@@ -116,7 +116,7 @@ function ownersOf(file: string, graph: ShapedGraph, trace: Trace): ReadonlyMap<s
   return owners;
 }
 
-/** Statements and rows of which an error leaves only a part: sums and shapes of that part would mislead. */
+/** Returns the statements and rows that an error cuts short. Sums and shapes of the remaining part would mislead. */
 function unknownPlaces(graph: ShapedGraph, trace: Trace): ReadonlySet<string> {
   const known = new Set(graph.nodes.map(({ id }) => id));
   const unknown = new Set<string>();

@@ -7,13 +7,13 @@ export type LayerPlace =
   | { readonly kind: "statement"; readonly statement: CallStatement | TableStatement | BranchStatement }
   | { readonly kind: "row"; readonly statement: TableStatement; readonly row: TableRow };
 
-/** The innermost statement that an offset lies in, of whatever kind. */
+/** Returns the innermost statement that an offset lies in; null if there is none. */
 export function statementAt(ast: SourceFile, offset: number): Statement | null {
   const item = ast.items.find((candidate) => bodyOf(candidate).length > 0 && touches(candidate.span, offset));
   return item === undefined ? null : innermost(bodyOf(item), offset);
 }
 
-/** The row or the statement that makes the layers of this place; null between them. */
+/** Returns the row or statement that makes the layers at an offset; null if none does. */
 export function layerPlaceAt(ast: SourceFile, offset: number): LayerPlace | null {
   const statement = statementAt(ast, offset);
   switch (statement?.kind) {

@@ -3,7 +3,7 @@ import { lastAtOrBelow } from "../syntax/sorted-offsets.ts";
 import type { Source } from "../text/source.ts";
 import type { Span } from "../text/span.ts";
 
-/** An offset as the protocol counts it: lines and UTF-16 units from 0, a byte-order mark included. */
+/** Returns an offset as the protocol counts it: lines and UTF-16 units from 0. A byte-order mark counts. */
 export function positionOf({ text, lineStarts }: Source, offset: number): Position {
   const clamped = Math.max(0, Math.min(offset, text.length));
   const line = Math.max(0, lastAtOrBelow(lineStarts, clamped));
@@ -14,7 +14,7 @@ export function rangeOf(source: Source, { start, end }: Pick<Span, "start" | "en
   return { start: positionOf(source, start), end: positionOf(source, end) };
 }
 
-/** The offset of a position; one past a line's end is its end. */
+/** Returns the offset of a position. A position past the end of a line is that end. */
 export function offsetOf({ text, lineStarts }: Source, { line, character }: Position): number {
   const start = lineStarts[line];
   if (start === undefined) return line < 0 ? 0 : text.length;
@@ -22,7 +22,7 @@ export function offsetOf({ text, lineStarts }: Source, { line, character }: Posi
   return Math.max(start, Math.min(start + character, next));
 }
 
-/** Both ends included, as a cursor behind a word is still at it. */
+/** True for an offset in a span. Both ends count, since a cursor right after a word is still at it. */
 export function touches({ start, end }: Pick<Span, "start" | "end">, offset: number): boolean {
   return start <= offset && offset <= end;
 }

@@ -5,7 +5,7 @@ import { definitionAt, occurrencesOf } from "../names/find-occurrences.ts";
 import { offsetOf, rangeOf } from "./places.ts";
 import type { Project } from "./project.ts";
 
-/** Every place that names what the word at this place names, in this file and in those that can see it. */
+/** Returns every place that names what the word at a position names, in this file and in those that can see it. */
 export function references(
   state: DocumentState,
   project: Project,
@@ -21,7 +21,7 @@ export function references(
   );
 }
 
-/** The states of files in which the definition may be named: all that hold the word, for what other files can see. */
+/** Returns the files that may name a definition: this one and, if other files can see the definition, all that hold its name. */
 export function filesNaming(state: DocumentState, project: Project, found: Definition): readonly DocumentState[] {
   const files = isVisibleElsewhere(found) ? project.files() : [];
   const names = new Set([found.span.file, state.source.name, ...files]);
@@ -31,7 +31,7 @@ export function filesNaming(state: DocumentState, project: Project, found: Defin
   });
 }
 
-/** Blocks and their parameters are used by files that import them, and labels in blocks by the paths of their networks. */
+/** True for what other files can name: blocks and parameters by importing them, labels in blocks by the paths of their networks. */
 function isVisibleElsewhere({ kind }: Definition): boolean {
   return kind === "block" || kind === "parameter" || kind === "label";
 }

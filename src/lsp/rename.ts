@@ -12,12 +12,12 @@ import { offsetOf, rangeOf } from "./places.ts";
 import { isLibrary, type Project } from "./project.ts";
 import { filesNaming } from "./references.ts";
 
-/** What a rename says instead of edits. */
+/** Why a rename gives no edits. */
 export interface Refusal {
   readonly refused: string;
 }
 
-/** The word that would be renamed, or why it cannot be. */
+/** Returns the word that a rename would change, or why it cannot be renamed. */
 export function prepareRename(
   state: DocumentState,
   position: Position,
@@ -39,8 +39,8 @@ function renameable(
 }
 
 /**
- * Edits that give a declaration another name wherever it is named, parts of paths among them (`bottleneck2_1` goes with its
- * block). Refused where a file would then have errors that it has not, since another thing has that name.
+ * Returns edits that give a declaration another name wherever it is named, also in parts of paths (`bottleneck2_1` goes with
+ * its block). Refuses a name that would give a file new errors or another meaning.
  */
 export function rename(
   state: DocumentState,
@@ -60,7 +60,7 @@ export function rename(
   const files = filesNaming(state, project, definition);
   for (const other of files) {
     const { source } = other;
-    // A part and the whole of a word may begin at one place.
+    // A word and its first part begin at the same place.
     const spans = new Map(occurrencesOf(other.names, definition).map(({ span }) => [span.start, span]));
     if (spans.size === 0) continue;
     if (isLibrary(source.name)) continue;
@@ -86,7 +86,7 @@ function wrongName(name: string): string | null {
   return keywords.some(({ LABEL }) => LABEL === name) ? `"${name}" is a keyword of the language.` : null;
 }
 
-/** Compiles every file that changes, or that sees one that does, with the new name. */
+/** Compiles every file that changes or sees a change, with the new name. Returns the first problem, or null. */
 function firstBroken(
   files: readonly DocumentState[],
   texts: ReadonlyMap<string, string>,
@@ -106,8 +106,8 @@ function firstBroken(
 }
 
 /**
- * What each word stands for, definitions by the order in which they are met: a name that hides another without an error, or
- * is hidden, changes it.
+ * Returns what each word stands for as text, with definitions numbered in order of appearance. The text changes if a name hides
+ * another or is hidden.
  */
 function meaningsOf(names: readonly Occurrence[]): string {
   const met = new Map<string, number>();

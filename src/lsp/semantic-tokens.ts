@@ -38,7 +38,7 @@ interface Colour {
 
 const plain = (kind: Kind, ...modifiers: readonly Modifier[]): Colour => ({ kind, modifiers });
 
-/** Tokens whose type says it all. Names are told by what they stand for. */
+/** Colours by the type of token. Names get theirs by what they stand for. */
 const byToken: ReadonlyMap<TokenType, Colour> = new Map<TokenType, Colour>([
   [t.Doc, plain("comment", "documentation")],
   [t.Comment, plain("comment")],
@@ -88,7 +88,7 @@ function colourOf({ meaning, role }: Occurrence): Colour | null {
   }
 }
 
-/** The colours of a range, by what names stand for; also where the editor has no grammar of its own. */
+/** Returns the colours of a range, or of the whole file. Names get the colour of what they stand for. */
 export function semanticTokens(state: DocumentState, range: Range | null): SemanticTokens {
   const { source, names } = state;
   const from = range === null ? 0 : offsetOf(source, range.start);
@@ -112,7 +112,7 @@ export function semanticTokens(state: DocumentState, range: Range | null): Seman
   return { data };
 }
 
-/** Comments are lexed apart. */
+/** Returns tokens and comments in order of text. The lexer keeps comments apart. */
 function inOrder<T extends { readonly startOffset: number }>(
   tokens: readonly T[],
   comments: readonly T[],

@@ -11,7 +11,7 @@ import type {
 } from "../syntax/ast.ts";
 import type { Definition } from "./definition.ts";
 
-/** Definitions of what a tree declares. */
+/** Returns the definition of a declaration. */
 export function defineNamed(
   node: NetworkDeclaration | PresetDeclaration | ParamDeclaration | InputDeclaration | OutputDeclaration,
 ): Definition {

@@ -8,7 +8,7 @@ export type Meaning =
   | { readonly kind: "op"; readonly op: LanguageOp }
   /** A key that an op takes: `stride=2`. */
   | { readonly kind: "attribute"; readonly op: LanguageOp; readonly key: string }
-  /** A key or column that every block takes, `n` and `residual`, or one of a network or an input. */
+  /** A key or column that every block takes (`n`, `residual`), or a key of a network or an input. */
   | { readonly kind: "key"; readonly owner: "block" | "network" | "input"; readonly key: string }
   /** A key of a symbol with settings, `batch(eps=…)`, or of a function of the language. */
   | { readonly kind: "setting"; readonly callee: string; readonly key: string }
@@ -16,7 +16,7 @@ export type Meaning =
   /** A value that stands for itself, `relu6`. */
   | { readonly kind: "symbol"; readonly name: string }
   | { readonly kind: "extent"; readonly axis: "h" | "w" | "c" }
-  /** A part of a path that is no label: a row, or a layer known by its op and number. */
+  /** A part of a path that is no label: a row, or a layer named by its op and number. */
   | { readonly kind: "place"; readonly span: Span }
   | { readonly kind: "import"; readonly path: string }
   | { readonly kind: "metric"; readonly metric: string };
@@ -24,8 +24,8 @@ export type Meaning =
 export interface Occurrence {
   readonly span: Span;
   /**
-   * `part` is the name at the beginning of a longer word, `bottleneck` in `bottleneck2_1`: it is renamed with its definition,
-   * but the word means something else.
+   * `part` is the name at the beginning of a longer word, such as `bottleneck` in `bottleneck2_1`. It is renamed with its
+   * definition, but the whole word means something else.
    */
   readonly role: "definition" | "use" | "part";
   readonly meaning: Meaning;

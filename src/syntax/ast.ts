@@ -40,7 +40,7 @@ export interface ListExpression {
   readonly span: Span;
 }
 
-/** A value or a symbol: which of them is decided where it is evaluated. */
+/** A value or a symbol. Evaluation decides which. */
 export interface Reference {
   readonly kind: "reference";
   readonly name: string;
@@ -125,7 +125,7 @@ export type ComparisonOperator = "==" | "!=" | "<" | "<=" | ">" | ">=";
 
 /* ---------------------------------------------------------------- statements */
 
-/** `[label:] op positional… key=value… [-> shape]`: an op or a block, told apart by name when lowered. */
+/** `[label:] op positional… key=value… [-> shape]`: an op or a block. Lowering tells them apart by name. */
 export interface CallStatement {
   readonly kind: "call-statement";
   readonly doc: string | null;
@@ -270,7 +270,7 @@ export type Statement =
 
 export interface ImportDeclaration {
   readonly kind: "import";
-  /** Null where a syntax error lies inside: what the file would declare is then not known. */
+  /** Null if a syntax error lies inside: what the file declares is not known then. */
   readonly path: string | null;
   readonly pathSpan: Span;
   readonly span: Span;
@@ -282,7 +282,7 @@ export interface NetworkDeclaration {
   readonly name: Name;
   readonly attributes: readonly Attribute[];
   readonly body: readonly Statement[];
-  /** True where a syntax error lies inside: the network is then never lowered. */
+  /** True if a syntax error lies inside. The network is not lowered then. */
   readonly broken: boolean;
   readonly span: Span;
 }
@@ -313,7 +313,7 @@ export interface BlockDeclaration {
   readonly parameters: readonly BlockParameter[];
   readonly attributes: readonly Attribute[];
   readonly body: readonly Statement[];
-  /** True where a syntax error lies inside: networks that use the block are then not lowered. */
+  /** True if a syntax error lies inside. Networks that use the block are not lowered then. */
   readonly broken: boolean;
   readonly span: Span;
 }
@@ -331,7 +331,7 @@ export interface SourceFile {
   readonly items: readonly FileItem[];
   /** The stretches that hold a syntax error, in order. */
   readonly spoiled: readonly Stretch[];
-  /** True where lines at the file level could not be read: a name that nothing declares may have stood there. */
+  /** True if lines at the file level could not be read. They may have declared a name that seems undeclared. */
   readonly incomplete: boolean;
   readonly span: Span;
 }

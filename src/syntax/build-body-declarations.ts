@@ -36,12 +36,12 @@ import {
   stringValue,
 } from "./build-expressions.ts";
 
-/** Where a body stands, which decides what may be declared in it. */
+/** Where a body stands. It decides what may be declared there. */
 export interface Placement {
   readonly home: "network" | "block";
   readonly inPath: boolean;
   readonly inArm: boolean;
-  /** `if` arms and `else if`s along the way here. */
+  /** The number of `if` arms and `else if`s around the body. */
   readonly arms: number;
 }
 

@@ -9,7 +9,7 @@ export interface BuildContext {
   /** Doc text by the offset of the first token of what it documents. */
   readonly docs: ReadonlyMap<number, string>;
   readonly found: Diagnostic[];
-  /** Whether a syntax error was told inside [start, end]. */
+  /** True if a syntax error was reported inside [start, end]. */
   readonly hasErrorIn: (start: number, end: number) => boolean;
 }
 
@@ -27,7 +27,7 @@ export function tokenSpan(context: BuildContext, token: IToken): Span {
   return { file: context.file, start: token.startOffset, end: token.startOffset + token.image.length };
 }
 
-/** The stretch of text a node was made of; an empty span at `fallback` where recovery found nothing of it. */
+/** Returns the stretch of text that a node was made of; an empty span at `fallback` if recovery found nothing of it. */
 export function nodeSpan(context: BuildContext, node: CstNode | undefined, fallback: number): Span {
   const location = node?.location;
   if (!location || !Number.isFinite(location.startOffset)) {
@@ -36,7 +36,7 @@ export function nodeSpan(context: BuildContext, node: CstNode | undefined, fallb
   return { file: context.file, start: location.startOffset, end: (location.endOffset ?? location.startOffset) + 1 };
 }
 
-/** The CST types promise every child; after recovery any of them may be missing. */
+/** Returns the first child. The CST types promise every child, but after recovery any may be missing. */
 export function first<T>(children: readonly T[] | undefined): T | undefined {
   return children?.[0];
 }
@@ -54,7 +54,7 @@ export function docAt(context: BuildContext, start: number): string | null {
   return context.docs.get(start) ?? null;
 }
 
-/** Every later name equal to an earlier one, told once each; holes are no names. */
+/** Reports every name that equals an earlier one. Holes are no names. */
 export function reportDuplicates(context: BuildContext, names: Iterable<Name>, code: string, what: string): void {
   const seen = new Map<string, Name>();
   for (const name of names) {
@@ -77,7 +77,7 @@ export function reportDuplicateKeys(context: BuildContext, attributes: readonly 
   reportDuplicates(context, keys, "syntax/duplicate-key", "attribute");
 }
 
-/** Arguments of a call: each name once, and positional ones before the named. */
+/** Reports arguments of a call that are named twice, and positional ones after named ones. */
 export function checkArguments(context: BuildContext, args: readonly CallArgument[]): void {
   const named = args.flatMap(({ name }) => (name ? [name] : []));
   if (named.length === 0) return;
@@ -85,7 +85,7 @@ export function checkArguments(context: BuildContext, args: readonly CallArgumen
   const firstNamed = args.findIndex(({ name }) => name !== null);
   const late = args.slice(firstNamed).find(({ name, value }) => name === null && value.kind !== "hole");
   if (late) {
-    report(context, "syntax/positional-after-named", late.span, "This argument stands behind a key=value.", {
+    report(context, "syntax/positional-after-named", late.span, "This argument stands after a key=value.", {
       hint: "Move it before the first key=value.",
     });
   }

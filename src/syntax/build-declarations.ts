@@ -29,7 +29,7 @@ import { buildArguments, buildAttributes, buildExpression, stringValue } from ".
 import { buildLet } from "./build-body-declarations.ts";
 import { buildBody } from "./build-statements.ts";
 
-/** `isBroken(start, end)` says whether an error lies between the line that `start` is in and the one `end` is in. */
+/** What building declarations needs. `isBroken` is true if an error lies between the lines of `start` and of `end`. */
 export interface DeclarationContext extends BuildContext {
   readonly isBroken: (start: number, end: number) => boolean;
 }
@@ -47,7 +47,7 @@ export function buildItem(context: DeclarationContext, node: ItemCstNode): FileI
   return null;
 }
 
-/** A constant with an error anywhere in it has no value, so that what depends on it has none either. */
+/** Gives a constant with an error in it no value, so that what depends on it has none either. */
 function holeIfBroken(context: DeclarationContext, build: () => LetDeclaration): LetDeclaration {
   const before = context.found.length;
   const declaration = build();

@@ -28,7 +28,7 @@ import {
 } from "./build-context.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 
-/** How tightly each operator binds; `not` stands between `and` and the comparisons, unary `-` above all. */
+/** How tightly each operator binds. `not` comes between `and` and the comparisons; unary `-` binds tightest. */
 const precedence: Readonly<Record<BinaryOperator, number>> = {
   or: 1,
   and: 2,
@@ -46,7 +46,7 @@ const precedence: Readonly<Record<BinaryOperator, number>> = {
 };
 const notPrecedence = 3;
 const comparisonPrecedence = 4;
-/** An expression whose loosest operator may be this, where comparisons and conditions may not stand. */
+/** The loosest operator of an expression that takes no comparisons and conditions. */
 export const arithmeticPrecedence = 5;
 const unaryPrecedence = 7;
 
@@ -54,7 +54,11 @@ export function hole(context: BuildContext, node: CstNode | undefined, fallback:
   return { kind: "hole", span: nodeSpan(context, node, fallback) };
 }
 
-/** `loosest` is the precedence below which an operator is an error told here; only the bound of an assert sets it. */
+/**
+ * Builds an expression.
+ *
+ * @param loosest An operator that binds looser is reported. Only the bound of an assert sets it.
+ */
 export function buildExpression(
   context: BuildContext,
   node: ExpressionCstNode | undefined,
@@ -63,7 +67,7 @@ export function buildExpression(
 ): Expression {
   if (!node || node.recoveredNode) return hole(context, node, fallback);
   const { primary, prefix = [], operator = [] } = node.children;
-  // A primary in error left nothing to order the chain by.
+  // An operand in error leaves the chain without an order.
   if (primary.some(({ recoveredNode }) => recoveredNode)) return hole(context, node, fallback);
   const only = first(primary);
   if (only && primary.length === 1 && prefix.length === 0) return buildPrimary(context, only, fallback);
@@ -77,7 +81,7 @@ export function buildExpression(
   return chain.failed ? hole(context, node, fallback) : expression;
 }
 
-/** Precedence climbing over one flat chain of operands, operators and prefixes. */
+/** Orders one flat chain of operands, operators and prefixes by precedence climbing. */
 class OperatorChain {
   failed = false;
   private readonly context: BuildContext;
@@ -87,7 +91,7 @@ class OperatorChain {
   private operand = 0;
   private prefix = 0;
   private operator = 0;
-  /** Where the operand parsed last lies, its parentheses included: an operator's span covers them, a name's does not. */
+  /** Where the last operand lies, with its parentheses: an operator's span covers them, a name's does not. */
   private lastSpan: Span = { file: "", start: 0, end: 0 };
 
   constructor(
@@ -102,7 +106,7 @@ class OperatorChain {
     this.operators = operators;
   }
 
-  /** The operator that no level took, if one is left. */
+  /** Returns the operator that no level took; undefined if none is left. */
   rest(): IToken | undefined {
     return this.operators[this.operator];
   }
@@ -200,7 +204,7 @@ function buildLiteral(context: BuildContext, token: IToken): Expression {
   }
 }
 
-/** The token's pattern admits nothing that JSON would refuse. */
+/** Returns the text of a string. JSON refuses nothing that the token's pattern admits. */
 export function stringValue(token: IToken): string {
   return JSON.parse(token.image) as string;
 }
@@ -236,7 +240,7 @@ function buildList(context: BuildContext, node: ListCstNode, fallback: number): 
   return { kind: "list", elements, span };
 }
 
-/** Parentheses leave no node: an operator inside takes their extent, anything else keeps its own. */
+/** Builds an expression in parentheses. They leave no node: an operator inside takes their extent, anything else keeps its own. */
 function buildParenthesised(context: BuildContext, node: ParenthesisedCstNode, fallback: number): Expression {
   const span = nodeSpan(context, node, fallback);
   if (node.recoveredNode) return { kind: "hole", span };

@@ -125,7 +125,7 @@ function buildBranch(
   };
 }
 
-/** From the last arm to the first, so that a long `else if` chain needs no stack. */
+/** Builds an `if` from its last arm to its first, so that a long `else if` chain needs no stack. */
 function buildIf(context: BuildContext, node: IfStatementCstNode, placement: Placement): IfStatement {
   const { If, condition, statementBody, otherwise } = node.children;
   const span = nodeSpan(context, node, 0);

@@ -13,7 +13,7 @@ import {
 import { buildExpression } from "./build-expressions.ts";
 import { counted } from "../text/counted.ts";
 
-/** Header and rows, with a row's width held against the header's. */
+/** Builds header and rows, and compares the width of each row with the header's. */
 export function buildTable(
   context: BuildContext,
   node: TableBodyCstNode,
@@ -80,7 +80,7 @@ function checkWidth(context: BuildContext, row: TableRow, columns: number): void
   });
 }
 
-/** Markdown has one separator, right below the header. */
+/** Reports separators, except one right below the header. */
 function checkSeparators(context: BuildContext, node: TableBodyCstNode, firstRow: TableRow | undefined): void {
   const separators = node.children.RowSeparator ?? [];
   separators.forEach((token, index) => {

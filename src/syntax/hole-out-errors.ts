@@ -11,26 +11,26 @@ import type {
 import type { Span } from "../text/span.ts";
 
 /**
- * A declaration with a statement without a name wherever a syntax error lies, whose value nobody knows. Lowered, it tells of
- * what stands before an error as much as if there were none, and nothing of what depends on it. For showing figures while
- * somebody types; what is compiled to files never holds a syntax error.
+ * Returns a declaration with a hole in place of each syntax error: a statement without a name, whose value is unknown. Lowering it
+ * gives everything before an error, and nothing that depends on one. Editors show figures of it while somebody types; a file with
+ * a syntax error is never compiled.
  */
 export function holeOutErrors<D extends NetworkDeclaration | BlockDeclaration>(
   declaration: D,
   spoiled: readonly Stretch[],
 ): D {
   const { span, body } = declaration;
-  // What a block's parameters are is open where its head is in error; a network's head says nothing of its values.
+  // An error in a block's head leaves its parameters unknown. A network's head declares no values.
   const headless = declaration.kind === "block" && holds(spoiled, span.start);
   return { ...declaration, broken: false, body: headless ? [holeAt(span)] : mendBody(body, span, spoiled) };
 }
 
-/** True where the stretch that `offset` lies in is spoiled. A statement lies in that of its first token, but for its bodies. */
+/** True if the stretch that `offset` lies in is spoiled. A statement, without its bodies, lies in the stretch of its first token. */
 function holds(spoiled: readonly Stretch[], offset: number): boolean {
   return spoiled.some(({ start, end }) => start <= offset && offset < end);
 }
 
-/** A statement that names nothing: its value is unknown wherever it is lowered. */
+/** Returns a statement that names nothing. Its value is unknown wherever it is lowered. */
 function holeAt(span: Span): Statement {
   const callee = { kind: "name", text: "", span } as const;
   const nothing = { doc: null, label: null, positional: [], attributes: [], expectedShape: null };
@@ -52,7 +52,7 @@ function mendBody(
   return mended;
 }
 
-/** Spoiled stretches of a body that no statement of it begins in or spans: lines that were passed over. */
+/** Returns the spoiled stretches of a body that none of its statements begins in or spans: lines that the parser skipped. */
 function looseStretches(
   parts: readonly { readonly span: Span }[],
   within: Stretch,
@@ -60,7 +60,7 @@ function looseStretches(
 ): Stretch[] {
   return spoiled.filter(
     (stretch) =>
-      // What lies in the stretch that the body's own head begins is the head's.
+      // The stretch that the body's own head begins belongs to the head.
       stretch.start > within.start &&
       stretch.start < within.end &&
       !parts.some(
@@ -76,12 +76,12 @@ function mendStatement(statement: Statement, spoiled: readonly Stretch[]): reado
   switch (statement.kind) {
     case "assert":
     case "output":
-      // No other statement reads what these say.
+      // No other statement reads these.
       return inError ? [] : [statement];
     case "let":
     case "param": {
       if (!inError) return [statement];
-      // What is no name, nothing can ask for.
+      // Nothing can read a value without a name.
       if (statement.name.text === "") return [];
       const value = { kind: "hole", span: statement.value.span } as const;
       return [statement.kind === "let" ? { ...statement, value } : { ...statement, value, range: null }];
@@ -97,7 +97,7 @@ function mendStatement(statement: Statement, spoiled: readonly Stretch[]): reado
   }
 }
 
-/** The rows before the first one in error, and a hole. */
+/** Returns a table with the rows before its first error, and a hole after it. */
 function mendTable(table: TableStatement, spoiled: readonly Stretch[]): readonly Statement[] {
   const { span, header, rows } = table;
   const first = spoiled.find(({ start }) => start > span.start && start < span.end);
@@ -108,7 +108,7 @@ function mendTable(table: TableStatement, spoiled: readonly Stretch[]): readonly
   return kept.length === 0 ? [hole] : [{ ...table, rows: kept }, hole];
 }
 
-/** A line that was passed over between two paths may have been a third: its value is unknown, and so is that of the branch. */
+/** Returns a branch with a path of unknown value for each skipped line between two paths: it may have been a path. */
 function mendBranch(branch: BranchStatement, spoiled: readonly Stretch[]): Statement {
   const between = looseStretches(branch.paths, branch.span, spoiled).map((stretch): BranchPath => {
     const span = { ...branch.span, ...stretch };
@@ -121,7 +121,7 @@ function mendBranch(branch: BranchStatement, spoiled: readonly Stretch[]): State
   return { ...branch, paths: [...between, ...paths].sort((a, b) => a.span.start - b.span.start) };
 }
 
-/** What was passed over between the arms may have been the last line of one or the head of the other. */
+/** Returns an `if` with mended arms. Skipped text between them may be the last line of one or the head of the other. */
 function mendIf(statement: IfStatement, spoiled: readonly Stretch[]): readonly Statement[] {
   const { then, span } = statement;
   const otherwise = statement.otherwise ?? [];

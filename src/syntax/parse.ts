@@ -12,7 +12,7 @@ export interface ParsedFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A file's syntax tree, always, and what is wrong with its text. Linear in the length of the text. */
+/** Returns a file's syntax tree, also where the text has errors, and those errors. Time is linear in the length of the text. */
 export function parseFile(source: Source): ParsedFile {
   const tokenized = tokenize(source);
   if (tokenized.refused) return refused(source, tokenized.diagnostics);
@@ -53,8 +53,8 @@ export function parseFile(source: Source): ParsedFile {
 }
 
 /**
- * What the lexer and the layout found, each a fault of its own but for repeated bad characters, and the first thing
- * the parser says of each stretch that is still clean.
+ * Returns the errors of the lexer and the layout, repeated bad characters once, and the first error of the parser in each stretch
+ * without any of those.
  */
 function onePerStretch(
   lexical: readonly Diagnostic[],
@@ -72,7 +72,7 @@ function onePerStretch(
   }
   for (const diagnostic of problems) {
     const stretch = stretchOf(diagnostic);
-    // A brace that is never closed is no consequence of what stands before it on its line.
+    // An open brace is an error of its own, whatever stands before it on its line.
     const independent = diagnostic.code === "syntax/unclosed-brace";
     if (spoiled.has(stretch) && !independent) continue;
     if (!independent) spoiled.add(stretch);

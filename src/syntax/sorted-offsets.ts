@@ -1,4 +1,4 @@
-/** Index of the last entry of an ascending list that is not above `value`; -1 where all are. */
+/** Returns the index of the last entry of an ascending list that is not above `value`; -1 if all are. */
 export function lastAtOrBelow(sorted: readonly number[], value: number): number {
   let low = -1;
   let high = sorted.length - 1;
@@ -10,7 +10,7 @@ export function lastAtOrBelow(sorted: readonly number[], value: number): number 
   return low;
 }
 
-/** How many entries of an ascending list lie in [start, end]. */
+/** Returns how many entries of an ascending list lie in [start, end]. */
 export function countSorted(sorted: readonly number[], start: number, end: number): number {
   return lastAtOrBelow(sorted, end) - lastAtOrBelow(sorted, start - 1);
 }

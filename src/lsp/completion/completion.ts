@@ -12,7 +12,7 @@ import type { Proposal } from "./proposal.ts";
 import { proposals } from "./proposals.ts";
 import { valuesInSight } from "../../names/values-in-sight.ts";
 
-/** What may be written at a place. The editor narrows it to what is written already. */
+/** Returns what may be written at a position. The editor narrows it by what is written already. */
 export function completion(state: DocumentState, project: Project, position: Position): readonly CompletionItem[] {
   const { source } = state;
   const place = cursorPlace(source, offsetOf(source, position));
@@ -33,7 +33,7 @@ export function completion(state: DocumentState, project: Project, position: Pos
   }
 }
 
-/** Parses the text with a name at the cursor, and looks where that ends up. */
+/** Parses the text with a name at the cursor, and finds that name in the tree. */
 function readCursor({ source }: DocumentState, word: CursorWord): { readonly found: Found; readonly ast: SourceFile } {
   const [plain, ...others] = textsWithCursor(source, word);
   const ast = parseFile(plain ?? source).file;
@@ -45,7 +45,7 @@ function readCursor({ source }: DocumentState, word: CursorWord): { readonly fou
   return { found: elsewhere(ast, word.start), ast };
 }
 
-/** Where the grammar has no place for a name: between the paths of a branch, or between the declarations of a file. */
+/** Returns what may be written where no name can stand: between the paths of a branch, or between declarations. */
 function elsewhere(ast: SourceFile, offset: number): Found {
   const item = ast.items.find(({ span }) => span.start < offset && offset < span.end) ?? null;
   if (item?.kind !== "network" && item?.kind !== "block") return { wanted: { kind: "item" }, item: null };
@@ -60,7 +60,7 @@ function toItems({ source }: DocumentState, word: CursorWord, found: readonly Pr
   return found.map(({ label, insert, kind, detail, doc }, index) => ({
     label,
     kind,
-    // What fits best stands first, whatever it is called.
+    // The best fit comes first, whatever its name.
     sortText: String(index).padStart(4, "0"),
     textEdit: { range, newText: insert ?? label },
     ...(detail !== undefined && { detail }),

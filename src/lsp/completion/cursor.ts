@@ -2,7 +2,7 @@ import { tokenize } from "../../../grammar/lexer.ts";
 import * as t from "../../../grammar/tokens.ts";
 import { createSource, type Source } from "../../text/source.ts";
 
-/** Stands in for the word that is being written: a name that nothing else has. */
+/** The name that takes the place of the word being written. Nothing else has this name. */
 export const CURSOR = "mnet_completion_cursor";
 
 /** The word around the cursor, which a completion replaces. */
@@ -15,7 +15,7 @@ export type CursorPlace =
   | { readonly kind: "word"; readonly word: CursorWord }
   /** Inside the quotes of an import. */
   | { readonly kind: "import"; readonly word: CursorWord }
-  /** Behind `in.` */
+  /** After `in.` */
   | { readonly kind: "extent"; readonly word: CursorWord }
   /** In a comment, a string, or a number. */
   | { readonly kind: "nowhere" };
@@ -55,8 +55,8 @@ function closed(image: string): boolean {
 }
 
 /**
- * The text with the cursor's name in place of the word, in each way in which it may go on: as it stands, and as the key of an
- * attribute. A row that is not closed yet is closed.
+ * Returns the text with the cursor's name in place of the word, in the two ways in which it may go on: as it stands, and as the
+ * key of an attribute. An open row is closed.
  */
 export function textsWithCursor({ name, text }: Source, { start, end }: CursorWord): readonly Source[] {
   const lineStart = Math.max(text.lastIndexOf("\n", start - 1), text.lastIndexOf("\r", start - 1)) + 1;

@@ -2,6 +2,8 @@ import { signatureOf } from "../../language/op-signatures.ts";
 import type {
   Attribute,
   BranchPath,
+  CallStatement,
+  DefaultDeclaration,
   Expression,
   FileItem,
   Name,
@@ -11,16 +13,17 @@ import type {
   Statement,
   TableStatement,
 } from "../../syntax/ast.ts";
+import { childrenOf, expressionsOf, operandsOf } from "../../syntax/visit.ts";
 import type { Source } from "../../text/source.ts";
 import { CURSOR } from "./cursor.ts";
 
-/** What may be written at the cursor, found by where the parser puts a name that stands there. */
+/** What may be written at the cursor. The place where the parser puts a name that stands there decides it. */
 export type Wanted =
   | { readonly kind: "item" }
   | { readonly kind: "nothing" }
   /** A statement, in a network itself or in a block or a path. */
   | { readonly kind: "statement"; readonly inNetwork: boolean }
-  /** A value of an op's or block's argument; where `keys`, what is left to give by name too. */
+  /** A value of an argument of an op or block. `keys` holds the keys that are given already; null where no key may stand. */
   | {
       readonly kind: "argument";
       readonly callee: string;
@@ -46,7 +49,7 @@ export interface Found {
   readonly item: FileItem | null;
 }
 
-/** Null where the parser has no place for a name. */
+/** Finds the cursor in a file that was parsed with its name. Returns null if the parser has no place for a name there. */
 export function findCursor(ast: SourceFile, source: Source): Found | null {
   for (const item of ast.items) {
     const wanted = inItem(item, source);
@@ -113,7 +116,7 @@ function isReference(expression: Expression): boolean {
   return expression.kind === "reference" && expression.name === CURSOR;
 }
 
-/** In an expression, where any value may stand. */
+/** Looks for the cursor in an expression, where any value may stand. */
 function inValue(expression: Expression): Wanted | null {
   switch (expression.kind) {
     case "reference":
@@ -127,18 +130,12 @@ function inValue(expression: Expression): Wanted | null {
         return isArgument ? { kind: "setting", callee: callee.text, taken } : inValue(value);
       });
     }
-    case "list":
-      return firstOf(expression.elements, inValue);
-    case "unary":
-      return inValue(expression.operand);
-    case "binary":
-      return inValue(expression.left) ?? inValue(expression.right);
     default:
-      return null;
+      return firstOf(operandsOf(expression), inValue);
   }
 }
 
-/** The value of a key: a word that the key takes, or anything that comes to one. */
+/** Looks in the value of a key: a word that the key takes, or an expression. */
 function inArgument(
   callee: string,
   key: string | null,
@@ -158,44 +155,15 @@ function inStatement(statement: Statement, inNetwork: boolean, source: Source): 
   const inBody = (body: readonly Statement[], network: boolean): Wanted | null =>
     firstOf(body, (inner) => inStatement(inner, network, source));
   switch (statement.kind) {
-    case "call-statement": {
-      const { callee, positional, attributes, expectedShape } = statement;
-      if (isCursor(callee)) return { kind: "statement", inNetwork };
-      const names = signatureOf(callee.text)?.positional ?? null;
-      return (
-        firstOf(positional, (value) => {
-          const index = positional.indexOf(value);
-          return inArgument(callee.text, names?.[index] ?? null, value, keysOf(attributes));
-        }) ??
-        inAttributes(attributes, callee.text) ??
-        (expectedShape === null ? null : inValue(expectedShape))
-      );
-    }
+    case "call-statement":
+      return inCall(statement, inNetwork);
     case "table":
       return inTable(statement);
     case "branch":
       if (isCursor(statement.join)) return { kind: "fixed", words: ["add", "mul", "concat"], suffix: "" };
       return firstOf(statement.paths, (path) => inFrom(path) ?? inBody(path.body, false));
-    case "if":
-      return (
-        inValue(statement.condition) ??
-        inBody(statement.then, inNetwork) ??
-        inBody(statement.otherwise ?? [], inNetwork)
-      );
-    case "let":
-      return inValue(statement.value);
-    case "param": {
-      const { value, range } = statement;
-      return firstOf([value, range?.low, range?.high, range?.step], (part) => (part == null ? null : inValue(part)));
-    }
-    case "default": {
-      const { op, attributes } = statement;
-      if (isCursor(op)) return { kind: "default-op" };
-      if (attributes.some(({ key }) => isCursor(key))) {
-        return { kind: "default-key", op: op.text, taken: keysOf(attributes) };
-      }
-      return inAttributes(attributes, op.text);
-    }
+    case "default":
+      return inDefault(statement);
     case "input":
       return (
         inKeys(statement.attributes, ["mean", "std"]) ??
@@ -211,7 +179,31 @@ function inStatement(statement: Statement, inNetwork: boolean, source: Source): 
       if (written === CURSOR) return { kind: "fixed", words: ["params", "macs", "memory", "shape"], suffix: "" };
       return inValue(bound);
     }
+    default:
+      return firstOf(expressionsOf(statement), inValue) ?? inBody(childrenOf(statement), inNetwork);
   }
+}
+
+function inCall(statement: CallStatement, inNetwork: boolean): Wanted | null {
+  const { callee, positional, attributes, expectedShape } = statement;
+  if (isCursor(callee)) return { kind: "statement", inNetwork };
+  const names = signatureOf(callee.text)?.positional ?? null;
+  return (
+    firstOf(positional, (value) => {
+      const index = positional.indexOf(value);
+      return inArgument(callee.text, names?.[index] ?? null, value, keysOf(attributes));
+    }) ??
+    inAttributes(attributes, callee.text) ??
+    (expectedShape === null ? null : inValue(expectedShape))
+  );
+}
+
+function inDefault({ op, attributes }: DefaultDeclaration): Wanted | null {
+  if (isCursor(op)) return { kind: "default-op" };
+  if (attributes.some(({ key }) => isCursor(key))) {
+    return { kind: "default-key", op: op.text, taken: keysOf(attributes) };
+  }
+  return inAttributes(attributes, op.text);
 }
 
 function inTable({ block, attributes, header, rows }: TableStatement): Wanted | null {

@@ -3,7 +3,7 @@ import type { DocumentState } from "../document-state.ts";
 import type { Project } from "../project.ts";
 import type { Proposal } from "./proposal.ts";
 
-/** The other specs of the workspace, by paths from this one. */
+/** Returns the other specs of the workspace, by their paths from this one. */
 export function importProposals({ source }: DocumentState, project: Project): readonly Proposal[] {
   const folder = source.name.split("/").slice(0, -1);
   return project

@@ -5,7 +5,7 @@ import { defineNamed } from "../../names/define.ts";
 import type { Wanted } from "./find-cursor.ts";
 import { key, ofDefinition, type Proposal } from "./proposal.ts";
 
-/** Labels of the declaration that the cursor is in, and its input. */
+/** Returns the labels and the input of the declaration that the cursor is in. */
 export function labelProposals({ names }: DocumentState, item: FileItem | null): readonly Proposal[] {
   if (item === null) return [];
   return names.flatMap(({ role, span, meaning }) => {
@@ -16,7 +16,7 @@ export function labelProposals({ names }: DocumentState, item: FileItem | null):
   });
 }
 
-/** What stands one step below a path of the network: layers, rows, branches. */
+/** Returns what stands one step below a path of the network: layers, rows, branches. */
 export function pathProposals(
   { inspection }: DocumentState,
   item: FileItem | null,
@@ -31,7 +31,7 @@ export function pathProposals(
   return [...parts].map((label) => ({ label, kind: CompletionItemKind.Reference }));
 }
 
-/** Networks that a preset can start from, or the params that it can set. */
+/** Returns the networks that a preset can start from, or the params that it can set. */
 export function presetProposals(
   { ast }: DocumentState,
   wanted: Extract<Wanted, { kind: "network" | "preset-argument" }>,

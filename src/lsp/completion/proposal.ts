@@ -4,7 +4,7 @@ import type { Definition, DefinitionKind } from "../../names/definition.ts";
 /** One thing that may be written. */
 export interface Proposal {
   readonly label: string;
-  /** What is written, where that is not the label. */
+  /** What is written if it differs from the label. */
   readonly insert?: string;
   readonly kind: CompletionItemKind;
   readonly detail?: string;

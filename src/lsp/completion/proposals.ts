@@ -14,7 +14,7 @@ import { key, keyword, ofDefinition, type Proposal } from "./proposal.ts";
 import { labelProposals, pathProposals, presetProposals } from "./name-proposals.ts";
 import { wordsOf } from "./words-of.ts";
 
-/** What fits at the cursor, the best first. */
+/** Returns what fits at the cursor, the best first. */
 export function proposals(state: DocumentState, found: Found, values: readonly Definition[]): readonly Proposal[] {
   const { wanted, item } = found;
   switch (wanted.kind) {
@@ -89,7 +89,7 @@ function statementProposals({ program }: DocumentState, inNetwork: boolean): rea
   return [...languageOps.map(opProposal), ...blocks, ...keywords.map(keyword)];
 }
 
-/** Words that the argument takes, and the keys that may stand in its place. */
+/** Returns the words that an argument takes, and the keys that may stand in its place. */
 function argumentProposals(state: DocumentState, wanted: Extract<Wanted, { kind: "argument" }>): readonly Proposal[] {
   const words = wordsOf(state.program.entry, wanted.callee, wanted.key).map((word): Proposal => {
     const name = word.replace("(…)", "");
@@ -152,7 +152,7 @@ function settingsProposals(): readonly Proposal[] {
   }));
 }
 
-/** Settings of a word by name, or what a function lets be left out. */
+/** Returns the settings of a word, or the parameters of a function that may be left out. */
 function settingKeys(callee: string, taken: readonly string[]): readonly Proposal[] {
   const builtin = numberFunctions.get(callee);
   const settings = Object.keys(words.get(callee)?.settings ?? {});

@@ -2,12 +2,12 @@ import { residualModes } from "../../ir/graph.ts";
 import { signatureOf, symbolsTaken } from "../../language/op-signatures.ts";
 import { resolveBlock, type ProgramFile } from "../../program/program.ts";
 
-/** Words that an argument of an op or a block takes. */
+/** Returns the words that an argument of an op or a block takes. */
 export function wordsOf(file: ProgramFile, callee: string, key: string | null): readonly string[] {
   const block = resolveBlock(file, callee);
   if (block === null) return key === null || signatureOf(callee) === null ? [] : (symbolsTaken(callee, key) ?? []);
   if (key === "residual") return residualModes;
-  // A block's parameter takes what its default is one of: the default `none` of an `act` says little, its name more.
+  // A block's parameter takes the words that its name stands for, or else those of the family that its default is in.
   const parameter = block.declaration.parameters.find(({ name }) => name.text === key);
   if (parameter === undefined) return [];
   const named = symbolsTaken("conv", parameter.name.text);

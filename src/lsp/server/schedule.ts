@@ -1,10 +1,10 @@
-/** Work that waits for a pause: asked for again before its time, it waits anew. */
+/** Work that waits for a pause. Asking for it again starts the wait again. */
 export interface Schedule {
   readonly later: (key: string) => void;
   readonly drop: (key: string) => void;
 }
 
-/** Runs the work of each key when `milliseconds` have passed without its being asked for again. */
+/** Runs the work of a key once `milliseconds` have passed since it was last asked for. */
 export function createSchedule(milliseconds: number, work: (key: string) => void): Schedule {
   const timers = new Map<string, NodeJS.Timeout>();
   const drop = (key: string): void => {
@@ -24,7 +24,7 @@ export function createSchedule(milliseconds: number, work: (key: string) => void
   };
 }
 
-/** Lets messages that have come in meanwhile be read first: a change or a cancellation makes work that waits stale. */
+/** Lets waiting messages be read first, since a change or a cancellation may make the next answer stale. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

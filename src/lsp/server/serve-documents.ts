@@ -4,7 +4,7 @@ import type { Host } from "./host.ts";
 import { createSchedule } from "./schedule.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Keeps documents in step, and publishes what is found in them after a pause. */
+/** Keeps documents in step with the editor, and publishes their findings after a pause. */
 export function serveDocuments(connection: Connection, host: Host, workspace: Workspace, milliseconds: number): void {
   const problems = new Set<string>();
   const schedule = createSchedule(milliseconds, (uri) => {

@@ -41,7 +41,7 @@ export const featureCapabilities: ServerCapabilities = {
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
-/** One line a feature: each is a function of the document as it is when its turn comes. */
+/** Answers requests. Each feature is one line: a function of the document as it is when its turn comes. */
 export function serveFeatures(connection: Connection, workspace: Workspace): void {
   const { languages } = connection;
   const about = aboutDocument(workspace);
@@ -81,8 +81,8 @@ interface GraphParams {
 type Answered<R> = R | ResponseError<undefined>;
 
 /**
- * A handler that is given the document as it is when its turn comes. It answers with nothing where the document is gone, and
- * with an error where nobody waits any more.
+ * Returns a handler that gets the document as it is when its turn comes. It answers with null if the document is gone, and with
+ * an error if the request was cancelled.
  */
 function aboutDocument(workspace: Workspace) {
   return <P extends { readonly textDocument: { readonly uri: string } }, R>(
@@ -93,12 +93,12 @@ function aboutDocument(workspace: Workspace) {
       await nextTurn();
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
       const state = workspace.stateOfUri(params.textDocument.uri);
-      // Every request may be answered with null but those for semantic tokens.
+      // Every request may be answered with null, except those for semantic tokens.
       return state === null ? (nothing as R) : answer(state, params);
     };
 }
 
-/** What a person asked for and cannot have is said to them. */
+/** Turns a refusal into an error, which the editor shows to the person who asked. */
 function orRefuse<T extends object>(result: T | Refusal): Answered<T> {
   return "refused" in result ? new ResponseError(LSPErrorCodes.RequestFailed, result.refused) : result;
 }

@@ -12,7 +12,7 @@ import { serveDocuments } from "./serve-documents.ts";
 import { readSettings } from "./settings.ts";
 import { createWorkspace } from "./workspace.ts";
 
-/** Answers a client until it says goodbye. */
+/** Answers a client until it asks the server to exit. */
 export function startServer(connection: Connection, host: Host): void {
   connection.onInitialize((params): InitializeResult => {
     serve(connection, host, params);

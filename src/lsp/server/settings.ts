@@ -1,8 +1,8 @@
 /** What a client may say when it starts the server, as `initializationOptions`. */
 export interface ServerSettings {
-  /** How long typing has to pause before findings are published. */
+  /** How many milliseconds typing pauses before findings are published. */
   readonly debounceMilliseconds: number;
-  /** The client shows files of the block library itself, and asks for their text (`mnet/libraryText`). */
+  /** True for a client that shows files of the block library itself and asks for their text (`mnet/libraryText`). */
   readonly virtualLibrary: boolean;
 }
 

@@ -13,15 +13,15 @@ export interface Workspace extends Project {
   readonly open: (uri: string, languageId: string, version: number, text: string) => void;
   readonly change: (uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]) => void;
   readonly close: (uri: string) => void;
-  /** Says that files have changed on disk, configurations among them. */
+  /** Tells the workspace that files have changed on disk. Configurations count as files. */
   readonly forget: (uris: readonly string[]) => void;
-  /** The document behind a URI. */
+  /** Returns the document of a URI. */
   readonly stateOfUri: (uri: string) => DocumentState | null;
-  /** Open documents that are, or have read, one of these files; all where a file is a configuration. */
+  /** Returns the open documents that are one of these files or have read one; all documents where one is a configuration. */
   readonly affected: (uris: readonly string[]) => readonly OpenDocument[];
   readonly setFolders: (uris: readonly string[]) => void;
   readonly changeFolders: (added: readonly string[], removed: readonly string[]) => void;
-  /** Text of a file of the block library by its URI, for clients that show it themselves. */
+  /** Returns the text of a library file by its URI, for clients that show it themselves. */
   readonly libraryText: (uri: string) => string | null;
 }
 
@@ -32,13 +32,17 @@ export interface OpenDocument {
 
 interface Entry {
   readonly state: DocumentState;
-  /** Names of the files it has asked for, there or not. */
+  /** Names of the files that it has asked for, also those that do not exist. */
   readonly reads: ReadonlySet<string>;
 }
 
 const configName = /\/mnet\.config\.json$/;
 
-/** `showsLibrary`: the editor shows library files by their own URIs; else they are opened from a folder on disk. */
+/**
+ * Returns an empty workspace.
+ *
+ * @param showsLibrary True where the editor shows library files by their own URIs; else they are opened from a folder on disk.
+ */
 export function createWorkspace(host: Host, showsLibrary: boolean): Workspace {
   const documents = new Map<string, TextDocument>();
   const entries = new Map<string, Entry>();
@@ -119,7 +123,7 @@ export function createWorkspace(host: Host, showsLibrary: boolean): Workspace {
       const names = uris.map(nameOf);
       const all = names.some((name) => configName.test(name));
       return [...documents].flatMap(([name, { uri, version }]) => {
-        // What has not been looked at since has read nothing yet; it is looked at anew in any case.
+        // A document that nobody has asked about since its last change has read nothing yet, and is read anew in any case.
         const reads = entries.get(name)?.reads;
         const touched = all || names.includes(name) || reads === undefined || names.some((other) => reads.has(other));
         return touched ? [{ uri, version }] : [];
