@@ -1,4 +1,11 @@
-import type { InputDeclaration, LetDeclaration, Name, ParamDeclaration, Statement } from "../syntax/ast.ts";
+import type {
+  BranchStatement,
+  InputDeclaration,
+  LetDeclaration,
+  Name,
+  ParamDeclaration,
+  Statement,
+} from "../syntax/ast.ts";
 import { expressionsOf } from "../syntax/visit.ts";
 import { tell, tellDefinition, type Resolution } from "./declaration-names.ts";
 import { defineArgument, defineLabel, defineLet, defineNamed } from "./define.ts";
@@ -8,55 +15,57 @@ import { resolveExpression } from "./resolve-expression.ts";
 import { resolveTable } from "./resolve-table.ts";
 import type { ValueScope } from "./value-scope.ts";
 
+type Kind = Statement["kind"];
+type StatementOf<K extends Kind> = Extract<Statement, { readonly kind: K }>;
+type Resolver<S> = (resolution: Resolution, scope: ValueScope, statement: S) => void;
+
+/** How the names of each statement are resolved. A new kind does not compile until it is listed here. */
+const resolvers: { readonly [K in Kind]: Resolver<StatementOf<K>> } = {
+  "call-statement": (resolution, scope, statement) => {
+    tellLabel(resolution, statement);
+    resolveCall(resolution, scope, statement);
+  },
+  table: (resolution, scope, statement) => {
+    tellLabel(resolution, statement);
+    resolveTable(resolution, scope, statement);
+  },
+  branch: resolveBranch,
+  if: (resolution, scope, { condition, then, otherwise }) => {
+    resolveExpression(resolution, scope, condition);
+    resolveBody(resolution, scope, then);
+    resolveBody(resolution, scope, otherwise ?? []);
+  },
+  let: resolveLet,
+  param: resolveParam,
+  default: resolveDefault,
+  input: resolveInput,
+  output: (resolution, _scope, statement) => tellDefinition(resolution, defineNamed(statement)),
+  assert: (resolution, scope, { subject, bound }) => {
+    if (subject.kind === "metric") tell(resolution, subject.span, { kind: "metric", metric: subject.metric });
+    resolveExpression(resolution, scope, bound);
+  },
+};
+
 /** Resolves the statements of a body in order of text. What they declare is added to the scope. */
 export function resolveBody(resolution: Resolution, scope: ValueScope, body: readonly Statement[]): void {
-  for (const statement of body) resolveStatement(resolution, scope, statement);
+  for (const statement of body) resolveStatement(resolution, scope, statement.kind, statement);
 }
 
-function resolveStatement(resolution: Resolution, scope: ValueScope, statement: Statement): void {
-  switch (statement.kind) {
-    case "call-statement":
-      tellLabel(resolution, statement);
-      resolveCall(resolution, scope, statement);
-      return;
-    case "table":
-      tellLabel(resolution, statement);
-      resolveTable(resolution, scope, statement);
-      return;
-    case "branch":
-      tellLabel(resolution, statement);
-      if (statement.expectedShape !== null) resolveExpression(resolution, scope, statement.expectedShape);
-      for (const path of statement.paths) {
-        tellLabel(resolution, path);
-        resolveBody(resolution, scope, path.body);
-      }
-      return;
-    case "if":
-      resolveExpression(resolution, scope, statement.condition);
-      resolveBody(resolution, scope, statement.then);
-      resolveBody(resolution, scope, statement.otherwise ?? []);
-      return;
-    case "let":
-      resolveLet(resolution, scope, statement);
-      return;
-    case "param":
-      resolveParam(resolution, scope, statement);
-      return;
-    case "default":
-      resolveDefault(resolution, scope, statement);
-      return;
-    case "input":
-      resolveInput(resolution, scope, statement);
-      return;
-    case "output":
-      tellDefinition(resolution, defineNamed(statement));
-      return;
-    case "assert": {
-      const { subject, bound } = statement;
-      if (subject.kind === "metric") tell(resolution, subject.span, { kind: "metric", metric: subject.metric });
-      resolveExpression(resolution, scope, bound);
-      return;
-    }
+function resolveStatement<K extends Kind>(
+  resolution: Resolution,
+  scope: ValueScope,
+  kind: K,
+  statement: StatementOf<K>,
+): void {
+  resolvers[kind](resolution, scope, statement);
+}
+
+function resolveBranch(resolution: Resolution, scope: ValueScope, branch: BranchStatement): void {
+  tellLabel(resolution, branch);
+  if (branch.expectedShape !== null) resolveExpression(resolution, scope, branch.expectedShape);
+  for (const path of branch.paths) {
+    tellLabel(resolution, path);
+    resolveBody(resolution, scope, path.body);
   }
 }
 
