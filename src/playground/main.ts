@@ -1,5 +1,5 @@
 import { createCompilerClient, type CompilerClient } from "./compiler/compiler-client.ts";
-import type { PlayDocument } from "./compiler/requests.ts";
+import type { PlayDocument } from "./compiler/play-document.ts";
 import { routeRequests } from "./compiler/route-requests.ts";
 import { shippedSpecs } from "./shipped-specs.ts";
 import { newSpec } from "./page/document-store.ts";

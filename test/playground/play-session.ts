@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { PlayDocument } from "../../src/playground/compiler/requests.ts";
+import type { PlayDocument } from "../../src/playground/compiler/play-document.ts";
 import { createSession } from "../../src/playground/compiler/session.ts";
 
 const folder = join(import.meta.dirname, "../../specs");

@@ -2,7 +2,7 @@ import { makeRunBuild } from "./make-run-build.ts";
 import type { RunBuild, RunTargets } from "./run-host.ts";
 import { withWeights } from "./choose-weights.ts";
 import type { OpenDocument } from "./open-document.ts";
-import type { SessionFiles } from "./session.ts";
+import type { SessionFiles } from "./session-files.ts";
 
 /** The network with weights as files in memory, for the page to run. */
 export async function buildForRun(open: OpenDocument, targets: RunTargets, files: SessionFiles): Promise<RunBuild> {

@@ -4,7 +4,7 @@ import { withWeights } from "./choose-weights.ts";
 import { fileBytes } from "./file-bytes.ts";
 import type { OpenDocument } from "./open-document.ts";
 import type { ZipFile } from "./requests.ts";
-import type { SessionFiles } from "./session.ts";
+import type { SessionFiles } from "./session-files.ts";
 
 /** The earliest time that the format knows: the same network gives the same bytes. */
 const noTime = new Date(1980, 0, 1);

@@ -7,7 +7,7 @@ import { readSafetensors } from "../../formats/safetensors.ts";
 import type { Trace } from "../../lower/trace.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import type { OpenDocument } from "./open-document.ts";
-import type { SessionFiles } from "./session.ts";
+import type { SessionFiles } from "./session-files.ts";
 
 /** Float32 weights that a page's memory takes several times over. */
 const mostWeights = 64e6;

@@ -1,4 +1,5 @@
-import type { FromWorker, PlayDocument, RequestKind, Requests, ToWorker } from "./requests.ts";
+import type { PlayDocument } from "./play-document.ts";
+import type { FromWorker, RequestKind, Requests, ToWorker } from "./requests.ts";
 
 export interface CompilerClient {
   /** Null where a later request of the kind took this one's place. Rejects with a sentence for people. */

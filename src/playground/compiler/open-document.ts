@@ -9,7 +9,7 @@ import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { NetworkView } from "../../inspect.ts";
 import { once } from "../../text/once.ts";
 import { declaredParams } from "./declared-params.ts";
-import type { PlayDocument } from "./requests.ts";
+import type { PlayDocument } from "./play-document.ts";
 
 /** A document as the features see it, among the files that it may import. */
 export interface OpenDocument {

@@ -1,20 +1,9 @@
 import type { ParamControl } from "./param-control.ts";
+import type { PlayDocument } from "./play-document.ts";
 import type { RunBuild, RunTargets } from "./run-host.ts";
 import type { Summary } from "../../analysis/summary.ts";
 import type { PlanReport } from "../../targets/webgpu/plan-report.ts";
 import type { Severity } from "../../diagnostics/diagnostic.ts";
-
-/** What is compiled: everything that a shared link holds. */
-export interface PlayDocument {
-  /** Name of the file; imports lead from it to the shipped specs. */
-  readonly name: string;
-  /** With `\n` for line ends, so that offsets are the editor's. */
-  readonly text: string;
-  /** Null for the first of the file. */
-  readonly network: string | null;
-  /** Values of params other than their defaults, as text. */
-  readonly params: Readonly<Record<string, string>>;
-}
 
 /** Offsets in the document. */
 export interface Extent {

@@ -10,15 +10,9 @@ import { openDocument, type OpenDocument } from "./open-document.ts";
 import { planView } from "./plan-view.ts";
 import { summaryView } from "./summary-view.ts";
 import { tfjsSource } from "./tfjs-source.ts";
-import type { PlayDocument, RequestKind, Requests } from "./requests.ts";
-
-/** What a session is given of the place it runs in. */
-export interface SessionFiles {
-  /** Text of every shipped spec, by file name. */
-  readonly specs: ReadonlyMap<string, string>;
-  /** The shipped weights of `digits.mnet`, as safetensors. */
-  readonly digitsWeights: () => Promise<Uint8Array>;
-}
+import type { PlayDocument } from "./play-document.ts";
+import type { RequestKind, Requests } from "./requests.ts";
+import type { SessionFiles } from "./session-files.ts";
 
 export interface Session {
   readonly answer: <K extends RequestKind>(

@@ -1,4 +1,4 @@
-import type { PlayDocument } from "../compiler/requests.ts";
+import type { PlayDocument } from "../compiler/play-document.ts";
 
 /** What a new spec begins with. */
 export const newSpec = {

@@ -2,10 +2,12 @@ import { element } from "../dom/element.ts";
 
 export interface MessageLine {
   readonly say: (text: string, kind?: "note" | "problem") => void;
+  /** Says why something could not be done: the message of an error, or the value itself as text. */
+  readonly complain: (failure: unknown) => void;
   readonly clear: () => void;
 }
 
-/** One sentence to the reader at a time, read out by screen readers. Problems stay until they are dismissed. */
+/** Shows one sentence to the reader at a time. Screen readers read it out. Problems stay until they are dismissed. */
 export function createMessageLine(place: HTMLElement): MessageLine {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const clear = (): void => {
@@ -13,15 +15,17 @@ export function createMessageLine(place: HTMLElement): MessageLine {
     place.replaceChildren();
     place.className = "message";
   };
+  const say = (text: string, kind: "note" | "problem" = "note"): void => {
+    clear();
+    const dismiss = element("button", { type: "button", class: "quiet", "aria-label": "Dismiss" }, "×");
+    dismiss.addEventListener("click", clear);
+    place.classList.add(kind);
+    place.append(element("span", {}, text), dismiss);
+    if (kind === "note") timer = setTimeout(clear, 6000);
+  };
   return {
     clear,
-    say(text, kind = "note") {
-      clear();
-      const dismiss = element("button", { type: "button", class: "quiet", "aria-label": "Dismiss" }, "×");
-      dismiss.addEventListener("click", clear);
-      place.classList.add(kind);
-      place.append(element("span", {}, text), dismiss);
-      if (kind === "note") timer = setTimeout(clear, 6000);
-    },
+    say,
+    complain: (failure) => say(failure instanceof Error ? failure.message : String(failure), "problem"),
   };
 }

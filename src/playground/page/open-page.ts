@@ -1,21 +1,22 @@
 import type { CompilerClient } from "../compiler/compiler-client.ts";
-import type { Analysis, PlayDocument } from "../compiler/requests.ts";
+import type { PlayDocument } from "../compiler/play-document.ts";
+import type { Analysis } from "../compiler/requests.ts";
 import { element } from "../dom/element.ts";
 import { byId } from "../dom/by-id.ts";
 import { createEditor } from "../editor/create-editor.ts";
 import { createParamPanel } from "../params/param-panel.ts";
 import { createRunPanel } from "../run/run-panel.ts";
-import { fitsLink, fragmentOf } from "../share/share-link.ts";
 import { createFindingsView } from "../views/findings-panel.ts";
 import { createGraphView } from "../views/graph-panel.ts";
 import { createPlanView } from "../views/plan-panel.ts";
 import { createSummaryView } from "../views/summary-panel.ts";
 import { createTfjsView } from "../views/tfjs-panel.ts";
 import type { View } from "../views/view.ts";
+import { createDocumentActions } from "./document-actions.ts";
 import { createDocumentStore } from "./document-store.ts";
+import { wireDownloadMenu } from "./download-menu.ts";
 import { createMessageLine } from "./message-line.ts";
 import { rememberDocument } from "./remembered-document.ts";
-import { saveFile } from "./save-file.ts";
 import { createSpecPicker } from "./spec-picker.ts";
 import { totalsText } from "./totals-text.ts";
 import { createViewSwitch } from "./view-switch.ts";
@@ -24,7 +25,7 @@ export interface PageOptions {
   readonly client: CompilerClient;
   /** Text of every spec to choose from, by file name. */
   readonly shipped: ReadonlyMap<string, string>;
-  /** What is shown first. */
+  /** The document that is shown first. */
   readonly document: PlayDocument;
 }
 
@@ -34,7 +35,7 @@ export interface Page {
   readonly complain: (problem: string) => void;
 }
 
-/** Puts the page together: a change of the document goes to the compiler, and what comes back to whoever shows it. */
+/** Puts the page together. It sends each change of the document to the compiler, and shows what comes back. */
 export function openPage({ client, shipped, document: first }: PageOptions): Page {
   const messages = createMessageLine(byId("message"));
   const store = createDocumentStore(shipped, first, changed);
@@ -50,8 +51,10 @@ export function openPage({ client, shipped, document: first }: PageOptions): Pag
     onChange: (text) => store.setText(text),
     hover: async (offset) => (await client.ask("hover", store.current(), offset))?.answer ?? null,
     complete: async (offset) => (await client.ask("completion", store.current(), offset))?.answer ?? null,
-    format: () => void format(),
+    format: () => void actions.format(),
   });
+
+  const actions = createDocumentActions({ client, store, editor, messages });
 
   const views: readonly View[] = [
     createGraphView(),
@@ -63,7 +66,7 @@ export function openPage({ client, shipped, document: first }: PageOptions): Pag
   const run = createRunPanel({
     async build(targets) {
       const reply = await client.ask("build", store.current(), targets);
-      if (reply === null) throw new Error("Another build took this one's place; run again.");
+      if (reply === null) throw new Error("A later build took the place of this one; run again.");
       return reply.answer;
     },
   });
@@ -95,7 +98,7 @@ export function openPage({ client, shipped, document: first }: PageOptions): Pag
       // Where the text has moved on, another analysis is under way.
       if (reply !== null && editor.text() === document.text) showAnalysis(reply.answer);
     } catch (failure) {
-      complain(failure);
+      messages.complain(failure);
     }
   }
 
@@ -111,64 +114,11 @@ export function openPage({ client, shipped, document: first }: PageOptions): Pag
     tabs.note("findings", analysis.diagnostics.length === 0 ? "" : String(analysis.diagnostics.length));
   }
 
-  async function format(): Promise<void> {
-    const document = store.current();
-    const reply = await client.ask("format", document, null);
-    if (reply === null || editor.text() !== document.text) return;
-    if (reply.answer.length > 0) editor.edit(reply.answer, document.text);
-    else messages.say("There is nothing to format: the spec has its one form already, or a syntax error.");
-  }
-
-  async function share(): Promise<void> {
-    const fragment = fragmentOf(store.current());
-    if (!fitsLink(fragment)) {
-      messages.say("This spec is too long for a link. Save its text as a file to pass it on.");
-      return;
-    }
-    history.replaceState(null, "", fragment);
-    try {
-      await navigator.clipboard.writeText(location.href);
-      messages.say("The link is copied. It holds the spec, its network and its params.");
-    } catch {
-      messages.say("The link is in the address bar. It holds the spec, its network and its params.");
-    }
-  }
-
-  async function download(target: string): Promise<void> {
-    messages.say("Building …");
-    try {
-      const reply = await client.ask("zip", store.current(), target);
-      if (reply === null) return;
-      saveFile(reply.answer);
-      messages.say(`${reply.answer.name} is built.`);
-    } catch (failure) {
-      complain(failure);
-    }
-  }
-
-  function complain(failure: unknown): void {
-    messages.say(failure instanceof Error ? failure.message : String(failure), "problem");
-  }
-
   networks.addEventListener("change", () => store.setNetwork(networks.value));
   revert.addEventListener("click", () => show(store.revert()));
-  byId("format").addEventListener("click", () => void format());
-  byId("share").addEventListener("click", () => void share());
-  const menu = byId("download", HTMLDetailsElement);
-  for (const button of menu.querySelectorAll("button")) {
-    button.addEventListener("click", () => {
-      menu.open = false;
-      void download(button.dataset["target"] ?? "");
-    });
-  }
-  addEventListener("pointerdown", ({ target }) => {
-    if (target instanceof Node && !menu.contains(target)) menu.open = false;
-  });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    menu.open = false;
-    menu.querySelector("summary")?.focus();
-  });
+  byId("format").addEventListener("click", () => void actions.format());
+  byId("share").addEventListener("click", () => void actions.share());
+  wireDownloadMenu(byId("download", HTMLDetailsElement), (target) => void actions.download(target));
   void update();
-  return { open: (document) => show(store.replace(document)), complain };
+  return { open: (document) => show(store.replace(document)), complain: messages.complain };
 }

@@ -1,4 +1,4 @@
-import type { PlayDocument } from "../compiler/requests.ts";
+import type { PlayDocument } from "../compiler/play-document.ts";
 import { documentOf, fragmentOf } from "../share/share-link.ts";
 
 const key = "mnet-playground";

@@ -1,5 +1,5 @@
 import { element } from "../dom/element.ts";
-import type { PlayDocument } from "../compiler/requests.ts";
+import type { PlayDocument } from "../compiler/play-document.ts";
 
 export interface SpecPicker {
   readonly show: (document: PlayDocument, isEdited: boolean) => void;

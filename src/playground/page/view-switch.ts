@@ -1,5 +1,6 @@
 import type { CompilerClient } from "../compiler/compiler-client.ts";
-import type { PlayDocument, RequestKind } from "../compiler/requests.ts";
+import type { PlayDocument } from "../compiler/play-document.ts";
+import type { RequestKind } from "../compiler/requests.ts";
 import { createTabList, type Tab, type TabList } from "../dom/tab-list.ts";
 import { notice } from "../views/notice.ts";
 import type { View } from "../views/view.ts";

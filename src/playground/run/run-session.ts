@@ -24,14 +24,22 @@ export interface RunSession {
   };
 }
 
-/** Builds, opens and runs once: on WebGPU where there is an adapter, else with tf.js on `backend`. */
-export async function openSession(
-  host: RunHost,
-  backend: TfjsBackend,
-  inputFor: (build: RunBuild) => SeenInput,
-  onStep: (text: string) => void,
-  onLost: (sentence: string) => void,
-): Promise<RunSession> {
+/** What a session is opened for. */
+export interface SessionRequest {
+  readonly host: RunHost;
+  /** The backend of tf.js that stands in where the browser has no WebGPU adapter. */
+  readonly backend: TfjsBackend;
+  /** Makes the input of the first run for the network that was built. */
+  readonly inputFor: (build: RunBuild) => SeenInput;
+  /** Is told of each step. What it throws ends the opening. */
+  readonly onStep: (text: string) => void;
+  /** Is told once, in a sentence, when the device is lost. */
+  readonly onLost: (sentence: string) => void;
+}
+
+/** Builds the network, opens it and runs it once: on WebGPU where there is an adapter, else with tf.js. */
+export async function openSession(request: SessionRequest): Promise<RunSession> {
+  const { host, backend, inputFor, onStep, onLost } = request;
   const found = await findAdapter();
   const missing = typeof found === "string";
   onStep("Compiling the network");

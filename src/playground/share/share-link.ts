@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
 import { limits } from "../../../grammar/limits.ts";
 import { crc32 } from "../../formats/crc32.ts";
-import type { PlayDocument } from "../compiler/requests.ts";
+import type { PlayDocument } from "../compiler/play-document.ts";
 
 /** What stands first in a fragment; another number would be read otherwise. */
 const version = "v1";

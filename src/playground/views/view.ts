@@ -1,4 +1,5 @@
-import type { Extent, PlayDocument, PlayEdit, RequestKind, Requests } from "../compiler/requests.ts";
+import type { PlayDocument } from "../compiler/play-document.ts";
+import type { Extent, PlayEdit, RequestKind, Requests } from "../compiler/requests.ts";
 
 /** What a tab shows of a document: asked for when it is selected, and when the document changes while it is. */
 export interface View<K extends RequestKind = RequestKind> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PlayDocument } from "../../../src/playground/compiler/requests.ts";
+import type { PlayDocument } from "../../../src/playground/compiler/play-document.ts";
 import { playSession, shippedDocument, shippedSpecs } from "../play-session.ts";
 
 const session = playSession();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PlayDocument } from "../../../src/playground/compiler/requests.ts";
+import type { PlayDocument } from "../../../src/playground/compiler/play-document.ts";
 import { createDocumentStore } from "../../../src/playground/page/document-store.ts";
 
 const shipped = new Map([

@@ -29,13 +29,13 @@ function largest(values: Float32Array | undefined): number {
 
 test("a session compiles for the adapter, says how far it is, and has the first run's outputs and times", async () => {
   const steps: string[] = [];
-  const session = await openSession(
-    digits,
-    "wasm",
-    () => seven,
-    (text) => steps.push(text),
-    nothing,
-  );
+  const session = await openSession({
+    host: digits,
+    backend: "wasm",
+    inputFor: () => seven,
+    onStep: (text) => steps.push(text),
+    onLost: nothing,
+  });
   expect(largest(session.times.outputs["output"])).toBe(7);
   expect(session.seen).toBe(seven);
   expect(session.runner).toBe(session.webgpu);
@@ -86,7 +86,13 @@ test("without WebGPU the reason is a sentence, and tf.js stands in", async () =>
   vi.stubGlobal("navigator", { gpu: { requestAdapter: () => Promise.resolve(null) } });
   expect(await findAdapter()).toBe("This browser has WebGPU, but found no adapter for it.");
 
-  const session = await openSession(digits, "cpu", () => seven, nothing, nothing);
+  const session = await openSession({
+    host: digits,
+    backend: "cpu",
+    inputFor: () => seven,
+    onStep: nothing,
+    onLost: nothing,
+  });
   expect(session.webgpu).toBeNull();
   expect(session.build.webgpu.size).toBe(0);
   expect(session.runner.title).toBe("tf.js, cpu");

@@ -1,0 +1,7 @@
+/** What the place that a session runs in gives to it. */
+export interface SessionFiles {
+  /** Text of every shipped spec, by file name. */
+  readonly specs: ReadonlyMap<string, string>;
+  /** Reads the shipped weights of `digits.mnet`, as safetensors. */
+  readonly digitsWeights: () => Promise<Uint8Array>;
+}
