@@ -2,12 +2,13 @@ import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { xmlText } from "../diagnostics/xml-text.ts";
-import { importOptional } from "./import-optional.ts";
+import { importOptional } from "../machine/import-optional.ts";
+import { UnavailableError } from "../machine/unavailable-error.ts";
 import { softwareIsPackaged, unpackChromium } from "./unpack-chromium.ts";
 
-/** Names the unpacked fonts by where they are; the configuration that comes with them names folders of another machine. */
+/** Writes a configuration that names the folder of the unpacked fonts. The packaged one names folders of another machine. */
 async function configureFonts(folder: string): Promise<string> {
-  // `prefix` means nothing to a cachedir: a relative one would appear wherever the process happens to be.
+  // Fontconfig takes a relative cachedir from the current folder, so both paths are absolute.
   const configuration = `<?xml version="1.0"?>
 <fontconfig>
   <dir>${xmlText(join(folder, "fonts"))}</dir>
@@ -22,17 +23,20 @@ async function configureFonts(folder: string): Promise<string> {
 }
 
 /**
- * Starts the packaged Chromium with WebGPU on its software adapter. Pages must come from http://localhost: WebGPU wants a
- * secure context. `close()` the browser when done.
+ * Starts the packaged Chromium with WebGPU on its software adapter. Pages must come from http://localhost, because WebGPU
+ * needs a secure context. The caller closes the browser.
+ *
+ * @throws UnavailableError where Chromium is not packaged for this system, or a package is not installed
  */
 export async function launchChromium(): Promise<Browser> {
   if (!softwareIsPackaged()) {
-    throw new Error(`Chromium is packaged for x64 Linux only, and this is ${process.platform} on ${process.arch}.`);
+    throw new UnavailableError(
+      "package",
+      `Chromium is packaged for x64 Linux only, and this is ${process.platform} on ${process.arch}`,
+      "Run it on x64 Linux.",
+    );
   }
-  const { chromium } = await importOptional<typeof import("playwright-core")>(
-    "playwright-core",
-    () => import("playwright-core"),
-  );
+  const { chromium } = await importOptional("playwright-core", "Chromium", () => import("playwright-core"));
   const folder = await unpackChromium("browser");
   return chromium.launch({
     executablePath: join(folder, "chromium"),
@@ -40,14 +44,14 @@ export async function launchChromium(): Promise<Browser> {
       "--no-sandbox",
       "--enable-unsafe-webgpu",
       "--use-webgpu-adapter=swiftshader",
-      // See node-device.ts: SwiftShader is slow at it.
+      // SwiftShader compiles large workgroup memory slowly otherwise: see node-device.ts.
       "--disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension",
     ],
     env: {
       ...process.env,
       LD_LIBRARY_PATH: `${folder}:${join(folder, "lib")}`,
       FONTCONFIG_FILE: await configureFonts(folder),
-      // Set for Dawn in Node, it would point Chromium at another copy of the driver.
+      // The value for Dawn in Node would point Chromium at another copy of the driver.
       VK_ICD_FILENAMES: join(folder, "vk_swiftshader_icd.json"),
     },
   });

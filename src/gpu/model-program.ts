@@ -1,7 +1,7 @@
 import type { Plan } from "../targets/webgpu/files/plan-schema.ts";
 import type { Model } from "../targets/webgpu/runtime/model.js";
 
-/** What a loaded model runs, under WebGPU's own types, which `model.d.ts` does without. */
+/** The program of a loaded model, with the types of WebGPU that `model.d.ts` does without. */
 export interface ModelProgram {
   readonly device: GPUDevice;
   readonly plan: Plan;
@@ -13,6 +13,7 @@ export interface ModelProgram {
   }[];
 }
 
+/** Returns the program that a loaded model runs. */
 export function programOf(model: Model): ModelProgram {
   return model.program as unknown as ModelProgram;
 }

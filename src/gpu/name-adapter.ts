@@ -1,12 +1,15 @@
-/** What is said of an adapter. */
+/** The name of an adapter, for people. */
 export interface AdapterName {
-  /** What the adapter calls itself, `SwiftShader Device (Subzero)`. */
+  /** The name that the adapter gives itself: `SwiftShader Device (Subzero)`. */
   readonly name: string;
-  /** A CPU plays the GPU. */
+  /** True where a CPU plays the GPU. */
   readonly isSoftware: boolean;
 }
 
-/** Browsers leave most of the description empty; what is there tells a software adapter also where nothing flags it. */
+/**
+ * Names an adapter by what it says of itself. Browsers leave most of that empty, and may not flag a software adapter, so the
+ * known names of software adapters are looked for as well.
+ */
 export function nameAdapter(
   info: Pick<GPUAdapterInfo, "vendor" | "architecture" | "device" | "description" | "isFallbackAdapter">,
 ): AdapterName {

@@ -1,27 +1,34 @@
 import { type AdapterName, nameAdapter } from "./name-adapter.ts";
-import { importOptional } from "./import-optional.ts";
+import { importWebgpu } from "./import-webgpu.ts";
+import { noAdapter } from "./no-adapter.ts";
 
-/** A WebGPU device in Node. Hold the object as long as the device is used; `close` lets the process end. */
+/** A WebGPU device in Node. Keep the object for as long as the device is used. `close` lets the process end. */
 export interface NodeDevice extends AdapterName {
   readonly device: GPUDevice;
   readonly close: () => void;
 }
 
-/** `null` validates WGSL, pipelines and bind groups without a driver, and computes nothing. */
+/** `null` checks WGSL, pipelines and bind groups without a driver. It computes nothing. */
 export type DawnBackend = "default" | "null";
 
 /**
- * SwiftShader writes each zero of a workgroup's memory as an instruction of its own, so that kernels of 16 KB take seconds to
- * compile; without this the shader zeroes its memory in a loop. Real drivers do not care.
+ * Makes shaders zero their workgroup memory in a loop. SwiftShader otherwise writes each zero as an instruction of its own,
+ * and kernels with 16 KB of that memory take seconds to compile. Real drivers are as fast with either form.
  */
 const ZERO_IN_A_LOOP = "disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension";
 
 async function createGpu(backend: DawnBackend): Promise<GPU> {
-  const { create } = await importOptional<typeof import("webgpu")>("webgpu", () => import("webgpu"));
+  const { create } = await importWebgpu();
   return create(backend === "null" ? ["backend=null"] : [ZERO_IN_A_LOOP]);
 }
 
-/** Null where this machine, or this process's environment, has no adapter; of `features` the device has what the adapter has. */
+/**
+ * Opens a device of the system's adapter through npm's `webgpu`.
+ *
+ * @param features features that the device gets where the adapter has them
+ * @returns null where this machine, or the environment of this process, has no adapter
+ * @throws UnavailableError where the package is not installed
+ */
 export async function tryNodeDevice(
   backend: DawnBackend = "default",
   features: readonly GPUFeatureName[] = [],
@@ -44,14 +51,16 @@ export async function tryNodeDevice(
   };
 }
 
-/** A device of the system's adapter through npm's `webgpu`; an error that says what to do where there is none. */
+/**
+ * Opens a device as {@link tryNodeDevice} does.
+ *
+ * @throws UnavailableError where there is no adapter, with what to do
+ */
 export async function requestNodeDevice(
   backend: DawnBackend = "default",
   features: readonly GPUFeatureName[] = [],
 ): Promise<NodeDevice> {
   const found = await tryNodeDevice(backend, features);
   if (found !== null) return found;
-  throw new Error(
-    'No WebGPU adapter was found; install a Vulkan, Metal or Direct3D 12 driver, or on x64 Linux the package "@sparticuz/chromium", which carries a software one.',
-  );
+  throw noAdapter();
 }

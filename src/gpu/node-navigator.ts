@@ -1,8 +1,8 @@
-import { importOptional } from "./import-optional.ts";
+import { importWebgpu } from "./import-webgpu.ts";
 
-/** Gives this process what a page has, `navigator.gpu` and WebGPU's constants, for libraries that ask for no more. */
+/** Gives this process what libraries look for in a page: `navigator.gpu` and the constants of WebGPU. */
 export async function installNavigatorGpu(): Promise<void> {
-  const { create, globals } = await importOptional<typeof import("webgpu")>("webgpu", () => import("webgpu"));
+  const { create, globals } = await importWebgpu();
   Object.assign(globalThis, globals);
   const value = { gpu: create([]), userAgent: "Node" };
   Object.defineProperty(globalThis, "navigator", { value, configurable: true });

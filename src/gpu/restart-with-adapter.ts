@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { softwareEnvironment } from "./software-environment.ts";
 
-/** Set in the second process, so that it never starts a third. */
+/** The variable that is set in the second process, so that it never starts a third. */
 const RESTARTED = "MNET_SOFTWARE_ADAPTER";
 
 const probe = `
@@ -10,19 +10,20 @@ const probe = `
   }, () => process.exit(2));
 `;
 
-/** Asks in a process of its own, because Dawn writes to stderr what it misses, and that is not ours to show. */
+/** Asks in a process of its own, because Dawn writes warnings to stderr that would confuse a reader. */
 function adapterIsThere(): boolean {
   const dawn = import.meta.resolve("webgpu");
   const { status } = spawnSync(process.execPath, ["-e", probe, dawn], { stdio: "ignore" });
-  // 2 is a package that does not load: the caller's own import says so better.
+  // Status 2 says that the package does not load. The caller's own import gives the better message.
   return status !== 1;
 }
 
 /**
  * Makes sure of a WebGPU adapter before a command does any work. Where the system has none and the software adapter is
  * packaged, the whole command runs again in a process that can load it.
- * @returns the exit status of that process, or null where this one is to go on (also when nothing can be done: asking for a
- * device then tells the reason).
+ *
+ * @returns the exit status of that process; null where this process is to go on. It also goes on where no adapter can be had,
+ * because asking for a device then gives the reason.
  */
 export async function restartWithAdapter(): Promise<number | null> {
   if (process.env[RESTARTED] !== undefined || process.env["VK_ICD_FILENAMES"] !== undefined) return null;

@@ -2,8 +2,8 @@ import { delimiter, join } from "node:path";
 import { softwareIsPackaged, unpackChromium } from "./unpack-chromium.ts";
 
 /**
- * Variables under which Dawn finds the software adapter. The loader reads both when the process starts, so they must stand
- * in its environment by then. Empty where no software adapter is packaged.
+ * Returns the environment variables with which Dawn finds the software adapter, or none where no software adapter is packaged.
+ * The loader reads them when a process starts, so they must be set before that.
  */
 export async function softwareEnvironment(): Promise<Readonly<Record<string, string>>> {
   if (!softwareIsPackaged()) return {};

@@ -9,7 +9,7 @@ const MAP_READ = 0x1;
 const COPY_DST = 0x8;
 const MODE_READ = 0x1;
 
-/** What one dispatch wrote. */
+/** The value that one dispatch wrote. */
 export interface TracedValue {
   /** Paths of the layers that the dispatch computes, in order. */
   readonly layers: readonly string[];
@@ -20,8 +20,11 @@ export interface TracedValue {
 }
 
 /**
- * Runs a model one dispatch at a time, and copies each result before its memory is used again: slow, for comparisons. Nothing
- * else may run on the model meanwhile. Rejects where the device refuses a dispatch.
+ * Runs a model one dispatch at a time, and copies each result before its memory is used again. This is slow, and meant for
+ * comparisons. Nothing else may run on the model meanwhile.
+ *
+ * @returns a value for each dispatch, in order
+ * @throws an error where the device refuses a dispatch
  */
 export async function traceModel(model: Model, image: Float32Array): Promise<readonly TracedValue[]> {
   const program = programOf(model);
@@ -55,6 +58,7 @@ export async function traceModel(model: Model, image: Float32Array): Promise<rea
   return values;
 }
 
+/** Returns the numbers of an output in float32. An output that lies within a wider map is gathered from it. */
 function numbersOf(bytes: ArrayBuffer, { type, shape, within }: Plan["dispatches"][number]["output"]): Float32Array {
   const { first, channels, of } = within ?? { first: 0, channels: 1, of: 1 };
   const count = elementsOf(shape);

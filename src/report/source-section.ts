@@ -1,5 +1,6 @@
 import { xmlLines, xmlText } from "../diagnostics/xml-text.ts";
-import { counted } from "./counted.ts";
+import { counted } from "../text/counted.ts";
+import { grouped } from "../text/grouped.ts";
 import type { GeneratedText, ReportData } from "./report-data.ts";
 
 /** Each text folded away under its path. */
@@ -8,7 +9,7 @@ export function sourceSection({ tfjs, plan }: ReportData): string {
   return [
     "<h3>tf.js</h3>",
     ...tfjs.map((file, i) => sourceItem(file, `tfjs-${i}`, "")),
-    ...(kernels.length === 0 ? [] : [`<h3>WebGPU: ${counted(kernels.length, "kernel")}</h3>`]),
+    ...(kernels.length === 0 ? [] : [`<h3>WebGPU: ${counted(kernels.length, "kernel", grouped)}</h3>`]),
     ...kernels.map((file, i) => sourceItem(file, kernelId(i), `${i + 1}. `)),
     ...(extras.length === 0 ? [] : ["<h3>WebGPU: for pictures and ranking</h3>"]),
     ...extras.map((file, i) => sourceItem(file, `extra-${i + 1}`, "")),
@@ -23,7 +24,7 @@ export function kernelId(index: number): string {
 function sourceItem({ path, text }: GeneratedText, id: string, number: string): string {
   const lines = text.trimEnd().split("\n").length;
   return [
-    `<details class="source"><summary>${number}<code>${xmlText(path)}</code> <span class="faint">${counted(lines, "line")}</span></summary>`,
+    `<details class="source"><summary>${number}<code>${xmlText(path)}</code> <span class="faint">${counted(lines, "line", grouped)}</span></summary>`,
     `<pre id="${id}" tabindex="0" role="group" aria-label="${xmlText(path)}"><code>${xmlLines(text)}</code></pre></details>`,
   ].join("");
 }

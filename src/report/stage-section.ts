@@ -1,7 +1,8 @@
 import { stagesOf, type Stage } from "../analysis/stages.ts";
 import { xmlText } from "../diagnostics/xml-text.ts";
+import { counted } from "../text/counted.ts";
 import { grouped } from "../text/grouped.ts";
-import { counted } from "./counted.ts";
+import { percent } from "../text/percent.ts";
 import { paragraph } from "./paragraph.ts";
 import type { ReportData } from "./report-data.ts";
 import { table, type Cell } from "./table.ts";
@@ -40,12 +41,12 @@ function costOf(stages: readonly Stage[], whole: number, count: (stage: Stage) =
 
 /** Where most of it is; nothing where there is none. */
 function tellMost({ whole, most, size }: Cost, what: string): readonly string[] {
-  return most === 0 ? [] : [`Most ${what} are at ${size}: ${percent(most, whole)}.`];
+  return most === 0 ? [] : [`Most ${what} are at ${size}: ${shareOf(most, whole)}.`];
 }
 
 function stageName({ size, first, last, layers }: Stage): string {
   const where = first === last ? first : `${first} to ${last}`;
-  return `${xmlText(size)} <span class="faint">${xmlText(`${where}, ${counted(layers, "layer")}`)}</span>`;
+  return `${xmlText(size)} <span class="faint">${xmlText(`${where}, ${counted(layers, "layer", grouped)}`)}</span>`;
 }
 
 /** The number and its share, above a bar that is full for the stage that has the most. */
@@ -53,10 +54,10 @@ function costCell(value: number, { whole, most }: Cost, kind: "params" | "macs")
   const width = most === 0 ? 0 : Math.round((1000 * value) / most) / 10;
   const bar = `<svg class="bar ${kind}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${width}" height="10"/></svg>`;
   return {
-    html: `<span class="cost">${grouped(value)} <span class="faint">${percent(value, whole)}</span></span>${bar}`,
+    html: `<span class="cost">${grouped(value)} <span class="faint">${shareOf(value, whole)}</span></span>${bar}`,
   };
 }
 
-function percent(part: number, whole: number): string {
-  return `${(whole === 0 ? 0 : (100 * part) / whole).toFixed(1)} %`;
+function shareOf(part: number, whole: number): string {
+  return percent(whole === 0 ? 0 : part / whole);
 }

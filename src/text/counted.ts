@@ -1,4 +1,9 @@
-/** Returns "1 layer" or "2 layers", for nouns whose plural has an s. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+/**
+ * Writes a count with its noun: "1 layer", "2 layers", "2 dispatches". Takes nouns whose plural ends in s or es.
+ *
+ * @param figure writes the number
+ */
+export function counted(count: number, noun: string, figure: (value: number) => string = String): string {
+  const plural = /(?:s|x|ch|sh)$/.test(noun) ? "es" : "s";
+  return `${figure(count)} ${noun}${count === 1 ? "" : plural}`;
 }

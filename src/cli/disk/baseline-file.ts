@@ -4,16 +4,24 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Source } from "../../text/source.ts";
 import { CliError } from "../cli-error.ts";
 import { readText } from "./read-file.ts";
-import { printNote } from "../print/terminal.ts";
 import { writeWholeFile } from "./write-whole-file.ts";
-import { counted } from "../../text/counted.ts";
 
 export interface LintFindings {
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: ReadonlyMap<string, Source>;
 }
 
-/** A baseline names files from the folder it lies in. */
+/** Findings held against a baseline. */
+export interface HeldFindings {
+  /** The findings that the baseline does not know. */
+  readonly fresh: readonly Diagnostic[];
+  /** How many findings it knows. */
+  readonly known: number;
+  /** How many findings of the baseline were not found any more. */
+  readonly gone: number;
+}
+
+/** Makes a function that names a file relative to the folder of a baseline. */
 function nameFrom(path: string): (file: string) => string {
   return (file) =>
     relative(dirname(resolve(path)), resolve(file))
@@ -21,11 +29,12 @@ function nameFrom(path: string): (file: string) => string {
       .join("/");
 }
 
-/** Findings without those that a baseline knows. */
-export async function withoutKnown(
-  path: string,
-  { diagnostics, sources }: LintFindings,
-): Promise<readonly Diagnostic[]> {
+/**
+ * Holds findings against the baseline at `path`.
+ *
+ * @throws CliError where the file does not exist or is no baseline
+ */
+export async function holdAgainst(path: string, { diagnostics, sources }: LintFindings): Promise<HeldFindings> {
   const { applyBaseline, baselineSchema } = await import("../../lint/baseline.ts");
   if (!existsSync(path)) {
     throw new CliError(`The baseline ${path} does not exist`, { hint: "Write it first: --write-baseline." });
@@ -39,16 +48,13 @@ export async function withoutKnown(
   }
   const parsed = baselineSchema.safeParse(json);
   if (!parsed.success) throw new CliError(`${path} is no baseline of this version of mnet`, { hint: "Write it anew." });
-  const { fresh, known, gone } = applyBaseline(diagnostics, sources, nameFrom(path), parsed.data);
-  if (known > 0) printNote(`${counted(known, "finding")} of ${path} not told`);
-  if (gone > 0) printNote(`${counted(gone, "finding")} of ${path} gone: write it anew`);
-  return fresh;
+  return applyBaseline(diagnostics, sources, nameFrom(path), parsed.data);
 }
 
-export async function writeBaseline(path: string, { diagnostics, sources }: LintFindings): Promise<void> {
+/** Writes a baseline that knows the findings. Returns how many it holds. */
+export async function writeBaseline(path: string, { diagnostics, sources }: LintFindings): Promise<number> {
   const { makeBaseline } = await import("../../lint/baseline.ts");
   const baseline = makeBaseline(diagnostics, sources, nameFrom(path));
   await writeWholeFile(path, `${JSON.stringify(baseline, null, 2)}\n`);
-  const count = baseline.findings.reduce((sum, entry) => sum + entry.count, 0);
-  printNote(`${counted(count, "finding")} written to ${path}`);
+  return baseline.findings.reduce((sum, entry) => sum + entry.count, 0);
 }

@@ -2,6 +2,7 @@ import type { ContenderName } from "../../bench/contender-names.ts";
 import type { ContenderReport } from "../../bench/compare-contenders.ts";
 import { printable } from "../../diagnostics/printable.ts";
 import { duration } from "../../text/duration.ts";
+import { percent } from "../../text/percent.ts";
 import { alignColumns } from "./align-columns.ts";
 
 interface Circumstances {
@@ -63,7 +64,7 @@ export function renderProfile(around: Circumstances, dispatches: readonly Profil
   const rows = dispatches.map(({ index, layers, kernel, workgroups, microseconds }) => [
     String(index),
     duration(microseconds / 1000),
-    `${((100 * microseconds) / total).toFixed(1)} %`,
+    percent(microseconds / total),
     workgroups.join("x"),
     kernel.replace(/^kernels\/|\.wgsl$/g, ""),
     printable(layers.join(" + ")),

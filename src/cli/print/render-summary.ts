@@ -14,7 +14,8 @@ function bound(value: number | Shape): string {
   return typeof value === "number" ? grouped(value) : formatShape(value);
 }
 
-function percent(share: number): string {
+/** Writes a share, 0 to 1, for a column whose header says percent: `12.3`. */
+export function percentFigure(share: number): string {
   return (share * 100).toFixed(1);
 }
 
@@ -25,9 +26,9 @@ function layerTable(summary: Summary): string {
     formatShape(layer.input),
     formatShape(layer.output),
     grouped(layer.params),
-    percent(layer.share.params),
+    percentFigure(layer.share.params),
     grouped(layer.macs),
-    percent(layer.share.macs),
+    percentFigure(layer.share.macs),
     grouped(layer.activationBytes),
     axes(layer.receptiveField),
   ]);

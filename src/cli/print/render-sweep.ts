@@ -2,6 +2,7 @@ import type { SweepRow } from "../../analysis/sweep/sweep-row.ts";
 import { printable } from "../../diagnostics/printable.ts";
 import { alignColumns } from "./align-columns.ts";
 import { csv } from "./csv.ts";
+import { counted } from "../../text/counted.ts";
 import { grouped } from "../../text/grouped.ts";
 
 /** What `mnet sweep --csv` prints, for the verb's help. */
@@ -48,7 +49,7 @@ export function sweepTable(network: string, names: readonly string[], rows: read
   ]);
   const header = ["index", ...names, "params", "multiply-adds", "peak bytes", "weight bytes", ""];
   const sides = header.map((name): "left" | "right" => (name === "" ? "left" : "right"));
-  const count = `${rows.length} ${rows.length === 1 ? "variant" : "variants"} of ${network}`;
+  const count = `${counted(rows.length, "variant")} of ${network}`;
   return [
     alignColumns([header, ...cells], sides),
     "",

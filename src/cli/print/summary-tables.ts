@@ -2,7 +2,7 @@ import type { Summary } from "../../analysis/summary.ts";
 import { formatShape } from "../../ir/shape.ts";
 import { csv } from "./csv.ts";
 import { grouped } from "../../text/grouped.ts";
-import { axes } from "./render-summary.ts";
+import { axes, percentFigure } from "./render-summary.ts";
 
 /** What `mnet summary --csv` and `--md` print, for the verb's help. */
 export const summaryTableHelp = `
@@ -49,16 +49,15 @@ export function summaryCsv(summary: Summary): string {
 
 /** The layers as a Markdown table, with a last row of totals. */
 export function summaryMarkdown(summary: Summary): string {
-  const percent = (share: number): string => (share * 100).toFixed(1);
   const rows = summary.layers.map((layer) => [
     layer.path,
     layer.op,
     formatShape(layer.input),
     formatShape(layer.output),
     grouped(layer.params),
-    percent(layer.share.params),
+    percentFigure(layer.share.params),
     grouped(layer.macs),
-    percent(layer.share.macs),
+    percentFigure(layer.share.macs),
     grouped(layer.activationBytes),
     axes(layer.receptiveField),
   ]);

@@ -1,8 +1,9 @@
 import { dirname, join } from "node:path";
 import type { ConfigOverrides } from "../../config/lint-options.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { counted } from "../../text/counted.ts";
 import type { Source } from "../../text/source.ts";
-import { withoutKnown, writeBaseline } from "../disk/baseline-file.ts";
+import { holdAgainst, type LintFindings, writeBaseline } from "../disk/baseline-file.ts";
 import { CliError, exitCode } from "../cli-error.ts";
 import { createConfigFinder, type FoundConfig } from "../disk/find-config.ts";
 import { findSpecs } from "../disk/find-specs.ts";
@@ -21,7 +22,7 @@ export interface LintCommandOptions extends SpecOptions, ConfigOverrides {
   readonly writeBaseline?: true;
 }
 
-/** The specs under one configuration, and what was found in them. */
+/** The findings of all specs that one configuration is for. */
 interface LintedGroup extends FoundConfig {
   readonly diagnostics: Diagnostic[];
 }
@@ -30,10 +31,6 @@ interface Linted {
   readonly groups: readonly LintedGroup[];
   readonly sources: ReadonlyMap<string, Source>;
   readonly networks: number;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : what.endsWith("x") ? "es" : "s"}`;
 }
 
 async function lintAll(specs: readonly string[], options: LintCommandOptions): Promise<Linted> {
@@ -66,7 +63,7 @@ async function lintAll(specs: readonly string[], options: LintCommandOptions): P
   return { groups: [...groups.values()], sources, networks };
 }
 
-/** The baseline that specs are held to: the command line's, else the one their configuration names. */
+/** Returns the baseline of the command line, else the one that the configuration names, else null. */
 function baselineOf({ path, config }: FoundConfig, options: LintCommandOptions): string | null {
   if (options.baseline !== undefined) return options.baseline;
   if (config.baseline === undefined || path === null) return null;
@@ -84,10 +81,21 @@ async function writeBaselines({ groups, sources }: Linted, options: LintCommandO
     }
     byPath.set(path, [...(byPath.get(path) ?? []), ...group.diagnostics]);
   }
-  for (const [path, diagnostics] of byPath) await writeBaseline(path, { diagnostics, sources });
+  for (const [path, diagnostics] of byPath) {
+    const count = await writeBaseline(path, { diagnostics, sources });
+    printNote(`${counted(count, "finding")} written to ${path}`);
+  }
 }
 
-/** What no baseline knows. Groups that share a baseline are held to it together. */
+/** Returns the findings that a baseline does not know. Says how many it knows, and how many of its findings are gone. */
+async function withoutKnown(path: string, findings: LintFindings): Promise<readonly Diagnostic[]> {
+  const { fresh, known, gone } = await holdAgainst(path, findings);
+  if (known > 0) printNote(`${counted(known, "finding")} of ${path} not told`);
+  if (gone > 0) printNote(`${counted(gone, "finding")} of ${path} gone: write it anew`);
+  return fresh;
+}
+
+/** Drops the findings that a baseline knows. Groups with one baseline in common are held to it together. */
 async function freshGroups({ groups, sources }: Linted, options: LintCommandOptions): Promise<readonly LintedGroup[]> {
   if (options.baseline !== undefined) {
     const all = groups.flatMap(({ diagnostics }) => diagnostics);
@@ -109,12 +117,16 @@ function countOf(severity: Diagnostic["severity"], groups: readonly LintedGroup[
   return groups.flatMap(({ diagnostics }) => diagnostics.filter((found) => found.severity === severity)).length;
 }
 
-/** With a number on the command line all specs are counted together, else those of each configuration. */
+/**
+ * Returns true where there are more warnings than `most`, over all specs. Where `most` is not given, the warnings of each
+ * configuration are held to its own number.
+ */
 function hasTooManyWarnings(groups: readonly LintedGroup[], most: number | undefined): boolean {
   if (most !== undefined) return countOf("warning", groups) > most;
   return groups.some((group) => countOf("warning", [group]) > (group.config.maxWarnings ?? 0));
 }
 
+/** Reviews specs, and prints or repairs what is found. Sets the exit code. */
 export async function runLint(paths: readonly string[], options: LintCommandOptions): Promise<void> {
   const specs = findSpecs(paths);
   if (specs.length === 0) throw new CliError(`No .mnet file lies in ${paths.join(", ")}`);

@@ -21,6 +21,7 @@ import { type SpecOptions, withSpecOptions } from "../options/spec.ts";
 import { createProgress, printData, printError, printJson } from "../print/terminal.ts";
 import { areProbabilities, type TopClass, topClasses } from "../../reference/top-classes.ts";
 import { counted } from "../../text/counted.ts";
+import { percent } from "../../text/percent.ts";
 
 interface RunOptions extends SpecOptions, WeightOptions, ProgramOptions {
   readonly image?: string;
@@ -47,9 +48,9 @@ function notFinite(outputs: Outputs): readonly string[] {
 
 /** Classes as lines, with percentages where the values are probabilities. */
 function renderTop(top: readonly TopClass[], values: ArrayLike<number>): string {
-  const percent = areProbabilities(values);
+  const isShare = areProbabilities(values);
   const rows = top.map(({ index, label, value }) => [
-    percent ? `${(value * 100).toFixed(2)} %` : value.toPrecision(6),
+    isShare ? percent(value, 2) : value.toPrecision(6),
     String(index),
     printable(label ?? ""),
   ]);

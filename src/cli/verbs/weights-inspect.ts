@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { printable } from "../../diagnostics/printable.ts";
 import { formatShape } from "../../ir/shape.ts";
+import { percent } from "../../text/percent.ts";
 import { exitCode } from "../cli-error.ts";
 import { readWeightFile } from "../options/load-weights.ts";
 import { failWithFindings } from "../print/report-findings.ts";
@@ -33,7 +34,7 @@ export function addWeightsInspect(weights: Command): void {
           printable(tensor.name),
           formatShape(tensor.shape),
           ...[tensor.min, tensor.max, tensor.mean, tensor.std].map(figure),
-          `${(tensor.zeros * 100).toFixed(1)} %`,
+          percent(tensor.zeros),
           tensor.checksum,
         ]);
         const header = ["tensor", "shape", "min", "max", "mean", "std", "zeros", "crc32"];

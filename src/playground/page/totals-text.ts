@@ -7,7 +7,7 @@ export function totalsText({ totals, network, diagnostics }: Analysis): string {
   if (totals !== null) {
     const { params, macs, residuals } = totals;
     const parts = [`${grouped(params)} parameters`, `${grouped(macs)} multiply-adds`];
-    if (residuals > 0) parts.push(`${grouped(residuals)} residual${residuals === 1 ? "" : "s"}`);
+    if (residuals > 0) parts.push(counted(residuals, "residual", grouped));
     return parts.join(" · ");
   }
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;

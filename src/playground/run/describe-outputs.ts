@@ -1,4 +1,5 @@
 import { areProbabilities, topClasses } from "../../reference/top-classes.ts";
+import { percent } from "../../text/percent.ts";
 
 /** Values of one output, as a run gave them. */
 export type Outputs = Readonly<Record<string, Float32Array>>;
@@ -27,25 +28,21 @@ export interface TopRow {
 /** `labels` name the values of `output`. */
 export function describeOutputs(outputs: Outputs, labels: readonly string[] | null, count = 5): readonly OutputView[] {
   return Object.entries(outputs).map(([name, values]) => {
-    const percent = areProbabilities(values);
+    const isShare = areProbabilities(values);
     const best = topClasses(values, name === "output" ? labels : null, count);
     const least = values.reduce((low, value) => Math.min(low, value), Infinity);
     const span = (best[0]?.value ?? 0) - least;
     const top = best.map(({ index, label, value }): TopRow => {
-      const share = percent ? value : span > 0 ? (value - least) / span : 0;
-      return { label: label ?? `#${index}`, value: percent ? percentOf(value) : figures(value), share };
+      const share = isShare ? value : span > 0 ? (value - least) / span : 0;
+      return { label: label ?? `#${index}`, value: isShare ? percent(value) : figures(value), share };
     });
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const summary = percent
+    const summary = isShare
       ? `${values.length} probabilities`
       : `${values.length} values from ${figures(least)} to ${figures(best[0]?.value ?? NaN)}, mean ${figures(mean)}`;
     const notFinite = values.filter((value) => !Number.isFinite(value)).length;
     return { name, count: values.length, top, summary, notFinite };
   });
-}
-
-function percentOf(value: number): string {
-  return `${(value * 100).toFixed(1)} %`;
 }
 
 function figures(value: number): string {

@@ -1,4 +1,5 @@
 import { duration } from "../../text/duration.ts";
+import { percent } from "../../text/percent.ts";
 import {
   type DispatchRow,
   dispatchRows,
@@ -62,7 +63,7 @@ function cellsOf(
   );
   const where = lines.length === 0 ? "–" : lines.map(({ line }) => line).join(", ");
   const names = kernels.length === 1 ? (kernels[0] ?? "") : `${kernels.length} kernels`;
-  const part = measured(`${(100 * share).toFixed(1)} %`, most > 0 ? share / most : 0);
+  const part = measured(percent(share), most > 0 ? share / most : 0);
   return [where, spec, duration(milliseconds), part, element("span", { title: kernels.join(", ") }, names)];
 }
 

@@ -1,5 +1,6 @@
+import { layersOfRow } from "../../targets/webgpu/layers-of-row.ts";
+import { counted } from "../../text/counted.ts";
 import { grouped } from "../../text/grouped.ts";
-import type { PlanRow } from "../../targets/webgpu/plan-report.ts";
 import type { PlanView } from "../compiler/requests.ts";
 import { element } from "../dom/element.ts";
 import { codeBlock } from "./code-block.ts";
@@ -51,7 +52,7 @@ export function createPlanView(): View<"plan"> {
       select.replaceChildren(
         ...view.kernels.map(({ path }, index) => {
           const uses = view.kernelOf.filter((file) => file === index).length;
-          return element("option", { value: path }, `${path} (${String(uses)} dispatch${uses === 1 ? "" : "es"})`);
+          return element("option", { value: path }, `${path} (${counted(uses, "dispatch")})`);
         }),
       );
       showKernel();
@@ -90,7 +91,7 @@ function dispatches({ report, kernels, kernelOf }: PlanView, toKernel: (path: st
       { title: "because", prose: true },
     ],
     report.dispatches.map((row, index) => [
-      layersOf(row),
+      layersOfRow(row),
       kernelButton(kernels[kernelOf[index] ?? 0]?.path ?? row.kernel, toKernel),
       row.workgroups.join("×"),
       grouped(row.bytes),
@@ -110,12 +111,4 @@ function kernelButton(path: string, toKernel: (path: string) => void): HTMLEleme
   );
   button.addEventListener("click", () => toKernel(path));
   return button;
-}
-
-/** `block/expand + depthwise`: what the paths share is said once. */
-function layersOf({ layers }: PlanRow): string {
-  const [first = "", ...rest] = layers;
-  const folder = first.slice(0, first.lastIndexOf("/") + 1);
-  const short = (path: string): string => (folder !== "" && path.startsWith(folder) ? path.slice(folder.length) : path);
-  return [first, ...rest.map(short)].join(" + ");
 }
