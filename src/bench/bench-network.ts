@@ -4,19 +4,20 @@ import { emitOnnx, onnxInputName } from "../targets/onnx/emit-onnx.ts";
 import { emitTfjsModels } from "../targets/tfjs/emit-models.ts";
 import type { WeightStore } from "../formats/tensor.ts";
 
-/** A network in all the forms that are compared, with the same weights, and the image they run. */
+/** A network in all forms that are compared, with the same weights, and the image that they run on. */
 export interface BenchNetwork {
   readonly name: string;
-  /** Of the input: height, width, channels. */
+  /** Height, width and channels of the input. */
   readonly shape: readonly number[];
   readonly values: Float32Array;
-  /** Place of the value `output` among what tf.js's models return. */
+  /** The place of `output` among the outputs of tf.js's models. */
   readonly outputAt: { readonly layers: number; readonly graph: number };
   readonly onnxInput: string;
-  /** `mnet/plan.json`, `layers/model.json`, `graph/model.json`, `model.onnx` and what goes with them. */
+  /** `mnet/plan.json`, `layers/model.json`, `graph/model.json`, `model.onnx`, and the files that they name. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
+/** Makes all forms of a network. `webgpu` are the files of its WebGPU build, `values` the image. */
 export function benchNetwork(
   { training, inference }: CompiledNetwork,
   weights: WeightStore,
@@ -29,7 +30,7 @@ export function benchNetwork(
     { path: "model.onnx", contents: emitOnnx(inference, weights) },
   ];
   const encoder = new TextEncoder();
-  // tf.js's layers model returns a value once, however many names it has.
+  // A layers model of tf.js returns a value once, also where two outputs name it.
   const returned = [...new Set(training.outputs.map(({ node }) => node))];
   const output = training.outputs.findIndex(({ name }) => name === "output");
   return {
@@ -44,7 +45,7 @@ export function benchNetwork(
   };
 }
 
-/** Bytes of one file. */
+/** Returns the bytes of one file. */
 export function fileOf({ files }: BenchNetwork, path: string): Uint8Array {
   const bytes = files.get(path);
   if (bytes === undefined) throw new Error(`internal: the build holds no ${path}`);

@@ -1,5 +1,6 @@
 /**
- * The page of `mnet bench --browser`. `globalThis.bench` has what a host has; libraries that are not there it says in `lacks`.
+ * The page of `mnet bench --browser`. It puts the functions of a host on `globalThis.bench`, and says in `has` which contenders can
+ * run.
  */
 export const benchPage = `<!doctype html>
 <title>mnet bench</title>

@@ -10,7 +10,7 @@ import { benchPage } from "./bench-page.ts";
 import type { DispatchTime, Effort } from "./contenders.js";
 import { serveFiles } from "./serve-files.ts";
 
-/** What the page puts on `globalThis`. */
+/** The object that the page puts on `globalThis`. */
 interface PageBench {
   readonly adapter: BenchHost["adapter"];
   readonly has: Readonly<Record<ContenderName, boolean>>;
@@ -26,7 +26,7 @@ declare global {
   var bench: PageBench | undefined;
 }
 
-/** Folders of a page, and the packages whose `dist` they are. */
+/** Folders of the page. Each serves the `dist` of a package. */
 const libraries: Readonly<Record<string, string>> = {
   tfjs: "@tensorflow/tfjs",
   "tfjs-webgpu": "@tensorflow/tfjs-backend-webgpu",
@@ -40,7 +40,7 @@ const packages: Readonly<Record<ContenderName, string | null>> = {
   "onnxruntime-web": "onnxruntime-web",
 };
 
-/** Where a package's built files lie, or null where it is not installed beside mnet or in the current folder. */
+/** Returns the folder of a package's built files, or null where it is not installed beside mnet or in the current folder. */
 function distFolder(name: string): string | null {
   for (const from of [import.meta.url, join(process.cwd(), "package.json")]) {
     try {
@@ -48,7 +48,7 @@ function distFolder(name: string): string | null {
       const end = entry.lastIndexOf(join(name));
       return join(entry.slice(0, end), name, "dist");
     } catch {
-      // Not there.
+      // It is not installed there.
     }
   }
   return null;
@@ -82,7 +82,7 @@ async function openPage(browser: Browser, url: string): Promise<Page> {
   return page;
 }
 
-/** Contenders in pages of Chromium; each first run has a browser of its own, so that nothing is compiled yet. */
+/** Opens a host of pages in Chromium. Each first run has a browser of its own, so that nothing is compiled yet. */
 export async function browserHost(network: BenchNetwork): Promise<BenchHost> {
   const server = await serveFiles(filesOf(network));
   const browser = await launchChromium();

@@ -5,7 +5,7 @@ import { type ContenderName, contenderNames } from "./contender-names.ts";
 import type { Effort } from "./contenders.js";
 import { timing, type Timing } from "./timing.ts";
 
-/** How one contender did. */
+/** The result of one contender. */
 export type ContenderReport =
   | {
       readonly name: ContenderName;
@@ -13,16 +13,16 @@ export type ContenderReport =
       /** Milliseconds from opening to the first output, in a process that has run nothing. */
       readonly first: number;
       readonly steady: Timing;
-      /** This contender's times over mnet's, first run and median. */
+      /** The times of this contender over those of mnet: of the first run, and the median. */
       readonly ratio: { readonly first: number; readonly steady: number };
-      /** Largest difference from mnet's output, over the largest value. */
+      /** The largest difference from the output of mnet, over the largest value. */
       readonly difference: number;
     }
   | { readonly name: ContenderName; readonly status: "skipped"; readonly reason: string };
 
 /**
- * How far a contender's output may be from mnet's: which is faster is of interest only where all compute the same. Float32 in other
- * orders differs by less than the first; values of 16 bits between dispatches by less than the second.
+ * Returns how far the output of a contender may be from that of mnet. Times compare only programs that compute the same. Sums of
+ * float32 in another order differ by less than 1e-3, and values of 16 bits between dispatches by less than 5e-2.
  */
 export function toleranceOf({ requires }: Plan): ErrorBound {
   return { relative: requires.features.includes("shader-f16") ? 5e-2 : 1e-3, absolute: 1e-6 };

@@ -1,22 +1,22 @@
 import type { io } from "@tensorflow/tfjs";
 
-/** Bytes that one value of a `model.json`'s weights takes in its shard. */
+/** How many bytes one weight of each type takes in a shard. */
 const bytesOf: Readonly<Record<string, number>> = { float32: 4, int32: 4, float16: 2, uint8: 1, uint16: 2 };
 
 function bytesOfWeight({ name, shape, dtype, quantization }: io.WeightsManifestEntry): number {
   const type = quantization?.dtype ?? dtype;
   const size = bytesOf[type];
-  if (size === undefined) throw new Error(`model.json stores "${name}" as ${type}, which is not known here.`);
+  if (size === undefined) throw new Error(`model.json stores "${name}" as ${type}, which mnet does not know.`);
   return shape.reduce((product, extent) => product * extent, size);
 }
 
 /**
- * A `model.json` and its shards for `tf.loadGraphModel` and `tf.loadLayersModel`, as tf.js's own loader would hand them over, but
- * from `read`: nothing is fetched. Loading rejects where the shards hold more or less than the manifest says.
+ * Makes a handler for `tf.loadGraphModel` and `tf.loadLayersModel` that takes a `model.json` and its shards from `read`. Nothing is
+ * fetched. Loading rejects where the shards hold more or fewer bytes than the manifest says.
  */
 export function modelHandler(read: (path: string) => Uint8Array): io.IOHandler {
   return {
-    // Not async for nothing: what is thrown is a rejection.
+    // An async function turns what is thrown into a rejection.
     // eslint-disable-next-line @typescript-eslint/require-await
     load: async () => {
       const model = JSON.parse(new TextDecoder().decode(read("model.json"))) as io.ModelJSON;

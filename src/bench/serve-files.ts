@@ -12,7 +12,7 @@ const types: Readonly<Record<string, string>> = {
   ".wasm": "application/wasm",
 };
 
-/** Serves `pathOf`'s bytes and files on localhost; what it does not know is 404. */
+/** Serves the bytes and files that `contentsOf` gives, on localhost. Answers 404 where it gives null. */
 export async function serveFiles(
   contentsOf: (path: string) => Uint8Array | { readonly file: string } | null,
 ): Promise<{ readonly url: string; readonly close: () => void }> {

@@ -9,7 +9,7 @@ const STORAGE = 0x80;
 const FEWEST_ROUNDS = 3;
 const MOST_ROUNDS = 9;
 
-/** A program and the bytes of what it binds, in order, the output last. */
+/** A program, and the sizes in bytes of its bindings, in order. The output comes last. */
 export interface TimedProgram {
   readonly program: Pick<KernelProgram, "name" | "wgsl" | "workgroups">;
   readonly bindings: readonly number[];
@@ -24,9 +24,13 @@ interface ReadyProgram {
 }
 
 /**
- * Milliseconds of one dispatch of each program alone, on memory of its own; null for one that time did not allow. The first half
- * of `seconds` is for compiling, in order; then all that are ready run in turn, round after round. The device has
- * "timestamp-query". Rejects where it refuses a program.
+ * Times one dispatch of each program alone, on memory of its own. Programs are compiled in order, for at most half of `seconds`.
+ * Then all that are ready run in turn, round after round.
+ *
+ * @param device a device with "timestamp-query"
+ * @param step is told of each step
+ * @returns the times of each program, or null for one that was not compiled in time
+ * @throws where the device refuses a program
  */
 export async function timePrograms(
   device: GPUDevice,
@@ -62,7 +66,7 @@ export async function timePrograms(
   });
 }
 
-/** One buffer for each place among the bindings, as large as any program wants it, filled with small numbers. */
+/** Makes a buffer for each binding, as large as the largest program needs, filled with small numbers. */
 function slotBuffers(device: GPUDevice, programs: readonly TimedProgram[]): readonly GPUBuffer[] {
   const places = Math.max(0, ...programs.map(({ bindings }) => bindings.length));
   const sizes = Array.from({ length: places }, (_unused, place) =>
@@ -104,7 +108,7 @@ async function prepare(
   return { ...dispatch, repeats, milliseconds: [] };
 }
 
-/** Of three takes each: on a busy machine one may be long for no reason of its own. */
+/** Returns true where three takes in a row are long enough. On a busy machine a single take may be long by chance. */
 async function isLongEnough(time: () => Promise<number>): Promise<boolean> {
   for (let take = 0; take < 3; take++) if ((await time()) < LONG_ENOUGH) return false;
   return true;

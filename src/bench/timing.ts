@@ -1,4 +1,4 @@
-/** What one figure was, over its runs. */
+/** The times of several runs. */
 export interface Timing {
   /** Milliseconds. */
   readonly median: number;
@@ -6,7 +6,7 @@ export interface Timing {
   readonly runs: number;
 }
 
-/** The middle of an odd number of runs, else the mean of the two in the middle: one disturbed run does not move it. */
+/** Returns the middle of an odd number of values, else the mean of the two in the middle. One disturbed run does not move it. */
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
@@ -15,6 +15,7 @@ function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
+/** Sums up the times of runs, in milliseconds. */
 export function timing(milliseconds: readonly number[]): Timing {
   return { median: median(milliseconds), fastest: Math.min(...milliseconds), runs: milliseconds.length };
 }

@@ -6,16 +6,19 @@ import type { TuningRecord } from "../targets/webgpu/files/tuning-record.ts";
 import { variantsToTry, type Variant } from "../targets/webgpu/tuning/variants-to-try.ts";
 import { timePrograms } from "./time-programs.ts";
 
+/** The record of a tuning, and how many programs were timed for it. */
 export interface Tuning {
   readonly record: TuningRecord;
-  /** Distinct programs; those that time did not allow included. */
+  /** How many distinct programs there are, with those that were not timed. */
   readonly programs: number;
   readonly timed: number;
 }
 
 /**
  * Times every program that the cost model holds possible for a network on an adapter, and chooses by the medians. Equal programs
- * are timed once, however many steps they compute. Takes about `seconds` at most.
+ * are timed once. Takes about `seconds` at most.
+ *
+ * @param step is told of each step
  */
 export async function tuneNetwork(
   gpu: NodeDevice,
@@ -36,7 +39,7 @@ export async function tuneNetwork(
   return { record, programs: distinct.size, timed: results.filter((result) => result !== null).length };
 }
 
-/** The text declares what is bound, and how large it is. */
+/** Identifies a program: its text declares the bindings and their sizes. */
 function programKey({ program: { workgroups, wgsl } }: Variant): string {
   return `${workgroups.join("x")}\n${wgsl}`;
 }

@@ -1,7 +1,7 @@
-/** How a process ends: clean, with findings about what was asked, or unable to do what was asked. */
+/** Exit codes: nothing was found, something was found in the input, or the command could not do what was asked. */
 export const exitCode = { clean: 0, findings: 1, usage: 2 } as const;
 
-/** Something the user can act on: a wrong argument, a missing file, a refusing environment. Printed without a stack. */
+/** A failure that the user can act on, such as a wrong argument or a missing file. It is printed without a stack. */
 export class CliError extends Error {
   readonly exitCode: number;
   readonly hint: string | null;
@@ -33,12 +33,16 @@ function systemCode(cause: unknown): string | null {
   return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : null;
 }
 
-/** True for an error of the operating system with this code. */
+/** Returns true for an error of the operating system with this code. */
 export function isSystemError(cause: unknown, code: string): boolean {
   return systemCode(cause) === code;
 }
 
-/** Words for what the operating system refused; other errors are ours and are thrown on. */
+/**
+ * Makes the error for something that the operating system refused.
+ *
+ * @throws any other cause, which is a fault of mnet
+ */
 export function systemFailure(what: string, cause: unknown): CliError {
   const code = systemCode(cause);
   if (code === null) throw cause;

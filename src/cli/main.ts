@@ -4,7 +4,7 @@ import { CliError, exitCode, systemFailure } from "./cli-error.ts";
 import { createProgram } from "./program.ts";
 import { printError, printFailureAsJson } from "./print/terminal.ts";
 
-/** The reader of a pipe may go when it has what it wants (`mnet ir … | head`): that is no fault. */
+/** Ends the process quietly where the reader of a pipe has closed it, as in `mnet ir … | head`. */
 function surviveClosedPipe(stream: NodeJS.WriteStream, name: string): void {
   stream.on("error", (cause: NodeJS.ErrnoException) => {
     if (cause.code === "EPIPE") process.exit();
@@ -29,10 +29,10 @@ function asksForJson(options: readonly string[]): boolean {
 
 function reportFailure(cause: unknown): number {
   if (cause instanceof CommanderError) {
-    // Help and version were asked for; commander has printed them.
+    // Commander has printed the help or version that was asked for.
     if (cause.exitCode === 0) return exitCode.clean;
     if (cause.code === "commander.help") return exitCode.usage;
-    fail(cause.message.replace(/^error: /, ""), "See mnet --help, or --help behind a verb.");
+    fail(cause.message.replace(/^error: /, ""), "See mnet --help, or mnet VERB --help.");
     return exitCode.usage;
   }
   if (cause instanceof CliError) {
@@ -45,7 +45,7 @@ function reportFailure(cause: unknown): number {
   return exitCode.usage;
 }
 
-/** Pipes are written asynchronously: what was printed must have left before the process may end. */
+/** Waits until a stream has written everything. Pipes are written asynchronously, and the process must not end before. */
 function flush(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write("", () => resolve()));
 }
@@ -59,5 +59,5 @@ try {
 }
 await flush(process.stdout);
 await flush(process.stderr);
-// Backends keep handles open (GPU devices, wasm threads) that would hold the process.
+// Backends keep handles open, such as GPU devices and wasm threads, which would keep the process alive.
 process.exit();

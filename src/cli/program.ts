@@ -42,7 +42,7 @@ const verbs = [
   addLsp,
 ];
 
-/** All verbs. Their modules are small; what they need that is big they import when they run. */
+/** Makes the program with all verbs. The modules of verbs are small, and import what is big when they run. */
 export function createProgram(): Command {
   const program = new Command("mnet")
     .description("A compiler for convolutional networks: .mnet specs to tf.js models and stand-alone WebGPU programs.")

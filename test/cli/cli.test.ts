@@ -497,7 +497,7 @@ describe("run and verify without a GPU", () => {
     writeFileSync(file("x.f32"), Buffer.from(input.buffer));
     const result = await run(["run", "specs/tiny.mnet", "--input", file("x.f32"), "--target", "interp", "--seed", "1"]);
     expect(result.code).toBe(1);
-    expect(result.stderr).toMatch(/Output "output" holds \d+ of 10 values that are no finite number/);
+    expect(result.stderr).toMatch(/Output "output" holds \d+ of 10 values that are not finite numbers/);
   });
 
   test("verify --target tfjs agrees, in text and JSON", async () => {

@@ -142,7 +142,7 @@ describe("diff", () => {
   test.each([
     [["a.mnet", "nowhere.mnet"], /Cannot read nowhere\.mnet/],
     [["-", "-"], /Only one/],
-    [["a.mnet", "a.mnet", "--breaking", "api"], /The classes are io, weights, graph, source/],
+    [["a.mnet", "a.mnet", "--breaking", "api"], /Expected one of io, weights, graph, source/],
     [["a.mnet:N", "a.mnet", "--network-a", "M"], /names the network "N", and an option names "M"/],
     [["a.mnet", "git:HEAD"], /git:REV:PATH/],
     [["a.mnet", "git:HEAD:a.mnet"], /in no git repository/],

@@ -167,12 +167,12 @@ test("json is one document whatever happens", async () => {
 
 test("wrong options are usage errors", async () => {
   for (const [args, message] of [
-    [["--unsafe"], "--unsafe goes with --fix"],
+    [["--unsafe"], "--unsafe needs --fix"],
     [["--json", "--format", "line"], "--format line is given too"],
     [["--format", "xml"], "Allowed choices are text, json, sarif, github, junit, line"],
     [["--preset", "lax"], 'There is no --preset "lax"'],
     [["--limits", "webgpu-core,voodoo"], 'There is no --limits "voodoo"'],
-    [["--max-warnings", "-1"], "Give a whole number from 0"],
+    [["--max-warnings", "-1"], "Expected a whole number from 0"],
   ] as const) {
     const { code, stderr } = await run(["clean.mnet", ...args]);
     expect(code, stderr).toBe(2);

@@ -53,7 +53,7 @@ test("says which layers need the module", async () => {
   await weights("init", spec, "--out", file);
   const { stderr } = await weights("export", spec, "--weights", file, "--format", "tfjs-layers", "--out", model);
   expect(stderr).toContain(
-    "its layers of ours (FlexibleConv2D, HardSwish) are defined by the module that build --target tfjs writes",
+    "the module that build --target tfjs writes defines its custom layers (FlexibleConv2D, HardSwish)",
   );
 });
 

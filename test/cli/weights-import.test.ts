@@ -42,7 +42,7 @@ test("takes the map's word", async () => {
 test.each([
   ["no JSON", "{", "is not JSON"],
   ["a list", "[]", "is not a JSON object"],
-  ["a number as name", '{"a": 1}', 'gives "a" no name of a tensor'],
+  ["a number as name", '{"a": 1}', 'does not name the tensor of "a"'],
   ["a weight twice", '{"a": "x", "a": "y"}', 'names "a" twice'],
 ])("refuses a map that is %s", async (_what, text, message) => {
   const map = join(folder, "map.json");

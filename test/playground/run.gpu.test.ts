@@ -83,7 +83,7 @@ test("digits.mnet runs on WebGPU, reads drawn digits, times its dispatches and a
   await expect
     .poll(() => page.locator(".run-notice").textContent(), patient)
     .toContain("A software adapter plays the GPU here");
-  expect(await press(page, "Run")).toBe("3 (100.0 %) is what is read of the handwritten 3.");
+  expect(await press(page, "Run")).toBe("The network reads the handwritten 3 as 3 (100.0 %).");
   const times = await page.locator(".run-place-times").innerText();
   expect(times).toMatch(/First run\n[\d.]+ m?s\nFurther runs\n[\d.]+ ms, median of \d+ runs/);
 
@@ -91,7 +91,7 @@ test("digits.mnet runs on WebGPU, reads drawn digits, times its dispatches and a
     await drawDigit(page, strokes);
     await expect
       .poll(() => settled(page), { ...patient, message: `a drawn ${label}` })
-      .toMatch(new RegExp(`^${label} \\(\\d.+ %\\) is what is read of the drawn digit\\.$`));
+      .toMatch(new RegExp(`^The network reads the drawn digit as ${label} \\(\\d.+ %\\)\\.$`));
   }
 
   await press(page, "Time dispatches");
@@ -135,13 +135,13 @@ test("pictures come from a file, a drop or the clipboard, and digits from a fing
   const { page, context, complaints } = await openRunTab("digits.mnet");
   const seven = "examples/photos/digit-7.png";
   await page.locator(".run-file").setInputFiles(seven);
-  expect(await press(page, "Run")).toMatch(/^7 \(.+ %\) is what is read of "digit-7\.png"\.$/);
+  expect(await press(page, "Run")).toMatch(/^The network reads "digit-7\.png" as 7 \(.+ %\)\.$/);
 
   // Tab reaches every way to choose; Enter and Space choose.
   await page.getByRole("button", { name: "Clear the paper" }).focus();
   for (let i = 0; i < 6; i++) await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await expect.poll(() => settled(page), patient).toMatch(/^5 \(.+ %\) is what is read of the handwritten 5\.$/);
+  await expect.poll(() => settled(page), patient).toMatch(/^The network reads the handwritten 5 as 5 \(.+ %\)\.$/);
   expect(await page.getByRole("button", { name: "Handwritten 5" }).getAttribute("aria-pressed")).toBe("true");
 
   const finger = await context.newCDPSession(page);
@@ -159,7 +159,7 @@ test("pictures come from a file, a drop or the clipboard, and digits from a fing
   await touch("touchStart", start!);
   for (const point of further) await touch("touchMove", point);
   await touch("touchEnd");
-  await expect.poll(() => settled(page), patient).toMatch(/^7 \(.+ %\) is what is read of the drawn digit\.$/);
+  await expect.poll(() => settled(page), patient).toMatch(/^The network reads the drawn digit as 7 \(.+ %\)\.$/);
 
   for (const [event, name] of [
     ["drop", "dropped.png"],
@@ -185,7 +185,7 @@ test("pictures come from a file, a drop or the clipboard, and digits from a fing
       },
       [event, name] as const,
     );
-    await expect.poll(() => settled(page), patient).toMatch(new RegExp(`^1 \\(.+ %\\) is what is read of "${name}"`));
+    await expect.poll(() => settled(page), patient).toMatch(new RegExp(`^The network reads "${name}" as 1 \\(.+ %\\)`));
   }
   expect(complaints).toEqual([]);
   await context.close();
@@ -205,16 +205,16 @@ test("a network that changes is run again, and a lost device is reported", async
     });
     Reflect.set(GPUAdapter.prototype, "requestDevice", recording);
   });
-  expect(await press(page, "Run")).toContain("is what is read of the built-in picture.");
+  expect(await press(page, "Run")).toContain("The network reads the built-in picture as ");
   expect(await page.locator(".run-place-outputs").innerText()).toContain("The weights are random");
   await page.getByLabel("Spec", { exact: true }).first().selectOption("digits.mnet");
   await expect.poll(() => settled(page), patient).toBe("The network has changed; run it again.");
-  expect(await press(page, "Run")).toContain("is what is read of the handwritten 3.");
+  expect(await press(page, "Run")).toContain("The network reads the handwritten 3 as ");
   await page.evaluate(() => (globalThis as unknown as { readonly devices: GPUDevice[] }).devices.at(-1)?.destroy());
   await expect
     .poll(() => page.locator(".run-problem").textContent(), patient)
     .toMatch(/^The WebGPU device of .+ was lost/);
-  expect(await press(page, "Run")).toContain("is what is read of the handwritten 3.");
+  expect(await press(page, "Run")).toContain("The network reads the handwritten 3 as ");
 
   await page.getByLabel("Spec", { exact: true }).first().selectOption("mobilenet_v2.mnet");
   await page.getByRole("button", { name: "Run", exact: true }).click();
@@ -241,7 +241,7 @@ test("without WebGPU the page says so and runs tf.js", async () => {
   await expect
     .poll(() => page.locator(".run-notice").textContent(), patient)
     .toBe("This browser has no WebGPU. Run uses tf.js, on WebAssembly.");
-  expect(await press(page, "Run")).toBe("3 (100.0 %) is what is read of the handwritten 3.");
+  expect(await press(page, "Run")).toBe("The network reads the handwritten 3 as 3 (100.0 %).");
   expect(await page.locator(".run-place-times").innerText()).toContain("Getting ready (tf.js, wasm)");
   expect(await page.getByRole("button", { name: "Time dispatches" }).isDisabled()).toBe(true);
   expect(await page.getByRole("button", { name: "Compare with tf.js" }).isDisabled()).toBe(true);

@@ -44,10 +44,11 @@ export async function holdAgainst(path: string, { diagnostics, sources }: LintFi
     json = JSON.parse(readText(path));
   } catch (cause) {
     if (cause instanceof CliError) throw cause;
-    throw new CliError(`The baseline ${path} is no JSON`);
+    throw new CliError(`The baseline ${path} is not JSON`);
   }
   const parsed = baselineSchema.safeParse(json);
-  if (!parsed.success) throw new CliError(`${path} is no baseline of this version of mnet`, { hint: "Write it anew." });
+  if (!parsed.success)
+    throw new CliError(`${path} is not a baseline of this version of mnet`, { hint: "Write it anew." });
   return applyBaseline(diagnostics, sources, nameFrom(path), parsed.data);
 }
 

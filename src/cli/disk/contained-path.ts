@@ -3,8 +3,10 @@ import { CliError } from "../cli-error.ts";
 const reservedOnWindows = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
- * Refuses any path that could leave the folder it is joined to, on any system: absolute, drive-lettered, with `..`,
- * backslashes or control characters.
+ * Returns a path that stays inside the folder it is joined to, on any system. Refuses absolute paths, drive letters, `..`,
+ * backslashes and control characters.
+ *
+ * @throws CliError for a path that it refuses
  */
 export function containedPath(path: string): string {
   const parts = path.split("/");

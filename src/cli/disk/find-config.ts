@@ -4,16 +4,16 @@ import type { Config } from "../../config/config-schema.ts";
 import { CliError } from "../cli-error.ts";
 import { readText } from "./read-file.ts";
 
-/** A configuration and the file it is from; the paths in it start at that file's folder. */
+/** A configuration and its file. The paths in it are relative to the folder of that file. */
 export interface FoundConfig {
-  /** Null where there is none. */
+  /** Null where there is no file. */
   readonly path: string | null;
   readonly config: Config;
 }
 
 const name = "mnet.config.json";
 
-/** The nearest `mnet.config.json` upwards from a folder; null where there is none. */
+/** Returns the nearest `mnet.config.json` in a folder or above it, or null where there is none. */
 export function nearestConfig(folder: string): string | null {
   for (let at = resolve(folder); ; at = dirname(at)) {
     if (existsSync(join(at, name))) return join(at, name);
@@ -21,7 +21,11 @@ export function nearestConfig(folder: string): string | null {
   }
 }
 
-/** Finds and reads configurations, each once; `named` is one that a command line names for all specs. */
+/**
+ * Makes a function that finds the configuration of a spec. It reads each file once, and throws CliError for one that is wrong.
+ *
+ * @param named a file that the command line names for all specs
+ */
 export function createConfigFinder(named: string | undefined): (spec: string) => Promise<FoundConfig> {
   const read = new Map<string, FoundConfig>();
   return async (spec) => {
@@ -33,7 +37,7 @@ export function createConfigFinder(named: string | undefined): (spec: string) =>
     const { value, problem } = parseConfig(readText(path));
     if (value === null) {
       throw new CliError(`${path}: ${problem}`, {
-        hint: "generated/config.schema.json of the package says what it may hold.",
+        hint: "The package's generated/config.schema.json lists what it may hold.",
       });
     }
     const found = { path, config: value };

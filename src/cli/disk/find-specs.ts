@@ -2,7 +2,10 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { systemFailure } from "../cli-error.ts";
 
-/** Files as they are named, and of a folder every `.mnet` file below it but in hidden folders and node_modules, in order of name. */
+/**
+ * Returns the specs that paths stand for: a file as it is named, and for a folder every `.mnet` file below it, in order of name.
+ * Hidden folders and node_modules are left out.
+ */
 export function findSpecs(paths: readonly string[]): readonly string[] {
   return [...new Set(paths.flatMap((path) => (isFolder(path) ? specsBelow(path) : [path])))];
 }

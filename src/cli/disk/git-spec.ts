@@ -6,7 +6,7 @@ import { CliError, isSystemError } from "../cli-error.ts";
 
 const mostTextBytes = 16 * 1024 * 1024;
 
-/** Runs git without a shell; null where it refuses. It may not ask for anything. */
+/** Runs git without a shell. Returns null where git refuses. Git may not ask the user for anything. */
 function git(args: readonly string[]): Uint8Array | null {
   try {
     return execFileSync("git", args, {
@@ -16,7 +16,7 @@ function git(args: readonly string[]): Uint8Array | null {
       windowsHide: true,
     });
   } catch (cause) {
-    if (isSystemError(cause, "ENOENT")) throw new CliError("git: is given, and there is no git on this machine");
+    if (isSystemError(cause, "ENOENT")) throw new CliError("git: needs git, which is not on this machine");
     if (isSystemError(cause, "ENOBUFS")) {
       throw new CliError(`A file of the repository is larger than ${mostTextBytes / 1024 / 1024} MiB`);
     }
@@ -37,15 +37,20 @@ function decodeUtf8(bytes: Uint8Array, name: string): string {
   }
 }
 
-/** Where a path of a revision lies: from the repository's root, or with `../` and `../../` from the current folder. */
+/**
+ * Returns where a path of a revision lies, from the root of the repository. A path that begins with `./` or `../` starts at the
+ * current folder. Returns null for a path that leaves the repository.
+ */
 function pathInRepository(path: string, prefix: string): string | null {
   const joined = /^\.\.?\//.test(path) ? posix.join(prefix, path) : posix.normalize(path);
   return joined.startsWith("/") || joined.split("/")[0] === ".." ? null : joined;
 }
 
 /**
- * A spec as it was in a revision, and the way to what it imported then. The revision is resolved to a commit first, so that
- * nothing of what was written reaches git as an option, and both sides of a read are of one commit.
+ * Opens a spec as it was in a revision, with a reader for what it imported then. The revision is resolved to a commit first: so
+ * nothing that the user wrote reaches git as an option, and all files are read from one commit.
+ *
+ * @throws CliError where there is no repository, no such commit or no such file
  */
 export function openGitSpec(revision: string, path: string): { readonly entry: Source; readonly read: ReadFile } {
   const shown = `git:${revision}:${path}`;

@@ -10,7 +10,7 @@ function listen(): void {
   }
 }
 
-/** Runs `cleanup` if the process is interrupted before the returned function is called. */
+/** Runs `cleanup` if the process is interrupted. The returned function calls that off. */
 export function onInterrupt(cleanup: () => void): () => void {
   if (cleanups.size === 0 && process.listenerCount("SIGINT") === 0) listen();
   cleanups.add(cleanup);

@@ -14,15 +14,16 @@ const schema = z.object({
   files: z.array(z.object({ path: z.string(), bytes: z.int().min(0), sha256: z.string() })),
 });
 
-/** What a build wrote, beside what it wrote: the licence to replace exactly these files on the next build. */
+/** The list of files that a build wrote, which lies beside them. The next build may replace exactly these files. */
 export type Manifest = z.infer<typeof schema>;
 
+/** Returns the size and the checksum of a file. */
 export function describeFile(file: EmittedFile): Manifest["files"][number] {
   const bytes = typeof file.contents === "string" ? new TextEncoder().encode(file.contents) : file.contents;
   return { path: file.path, bytes: bytes.byteLength, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
-/** The manifest, or null where the text is none of ours or names files outside its folder. */
+/** Reads a manifest. Returns null where the text is not a manifest of mnet, or names files outside its folder. */
 export function parseManifest(text: string): Manifest | null {
   try {
     const parsed = schema.safeParse(JSON.parse(text));

@@ -19,7 +19,7 @@ import { containedPath } from "./contained-path.ts";
 import { describeFile, type Manifest, manifestName, parseManifest } from "./manifest.ts";
 import { onInterrupt } from "./interrupt.ts";
 
-/** Where the folder really is: links are followed once, here, and never below. */
+/** Returns the real path of the folder. Links are followed once, here, and never inside of it. */
 function resolveOut(out: string): string {
   const absolute = resolve(out);
   const real = existsSync(absolute) ? realpathSync(absolute) : absolute;
@@ -32,7 +32,7 @@ function resolveOut(out: string): string {
   return real;
 }
 
-/** Paths of all files and links below a folder, relative and with `/`; links are not followed. */
+/** Returns the paths of all files and links below a folder, relative and with `/`. Links are not followed. */
 function filesBelow(root: string, folder = ""): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
@@ -41,9 +41,9 @@ function filesBelow(root: string, folder = ""): string[] {
 }
 
 interface Existing {
-  /** Files of the last build, which this one replaces. */
+  /** Files of the last build, which the new build replaces. */
   readonly ours: readonly string[];
-  /** Files somebody added, which stay. */
+  /** Files that somebody added, which stay. */
   readonly foreign: readonly string[];
 }
 
@@ -77,7 +77,7 @@ function checkFiles(files: readonly EmittedFile[], existing: Existing | null): v
   const taken = new Set([manifestName]);
   const foreign = new Set(existing?.foreign);
   for (const { path } of files) {
-    // Some file systems do not tell case apart.
+    // Some file systems ignore case.
     const key = containedPath(path).toLowerCase();
     if (taken.has(key)) throw new Error(`internal: the file ${path} is written twice`);
     taken.add(key);
@@ -110,7 +110,7 @@ function removeEmptyFolders(folder: string): void {
   if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
-/** The old folder gives up what was not ours to the new one; then only files of the last build are deleted. */
+/** Moves foreign files from the old folder to the new one, then deletes the files of the last build. */
 function retire(old: string, real: string, existing: Existing | null): void {
   for (const path of existing?.foreign ?? []) {
     const target = join(real, ...path.split("/"));
@@ -121,7 +121,7 @@ function retire(old: string, real: string, existing: Existing | null): void {
   removeEmptyFolders(old);
 }
 
-/** False where there is nothing to move. */
+/** Moves a folder. Returns false where there is nothing to move. */
 function moveAside(from: string, to: string): boolean {
   try {
     renameSync(from, to);
@@ -132,12 +132,12 @@ function moveAside(from: string, to: string): boolean {
   }
 }
 
-/** Each further try means that yet another build has finished within the moment between two renames. */
+/** A further try is needed only where another build finished between two renames. */
 const mostTries = 8;
 
 /**
- * Moves what stands at `real` aside and `fresh` there, and returns what was moved. Another build may have replaced it since it was
- * looked at, so it is checked again where nobody else has it, and put back if it cannot be replaced.
+ * Moves the folder at `real` aside, moves `fresh` into its place, and returns the folders that were moved aside. Another build may
+ * have replaced the folder since it was checked. So it is checked again after the move, and put back if it may not be replaced.
  */
 function takePlace(
   fresh: string,
@@ -166,8 +166,10 @@ function takePlace(
 }
 
 /**
- * Writes a build's files and their manifest to `out`, all or nothing: into a folder beside it first, which then takes its place by
- * a rename. Refuses a folder that holds anything but an earlier build; files that somebody added to an earlier build stay.
+ * Writes the files of a build and their manifest to `out`, all or nothing. They are written to a folder beside it first, which
+ * then takes its place by a rename. Files that somebody added to an earlier build stay.
+ *
+ * @throws CliError for a folder that holds anything but an earlier build, or that cannot be written
  */
 export function writeOutputDirectory(
   out: string,

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } fro
 import { dirname, join, relative, isAbsolute, resolve, sep } from "node:path";
 import { CliError, systemFailure } from "../cli-error.ts";
 
-/** Far above the 1 MiB a spec may have, which the compiler checks; keeps an endless stream from filling memory. */
+/** Keeps an endless stream from filling memory. The compiler holds specs to 1 MiB. */
 const mostTextBytes = 16 * 1024 * 1024;
 
 const chunkBytes = 64 * 1024;
@@ -16,7 +16,7 @@ function readDescriptor(descriptor: number, name: string, most: number): Uint8Ar
     try {
       length = readSync(descriptor, chunk);
     } catch (cause) {
-      // A terminal or pipe opened without blocking has nothing yet (EAGAIN); Windows ends a pipe with EOF.
+      // EAGAIN: a terminal or pipe that does not block has nothing yet. EOF: the end of a pipe on Windows.
       const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
       if (code === "EOF") break;
       if (code !== "EAGAIN") throw cause;
@@ -39,7 +39,11 @@ function decode(bytes: Uint8Array, name: string): string {
   }
 }
 
-/** Whole text of a file, or of stdin for `-`. */
+/**
+ * Reads the whole text of a file, or of stdin for `-`.
+ *
+ * @throws CliError where it cannot be read, is too large or is not UTF-8
+ */
 export function readText(path: string): string {
   const name = path === "-" ? "<stdin>" : path;
   try {
@@ -56,7 +60,10 @@ export function readText(path: string): string {
   }
 }
 
-/** Nearest folder upwards with a package, a configuration of ours or a repository; the folder itself where there is none. */
+/**
+ * Returns the nearest folder, from this one upwards, that holds a package, a configuration of mnet or a repository. Returns the
+ * folder itself where there is none.
+ */
 function projectRoot(folder: string): string {
   const markers = ["mnet.config.json", "package.json", ".git"];
   for (let at = folder; ; at = dirname(at)) {
@@ -65,7 +72,10 @@ function projectRoot(folder: string): string {
   }
 }
 
-/** Reads what a spec imports (the paths start where its own does), and never, by `..` or by a link, outside its project's root. */
+/**
+ * Makes the reader of what a spec imports. Paths start where the path of the spec does. The reader gives null for files that are
+ * not there or lie outside the root of the project, also where `..` or a link leads there.
+ */
 export function createReader(entryFolder: string): (path: string) => string | null {
   const root = projectRoot(realpathSync(resolve(entryFolder)));
   return (path) => {
@@ -74,7 +84,7 @@ export function createReader(entryFolder: string): (path: string) => string | nu
     if (!existsSync(target)) return null;
     const inside = relative(root, realpathSync(target));
     if (isAbsolute(inside) || inside.split(sep)[0] === "..") return null;
-    // A named pipe would hold the process until somebody writes to it, and a device for ever.
+    // Reading a named pipe would wait until somebody writes to it, and reading some devices never ends.
     if (!statSync(target).isFile()) return null;
     try {
       return readText(target);

@@ -2,7 +2,11 @@ import { duplicateKey } from "../../formats/duplicate-key.ts";
 import { CliError } from "../cli-error.ts";
 import { readText } from "./read-file.ts";
 
-/** A JSON object of names to names, for `--map`. */
+/**
+ * Reads a JSON object of names to names, for `--map`.
+ *
+ * @throws CliError where the file is anything else
+ */
 export function readNames(path: string): ReadonlyMap<string, string> {
   const text = readText(path);
   let json: unknown;
@@ -18,7 +22,7 @@ export function readNames(path: string): ReadonlyMap<string, string> {
   if (twice !== null) throw new CliError(`${path} names ${JSON.stringify(twice)} twice`);
   const names = new Map<string, string>();
   for (const [weight, name] of Object.entries(json)) {
-    if (typeof name !== "string") throw new CliError(`${path} gives ${JSON.stringify(weight)} no name of a tensor`);
+    if (typeof name !== "string") throw new CliError(`${path} does not name the tensor of ${JSON.stringify(weight)}`);
     names.set(weight, name);
   }
   return names;

@@ -2,7 +2,11 @@ import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { systemFailure } from "../cli-error.ts";
 
-/** Writes a file, whole or not at all, and the folder it lies in. A device or pipe is written to, and stays what it is. */
+/**
+ * Writes a file, whole or not at all. Makes its folder where that is missing. A device or pipe is written to directly.
+ *
+ * @throws CliError where it cannot be written
+ */
 export async function writeWholeFile(path: string, contents: string | Uint8Array): Promise<void> {
   const { default: writeFileAtomic } = await import("write-file-atomic");
   try {

@@ -7,9 +7,9 @@ import { openSpec } from "./spec.ts";
 
 /** One side of a comparison, opened. */
 export interface DiffOperand {
-  /** As it was written. */
+  /** The operand as the user wrote it. */
   readonly text: string;
-  /** What stands behind the file, or what an option says; null for the file's first. */
+  /** The network that follows the file name, or that an option names; null for the first of the file. */
   readonly network: string | null;
   readonly entry: Source;
   readonly read: ReadFile;
@@ -18,7 +18,11 @@ export interface DiffOperand {
 const WITH_NETWORK = /^(.+\.mnet):([A-Za-z_][A-Za-z0-9_]{0,63})$/;
 const IN_GIT = /^git:([^:]+):(.+)$/;
 
-/** Opens `FILE`, `FILE:NETWORK`, `-`, `git:REV:PATH` or `git:REV:PATH:NETWORK`. */
+/**
+ * Opens `FILE`, `FILE:NETWORK`, `-`, `git:REV:PATH` or `git:REV:PATH:NETWORK`.
+ *
+ * @param network the network that an option names; null where no option does
+ */
 export function openOperand(text: string, network: string | null): DiffOperand {
   const [, file = text, named = null] = existsSync(text) ? [] : (WITH_NETWORK.exec(text) ?? []);
   if (named !== null && network !== null && named !== network) {
@@ -32,7 +36,7 @@ function openFile(text: string, file: string): { readonly entry: Source; readonl
   if (!file.startsWith("git:") || existsSync(file)) return openSpec(file);
   const [, revision, path] = IN_GIT.exec(file) ?? [];
   if (revision === undefined || path === undefined) {
-    throw new CliError(`${text} is no file of a revision`, {
+    throw new CliError(`${text} does not name a file of a revision`, {
       hint: "Write it as git:REV:PATH, as in git:HEAD~1:net.mnet.",
     });
   }

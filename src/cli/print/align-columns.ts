@@ -1,4 +1,4 @@
-/** Rows of cells as lines, every column as wide as its widest cell, two blanks between. */
+/** Returns rows of cells as lines. Every column is as wide as its widest cell, with two blanks between columns. */
 export function alignColumns(rows: readonly (readonly string[])[], sides: readonly ("left" | "right")[]): string {
   const widths = sides.map((_, column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
   return rows

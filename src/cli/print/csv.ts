@@ -1,4 +1,4 @@
-/** Lines of comma-separated values (RFC 4180, with LF), ending in a newline. */
+/** Returns rows as comma-separated values (RFC 4180, with LF). Each row ends in a newline. */
 export function csv(rows: readonly (readonly (string | number | boolean)[])[]): string {
   return rows.map((row) => `${row.map(field).join(",")}\n`).join("");
 }

@@ -7,7 +7,7 @@ import { printData } from "./terminal.ts";
 export interface LintOutput {
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: ReadonlyMap<string, Source>;
-  /** What was linted, by name. */
+  /** Names of the files that were reviewed. */
   readonly files: readonly string[];
 }
 
@@ -41,7 +41,7 @@ const printers: Readonly<Record<LintFormat, (output: LintOutput) => void | Promi
   },
 };
 
-/** Findings as a verb's data, in the form that was asked for. */
+/** Prints findings as the data of a verb, in the form that was asked for. */
 export async function printLint(format: LintFormat, output: LintOutput): Promise<void> {
   await printers[format](output);
 }

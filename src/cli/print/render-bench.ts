@@ -13,7 +13,7 @@ interface Circumstances {
   readonly load: number;
 }
 
-/** What one dispatch of the plan takes alone. */
+/** The time of one dispatch of the plan, run alone. */
 export interface ProfiledDispatch {
   readonly index: number;
   readonly layers: readonly string[];
@@ -35,6 +35,7 @@ function heading({ network, host, adapter, isSoftware, load }: Circumstances): s
   return printable(`${network} on ${adapter}${software}, ${host}, load ${load.toFixed(1)} at the start`);
 }
 
+/** Writes the times of all contenders as a table for people. */
 export function renderComparison(around: Circumstances, reports: readonly ContenderReport[]): string {
   const rows = reports.flatMap((report) => {
     if (report.status === "skipped") return [];
@@ -59,6 +60,7 @@ export function renderComparison(around: Circumstances, reports: readonly Conten
   return [heading(around), "", table, ...(skipped.length > 0 ? ["", ...skipped.map(printable)] : [])].join("\n");
 }
 
+/** Writes the times of all dispatches as a table for people. */
 export function renderProfile(around: Circumstances, dispatches: readonly ProfiledDispatch[]): string {
   const total = dispatches.reduce((sum, { microseconds }) => sum + microseconds, 0);
   const rows = dispatches.map(({ index, layers, kernel, workgroups, microseconds }) => [

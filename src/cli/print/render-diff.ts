@@ -10,7 +10,7 @@ import { formatShape, type Shape } from "../../ir/shape.ts";
 import { alignColumns } from "./align-columns.ts";
 import { grouped } from "../../text/grouped.ts";
 
-/** Lines of one class that are listed for people. */
+/** How many lines of one class are listed for people. */
 const mostLines = 40;
 
 function limited(lines: readonly string[]): readonly string[] {
@@ -18,7 +18,7 @@ function limited(lines: readonly string[]): readonly string[] {
   return more <= 0 ? lines : [...lines.slice(0, mostLines), `  and ${more} more; --json has them all`];
 }
 
-/** `+34 112`, `-5`, `0`. */
+/** Writes a difference: `+34 112`, `-5`, `0`. */
 function signed(delta: number): string {
   return delta === 0 ? "0" : `${delta > 0 ? "+" : "-"}${grouped(Math.abs(delta))}`;
 }
@@ -47,7 +47,7 @@ function countLines(counts: CountsDiff): string {
   return alignColumns([["", "a", "b", "b - a", "", ""], ...rows], sides);
 }
 
-/** Columns behind a mark: `+` only in b, `-` only in a, `~` changed, `>` renamed. */
+/** Aligns rows whose first cell is a mark: `+` only in b, `-` only in a, `~` changed, `>` renamed. */
 function marked(rows: readonly (readonly string[])[]): readonly string[] {
   if (rows.length === 0) return [];
   const shown = rows.slice(0, mostLines);
@@ -95,12 +95,12 @@ function weightTotals({ loads, checkpoint, needed }: WeightsDiff): string {
   );
 }
 
-/** `2`, or `1x2` where the axes differ. */
+/** Writes a pair of axes: `2`, or `1x2` where they differ. */
 function pairText(value: AttributeValue): string {
   return attributeText(value).replace(/^(\d+)x\1$/, "$1");
 }
 
-/** A value of an attribute in a few words: `3x3`, `relu6`, `he_normal`. */
+/** Writes the value of an attribute in a few words: `3x3`, `relu6`, `he_normal`. */
 function attributeText(value: AttributeValue): string {
   if (value === null) return "none";
   if (typeof value !== "object") return String(value);
@@ -129,7 +129,7 @@ function graphLines(graph: GraphDiff): readonly string[] {
       path,
       op,
       changes
-        // What follows from the others is only listed where it is alone.
+        // Shape and pads follow from other attributes. They are listed only where nothing else changed.
         .filter(({ attribute }) => attribute !== "shape" && attribute !== "pads")
         .map(({ attribute, from, to }) => {
           const text = attribute === "stride" || attribute === "dilation" ? pairText : attributeText;
@@ -178,7 +178,7 @@ const notes: Readonly<Record<DiffClass, string>> = {
   source: "what is written, comments and spacing apart",
 };
 
-/** A comparison for people: totals, then each class that differs, the most severe first. */
+/** Writes a comparison for people: totals, then each class that differs, the most severe first. */
 export function renderDiff(a: string, b: string, diff: NetworkDiff): string {
   const lines: Readonly<Record<DiffClass, readonly string[]>> = {
     io: ioLines(diff.io),

@@ -17,7 +17,7 @@ function rowCells(row: PlanRow, index: number): readonly string[] {
   ];
 }
 
-/** A plan for people: its dispatches, what they take, and why they are these. */
+/** Writes a plan for people: its dispatches, their costs, and the reason for each. */
 export function renderPlan(report: PlanReport): string {
   const { network, device, precision, dispatches, pipelines, totals, memory } = report;
   const header = ["", "layers", "workgroups", "bytes", "multiply-adds", "µs", "saves", "because"];

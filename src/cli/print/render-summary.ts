@@ -5,7 +5,7 @@ import { formatShape, type Shape } from "../../ir/shape.ts";
 import { alignColumns } from "./align-columns.ts";
 import { grouped } from "../../text/grouped.ts";
 
-/** `3`, or `1x3` where the axes differ. */
+/** Writes a pair of axes: `3`, or `1x3` where they differ. */
 export function axes(value: PerAxis): string {
   return typeof value === "number" ? String(value) : value.join("x");
 }
@@ -84,7 +84,7 @@ function totals(summary: Summary): string {
   );
 }
 
-/** A summary for people: layers, blocks, totals with what they count, and asserts. */
+/** Writes a summary for people: layers, blocks, totals with what they count, and asserts. */
 export function renderSummary(summary: Summary): string {
   const parts = [
     `${summary.name}  ${formatShape(summary.input)} -> ${formatShape(summary.output)}`,

@@ -5,7 +5,7 @@ import { csv } from "./csv.ts";
 import { counted } from "../../text/counted.ts";
 import { grouped } from "../../text/grouped.ts";
 
-/** What `mnet sweep --csv` prints, for the verb's help. */
+/** Describes what `mnet sweep --csv` prints, for the help of the verb. */
 export const sweepTableHelp = `
 Columns, one row a variant; the first --set changes slowest, the last one fastest:
   index         number of the variant in the whole sweep, from 0; the same in every shard
@@ -14,12 +14,12 @@ Columns, one row a variant; the first --set changes slowest, the last one fastes
   macs          multiply-adds of one image (FLOPs = 2 x macs)
   peak_bytes    bytes of activations live at once, float32
   weight_bytes  bytes of the weights after folding, float32
-  error         why the variant fails; one that only breaks an assert has its figures
-The exit code is 1 where a variant fails; the other rows are there all the same.`;
+  error         why the variant fails; a variant that only breaks an assert still has its figures
+The exit code is 1 where a variant fails. The other rows are printed all the same.`;
 
 const figureNames = ["params", "macs", "peak_bytes", "weight_bytes"] as const;
 
-/** The sweep as comma-separated values, with a header. A param named like another column is headed `set.NAME`. */
+/** Writes a sweep as comma-separated values with a header. A param with the name of another column is headed `set.NAME`. */
 export function sweepCsv(names: readonly string[], rows: readonly SweepRow[]): string {
   const own = new Set<string>(["index", ...figureNames, "error"]);
   const header = ["index", ...names.map((name) => (own.has(name) ? `set.${name}` : name)), ...figureNames, "error"];
@@ -36,7 +36,7 @@ export function sweepCsv(names: readonly string[], rows: readonly SweepRow[]): s
   ]);
 }
 
-/** The sweep as a table for people. */
+/** Writes a sweep as a table for people. */
 export function sweepTable(network: string, names: readonly string[], rows: readonly SweepRow[]): string {
   const failed = rows.filter(({ error }) => error !== null).length;
   const cells = rows.map(({ index, set, figures, error }) => [
@@ -59,7 +59,7 @@ export function sweepTable(network: string, names: readonly string[], rows: read
   ].join("\n");
 }
 
-/** The sweep as JSON rows. */
+/** Returns the rows of a sweep for JSON. */
 export function sweepJson(rows: readonly SweepRow[]): readonly object[] {
   return rows.map(({ index, set, figures, error }) => ({
     index,

@@ -2,7 +2,7 @@ import type { Tuning } from "../../bench/tune-network.ts";
 import { printable } from "../../diagnostics/printable.ts";
 import { alignColumns } from "./align-columns.ts";
 
-/** What a tuning chose, for people. */
+/** Writes the choices of a tuning for people. */
 export function renderTuning({ record, programs, timed }: Tuning): string {
   const { network, adapter, device, choices, totals } = record;
   const table = alignColumns(
@@ -21,7 +21,7 @@ export function renderTuning({ record, programs, timed }: Tuning): string {
   const late = programs - timed;
   const compared =
     totals.costModel === null
-      ? "not all that the cost model chooses was timed"
+      ? "some programs that the cost model chooses were not timed"
       : `${(totals.costModel / 1000).toFixed(2)} ms by the cost model, ${(totals.costModel / totals.tuned).toFixed(2)} times as much`;
   return [
     printable(
@@ -31,6 +31,6 @@ export function renderTuning({ record, programs, timed }: Tuning): string {
     table,
     "",
     `${(totals.tuned / 1000).toFixed(2)} ms in ${choices.length} dispatches, each timed alone; ${compared}`,
-    `${timed} programs timed${late > 0 ? `; time was up for ${late} more, --seconds gives them some` : ""}`,
+    `${timed} programs timed${late > 0 ? `; no time was left for ${late} more, so give more --seconds` : ""}`,
   ].join("\n");
 }

@@ -5,26 +5,26 @@ import type { Source } from "../../text/source.ts";
 import { exitCode } from "../cli-error.ts";
 import { printData, printJson, useColor } from "./terminal.ts";
 
-/** What a verb found; `sources` maps the file names in spans to their text. */
+/** The findings of a verb. `sources` maps the file names in spans to their text. */
 export interface Findings {
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: ReadonlyMap<string, Source>;
 }
 
-/** Findings that stand beside a verb's data, on stderr. */
+/** Prints findings beside the data of a verb, on stderr. */
 export function noteFindings({ diagnostics, sources }: Findings): void {
   process.stderr.write(renderTerminal(diagnostics, sources, { color: useColor(process.stderr) }));
 }
 
-/** Findings as a verb's data, on stdout. */
+/** Prints findings as the data of a verb, on stdout. */
 export function printFindings({ diagnostics, sources }: Findings, json: boolean): void {
   if (json) printJson(renderJson(diagnostics, sources));
   else printData(renderTerminal(diagnostics, sources, { color: useColor(process.stdout) }));
 }
 
 /**
- * Ends a verb that could not make its data: frames on stderr, and with `--json` the findings on stdout, so that stdout always
- * holds one document.
+ * Ends a verb that could not make its data. Prints frames on stderr and, with `--json`, the findings on stdout, so that stdout
+ * always holds one document. Sets the exit code.
  */
 export function failWithFindings(findings: Findings, json: boolean): void {
   noteFindings(findings);
@@ -32,6 +32,7 @@ export function failWithFindings(findings: Findings, json: boolean): void {
   process.exitCode = exitCode.findings;
 }
 
+/** Returns the exit code of a verb whose data are findings. */
 export function findingsExitCode(diagnostics: readonly Diagnostic[]): number {
   return hasErrors(diagnostics) ? exitCode.findings : exitCode.clean;
 }

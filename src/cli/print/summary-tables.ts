@@ -4,7 +4,7 @@ import { csv } from "./csv.ts";
 import { grouped } from "../../text/grouped.ts";
 import { axes, percentFigure } from "./render-summary.ts";
 
-/** What `mnet summary --csv` and `--md` print, for the verb's help. */
+/** Describes what `mnet summary --csv` and `--md` print, for the help of the verb. */
 export const summaryTableHelp = `
 Columns of --csv, one row a layer in execution order:
   path              the layer's path; a conv with its norm and activation is one layer
@@ -14,11 +14,11 @@ Columns of --csv, one row a layer in execution order:
   params_share      fraction of the network's, 0 to 1
   macs              multiply-adds of one image, convs and dense layers only (FLOPs = 2 x macs)
   macs_share        fraction of the network's, 0 to 1
-  activation_bytes  bytes of the output in float32; 0 where it is its input's bytes
+  activation_bytes  bytes of the output in float32; 0 where the output shares the bytes of the input
   receptive_field   rows and columns of the input that one element depends on: N, or VxH where they differ
 --md has the same, with shares in percent and a last row of totals.`;
 
-/** The layers as comma-separated values, with a header. */
+/** Writes the layers as comma-separated values with a header. */
 export function summaryCsv(summary: Summary): string {
   const header = [
     "path",
@@ -47,7 +47,7 @@ export function summaryCsv(summary: Summary): string {
   return csv([header, ...rows]);
 }
 
-/** The layers as a Markdown table, with a last row of totals. */
+/** Writes the layers as a Markdown table with a last row of totals. */
 export function summaryMarkdown(summary: Summary): string {
   const rows = summary.layers.map((layer) => [
     layer.path,

@@ -2,7 +2,7 @@ import pc from "picocolors";
 import { printable } from "../../diagnostics/printable.ts";
 import { useColor } from "./terminal.ts";
 
-/** What `patch` and `git apply` read; on a terminal coloured, and without characters that it would obey. */
+/** Returns a diff that `patch` and `git apply` read. On a terminal it is coloured, and holds no control characters. */
 export async function unifiedDiff(file: string, before: string, after: string): Promise<string> {
   const { createTwoFilesPatch } = await import("diff");
   const [from, to] = file === "<stdin>" ? [file, "<formatted>"] : [`a/${file}`, `b/${file}`];

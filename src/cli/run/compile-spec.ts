@@ -4,14 +4,18 @@ import type { Source } from "../../text/source.ts";
 import { failWithFindings, noteFindings } from "../print/report-findings.ts";
 import { openSpec, type SpecOptions, specRequest } from "../options/spec.ts";
 
+/** A compiled network, with the text of every file that findings can be in. */
 export interface CompiledSpec {
   readonly value: CompiledNetwork;
   readonly sources: ReadonlyMap<string, Source>;
 }
 
 /**
- * Compiles one network of a spec and prints what was found; null, with the exit code set, where it may not be used. A verb
- * that makes something of the network refuses one that breaks an `assert`; one that only looks shows it all the same.
+ * Compiles one network of a spec, and prints what was found.
+ *
+ * @param how `asserts` says what becomes of a network that breaks an `assert`: verbs that make something of it refuse it, and
+ * verbs that only look at it show it
+ * @returns null, with the exit code set, where the network has errors or is refused
  */
 export async function compileSpec(
   spec: string,

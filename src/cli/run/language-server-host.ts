@@ -12,7 +12,7 @@ import { nearestConfig } from "../disk/find-config.ts";
 import { findSpecs } from "../disk/find-specs.ts";
 import { createReader, readText } from "../disk/read-file.ts";
 
-/** What the language server sees of this machine's disk. */
+/** Makes the language server's view of this machine's disk. `dispose` removes the files that it wrote. */
 export function diskHost(): { readonly host: Host; readonly dispose: () => void } {
   let folder: string | null = null;
   return {
@@ -43,8 +43,8 @@ export function diskHost(): { readonly host: Host; readonly dispose: () => void 
 }
 
 /**
- * Names are paths of `file:` URIs; on Windows those are not the system's. Null for what this machine has no path for, as a file
- * on another host.
+ * Returns the system's path of a name. A name is the path of a `file:` URI, which on Windows is not the path of the system.
+ * Returns null for a name that this machine has no path for, such as a file on another host.
  */
 function pathOf(name: string): string | null {
   if (!name.startsWith("/") || name.includes("\0")) return null;
@@ -84,7 +84,7 @@ function lintOptions(spec: string): ReturnType<Host["lintOptions"]> {
   }
 }
 
-/** The library's files for an editor to open, read-only, in a folder that nobody else can have prepared. */
+/** Writes the files of the library for an editor to open, read-only. The folder is new, so nobody else has put files there. */
 function writeLibrary(): string {
   const folder = mkdtempSync(join(tmpdir(), "mnet-library-"));
   for (const { name, text } of library) {

@@ -2,10 +2,10 @@ import { createConnection, StreamMessageReader, StreamMessageWriter } from "vsco
 import { startServer } from "../../lsp/server/server.ts";
 import { diskHost } from "./language-server-host.ts";
 
-/** Serves until the client ends the stream or says goodbye. Whatever the process prints goes to standard error. */
+/** Serves an editor until it ends the stream or the session. All that the process prints goes to standard error. */
 export async function runLanguageServer(): Promise<void> {
   const { host, dispose } = diskHost();
-  // The connection ends the process when the client tells it to, or is gone.
+  // The connection ends the process when the client asks for it or is gone.
   process.once("exit", dispose);
   // Standard output carries messages, and a stray line there would break them.
   console.log = console.error;

@@ -8,10 +8,16 @@ export interface Hdf5Job {
   readonly skip: readonly string[];
 }
 
-/** A file of 100 MB takes a second; one that takes this long has made the library turn in circles. */
+/** A file of 100 MB takes a second. A file that takes this long has caught the library in an endless loop. */
 const patienceMs = 30_000;
 
-/** Reads HDF5 in a thread of its own, which is ended where a damaged file breaks the library or never lets it go. */
+/**
+ * Reads HDF5 in a thread of its own. The thread is ended where a damaged file breaks the library or catches it in an endless loop.
+ *
+ * @param skip parts of the file that are not read
+ * @param file the worker; null reads the file in this thread
+ * @param patience milliseconds to wait
+ */
 export async function readHdf5Apart(
   bytes: Uint8Array,
   skip: readonly string[],

@@ -5,21 +5,26 @@ import { CliError } from "../cli-error.ts";
 import { type SweepJob, variantRunner } from "./sweep-variant.ts";
 import { workerFile } from "./worker-file.ts";
 
-/** A thread takes longer to start than this many small networks to compile. */
+/** A thread pays from this many variants on: to start it takes as long as to compile so many small networks. */
 const fewestPerWorker = 24;
-/** Large enough that messages cost nothing, small enough that threads end together. */
+/** Large enough for few messages, small enough for threads to end together. */
 const mostPerMessage = 16;
 
 export interface SweepRun {
   readonly job: SweepJob;
   /** Numbers of the variants to run. */
   readonly indices: readonly number[];
-  /** Threads; null for as many as there are processors, where that pays. */
+  /** Number of threads; null for as many as there are processors, where that pays. */
   readonly jobs: number | null;
   readonly onProgress: (done: number) => void;
 }
 
-/** Runs variants, on several threads where that pays; rows come in the order of `indices`, whichever was done first. */
+/**
+ * Runs variants, on several threads where that pays.
+ *
+ * @returns a row for each of `indices`, in their order
+ * @throws CliError where a thread stops
+ */
 export async function runSweep({ job, indices, jobs, onProgress }: SweepRun): Promise<readonly SweepRow[]> {
   const useful = Math.ceil(indices.length / (jobs === null ? fewestPerWorker : 1));
   const threads = Math.min(jobs ?? availableParallelism(), useful);

@@ -8,16 +8,16 @@ import { describe } from "../../lower/values/value.ts";
 import { createSource } from "../../text/source.ts";
 import { createReader } from "../disk/read-file.ts";
 
-/** A whole sweep as data, which a worker can be sent. */
+/** A whole sweep as data that can be sent to a worker. */
 export interface SweepJob {
   readonly entry: { readonly name: string; readonly text: string };
-  /** Where the spec lies; what it imports is read from there. */
+  /** The folder of the spec, where its imports are read. */
   readonly folder: string;
   readonly network: string | null;
   readonly axes: readonly SweepAxis[];
 }
 
-/** What compiles and measures a variant of the job by its number. */
+/** Makes a function that compiles and measures a variant of the job, given its number. */
 export function variantRunner(job: SweepJob): (index: number) => SweepRow {
   const program = loadProgram(createSource(job.entry.name, job.entry.text), createReader(job.folder));
   return (index) => {
@@ -33,7 +33,7 @@ export function variantRunner(job: SweepJob): (index: number) => SweepRow {
   };
 }
 
-/** The value as JSON has it. */
+/** Returns the value of a param as JSON holds it. */
 function plainValue(text: string): number | boolean | string {
   const value = parseParamValue(text);
   return value.kind === "number" || value.kind === "boolean" || value.kind === "string" ? value.value : describe(value);

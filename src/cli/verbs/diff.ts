@@ -20,22 +20,22 @@ interface DiffOptions extends SpecOptions {
 function addClasses(text: string, previous: readonly DiffClass[]): readonly DiffClass[] {
   const named = text.split(",").map((part) => {
     const found = diffClasses.find((name) => name === part.trim());
-    if (found === undefined) throw new InvalidArgumentError(`The classes are ${diffClasses.join(", ")}.`);
+    if (found === undefined) throw new InvalidArgumentError(`Expected one of ${diffClasses.join(", ")}.`);
     return found;
   });
   return diffClasses.filter((name) => named.includes(name) || previous.includes(name));
 }
 
 const help = `
-A and B are each FILE, FILE:NETWORK, - for stdin, or git:REV:PATH for a file of a revision (its imports are read there too);
-PATH starts at the repository's root, or with ./ at the current folder.
+A and B are each FILE, FILE:NETWORK, - for stdin, or git:REV:PATH for a file of a revision, which is also where its imports are
+read. PATH starts at the root of the repository, or with ./ at the current folder.
 
 Classes of change, the most severe first:
   io       input, normalisation, outputs and their shapes, labels: callers notice
   weights  names and shapes of weights: a checkpoint for A does not load into B as it is
   graph    nodes, attributes, strides, residuals: something else is computed
-  source   the declarations that the network is written with; comments and spacing apart
---breaking CLASS exits 1 where something differs in exactly that class; give it several times, or a list, for several.
+  source   the declarations of the network; comments and spacing do not count
+--breaking CLASS exits with 1 where something differs in that class. For several classes, give it several times or give a list.
 Without it the exit code is 0, whatever differs.`;
 
 interface Compiled {
@@ -55,7 +55,7 @@ async function compileOperand(operand: DiffOperand, set: ReadonlyMap<string, str
   return { operand, compilation, side: value === null ? null : { ...value, program } };
 }
 
-/** Says of which side the findings are, then shows them. */
+/** Names the side that findings are of, then shows them. */
 function note({ operand, compilation }: Compiled, show: (compilation: Compilation) => void): void {
   if (compilation.diagnostics.length > 0) printNote(`${operand.text}:`);
   show(compilation);
@@ -102,13 +102,18 @@ export function addDiff(program: Command): void {
   withSpecOptions(program.command("diff"))
     .summary("what changed between two networks")
     .description(
-      "Compares two networks, or two versions of one: what callers, checkpoints and results notice, which weights still load, and what the counts became.",
+      "Compares two networks, or two versions of one: what callers, checkpoints and results notice, which weights still load, and how the counts changed.",
     )
     .argument("<a>", "the first, or the one before")
     .argument("<b>", "the second, or the one after")
-    .option("--network-a <name>", "which network of A, over --network")
-    .option("--network-b <name>", "which network of B, over --network")
-    .option<readonly DiffClass[]>("--breaking <class>", "exit 1 where something differs in this class", addClasses, [])
+    .option("--network-a <name>", "which network of A, in place of --network")
+    .option("--network-b <name>", "which network of B, in place of --network")
+    .option<readonly DiffClass[]>(
+      "--breaking <class>",
+      "exit with 1 where something differs in this class",
+      addClasses,
+      [],
+    )
     .option("--json", "as JSON")
     .addHelpText("after", help)
     .action(diff);

@@ -32,7 +32,7 @@ export function addExplain(program: Command): void {
     .command("explain")
     .summary("explain a diagnostic or a lint rule")
     .description(
-      "Explains a diagnostic by its code, or a lint rule by its name, with an example that has it and one that has not; lists them all without one.",
+      "Explains a diagnostic by its code, or a lint rule by its name, with a bad and a good example. Lists them all where no code is given.",
     )
     .argument("[code]", "for example shape/mismatch or bias-before-bn")
     .option("--json", "the page, or the list, as JSON")

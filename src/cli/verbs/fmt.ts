@@ -18,7 +18,7 @@ interface FmtOptions {
   readonly json?: true;
 }
 
-/** A file as it is and in its one form, which is null where it has syntax errors. */
+/** A file before and after formatting. `after` is null where the file has syntax errors. */
 interface FormattedFile {
   readonly source: Source;
   readonly after: string | null;
@@ -26,8 +26,8 @@ interface FormattedFile {
 }
 
 const help = `
-Without --check or --diff files are written in place, each whole or not at all, and those that changed are listed; what comes
-from stdin goes to stdout. A file with syntax errors is left as it is. --check and --diff write nothing.
+Without --check or --diff files are written in place, each whole or not at all, and the changed ones are listed. Text from stdin
+goes to stdout. A file with syntax errors is left as it is. --check and --diff write nothing.
 Line ends and a byte-order mark stay as they are.`;
 
 async function formatFile(path: string): Promise<FormattedFile> {
@@ -50,7 +50,7 @@ async function print(files: readonly FormattedFile[], options: FmtOptions, write
     else if (!writes || source.name !== "<stdin>") printData(printable(source.name));
   }
   const [first] = files;
-  // The text itself, to be piped on: what is in it is the user's.
+  // The text goes to the next command as it is.
   if (writes && first?.source.name === "<stdin>") process.stdout.write(first.after ?? "");
   else {
     const changed = files.filter(isChanged).length;
@@ -73,7 +73,7 @@ function printAsJson(files: readonly FormattedFile[], writes: boolean): void {
 }
 
 async function fmt(paths: readonly string[], options: FmtOptions): Promise<void> {
-  if (paths.includes("-") && paths.length > 1) throw new CliError("- stands alone: stdin goes to stdout");
+  if (paths.includes("-") && paths.length > 1) throw new CliError("- cannot be combined with other files");
   const writes = options.check !== true && options.diff !== true;
   const specs = findSpecs(paths);
   if (specs.length === 0) throw new CliError(`No .mnet file lies in ${paths.join(", ")}`);
@@ -98,7 +98,7 @@ export function addFmt(program: Command): void {
       "Gives specs their one canonical form: spacing, table columns, the order of attributes. Comments stay where they are.",
     )
     .argument("<spec...>", "files, folders, or - for stdin")
-    .option("--check", "list what is not formatted, and exit 1 if anything is")
+    .option("--check", "list the files that are not formatted, and exit with 1 if there are any")
     .option("--diff", "show what would change, as a unified diff")
     .option("--json", "what changed, as JSON")
     .addHelpText("after", help)

@@ -16,7 +16,7 @@ interface GraphOptions extends SpecOptions {
 
 interface Drawing {
   readonly network: string;
-  /** Every repeat of every row. */
+  /** The drawing with every repeat of every row. */
   readonly whole: Level;
   readonly unfold: boolean;
 }
@@ -49,7 +49,7 @@ export function addGraph(program: Command): void {
   withSpecOptions(program.command("graph"))
     .summary("draw a network")
     .description(
-      "Draws the layers of a network with their shapes, blocks as frames, residuals as arcs, and the repeats of a row as one box. In HTML such a box unfolds where it is clicked.",
+      "Draws the layers of a network with their shapes, blocks as frames, residuals as arcs, and the repeats of a row as one box. In HTML a click unfolds such a box.",
     )
     .argument("<spec>", "a file, or - for stdin")
     .addOption(new Option("--format <format>", "what to draw in").choices(formats).default("svg"))

@@ -11,7 +11,7 @@ function networkName(file: string): string {
   return (/^[A-Za-z]/.test(name) ? name : `Net${name}`).slice(0, 64);
 }
 
-/** A small MobileNetV2 of a few rows: every construct somebody meets first, once. */
+/** Returns a small MobileNetV2 of a few rows. It shows once each construct that a reader meets first. */
 function starterSpec(name: string): string {
   return `/// A small network of inverted residuals (Sandler et al. 2018).
 network ${name} family=mobilenet_v2 {
@@ -49,7 +49,7 @@ export function addInit(program: Command): void {
   program
     .command("init")
     .summary("write a small spec to start from")
-    .description("Writes a small spec to start from; never overwrites.")
+    .description("Writes a small spec to start from. Never overwrites a file.")
     .argument("[path]", "a .mnet file, or the folder for net.mnet", ".")
     .action((path: string) => {
       const file = targetFile(path);
@@ -57,7 +57,7 @@ export function addInit(program: Command): void {
         mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, starterSpec(networkName(file)), { flag: "wx" });
       } catch (cause) {
-        if (isSystemError(cause, "EEXIST")) throw new CliError(`${file} exists already; nothing was written`);
+        if (isSystemError(cause, "EEXIST")) throw new CliError(`${file} exists already, so nothing was written`);
         throw systemFailure(`Cannot write ${file}`, cause);
       }
       printData(file);

@@ -14,7 +14,7 @@ export function addIr(program: Command): void {
     .summary("print the graph between passes")
     .description("Prints the typed graph, by default as it is after the last pass.")
     .argument("<spec>", "a file, or - for stdin")
-    .option("--after <pass>", "the pass to stop behind; lower is the graph before any")
+    .option("--after <pass>", "the pass to stop after; lower stops before the first pass")
     .option("--json", "the graph as JSON")
     .action(async (spec: string, options: IrOptions) => {
       const [{ graphAfter, passNames }, { printGraph }] = await Promise.all([

@@ -15,9 +15,9 @@ interface PlanCommandOptions extends SpecOptions, ProgramOptions {
 
 export function addPlan(program: Command): void {
   withProgramOptions(withSpecOptions(program.command("plan")), "generic")
-    .summary("dispatches of the WebGPU program, and why")
+    .summary("dispatches of the WebGPU program, with reasons")
     .description(
-      "Prints what a WebGPU build of a network would run: one row a dispatch with the layers it computes, what it moves and computes, how long the cost model thinks that it takes and why it stands as it does; what each fusion saves; and the memory of it all. Needs no weights and no adapter.",
+      "Prints what a WebGPU build of a network would run: for each dispatch its layers, bytes, multiply-adds, estimated time and reason, then what each fusion saves, and the memory of all of it. Needs no weights and no adapter.",
     )
     .argument("<spec>", "a file, or - for stdin")
     .option("--json", "all of it as JSON")

@@ -16,7 +16,7 @@ interface ReportOptions extends SpecOptions, ProgramOptions {
 
 export function addReport(program: Command): void {
   withProgramOptions(withSpecOptions(program.command("report")), "generic")
-    .summary("all of a network on one page")
+    .summary("everything about a network on one page")
     .description(
       "Writes one HTML file that loads nothing and runs no script: the graph, the layers, what each stage costs, the memory and the dispatches of the WebGPU program, what compiler and linter find, and the generated sources. Needs no weights and no adapter.",
     )
@@ -48,7 +48,7 @@ export function addReport(program: Command): void {
     });
 }
 
-/** What compiler and linter find, as the spec's configuration has it. */
+/** Returns what compiler and linter find, under the configuration of the spec. */
 async function review(spec: string, entry: Source, request: CompileRequest): Promise<Findings> {
   const [{ lint }, { lintOptionsOf }, { config }] = await Promise.all([
     import("../../lint/lint.ts"),

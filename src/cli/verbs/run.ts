@@ -42,11 +42,13 @@ function readInput(options: RunOptions, graph: ShapedGraph): Promise<Float32Arra
 function notFinite(outputs: Outputs): readonly string[] {
   return [...outputs].flatMap(([name, values]) => {
     const count = Array.from(values).filter((value) => !Number.isFinite(value)).length;
-    return count === 0 ? [] : [`Output "${name}" holds ${count} of ${values.length} values that are no finite number`];
+    return count === 0
+      ? []
+      : [`Output "${name}" holds ${count} of ${values.length} values that are not finite numbers`];
   });
 }
 
-/** Classes as lines, with percentages where the values are probabilities. */
+/** Writes the largest values as lines, in percent where they are probabilities. */
 function renderTop(top: readonly TopClass[], values: ArrayLike<number>): string {
   const isShare = areProbabilities(values);
   const rows = top.map(({ index, label, value }) => [
@@ -91,9 +93,11 @@ export function addRun(program: Command): void {
     .summary("run a network on an image or a tensor")
     .description("Runs a network on an image or a raw tensor, and prints the five largest values of each output.")
     .argument("<spec>", "a file, or - for stdin")
-    .addOption(new Option("--image <file>", "a picture; normalised as the spec's input says").conflicts("input"))
+    .addOption(new Option("--image <file>", "a picture, normalised as the input of the spec says").conflicts("input"))
     .option("--input <file>", "raw little-endian float32, NHWC, as the network sees it")
-    .addOption(new Option("--fit <how>", "how a picture meets the input's size").choices(fits).default("cover"))
+    .addOption(
+      new Option("--fit <how>", "how a picture is brought to the size of the input").choices(fits).default("cover"),
+    )
     .addOption(new Option("--target <target>", "what to run on").choices(targets).default("webgpu"))
     .option("--json", "all values, as JSON");
   withWeightOptions(command, "random weights from this seed (default: 0)").action(

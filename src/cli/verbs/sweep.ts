@@ -43,7 +43,7 @@ function parseShard(text: string): Shard {
 function parseJobs(text: string): number {
   const jobs = Number(text);
   if (!/^\d+$/.test(text) || jobs < 1 || jobs > mostJobs) {
-    throw new InvalidArgumentError(`The number of threads is a whole number from 1 to ${mostJobs}.`);
+    throw new InvalidArgumentError(`Expected a whole number of threads from 1 to ${mostJobs}.`);
   }
   return jobs;
 }
@@ -61,7 +61,7 @@ async function sweepAxes(set: ReadonlyMap<string, string>): Promise<readonly Swe
   });
 }
 
-/** Findings that every variant would have: there is nothing to sweep. */
+/** Findings that every variant would have, so that there is nothing to sweep. */
 const everywhere = new Set(["network/none", "network/unknown", "param/unknown"]);
 
 async function sweep(spec: string, options: SweepOptions): Promise<void> {
@@ -122,8 +122,8 @@ export function addSweep(program: Command): void {
     )
     .option("--json", "as JSON")
     .addOption(new Option("--csv", "as comma-separated values").conflicts("json"))
-    .option("--plot <file>", "draw multiply-adds against peak activation memory, with the front, as SVG")
-    .option("--shard <i/n>", "only every n-th variant, from the i-th on: one part of n", parseShard)
+    .option("--plot <file>", "draw multiply-adds against peak activation memory, with the Pareto front, as SVG")
+    .option("--shard <i/n>", "part i of n of the variants: every n-th one, from the i-th on", parseShard)
     .option("--jobs <n>", "threads (default: as many as there are processors, where that pays)", parseJobs)
     .addHelpText("after", sweepTableHelp)
     .action(sweep);

@@ -32,9 +32,9 @@ interface TargetReport {
   readonly target: string;
   readonly title: string;
   readonly status: "agrees" | "differs" | "skipped";
-  /** Why it was skipped. */
+  /** The reason where it was skipped, else null. */
   readonly reason: string | null;
-  /** What the comparison leaves open though it ran; null where nothing is. */
+  /** What the comparison leaves open; null where it leaves nothing open. */
   readonly caveat: string | null;
   readonly layers: readonly VerifiedLayer[];
 }
@@ -105,7 +105,7 @@ function renderReports(network: string, reports: readonly TargetReport[]): strin
   return `${network}, against the interpreter (float64)\n${alignColumns(rows, ["left", "left", "right", "left"])}`;
 }
 
-/** Frames on the first layer of each target that differs. */
+/** Returns a finding for each target that differs, at the first layer that does. */
 function differences(reports: readonly TargetReport[], training: ShapedGraph) {
   const index = indexNodes(training);
   return reports.flatMap((report) => {
@@ -138,7 +138,7 @@ async function verifyNetwork(spec: string, options: VerifyOptions, progress: Pro
   for (const { caveat } of reports) if (caveat !== null) printWarning(caveat);
   const skipped = reports.filter((report) => report.status === "skipped");
   for (const { target, reason } of skipped) {
-    const text = `${target} was SKIPPED, so nothing is known of it: ${reason ?? ""}`;
+    const text = `${target} was SKIPPED, so nothing is known about it: ${reason ?? ""}`;
     if (process.env["CI"] === "true") printError(text, null);
     else printWarning(text);
   }
@@ -151,7 +151,7 @@ export function addVerify(program: Command): void {
   const command = withProgramOptions(withSpecOptions(program.command("verify")), "generic")
     .summary("compare interpreter, tf.js and WebGPU")
     .description(
-      "Runs a network on random pixels in the float64 interpreter, in tf.js and on WebGPU, compares layer by layer, and names the first layer that differs. With CI=true a target that cannot run is a failure.",
+      "Runs a network on random pixels in the float64 interpreter, in tf.js and on WebGPU, compares layer by layer, and names the first layer that differs. With CI=true a target that cannot run counts as a failure.",
     )
     .argument("<spec>", "a file, or - for stdin")
     .addOption(new Option("--target <target>", "compare one target only").choices(verifiable))

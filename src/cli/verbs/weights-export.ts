@@ -39,16 +39,16 @@ const exporters: Readonly<Record<(typeof formats)[number], Export>> = {
     const needs =
       custom.length === 0
         ? ""
-        : `; its layers of ours (${custom.join(", ")}) are defined by the module that build --target tfjs writes`;
+        : `; the module that build --target tfjs writes defines its custom layers (${custom.join(", ")})`;
     return `${out}: model.json and ${files.length - 1} more, ${weights.size} tensors of ${name}${needs}`;
   },
 };
 
 export function addWeightsExport(weights: Command): void {
   withSpecOptions(weights.command("export"))
-    .summary("weights for another framework, or put in order")
+    .summary("write weights for another framework, or in order")
     .description(
-      "Writes a network's weights in its own order and nothing else: as float32 safetensors, or as a tf.js layers model with its shards. What is exported is imported again bit for bit.",
+      "Writes the weights of a network, in its own order and nothing else, as float32 safetensors or as a tf.js layers model with its shards. An import of the result gives the same weights bit for bit.",
     )
     .argument("<spec>", "a file, or - for stdin")
     .requiredOption("--weights <file>", "weights of the network, a safetensors file")

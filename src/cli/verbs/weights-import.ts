@@ -34,7 +34,7 @@ function printTable(table: readonly ImportedWeight[]): void {
   );
 }
 
-/** Shards of a checkpoint lie beside it; what a link there leads out of the folder to is as good as missing. */
+/** Makes a reader of the shards that lie beside a checkpoint. It gives null where a link leads out of the folder. */
 function readerBeside(path: string): (name: string) => Uint8Array | null {
   const folder = dirname(path);
   return (name) => {
@@ -46,17 +46,17 @@ function readerBeside(path: string): (name: string) => Uint8Array | null {
 
 export function addWeightsImport(weights: Command): void {
   withSpecOptions(weights.command("import"))
-    .summary("weights from another framework's checkpoint")
+    .summary("read weights from a checkpoint of another framework")
     .description(
       "Finds the network's weights in a checkpoint by structure, shape and name, prints which tensor became which weight, and writes them as safetensors.",
     )
     .argument("<spec>", "a file, or - for stdin")
     .requiredOption(
       "--from <file>",
-      "a checkpoint: Keras' .keras, .weights.h5 or .h5, PyTorch's or mnet's as safetensors, tf.js's model.json, layers or graph",
+      "a checkpoint: .keras, .weights.h5 or .h5 of Keras, safetensors of PyTorch or mnet, or model.json of a tf.js layers or graph model",
     )
     .requiredOption("--out <file>", "the safetensors file to write")
-    .option("--map <file>", "JSON of weights to the checkpoint's tensors, where these are not found")
+    .option("--map <file>", "a JSON object that names the tensor of each weight that is not found by itself")
     .action(async (spec: string, options: ImportOptions) => {
       const compiled = await compileSpec(spec, options, { json: false, asserts: "show" });
       if (compiled === null) return;

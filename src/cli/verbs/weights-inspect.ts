@@ -15,7 +15,7 @@ function figure(value: number): string {
 export function addWeightsInspect(weights: Command): void {
   weights
     .command("inspect")
-    .summary("what a weight file holds")
+    .summary("list what a weight file holds")
     .description("Lists the tensors of a safetensors file with their shapes, figures and checksums.")
     .argument("<file>", "a safetensors file")
     .option("--json", "as JSON")

@@ -8,7 +8,7 @@ import { ownEdits } from "./own-edits.ts";
 import type { OpenDocument } from "./open-document.ts";
 import type { Analysis, PlayDiagnostic, PlayFix, PlayHint } from "./requests.ts";
 
-/** Everything that follows a key press: findings with their fixes, hints, the params and the totals. */
+/** Returns what is shown after every key press: findings with their fixes, hints, params and totals. */
 export function analyze(open: OpenDocument): Analysis {
   const { state, network } = open;
   return {

@@ -9,18 +9,22 @@ import type { WeightStore } from "../../formats/tensor.ts";
 import type { OpenDocument } from "./open-document.ts";
 import type { SessionFiles } from "./session-files.ts";
 
-/** Float32 weights that a page's memory takes several times over. */
+/** The most float32 weights of a network: the memory of a page holds so many several times over. */
 const mostWeights = 64e6;
 
 /** A compiled network with weights. */
 export interface WeighedNetwork extends CompiledNetwork {
   readonly trace: Trace;
   readonly weights: WeightStore;
-  /** The shipped digits weights, or those that the initialisers draw from seed 0. */
+  /** `digits` for the shipped weights, `seed` for weights that the initialisers draw from seed 0. */
   readonly kind: "digits" | "seed";
 }
 
-/** Throws a sentence for people where the network does not compile, or is too large for a page. */
+/**
+ * Compiles the network of a document, and chooses its weights.
+ *
+ * @throws an error with a sentence for people where the network does not compile or is too large for a page
+ */
 export async function withWeights(open: OpenDocument, files: SessionFiles): Promise<WeighedNetwork> {
   const network = open.compiled();
   if (network === null) {
@@ -40,7 +44,7 @@ export async function withWeights(open: OpenDocument, files: SessionFiles): Prom
     : { ...network, weights: digits, kind: "digits" };
 }
 
-/** Null where the document is no longer the network that they were trained for. */
+/** Returns the shipped weights of the digits, or null where they do not fit the network any more. */
 async function shippedDigits(
   { training }: Pick<CompiledNetwork, "training">,
   files: SessionFiles,

@@ -2,7 +2,7 @@ import type { PlayDocument } from "./play-document.ts";
 import type { FromWorker, RequestKind, Requests, ToWorker } from "./requests.ts";
 
 export interface CompilerClient {
-  /** Null where a later request of the kind took this one's place. Rejects with a sentence for people. */
+  /** Gives null where a later request of the same kind took the place of this one. Rejects with a sentence for people. */
   readonly ask: <K extends RequestKind>(
     request: K,
     document: PlayDocument,
@@ -21,7 +21,11 @@ export interface WorkerPort {
   readonly addEventListener: (type: "message", listener: (event: MessageEvent<FromWorker>) => void) => void;
 }
 
-/** Asks the compiler in its worker. `specs`: the text of every shipped file by name. */
+/**
+ * Makes a client of the compiler in its worker.
+ *
+ * @param specs the text of every shipped file, by name
+ */
 export function createCompilerClient(worker: WorkerPort, specs: ReadonlyMap<string, string>): CompilerClient {
   const waiting = new Map<number, Waiting>();
   let count = 0;

@@ -6,7 +6,7 @@ import type { OpenDocument } from "./open-document.ts";
 import { ownEdits } from "./own-edits.ts";
 import type { PlayFinding } from "./requests.ts";
 
-/** Everything found in the document and in what it imports, with what the fixes do to the figures. */
+/** Returns all findings in the document and in what it imports. Each has its fix, and what the fix does to the figures. */
 export function findingsOf({ state }: OpenDocument): readonly PlayFinding[] {
   const { source, program, findings, measured } = state;
   return findings.map((finding) => {

@@ -12,14 +12,18 @@ import { fileBytes } from "./file-bytes.ts";
 import type { RunBuild, RunTargets } from "./run-host.ts";
 import { specLines } from "./spec-lines.ts";
 
-/** A network at the stages that are read here. */
+/** The graphs of a network, and the way back from its layers to the spec. */
 interface RunNetwork {
   readonly training: ShapedGraph;
   readonly inference: ShapedGraph;
   readonly trace: Trace;
 }
 
-/** Emits what a page runs. Throws the findings' sentences where a device would refuse the network. */
+/**
+ * Emits the files that a page runs.
+ *
+ * @throws an error with the sentences of the findings where a device would refuse the network
+ */
 export function makeRunBuild(
   { training, inference, trace }: RunNetwork,
   source: Source,

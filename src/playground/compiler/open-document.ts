@@ -11,22 +11,26 @@ import { once } from "../../text/once.ts";
 import { declaredParams } from "./declared-params.ts";
 import type { PlayDocument } from "./play-document.ts";
 
-/** A document as the features see it, among the files that it may import. */
+/** A document, compiled, among the files that it may import. */
 export interface OpenDocument {
   readonly document: PlayDocument;
   readonly state: DocumentState;
   readonly project: Project;
-  /** The network that is shown: the one asked for, or else the file's first; null where it has none. */
+  /** The network that is shown: the one asked for, else the first of the file; null where the file has none. */
   readonly network: string | null;
   readonly view: NetworkView | null;
-  /** Null where the network does not compile; `problems` say why. */
+  /** Gives null where the network does not compile. `problems` gives the reasons. */
   readonly compiled: () => (CompiledNetwork & StructuredNetwork) | null;
   readonly problems: () => readonly Diagnostic[];
 }
 
 const libraryTexts = new Map(library.map(({ name, text }) => [`${LIBRARY_FOLDER}/${name}`, text]));
 
-/** `specs`: the text of every shipped file by name. The document stands among them, in place of the one of its name. */
+/**
+ * Opens a document.
+ *
+ * @param specs the text of every shipped file, by name; the document takes the place of the file of its name
+ */
 export function openDocument(document: PlayDocument, specs: ReadonlyMap<string, string>): OpenDocument {
   const source = createSource(document.name, document.text);
   const read = (path: string): string | null => (path === document.name ? document.text : (specs.get(path) ?? null));
@@ -70,7 +74,7 @@ export function openDocument(document: PlayDocument, specs: ReadonlyMap<string, 
   };
 }
 
-/** Values for params that the network has: a link or a text may have come to hold others. */
+/** Returns the values of params that the network has. A link may hold others, as may a text that was edited. */
 function paramsOf({ params }: PlayDocument, { program }: DocumentState, network: string): PlayDocument["params"] {
   const names = new Set(declaredParams(program, network).map(({ name }) => name.text));
   return Object.fromEntries(Object.entries(params).filter(([name]) => names.has(name)));

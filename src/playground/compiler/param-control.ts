@@ -7,24 +7,24 @@ import { declaredParams } from "./declared-params.ts";
 
 interface ControlFields {
   readonly name: string;
-  /** What stands before the declaration in the spec. */
+  /** The doc comment of the declaration. */
   readonly doc: string | null;
-  /** As text, as `--set` takes it. */
+  /** The value as text, in the form that `--set` takes. */
   readonly value: string;
   readonly fallback: string;
 }
 
-/** How one param of a network is set by hand. */
+/** The control by which a reader sets one param of a network. */
 export type ParamControl = ControlFields &
   (
     | { readonly kind: "slider"; readonly low: number; readonly high: number; readonly step: number }
-    /** Any of these and no other. */
+    /** One of a list. */
     | { readonly kind: "choice"; readonly choices: readonly string[] }
     /** A number without a range, or a text. */
     | { readonly kind: "field"; readonly numeric: boolean }
   );
 
-/** The params of the network that is shown, in order; those whose default is in error are left out. */
+/** Returns the controls of the network that is shown, in order. Params whose default is in error have none. */
 export function paramControls({ document, state, network, view }: OpenDocument): readonly ParamControl[] {
   if (network === null || view === null) return [];
   const declared = state.program.networks.get(network);
@@ -70,7 +70,10 @@ function numberOf(value: Value): number | null {
   return value.kind === "number" ? value.value : null;
 }
 
-/** Steps for a range that declares none: a twentieth for fractions, else the largest that the default lies on. */
+/**
+ * Returns the step of a range that declares none: 0.05 for fractions, else the largest step that the default lies on and that
+ * leaves at least eight steps.
+ */
 function stepOf(low: number, high: number, fallback: number): number {
   if (![low, high, fallback].every(Number.isInteger)) return 0.05;
   const fits = [32, 16, 8, 4, 2].find((step) => (fallback - low) % step === 0 && (high - low) / step >= 8);

@@ -3,7 +3,7 @@ import type { Session } from "./session.ts";
 
 type Request = Extract<ToWorker, { readonly kind: "request" }>;
 
-/** In this order their turns come: what follows a key press goes before what takes long. */
+/** The order of turns: requests that follow a key press come before requests that take long. */
 const order: readonly RequestKind[] = [
   "completion",
   "analysis",
@@ -23,8 +23,9 @@ export interface RequestQueue {
 }
 
 /**
- * Answers one request after another. A later request of a kind takes the place of one that still waits; `nextTurn` lets the
- * messages in that arrived meanwhile.
+ * Makes a queue that answers one request after another. A later request takes the place of one of its kind that still waits.
+ *
+ * @param nextTurn waits until messages that arrived meanwhile are in the queue
  */
 export function createRequestQueue(
   session: Session,

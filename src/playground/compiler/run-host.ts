@@ -4,7 +4,7 @@ import type { DeviceClass } from "../../targets/webgpu/cost/device-class.ts";
 /** What the Run panel asks of the page around it. */
 export interface RunHost {
   /**
-   * Compiles the network that the editor holds now. Rejects, in a sentence for the reader, where it has errors or a device would
+   * Compiles the network that the editor holds now. Rejects with a sentence for the reader where it has errors or a device would
    * refuse it.
    */
   readonly build: (targets: RunTargets) => Promise<RunBuild>;
@@ -33,14 +33,14 @@ export interface RunBuild {
   readonly weights: "digits" | "seed";
   /** Names of the classes of `output`. */
   readonly labels: readonly string[] | null;
-  /** By path of a layer: the statement or row that made it. */
+  /** The statement or row that made each layer, by the path of the layer. */
   readonly lines: ReadonlyMap<string, SpecLine>;
 }
 
 /** A line of the spec. */
 export interface SpecLine {
-  /** From 1. */
+  /** Number of the line, from 1. */
   readonly line: number;
-  /** Without the blanks around it. */
+  /** The text of the line without the blanks around it. */
   readonly text: string;
 }

@@ -14,6 +14,7 @@ import type { PlayDocument } from "./play-document.ts";
 import type { RequestKind, Requests } from "./requests.ts";
 import type { SessionFiles } from "./session-files.ts";
 
+/** The compiler, as the page asks it. */
 export interface Session {
   readonly answer: <K extends RequestKind>(
     request: K,
@@ -44,7 +45,7 @@ const answers: Answers = {
   build: buildForRun,
 };
 
-/** The compiler as the page asks it. What was made of a document is kept until another comes. */
+/** Makes a session, which answers requests about documents. It keeps what it made of a document until another one comes. */
 export function createSession(files: SessionFiles): Session {
   let last: { readonly key: string; readonly open: OpenDocument } | null = null;
   const opened = (document: PlayDocument): OpenDocument => {

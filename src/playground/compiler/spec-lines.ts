@@ -5,8 +5,8 @@ import type { Span } from "../../text/span.ts";
 import type { SpecLine } from "./run-host.ts";
 
 /**
- * By path of a layer: the line of the network's own body that it comes from, the row of a table or the statement, however deep in
- * blocks it lies. What was written in another file is not there.
+ * Returns the line that each layer comes from, by the path of the layer: a row or a statement in the body of the network, also
+ * for layers deep in blocks. Layers that another file wrote are left out.
  */
 export function specLines(graph: ShapedGraph, trace: Trace, source: Source): ReadonlyMap<string, SpecLine> {
   return new Map(

@@ -4,7 +4,7 @@ import { createRequestQueue, type RequestQueue } from "./request-queue.ts";
 import type { FromWorker, ToWorker } from "./requests.ts";
 import { createSession } from "./session.ts";
 
-/** What a dedicated worker has of its scope; the page's types are in force everywhere else. */
+/** The part of a dedicated worker's scope that is used here. All other files have the types of the page. */
 interface WorkerScope {
   readonly postMessage: (message: FromWorker) => void;
   readonly addEventListener: (type: "message", listener: (event: MessageEvent<ToWorker>) => void) => void;

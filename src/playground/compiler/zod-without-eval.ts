@@ -1,5 +1,5 @@
 import * as z from "zod";
 
-// Zod looks whether it may write code as soon as it parses, and the page's policy reports the attempt. Imported before
-// any schema.
+// Zod tries to write code when it first parses, and the policy of the page reports that as a violation. This file is imported
+// before any schema.
 z.config({ jitless: true });

@@ -1,6 +1,6 @@
 type Child = Node | string;
 
-/** An element with attributes and children. Attributes that are null are left out; text is text, never markup. */
+/** Makes an element with attributes and children. Attributes that are null are left out. Text stays text and is never markup. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Readonly<Record<string, string | null>> = {},

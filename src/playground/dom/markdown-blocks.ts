@@ -10,7 +10,7 @@ export type MarkdownBlock =
   | { readonly kind: "paragraph"; readonly spans: readonly MarkdownSpan[] }
   | { readonly kind: "list"; readonly items: readonly (readonly MarkdownSpan[])[] };
 
-/** The little Markdown that the features write: fenced code, rules, lists, paragraphs, and code in a line. */
+/** Reads the Markdown that the features write: fenced code, rules, lists, paragraphs, and code in a line. */
 export function markdownBlocks(text: string): readonly MarkdownBlock[] {
   const blocks: MarkdownBlock[] = [];
   const lines = text.split("\n");

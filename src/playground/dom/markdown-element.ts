@@ -1,7 +1,7 @@
 import { element } from "./element.ts";
 import { markdownBlocks, type MarkdownBlock, type MarkdownSpan } from "./markdown-blocks.ts";
 
-/** Markdown of the features as elements; what users wrote in it stays text. */
+/** Makes elements of the Markdown that the features write. Parts that users wrote stay text. */
 export function markdownElement(text: string): HTMLElement {
   return element("div", { class: "markdown" }, ...markdownBlocks(text).map(blockElement));
 }

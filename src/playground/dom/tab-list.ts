@@ -10,13 +10,13 @@ export interface TabList {
   readonly element: HTMLElement;
   readonly selected: () => string;
   readonly select: (id: string) => void;
-  /** A short word behind the label, such as a count; "" for none. */
+  /** Sets a short note after the label of a tab, such as a count. "" removes it. */
   readonly note: (id: string, text: string) => void;
 }
 
 /**
- * Tabs by the ARIA pattern: one stop of the Tab key, arrows, Home and End move and select, and each panel is labelled by its
- * tab.
+ * Makes tabs by the ARIA pattern: the Tab key stops once, arrows, Home and End move and select, and each panel has its tab as
+ * its label.
  */
 export function createTabList(label: string, tabs: readonly Tab[], onSelect: (id: string) => void): TabList {
   const list = element("div", { role: "tablist", "aria-label": label, class: "tabs" });

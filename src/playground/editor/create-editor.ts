@@ -29,7 +29,7 @@ import { hintField, setHints } from "./hint-widgets.ts";
 
 /** What the editor asks of the page. */
 export interface EditorHost {
-  /** Called after every change of the text. */
+  /** Is called after every change of the text. */
   readonly onChange: (text: string) => void;
   readonly hover: (offset: number) => Promise<HoverText | null>;
   readonly complete: (offset: number) => Promise<CompletionList | null>;
@@ -38,16 +38,17 @@ export interface EditorHost {
 
 export interface PlayEditor {
   readonly text: () => string;
-  /** Replaces all of it, past undoing. */
+  /** Replaces the whole text, so that nothing can be undone. */
   readonly open: (text: string) => void;
-  /** Edits of a text, as a change by hand that can be undone; nothing where it is another by now. */
+  /** Applies edits of a text as one change that can be undone. Does nothing where the editor holds another text by now. */
   readonly edit: (edits: readonly PlayEdit[], text: string) => void;
   readonly show: (analysis: Analysis) => void;
   readonly goTo: (extent: Extent) => void;
 }
 
 /**
- * CodeMirror in a shadow tree: there its styles are constructed sheets, and the page's policy allows no inline style.
+ * Makes a CodeMirror editor in a shadow tree. There its styles are constructed sheets, because the policy of the page allows no
+ * inline style.
  */
 export function createEditor(parent: HTMLElement, text: string, host: EditorHost): PlayEditor {
   const root = parent.attachShadow({ mode: "open" });
@@ -128,7 +129,7 @@ export function createEditor(parent: HTMLElement, text: string, host: EditorHost
   };
 }
 
-/** Drawn by the theme: few fonts have the characters. */
+/** Makes the mark of a fold. The theme draws it, because few fonts have the characters. */
 function foldMark(isOpen: boolean): HTMLElement {
   return element("span", { class: `fold-mark ${isOpen ? "open" : "folded"}`, title: isOpen ? "Fold" : "Unfold" });
 }
@@ -147,14 +148,18 @@ async function completionsAt(host: EditorHost, context: CompletionContext): Prom
       apply: insert,
       type,
       detail,
-      // What fits best stands first, whatever it is called.
+      // Keeps the order of the compiler, which puts the best first.
       boost: Math.max(-99, 99 - index),
       ...(markdown !== "" && { info: () => markdownElement(markdown) }),
     })),
   };
 }
 
-/** `doc`: the text that it is about. A fix waits for the next analysis where that has changed. */
+/**
+ * Returns a diagnostic for CodeMirror.
+ *
+ * @param doc the text that it is about; a fix does nothing where the editor holds another
+ */
 function shownDiagnostic(
   { from, to, severity, message, code, fixes }: PlayDiagnostic,
   doc: EditorState["doc"],

@@ -14,7 +14,7 @@ class HintWidget extends WidgetType {
     return hint.text === this.hint.text && hint.details === this.hint.details;
   }
 
-  /** A click on a hint is the editor's: it puts the cursor behind the row, where the browser would put it anywhere. */
+  /** Leaves clicks to the editor, which puts the cursor after the row. */
   override ignoreEvent(): boolean {
     return false;
   }
@@ -28,10 +28,10 @@ class HintWidget extends WidgetType {
   }
 }
 
-/** Replaces all hints. */
+/** The effect that replaces all hints. */
 export const setHints = StateEffect.define<readonly PlayHint[]>();
 
-/** What rows and statements come to, behind them. Until the next analysis they move with the text. */
+/** The hints after rows and statements. They move with the text until the next analysis. */
 export const hintField = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(hints, { effects, changes, newDoc }) {

@@ -3,8 +3,10 @@ import { isAbsolute, join, normalize } from "node:path";
 import type { Plugin, Rolldown } from "vite";
 
 /**
- * Writes `licenses.md`: of every package whose code, typeface or binary is in the page or its worker, its license as the package
- * states it. The worker is built apart, and first; `root` is what names of assets are relative to.
+ * Makes the plugins that write `licenses.md`: the license of every package whose code, typeface or binary is in the page or its
+ * worker, as the package states it. The worker is built on its own, before the page.
+ *
+ * @param root the folder that names of assets are relative to
  */
 export function licenses(root: string): { readonly page: () => Plugin; readonly worker: () => Plugin } {
   const folders = new Set<string>();
@@ -35,7 +37,7 @@ export function licenses(root: string): { readonly page: () => Plugin; readonly 
   };
 }
 
-/** The innermost package that a file is of. */
+/** Returns the folder of the innermost package that holds a file, or null where no package does. */
 function packageFolder(path: string): string | null {
   return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? null;
 }

@@ -6,8 +6,8 @@ import type { Plugin } from "vite";
 const WORKER = "service-worker.js";
 
 /**
- * Writes the service worker that keeps the built files: their names stand in it, and a hash of what they hold, so that a new
- * build is a new worker.
+ * Makes the plugin that writes the service worker, which keeps the built files. The worker holds their names and a hash of their
+ * contents, so that a new build has a new worker.
  */
 export function precache(): Plugin {
   return {

@@ -1,6 +1,6 @@
 import type { PlayDocument } from "../compiler/play-document.ts";
 
-/** What a new spec begins with. */
+/** The text that a new spec begins with. */
 export const newSpec = {
   name: "new.mnet",
   text: `/// A small network to begin with.
@@ -26,21 +26,25 @@ network Net {
 
 export interface DocumentStore {
   readonly current: () => PlayDocument;
-  /** Text of a file as it was left, else as it ships. */
+  /** Opens a file as it was left, else as it ships. */
   readonly open: (name: string) => PlayDocument;
   readonly replace: (document: PlayDocument) => PlayDocument;
   readonly setText: (text: string) => void;
-  /** Params are those of a network, so they start again. */
+  /** Shows another network. All its params are at their defaults. */
   readonly setNetwork: (network: string) => void;
-  /** Null takes the default. */
+  /** Sets a param. Null takes the default. */
   readonly setParam: (name: string, value: string | null) => void;
-  /** Whether the text is another than what ships under its name. */
+  /** Returns true where the text differs from the shipped file of that name. */
   readonly isEdited: () => boolean;
-  /** The text that ships. */
+  /** Takes the document back to the shipped text. */
   readonly revert: () => PlayDocument;
 }
 
-/** The document that the page shows, and the texts of those that were edited before it. `onChange` follows every change. */
+/**
+ * Makes a store of the document that the page shows, and of the texts that were edited before it.
+ *
+ * @param onChange is called after every change
+ */
 export function createDocumentStore(
   shipped: ReadonlyMap<string, string>,
   first: PlayDocument,

@@ -3,21 +3,22 @@ import { documentOf, fragmentOf } from "../share/share-link.ts";
 
 const key = "mnet-playground";
 
-/** The document that this browser showed last; null where it kept none. */
+/** Returns the document that this browser showed last, or null where it kept none. */
 export function rememberedDocument(): PlayDocument | null {
   try {
     const kept = documentOf(localStorage.getItem(key) ?? "");
     return kept.kind === "document" ? kept.document : null;
   } catch {
-    // A browser may refuse to keep anything, and the page works without.
+    // A browser may refuse to keep anything. The page works without.
     return null;
   }
 }
 
+/** Keeps a document for the next visit, where the browser allows it. */
 export function rememberDocument(document: PlayDocument): void {
   try {
     localStorage.setItem(key, fragmentOf(document));
   } catch {
-    // As above.
+    // The page works without.
   }
 }

@@ -1,13 +1,13 @@
 import type { ZipFile } from "../compiler/requests.ts";
 import { element } from "../dom/element.ts";
 
-/** Hands a file to the browser, as a download. */
+/** Hands a file to the browser as a download. */
 export function saveFile({ name, bytes }: ZipFile): void {
   const address = URL.createObjectURL(new Blob([bytes], { type: "application/zip" }));
   const link = element("a", { href: address, download: name });
   document.body.append(link);
   link.click();
   link.remove();
-  // Not at once: the browser reads it after the click.
+  // The browser reads the address after the click.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

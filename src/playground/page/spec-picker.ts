@@ -5,7 +5,7 @@ export interface SpecPicker {
   readonly show: (document: PlayDocument, isEdited: boolean) => void;
 }
 
-/** The shipped specs by name, and the one that is shown where it is none of them. */
+/** Makes the list of shipped specs. A document that is not one of them comes first. */
 export function createSpecPicker(
   select: HTMLSelectElement,
   names: readonly string[],

@@ -7,11 +7,15 @@ import type { View } from "../views/view.ts";
 
 export interface ViewSwitch {
   readonly tabs: TabList;
-  /** Asks for what the selected tab shows. */
+  /** Asks the compiler for what the selected tab shows. */
   readonly refresh: () => void;
 }
 
-/** The tabs: only the one that is seen is compiled for. `extra` are tabs that look after themselves. */
+/**
+ * Makes the tabs of the page. The compiler is asked only for the tab that is selected.
+ *
+ * @param extra tabs that fill themselves
+ */
 export function createViewSwitch(
   client: CompilerClient,
   current: () => PlayDocument,

@@ -8,12 +8,12 @@ export interface ParamPanel {
 
 interface Row {
   readonly element: HTMLElement;
-  /** What it was made for: a row stays as long as this does, so that a slider can be dragged. */
+  /** Identifies the control that the row was made for. A row stays while this is the same, so that a slider can be dragged. */
   readonly shape: string;
   readonly update: (control: ParamControl) => void;
 }
 
-/** The params of a network as sliders, choices and fields. `onSet` is given null to go back to the default. */
+/** Makes a panel of sliders, choices and fields. `onSet` gets null for a param that goes back to its default. */
 export function createParamPanel(onSet: (name: string, value: string | null) => void): ParamPanel {
   const list = element("div", { class: "param-rows" });
   const root = element("fieldset", { class: "params" }, element("legend", {}, "Params"), list);
@@ -35,7 +35,7 @@ export function createParamPanel(onSet: (name: string, value: string | null) => 
   };
 }
 
-/** Everything but the value and the default. */
+/** Returns all of a control but its value and its default, as text. */
 function shapeOf(control: ParamControl): string {
   return JSON.stringify({ ...control, value: null, fallback: null });
 }

@@ -1,6 +1,6 @@
 const SIDE = 256;
 
-/** A picture of nothing in particular, in many colours and sizes of things, for networks that are only to be tried. */
+/** Draws a picture of many colours and shapes, for trying networks. */
 export function builtinPicture(): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   canvas.width = SIDE;

@@ -2,7 +2,7 @@ import { type Timing, timing } from "../../bench/timing.ts";
 import { compareTensors } from "../../reference/compare.ts";
 import { duration } from "../../text/duration.ts";
 
-/** What one side computed and how long it took, round after round, in turn with the other. */
+/** The output of one side, and the time of each of its rounds, which took turns with those of the other side. */
 export interface TimedRun {
   readonly title: string;
   readonly output: ArrayLike<number>;
@@ -11,19 +11,20 @@ export interface TimedRun {
 
 export interface RunComparison {
   readonly sides: readonly (Timing & { readonly title: string })[];
-  /** The second side's median over the first's. */
+  /** The median of the second side over that of the first. */
   readonly ratio: number;
-  /** Largest difference of two values, absolute and over the largest value of the first side. */
+  /** The largest difference of two values: absolute, and over the largest value of the first side. */
   readonly difference: { readonly absolute: number; readonly relative: number };
-  /** Null where both computed the same but for rounding, else what differs. */
+  /** What differs; null where both outputs are the same but for rounding. */
   readonly disagreement: string | null;
   /** The finding in one sentence. */
   readonly sentence: string;
 }
 
-/** float32 summed in another order differs by less, over networks of a hundred layers, too. */
+/** Sums of float32 in another order differ by less than this, also over a hundred layers. */
 const SAME = { relative: 1e-3, absolute: 1e-6 };
 
+/** Compares the times and the outputs of two sides. */
 export function compareRuns(first: TimedRun, second: TimedRun): RunComparison {
   const [ours, theirs] = [timing(first.milliseconds), timing(second.milliseconds)];
   const ratio = theirs.median / ours.median;

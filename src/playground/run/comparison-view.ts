@@ -4,7 +4,7 @@ import { element } from "../dom/element.ts";
 import { dataTable } from "../views/data-table.ts";
 import { measured } from "./measured.ts";
 
-/** Two ways to run the same network: medians with bars, the ratio, and how far their outputs are apart. */
+/** Shows two ways to run the same network: medians with bars, their ratio, and how far the outputs differ. */
 export function comparisonView({ sides, ratio, difference, disagreement, sentence }: RunComparison): HTMLElement {
   const slowest = Math.max(...sides.map(({ median }) => median));
   const rows = sides.map(({ title, median, fastest, runs }, index) => [

@@ -1,7 +1,7 @@
 import { areProbabilities, topClasses } from "../../reference/top-classes.ts";
 import { percent } from "../../text/percent.ts";
 
-/** Values of one output, as a run gave them. */
+/** The values of every output, by name. */
 export type Outputs = Readonly<Record<string, Float32Array>>;
 
 /** One output, ready to be shown. */
@@ -10,22 +10,27 @@ export interface OutputView {
   readonly count: number;
   /** The largest values, largest first. */
   readonly top: readonly TopRow[];
-  /** In words, where the top values alone do not say enough: range and mean. */
+  /** Says in words how many values there are, with their range and mean. */
   readonly summary: string;
-  /** Values that are not numbers; a fault wherever there are any. */
+  /** How many values are not finite numbers. Any such value is a fault. */
   readonly notFinite: number;
 }
 
 export interface TopRow {
-  /** The class's name, or the value's place. */
+  /** The name of the class, or the place of the value. */
   readonly label: string;
-  /** `93.1 %` of a softmax, else four figures. */
+  /** A probability in percent, any other value with four figures. */
   readonly value: string;
-  /** Length of the bar, 0 to 1. */
+  /** The length of the bar, 0 to 1. */
   readonly share: number;
 }
 
-/** `labels` name the values of `output`. */
+/**
+ * Describes outputs for people.
+ *
+ * @param labels the names of the values of `output`
+ * @param count how many of the largest values are listed
+ */
 export function describeOutputs(outputs: Outputs, labels: readonly string[] | null, count = 5): readonly OutputView[] {
   return Object.entries(outputs).map(([name, values]) => {
     const isShare = areProbabilities(values);

@@ -1,6 +1,6 @@
 import { grouped } from "../../text/grouped.ts";
 
-/** What `plan.json` says that a device must have. */
+/** What a device must have, by `plan.json`. */
 export interface DeviceNeeds {
   readonly features: readonly string[];
   readonly limits: Readonly<Record<string, number>>;
@@ -12,7 +12,7 @@ export interface DeviceOffer {
   readonly limits: object;
 }
 
-/** A sentence for each feature and limit that an adapter does not have, so that nobody waits for a device that is refused. */
+/** Returns a sentence for each feature and limit that an adapter lacks. */
 export function missingNeeds({ features, limits }: DeviceNeeds, offer: DeviceOffer): readonly string[] {
   const offered = offer.limits as Readonly<Record<string, number | undefined>>;
   return [

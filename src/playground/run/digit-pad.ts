@@ -1,7 +1,7 @@
 import type { Point, Stroke } from "./digit-strokes.ts";
 import { element } from "../dom/element.ts";
 
-/** Pixels of the paper's side. */
+/** The side of the paper in pixels. */
 export const PAPER = 280;
 const PEN = 18;
 
@@ -10,7 +10,7 @@ export interface DigitPad {
   readonly clear: () => void;
 }
 
-/** Paper to draw a digit on, with mouse, pen or finger; `onDrawn` has all strokes whenever one ends. */
+/** Makes paper to draw a digit on with mouse, pen or finger. `onDrawn` gets all strokes whenever one ends. */
 export function createDigitPad(onDrawn: (strokes: readonly Stroke[]) => void): DigitPad {
   const canvas = element("canvas", {
     class: "run-pad",

@@ -1,23 +1,26 @@
-/** A point of a drawing; any unit. */
+/** A point of a drawing, in any unit. */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** What the pen drew between touching the paper and leaving it. */
+/** The line that the pen drew between touching the paper and leaving it. */
 export type Stroke = readonly Point[];
 
-/** Of MNIST's 28 pixels the larger side of a digit takes 20 (LeCun et al. 1998, III.A). */
+/** The larger side of a digit takes 20 of MNIST's 28 pixels (LeCun et al. 1998, III.A). */
 const BOX = 20 / 28;
-/** Half the width of a line, in 28ths of the side: MNIST's pens leave three pixels, of which the outer ones are grey. */
+/** Half the width of a line, in 28ths of the side. MNIST's lines are three pixels wide, and the outer two are grey. */
 const RADIUS = 1.25;
-/** A dot has no size to scale by; a digit smaller than this share of its paper is drawn no larger than this makes it. */
+/** The least size that a digit is scaled from, as a share of the paper. A dot has no size of its own. */
 const LEAST_EXTENT = 0.08;
 
 /**
- * Strokes as a picture like those that digits.mnet was trained on, `side` x `side`, row by row, 0 (paper) to 1 (ink): scaled
- * until the larger side fills its box, drawn by a pen of one width however large the drawing was, and moved until its centre of
- * mass is the middle. `paper` is the side of what was drawn on.
+ * Draws strokes as a picture like those that digits.mnet was trained on. The digit is scaled until its larger side fills the box,
+ * drawn with a pen of one width, and moved until its centre of mass is in the middle.
+ *
+ * @param paper the side of the paper, in the unit of the strokes
+ * @param side the side of the picture in pixels
+ * @returns `side` x `side` values, row by row, from 0 (paper) to 1 (ink)
  */
 export function digitOfStrokes(strokes: readonly Stroke[], paper: number, side: number): Float32Array {
   const points = strokes.flat();
@@ -44,7 +47,7 @@ function range(values: readonly number[]): readonly [number, number] {
   );
 }
 
-/** Every pixel is as dark as the nearest line is near: its middle within the pen is ink, half a pixel outside is paper. */
+/** Draws lines. A pixel is ink where its middle lies within the pen, and fades to paper over half a pixel on both sides. */
 function inked(strokes: readonly Stroke[], side: number, radius: number): Float32Array {
   const image = new Float32Array(side * side);
   const segments = strokes.flatMap((stroke) => stroke.map((to, index) => [stroke[index - 1] ?? to, to] as const));
@@ -64,7 +67,7 @@ function inked(strokes: readonly Stroke[], side: number, radius: number): Float3
   return image;
 }
 
-/** From a point to the segment between two others. */
+/** Returns the distance of a point from the segment between two others. */
 function distanceTo(from: Point, to: Point, { x, y }: Point): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = dx * dx + dy * dy;
@@ -72,7 +75,7 @@ function distanceTo(from: Point, to: Point, { x, y }: Point): number {
   return Math.hypot(x - from.x - along * dx, y - from.y - along * dy);
 }
 
-/** In pixels from the upper left corner; the middle of an empty picture. */
+/** Returns the centre of mass, in pixels from the upper left corner. An empty picture has it in the middle. */
 export function centreOfMass(image: ArrayLike<number>, side: number): Point {
   let [mass, x, y] = [0, 0, 0];
   for (let at = 0; at < image.length; at++) {

@@ -1,6 +1,6 @@
 import type { SpecLine } from "../compiler/run-host.ts";
 
-/** One dispatch of a plan and what it took. */
+/** One dispatch of a plan, and its time. */
 export interface TimedDispatch {
   /** Paths of the layers that it computes. */
   readonly layers: readonly string[];
@@ -10,16 +10,16 @@ export interface TimedDispatch {
   readonly milliseconds: number;
 }
 
-/** A bar of the chart: one dispatch, or all that one line of the spec became. */
+/** A bar of the chart: one dispatch, or all dispatches of one line of the spec. */
 export interface DispatchRow {
-  /** Place in the order of the run, from 1; of several the first. */
+  /** Place in the order of the run, from 1. A row of several dispatches has the place of the first. */
   readonly order: number;
-  /** Lines of the spec, in order; empty where none is known. */
+  /** Lines of the spec, in order. Empty where none is known. */
   readonly lines: readonly SpecLine[];
   readonly layers: readonly string[];
   readonly kernels: readonly string[];
   readonly milliseconds: number;
-  /** Of the whole run, 0 to 1. */
+  /** The share of the whole run, 0 to 1. */
   readonly share: number;
 }
 
@@ -29,8 +29,8 @@ export const orders = ["run", "time"] as const;
 export type Order = (typeof orders)[number];
 
 /**
- * The rows of the chart. A dispatch that computes layers of several lines belongs to all of them together: by line, the
- * dispatches of the same lines are one row.
+ * Returns the rows of the chart. Grouped by line, all dispatches of the same line are one row. A dispatch with layers of several
+ * lines is grouped with others of exactly those lines.
  */
 export function dispatchRows(
   dispatches: readonly TimedDispatch[],
@@ -60,7 +60,7 @@ function linesOf(layers: readonly string[], lines: ReadonlyMap<string, SpecLine>
 function byLine(rows: readonly DispatchRow[]): readonly DispatchRow[] {
   const groups = new Map<string, DispatchRow>();
   for (const row of rows) {
-    // What no line is known for stays apart, layer by layer.
+    // Dispatches without a known line are grouped by their layers.
     const key = row.lines.length === 0 ? row.layers.join() : row.lines.map(({ line }) => line).join();
     const before = groups.get(key);
     const joined = {

@@ -17,7 +17,7 @@ import type { SpecLine } from "../compiler/run-host.ts";
 const groupingNames: Readonly<Record<Grouping, string>> = { dispatch: "each dispatch", line: "each line of the spec" };
 const orderNames: Readonly<Record<Order, string>> = { run: "in order of the run", time: "slowest first" };
 
-/** Where the time of a run goes: a table with a bar a row, by dispatch or by line. */
+/** Shows where the time of a run goes: a table with a bar in each row, by dispatch or by line. */
 export function dispatchView(dispatches: readonly TimedDispatch[], lines: ReadonlyMap<string, SpecLine>): HTMLElement {
   const grouping = choice("Show", groupings, groupingNames);
   const order = choice("Order", orders, orderNames);
@@ -48,7 +48,7 @@ export function dispatchView(dispatches: readonly TimedDispatch[], lines: Readon
   return element("div", {}, element("div", { class: "run-choices" }, grouping.element, order.element), place);
 }
 
-/** Bars are drawn against the longest. */
+/** Returns the cells of a row. Bars are drawn against the longest, whose share is `most`. */
 function cellsOf(
   { lines, layers, kernels, milliseconds, share }: DispatchRow,
   most: number,

@@ -5,13 +5,13 @@ import type { RunInput, SeenInput } from "./run-input.ts";
 
 export interface InputChooser {
   readonly element: HTMLElement;
-  /** Null until something was chosen. */
+  /** Gives the input that was chosen; null until then. */
   readonly choice: () => RunInput | null;
-  /** Shows what the network sees. */
+  /** Shows the picture that the network sees. */
   readonly show: (seen: SeenInput) => void;
 }
 
-/** The ways to say what the network runs on: a drawn digit, a handwritten one, the built-in picture, one's own. */
+/** Makes the controls that choose an input: a drawn digit, a handwritten one, the built-in picture, or a picture of the reader's. */
 export function createInputChooser(
   around: HTMLElement,
   onChange: () => void,

@@ -1,6 +1,6 @@
 import type { RunBuild } from "../compiler/run-host.ts";
 
-/** Rec. 601, as the program that a build runs on pictures has it. */
+/** Grey by Rec. 601, as the programs that builds run on pictures compute it. */
 const GREY = [0.299, 0.587, 0.114, 0];
 const CHANNELS: Readonly<Record<number, readonly (readonly number[])[]>> = {
   1: [GREY],
@@ -17,7 +17,7 @@ const CHANNELS: Readonly<Record<number, readonly (readonly number[])[]>> = {
   ],
 };
 
-/** Whether pictures have the channels that a network reads. */
+/** Returns true where pictures have the channels that a network reads. */
 export function readsPictures({ c }: RunBuild["input"]): boolean {
   return CHANNELS[c] !== undefined;
 }
@@ -30,7 +30,13 @@ export function normalized(pixels: ArrayLike<number>, channels: number, { normal
   return Float32Array.from(pixels, (pixel, i) => (pixel - at(mean, i % channels)) / at(std, i % channels));
 }
 
-/** A picture of the input's size, `rgba` row by row, as the network sees it (h x w x c). Throws where it reads no pictures. */
+/**
+ * Turns a picture of the size of the input into values as the network sees them.
+ *
+ * @param rgba pixels 0 to 255, row by row
+ * @returns h x w x c values
+ * @throws where the network does not read pictures
+ */
 export function valuesOfPicture(rgba: ArrayLike<number>, build: RunBuild): Float32Array {
   const { h, w, c } = build.input;
   const rows = CHANNELS[c];
@@ -44,13 +50,13 @@ export function valuesOfPicture(rgba: ArrayLike<number>, build: RunBuild): Float
   return normalized(pixels, c, build);
 }
 
-/** The part of a picture that is shown where it is scaled until it covers h x w and the middle is cut out. */
+/** Returns the part of a picture that remains where it is scaled until it covers h x w and the middle is cut out. */
 export function coverCrop(width: number, height: number, { h, w }: RunBuild["input"]) {
   const scale = Math.min(width / w, height / h);
   return { x: (width - scale * w) / 2, y: (height - scale * h) / 2, width: scale * w, height: scale * h };
 }
 
-/** Smooth waves within -1 to 1, others in each channel: an input for networks that read no pictures. */
+/** Returns smooth waves from -1 to 1, different in each channel: an input for networks that do not read pictures. */
 export function waves({ h, w, c }: RunBuild["input"]): Float32Array {
   return Float32Array.from({ length: h * w * c }, (_unused, i) => {
     const [row, column, channel] = [Math.floor(i / (w * c)), Math.floor(i / c) % w, i % c];

@@ -1,9 +1,9 @@
 import { element } from "../dom/element.ts";
 
-/** A number as text, and beside it a bar, 0 to 1 long. */
+/** Shows a number as text, beside a bar that is 0 to 1 long. */
 export function measured(text: string, share: number): HTMLElement {
   const bar = element("span", { class: "meter", "aria-hidden": "true" });
-  // By script: the page's policy refuses style attributes.
+  // The policy of the page refuses style attributes, but allows styles that a script sets.
   bar.style.setProperty("--share", String(Math.min(1, Math.max(0, share))));
   return element("span", { class: "run-measured" }, element("span", {}, text), bar);
 }

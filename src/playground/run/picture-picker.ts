@@ -1,12 +1,12 @@
 import { element } from "../dom/element.ts";
 
-/** A picture of the reader's, decoded, and what to call it. */
+/** A decoded picture of the reader's, and its name. */
 export interface OwnPicture {
   readonly name: string;
   readonly bitmap: ImageBitmap;
 }
 
-/** Takes a picture by a file dialogue, by drag and drop, or pasted while the focus is in `around`. Nothing leaves the page. */
+/** Makes a control that takes a picture from a file dialogue, by drag and drop, or pasted while the focus is in `around`. Nothing leaves the page. */
 export function createPicturePicker(
   around: HTMLElement,
   onPicture: (picture: OwnPicture) => void,
@@ -17,7 +17,7 @@ export function createPicturePicker(
     try {
       onPicture({ name: file.name, bitmap: await createImageBitmap(file) });
     } catch {
-      onProblem(`"${file.name}" is no picture that this browser can read.`);
+      onProblem(`"${file.name}" is not a picture that this browser can read.`);
     }
   };
   const input = element("input", { type: "file", accept: "image/*", class: "run-file" });

@@ -7,7 +7,7 @@ import { factList } from "../views/fact-list.ts";
 import { measured } from "./measured.ts";
 import type { RunBuild } from "../compiler/run-host.ts";
 
-/** Outputs as tables: the largest values of each, and in words what all of them are. */
+/** Shows outputs as tables of their largest values, with all values described in words. */
 export function outputsView(outputs: Outputs, { labels, weights }: RunBuild): HTMLElement {
   const views = describeOutputs(outputs, labels);
   const best = views.length === 1 ? views[0]?.top[0] : undefined;
@@ -27,7 +27,7 @@ export function outputsView(outputs: Outputs, { labels, weights }: RunBuild): HT
           element(
             "p",
             { class: "run-warning" },
-            "The weights are random: what is read means nothing, how long it takes does.",
+            "The weights are random, so the classes mean nothing. The times are real.",
           ),
         ]
       : [];
@@ -35,7 +35,7 @@ export function outputsView(outputs: Outputs, { labels, weights }: RunBuild): HT
   return element("div", {}, ...headline, ...trained, ...parts);
 }
 
-/** What a run took, step by step. */
+/** Shows the time of each step of a run. */
 export function timesView(rows: readonly (readonly [string, number | Timing])[]): HTMLElement {
   return factList(
     rows.map(([name, time]) => [

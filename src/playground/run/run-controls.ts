@@ -3,14 +3,14 @@ import type { RunInput, SeenInput } from "./run-input.ts";
 import { createInputChooser } from "./input-chooser.ts";
 import { type TfjsBackend, tfjsBackends } from "./tfjs-libraries.ts";
 
-/** What can be asked for, and what is done then. */
+/** What the buttons do. */
 export interface RunActions {
   readonly run: () => void;
   readonly timeDispatches: () => void;
   readonly compare: () => void;
-  /** What is under way is of no interest any more. */
+  /** Ends what is under way. */
   readonly stop: () => void;
-  /** Another input was chosen. */
+  /** Is called when another input was chosen. */
   readonly inputChanged: () => void;
 }
 
@@ -18,7 +18,7 @@ export interface RunActions {
 export interface RunAbilities {
   readonly webgpu: boolean;
   readonly timestamps: boolean;
-  /** In sentences for the reader. */
+  /** The same, in sentences for the reader. */
   readonly notice: string;
 }
 
@@ -29,12 +29,12 @@ export interface RunControls {
   readonly backend: () => TfjsBackend;
   readonly setAbilities: (abilities: RunAbilities) => void;
   readonly setBusy: (busy: boolean) => void;
-  /** Read out by screen readers. */
+  /** Says what is being done. Screen readers read it out. */
   readonly say: (text: string) => void;
   readonly sayProblem: (text: string) => void;
-  /** What was found; null empties the place. */
+  /** Shows a result. Null empties its place. */
   readonly show: (place: ResultPlace, content: Node | null) => void;
-  /** Whether what is shown is of an earlier network. */
+  /** Says whether the results are of an earlier network. */
   readonly setStale: (stale: boolean) => void;
 }
 
@@ -47,7 +47,7 @@ const backendNames: Readonly<Record<TfjsBackend, string>> = {
   cpu: "plain JavaScript",
 };
 
-/** The panel's own elements, without what they do. */
+/** Makes the elements of the panel. `actions` is what their buttons do. */
 export function createRunControls(actions: RunActions): RunControls {
   const root = element("section", { class: "run", "aria-label": "Run the network" });
   const notice = element("p", { class: "run-notice" });
@@ -81,7 +81,7 @@ export function createRunControls(actions: RunActions): RunControls {
   );
   let abilities: RunAbilities = { webgpu: false, timestamps: false, notice: "" };
   let isBusy = false;
-  /** While something runs, buttons stay where the focus may be, and do nothing. */
+  /** Keeps buttons in place while something runs, because the focus may be on one. They do nothing then. */
   const enable = () => {
     for (const made of [run, timeDispatches, compare]) made.setAttribute("aria-disabled", String(isBusy));
     stop.setAttribute("aria-disabled", String(!isBusy));

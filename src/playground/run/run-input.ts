@@ -6,30 +6,30 @@ import type { OwnPicture } from "./picture-picker.ts";
 import type { RunBuild } from "../compiler/run-host.ts";
 import { sampleDigit } from "./sample-digit.ts";
 
-/** What the network is to be run on. */
+/** The input that a reader chose. */
 export type RunInput =
   | { readonly kind: "drawn"; readonly strokes: readonly Stroke[] }
   | { readonly kind: "sample"; readonly label: number }
   | { readonly kind: "picture"; readonly picture: OwnPicture }
   | { readonly kind: "builtin" };
 
-/** The same, as one network sees it. */
+/** An input as one network sees it. */
 export interface SeenInput {
   readonly values: Float32Array;
-  /** To be shown; null where no picture was made of it. */
+  /** The picture to show; null where there is none. */
   readonly pixels: ImageData | null;
-  /** `the sample digit 3`. */
+  /** The name of the input in a sentence: `the handwritten 3`. */
   readonly name: string;
 }
 
-/** Without a choice, a grey network sees a handwritten digit, and any other the built-in picture. */
+/** Makes the input of a network from what was chosen. Without a choice, a network of one channel sees a handwritten digit and any other the built-in picture. */
 export function seenInput(choice: RunInput | null, build: RunBuild): SeenInput {
   const input = choice ?? (build.input.c === 1 ? { kind: "sample", label: 3 } : { kind: "builtin" });
   if (!readsPictures(build.input)) {
     return {
       values: waves(build.input),
       pixels: null,
-      name: `waves: it reads ${build.input.c} channels, which no picture has`,
+      name: `waves, because it reads ${build.input.c} channels, which no picture has`,
     };
   }
   const { h, w } = build.input;
@@ -80,7 +80,7 @@ function greyCanvas(ink: Float32Array, side: number): HTMLCanvasElement {
   return canvas;
 }
 
-/** Scaled until it covers the input, the middle cut out; what is transparent is white. */
+/** Scales a picture until it covers the input, and cuts the middle out. Transparent parts become white. */
 function fitted(picture: HTMLCanvasElement | ImageBitmap, input: RunBuild["input"]): ImageData {
   const { context } = canvasOf(input.w, input.h);
   context.fillStyle = "#fff";

@@ -70,5 +70,7 @@ export function showOutputs(controls: RunControls, { build }: RunSession, seen: 
   controls.show("outputs", outputsView(outputs, build));
   const [first, ...others] = describeOutputs(outputs, build.labels, 1);
   const best = others.length === 0 ? first?.top[0] : undefined;
-  return best === undefined ? `Ran on ${seen.name}.` : `${best.label} (${best.value}) is what is read of ${seen.name}.`;
+  return best === undefined
+    ? `Ran on ${seen.name}.`
+    : `The network reads ${seen.name} as ${best.label} (${best.value}).`;
 }

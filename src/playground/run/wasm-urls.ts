@@ -2,7 +2,7 @@ import simd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm
 import plain from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
 
 /**
- * Where the page serves the binaries of tf.js's wasm backend. It wants to know one for threads, too, which are never started.
+ * The addresses of the binaries of tf.js's wasm backend. The backend asks for one with threads as well, although none are started.
  */
 export const wasmUrls = {
   "tfjs-backend-wasm.wasm": plain,

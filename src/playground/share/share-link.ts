@@ -3,12 +3,12 @@ import { limits } from "../../../grammar/limits.ts";
 import { crc32 } from "../../formats/crc32.ts";
 import type { PlayDocument } from "../compiler/play-document.ts";
 
-/** What stands first in a fragment; another number would be read otherwise. */
+/** The version of the form, which begins a fragment. */
 const version = "v1";
 
-/** Longer ones are nobody's spec. */
+/** No spec makes a longer fragment. */
 const mostCharacters = 100_000;
-/** What is deflated can unfold to a thousand times its size. Line ends and quotes take two bytes each. */
+/** Deflated data can unfold to a thousand times its size. Line ends and quotes take two bytes each. */
 const mostBytes = 2 * limits.fileBytes;
 
 export type SharedDocument =
@@ -17,7 +17,7 @@ export type SharedDocument =
   /** A sentence for people. */
   | { readonly kind: "broken"; readonly problem: string };
 
-/** The fragment of a link that holds a document: deflated, in base64url, with a checksum, `v1.<crc>.<data>`. */
+/** Writes the fragment of a link that holds a document: deflated, in base64url, with a checksum, `v1.<crc>.<data>`. */
 export function fragmentOf({ name, text, network, params }: PlayDocument): string {
   const bytes = deflateSync(strToU8(JSON.stringify([name, text, network, params])), { level: 9 });
   const data = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
@@ -27,12 +27,12 @@ export function fragmentOf({ name, text, network, params }: PlayDocument): strin
   return `#${version}.${crc32(bytes)}.${data}`;
 }
 
-/** Whether {@link documentOf} reads a fragment as long as this one. */
+/** Returns true where {@link documentOf} reads a fragment of this length. */
 export function fitsLink(fragment: string): boolean {
   return fragment.length <= mostCharacters;
 }
 
-/** What a fragment holds. Links get cut and altered on their way, so all of it is checked. */
+/** Reads the document of a fragment. All of it is checked, because links get cut and altered on their way. */
 export function documentOf(fragment: string): SharedDocument {
   if (fragment === "" || fragment === "#") return { kind: "none" };
   const broken = (why: string): SharedDocument => ({ kind: "broken", problem: `This link holds no spec: ${why}.` });
@@ -40,14 +40,14 @@ export function documentOf(fragment: string): SharedDocument {
   if (found !== version || sum === undefined || data === undefined || rest.length > 0) {
     return /^#v\d+\./.test(fragment) && found !== version
       ? broken(`it is of version ${(found ?? "").slice(1)}, and this page reads version ${version.slice(1)}`)
-      : broken("it is not of the form that this page writes");
+      : broken("it does not have the form that this page writes");
   }
   if (!fitsLink(fragment)) return broken(`it has more than ${mostCharacters} characters`);
   if (!/^[\w-]*$/.test(data)) return broken("it has characters that no link has");
   try {
     const bytes = Uint8Array.from(atob(data.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
     if (crc32(bytes) !== sum) return broken("a part of it is missing or altered");
-    // Stops where the room ends, without a word.
+    // Inflating stops at the end of `out` without an error.
     const unfolded = inflateSync(bytes, { out: new Uint8Array(mostBytes) });
     if (unfolded.length === mostBytes) return broken(`it unfolds to ${mostBytes} bytes or more`);
     const document = read(JSON.parse(strFromU8(unfolded)));

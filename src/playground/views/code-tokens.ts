@@ -18,7 +18,7 @@ const pattern = new RegExp(
   "g",
 );
 
-/** Cuts TypeScript or WGSL that mnet wrote into what is coloured and what is not. Joined, the tokens are the text. */
+/** Cuts TypeScript or WGSL that mnet wrote into tokens for colouring. Joined, the tokens are the text. */
 export function codeTokens(text: string): readonly CodeToken[] {
   const tokens: CodeToken[] = [];
   let last = 0;

@@ -3,11 +3,11 @@ import { element } from "../dom/element.ts";
 export interface Column {
   readonly title: string;
   readonly align?: "right";
-  /** Sentences, which want room. */
+  /** True for a column of sentences, which need room. */
   readonly prose?: true;
 }
 
-/** A table with a caption and row headers, in a region that scrolls by itself where it is wider than the page. */
+/** Makes a table with a caption and row headers, in a region that scrolls where the table is wider than the page. */
 export function dataTable(
   caption: string,
   columns: readonly Column[],

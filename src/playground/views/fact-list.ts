@@ -1,6 +1,6 @@
 import { element } from "../dom/element.ts";
 
-/** Names and figures, one beside the other. */
+/** Makes a list of names and figures, side by side. */
 export function factList(facts: readonly (readonly [string, string])[]): HTMLElement {
   return element(
     "dl",

@@ -3,7 +3,7 @@ import { element } from "../dom/element.ts";
 import { notice } from "./notice.ts";
 import type { View, ViewHost } from "./view.ts";
 
-/** Everything found in the spec, with what repairs it and what that does to the figures. */
+/** Makes the tab of all findings in the spec, each with its fix and what the fix does to the figures. */
 export function createFindingsView(host: ViewHost): View<"findings"> {
   const panel = element("section", { class: "panel" });
   return {
@@ -15,7 +15,7 @@ export function createFindingsView(host: ViewHost): View<"findings"> {
     show(findings, { text }) {
       panel.replaceChildren(
         findings.length === 0
-          ? notice("Nothing found: the spec compiles, and no rule has anything to say about it.")
+          ? notice("Nothing found: the spec compiles, and no rule reports anything.")
           : element("ul", { class: "findings" }, ...findings.map((finding) => findingItem(finding, text, host))),
       );
     },

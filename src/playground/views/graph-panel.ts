@@ -4,7 +4,7 @@ import { element } from "../dom/element.ts";
 import { brokenSpec, notice } from "./notice.ts";
 import type { View } from "./view.ts";
 
-/** The network as a picture, with its counts as words; what was unfolded stays so while the spec is edited. */
+/** Makes the tab with the drawing of the network and its counts in words. What a reader unfolded stays unfolded while the spec is edited. */
 export function createGraphView(): View<"graph"> {
   const panel = element("section", { class: "panel graph-panel" });
   const picture = element("div");

@@ -9,7 +9,7 @@ import { brokenSpec, notice } from "./notice.ts";
 import { shareBar } from "./share-bar.ts";
 import type { View } from "./view.ts";
 
-/** Totals, asserts, layers with their costs, and blocks with the reason why they add their input or not. */
+/** Makes the tab of the summary: totals, asserts, layers with their costs, and blocks with their residuals and reasons. */
 export function createSummaryView(): View<"summary"> {
   const panel = element("section", { class: "panel" });
   return {

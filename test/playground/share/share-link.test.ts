@@ -48,7 +48,7 @@ test("a link that lost or changed a character says so, and never opens something
 
 test.each([
   ["#v2.00000000.AAAA", "it is of version 2, and this page reads version 1"],
-  ["#section", "it is not of the form that this page writes"],
+  ["#section", "it does not have the form that this page writes"],
   ["#v1.00000000.a*b", "it has characters that no link has"],
   ["#v1.00000000.AAAA", "a part of it is missing or altered"],
   [`#v1.00000000.${"A".repeat(100_000)}`, "it has more than 100000 characters"],
