@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { importModuleText } from "../src/cli/run/import-module-text.ts";
+import { importModuleText } from "../src/running/node/import-module-text.ts";
 import { compile } from "../src/compile.ts";
 import { compareTensors } from "../src/reference/compare.ts";
 import type { EmittedFile } from "../src/targets/emitted-file.ts";

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format, getFileInfo } from "prettier";
 import { configSchemaFile } from "./generate/config-schema.ts";
-import { benchContenders } from "./generate/bench-contenders.ts";
+import { benchScript } from "./generate/bench-script.ts";
 import { cstTypes } from "./generate/cst-types.ts";
 import type { GeneratedFile } from "./generate/generated-file.ts";
 import { graphSvg } from "./generate/graph-svg.ts";
@@ -20,7 +20,7 @@ import { webgpuRuntime } from "./generate/webgpu-runtime.ts";
 /** Everything under generated/. A new output is a file in scripts/generate/ and a line here. */
 export const generatedFiles: readonly GeneratedFile[] = [
   configSchemaFile,
-  benchContenders,
+  benchScript,
   cstTypes,
   highlighting,
   graphSvg,

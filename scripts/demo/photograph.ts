@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { readImage } from "../../src/cli/options/network-input.ts";
+import { readImage } from "../../src/cli/run/read-input.ts";
 import { areProbabilities, type TopClass, topClasses } from "../../src/reference/top-classes.ts";
 import type { NodeDevice } from "../../src/gpu/node-device.ts";
 import { compareTensors } from "../../src/reference/compare.ts";

@@ -1,5 +1,6 @@
 import type { ContenderName } from "./contender-names.ts";
-import type { DispatchTime, Effort } from "./contenders.js";
+import type { DispatchTime } from "./profile-dispatches.ts";
+import type { Effort } from "./time-in-turn.ts";
 
 /** The times of one contender over the rounds, and its output. */
 export interface SteadyTimes {
@@ -7,14 +8,24 @@ export interface SteadyTimes {
   readonly milliseconds: readonly number[];
 }
 
-/** The time of a first run in milliseconds, and its output. */
+/** The time from opening to the first output in milliseconds, and that output. */
 export interface FirstTime {
   readonly output: ArrayLike<number>;
   readonly milliseconds: number;
 }
 
-/** The place where contenders run: this process, or pages of a browser. */
-export interface BenchHost {
+/** Times contenders in one process. */
+export interface ContenderTimes {
+  /** Times a contender from opening to its first output. */
+  readonly first: (name: ContenderName) => Promise<FirstTime>;
+  /** Times several contenders in turn. */
+  readonly steady: (names: readonly ContenderName[], effort: Effort) => Promise<readonly SteadyTimes[]>;
+  /** Times the dispatches of mnet one by one. */
+  readonly profile: () => Promise<readonly DispatchTime[]>;
+}
+
+/** The place where contenders run: this process, or pages of a browser. A first run there is in a process that has run nothing. */
+export interface BenchHost extends ContenderTimes {
   /** `Node 20.20.2`, `Chromium 143.0`. */
   readonly title: string;
   readonly adapter: {
@@ -25,11 +36,5 @@ export interface BenchHost {
   };
   /** Gives the reason why a contender cannot run here; null where it can. */
   readonly lacks: (name: ContenderName) => string | null;
-  /** Times a contender from opening to its first output, in a process that has run nothing. */
-  readonly first: (name: ContenderName) => Promise<FirstTime>;
-  /** Times several contenders in turn, in one process. */
-  readonly steady: (names: readonly ContenderName[], effort: Effort) => Promise<readonly SteadyTimes[]>;
-  /** Times the dispatches of mnet one by one. */
-  readonly profile: () => Promise<readonly DispatchTime[]>;
   readonly close: () => Promise<void> | void;
 }

@@ -1,5 +1,6 @@
 import type { CompiledNetwork } from "../compile.ts";
 import type { EmittedFile } from "../targets/emitted-file.ts";
+import { outputPlaces } from "../running/output-places.ts";
 import { emitOnnx, onnxInputName } from "../targets/onnx/emit-onnx.ts";
 import { emitTfjsModels } from "../targets/tfjs/emit-models.ts";
 import type { WeightStore } from "../formats/tensor.ts";
@@ -17,6 +18,9 @@ export interface BenchNetwork {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
+/** What a page is told of a network. */
+export type PageNetwork = Pick<BenchNetwork, "shape" | "outputAt" | "onnxInput">;
+
 /** Makes all forms of a network. `webgpu` are the files of its WebGPU build, `values` the image. */
 export function benchNetwork(
   { training, inference }: CompiledNetwork,
@@ -30,14 +34,14 @@ export function benchNetwork(
     { path: "model.onnx", contents: emitOnnx(inference, weights) },
   ];
   const encoder = new TextEncoder();
-  // A layers model of tf.js returns a value once, also where two outputs name it.
-  const returned = [...new Set(training.outputs.map(({ node }) => node))];
-  const output = training.outputs.findIndex(({ name }) => name === "output");
   return {
     name: training.name,
     shape: training.input.shape,
     values,
-    outputAt: { layers: returned.indexOf(training.outputs[output]?.node ?? -1), graph: output },
+    outputAt: {
+      layers: outputPlaces(training).get("output") ?? -1,
+      graph: training.outputs.findIndex(({ name }) => name === "output"),
+    },
     onnxInput: onnxInputName(inference),
     files: new Map(
       files.map(({ path, contents }) => [path, typeof contents === "string" ? encoder.encode(contents) : contents]),

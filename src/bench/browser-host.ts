@@ -1,30 +1,13 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { benchContenders } from "../../generated/bench-contenders.ts";
+import { benchScript } from "../../generated/bench-script.ts";
 import { launchChromium } from "../gpu/launch-chromium.ts";
-import type { BenchHost, FirstTime, SteadyTimes } from "./bench-host.ts";
-import type { BenchNetwork } from "./bench-network.ts";
+import type { BenchHost } from "./bench-host.ts";
+import type { BenchNetwork, PageNetwork } from "./bench-network.ts";
 import type { ContenderName } from "./contender-names.ts";
 import { benchPage } from "./bench-page.ts";
-import type { DispatchTime, Effort } from "./contenders.js";
 import { serveFiles } from "./serve-files.ts";
-
-/** The object that the page puts on `globalThis`. */
-interface PageBench {
-  readonly adapter: BenchHost["adapter"];
-  readonly has: Readonly<Record<ContenderName, boolean>>;
-  readonly first: (name: ContenderName) => Promise<FirstTime>;
-  readonly steady: (work: {
-    readonly names: readonly ContenderName[];
-    readonly effort: Effort;
-  }) => Promise<readonly SteadyTimes[]>;
-  readonly profile: () => Promise<readonly DispatchTime[]>;
-}
-
-declare global {
-  var bench: PageBench | undefined;
-}
 
 /** Folders of the page. Each serves the `dist` of a package. */
 const libraries: Readonly<Record<string, string>> = {
@@ -57,10 +40,11 @@ function distFolder(name: string): string | null {
 function filesOf(network: BenchNetwork): (path: string) => Uint8Array | { readonly file: string } | null {
   const encoder = new TextEncoder();
   const { shape, outputAt, onnxInput, values } = network;
+  const told: PageNetwork = { shape, outputAt, onnxInput };
   const own = new Map([
     ["index.html", encoder.encode(benchPage)],
-    ["contenders.js", encoder.encode(benchContenders)],
-    ["network.json", encoder.encode(JSON.stringify({ shape, outputAt, onnxInput }))],
+    ["bench.js", encoder.encode(benchScript)],
+    ["network.json", encoder.encode(JSON.stringify(told))],
     ["input.f32", new Uint8Array(values.buffer, values.byteOffset, values.byteLength)],
   ]);
   const folders = new Map(Object.entries(libraries).map(([folder, name]) => [folder, distFolder(name)]));
@@ -104,7 +88,8 @@ export async function browserHost(network: BenchNetwork): Promise<BenchHost> {
         await fresh.close();
       }
     },
-    steady: (names, effort) => page.evaluate((work) => globalThis.bench!.steady(work), { names, effort }),
+    steady: (names, effort) =>
+      page.evaluate((work) => globalThis.bench!.steady(work.names, work.effort), { names, effort }),
     profile: () => page.evaluate(() => globalThis.bench!.profile()),
     async close() {
       await browser.close();

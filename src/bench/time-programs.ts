@@ -1,4 +1,4 @@
-import { LONG_ENOUGH, MOST_REPEATS, passClock } from "./contenders.js";
+import { LONG_ENOUGH, MOST_REPEATS, type PassClock, passClock, type ReadyDispatch } from "./pass-clock.ts";
 import { timing, type Timing } from "./timing.ts";
 import type { KernelProgram } from "../targets/webgpu/wgsl/kernel-program.ts";
 
@@ -15,10 +15,7 @@ export interface TimedProgram {
   readonly bindings: readonly number[];
 }
 
-interface ReadyProgram {
-  readonly pipeline: GPUComputePipeline;
-  readonly group: GPUBindGroup;
-  readonly workgroups: readonly [number, number, number];
+interface ReadyProgram extends ReadyDispatch {
   readonly repeats: number;
   readonly milliseconds: number[];
 }
@@ -84,7 +81,7 @@ async function prepare(
   device: GPUDevice,
   { program, bindings }: TimedProgram,
   slots: readonly GPUBuffer[],
-  time: ReturnType<typeof passClock>["time"],
+  time: PassClock["time"],
 ): Promise<ReadyProgram> {
   device.pushErrorScope("validation");
   const module = device.createShaderModule({ code: program.wgsl, label: program.name });

@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
-import { CliError, exitCode, systemFailure } from "./cli-error.ts";
+import { CliError, exitCode } from "./failure/cli-error.ts";
+import { systemFailure } from "./failure/system-failure.ts";
+import { UnavailableError } from "../machine/unavailable-error.ts";
+import { unavailableFailure } from "./failure/unavailable-failure.ts";
 import { createProgram } from "./program.ts";
 import { printError, printFailureAsJson } from "./print/terminal.ts";
 
@@ -35,9 +38,10 @@ function reportFailure(cause: unknown): number {
     fail(cause.message.replace(/^error: /, ""), "See mnet --help, or mnet VERB --help.");
     return exitCode.usage;
   }
-  if (cause instanceof CliError) {
-    fail(cause.message, cause.hint);
-    return cause.exitCode;
+  const failure = cause instanceof UnavailableError ? unavailableFailure(cause) : cause;
+  if (failure instanceof CliError) {
+    fail(failure.message, failure.hint);
+    return failure.exitCode;
   }
   const message = cause instanceof Error ? cause.message : String(cause);
   fail(`internal error, please report it: ${message.split("\n", 1)[0] ?? ""}`, "MNET_DEBUG=1 shows where it happened.");

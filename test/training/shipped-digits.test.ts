@@ -5,7 +5,7 @@ import { beforeAll, expect, it } from "vitest";
 import { readDigits } from "../../examples/train-digits/digits.ts";
 import { accuracy, classify } from "../../examples/train-digits/fit.ts";
 import { compileDigits, importModel } from "../../examples/train-digits/model.ts";
-import { readImage } from "../../src/cli/options/network-input.ts";
+import { readImage } from "../../src/cli/run/read-input.ts";
 import { checkWeights } from "../../src/weights/check-weights.ts";
 import { digitsWeightsFile, readDigitsWeights } from "./digits-weights.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Config } from "../../config/config-schema.ts";
-import { CliError } from "../cli-error.ts";
+import { CliError } from "../failure/cli-error.ts";
 import { readText } from "./read-file.ts";
 
 /** A configuration and its file. The paths in it are relative to the folder of that file. */

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { systemFailure } from "../cli-error.ts";
+import { systemFailure } from "../failure/system-failure.ts";
 
 /**
  * Returns the specs that paths stand for: a file as it is named, and for a folder every `.mnet` file below it, in order of name.

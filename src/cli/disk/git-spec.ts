@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { posix } from "node:path";
 import type { ReadFile } from "../../compile.ts";
 import { createSource, type Source } from "../../text/source.ts";
-import { CliError, isSystemError } from "../cli-error.ts";
+import { CliError } from "../failure/cli-error.ts";
+import { isSystemError } from "../failure/system-failure.ts";
 
 const mostTextBytes = 16 * 1024 * 1024;
 

@@ -14,7 +14,8 @@ import {
 } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { EmittedFile } from "../../targets/emitted-file.ts";
-import { CliError, isSystemError, systemFailure } from "../cli-error.ts";
+import { CliError } from "../failure/cli-error.ts";
+import { isSystemError, systemFailure } from "../failure/system-failure.ts";
 import { containedPath } from "./contained-path.ts";
 import { describeFile, type Manifest, manifestName, parseManifest } from "./manifest.ts";
 import { onInterrupt } from "./interrupt.ts";

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, isAbsolute, resolve, sep } from "node:path";
-import { CliError, systemFailure } from "../cli-error.ts";
+import { CliError } from "../failure/cli-error.ts";
+import { systemFailure } from "../failure/system-failure.ts";
 
 /** Keeps an endless stream from filling memory. The compiler holds specs to 1 MiB. */
 const mostTextBytes = 16 * 1024 * 1024;
@@ -57,6 +58,19 @@ export function readText(path: string): string {
   } catch (cause) {
     if (cause instanceof CliError) throw cause;
     throw systemFailure(`Cannot read ${name}`, cause);
+  }
+}
+
+/**
+ * Reads the bytes of a file.
+ *
+ * @throws CliError where it cannot be read
+ */
+export function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw systemFailure(`Cannot read ${path}`, cause);
   }
 }
 

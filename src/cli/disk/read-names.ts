@@ -1,5 +1,5 @@
 import { duplicateKey } from "../../formats/duplicate-key.ts";
-import { CliError } from "../cli-error.ts";
+import { CliError } from "../failure/cli-error.ts";
 import { readText } from "./read-file.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { systemFailure } from "../cli-error.ts";
+import { systemFailure } from "../failure/system-failure.ts";
 
 /**
  * Writes a file, whole or not at all. Makes its folder where that is missing. A device or pipe is written to directly.

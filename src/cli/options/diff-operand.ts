@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { ReadFile } from "../../compile.ts";
 import type { Source } from "../../text/source.ts";
-import { CliError } from "../cli-error.ts";
+import { CliError } from "../failure/cli-error.ts";
 import { openGitSpec } from "../disk/git-spec.ts";
 import { openSpec } from "./spec.ts";
 

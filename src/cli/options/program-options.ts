@@ -1,7 +1,7 @@
 import type { Command, Option } from "commander";
 import type { TargetOptions } from "../../targets/index.ts";
 import { webgpuOptions, webgpuTarget } from "../../targets/webgpu/target.ts";
-import { CliError } from "../cli-error.ts";
+import { CliError } from "../failure/cli-error.ts";
 import { flagOf, optionOf } from "./option-of.ts";
 import { readRecord } from "./read-record.ts";
 

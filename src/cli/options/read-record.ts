@@ -1,5 +1,5 @@
 import type { RecordOption } from "../../targets/target-option.ts";
-import { CliError, exitCode } from "../cli-error.ts";
+import { CliError, exitCode } from "../failure/cli-error.ts";
 import { readText } from "../disk/read-file.ts";
 
 /** Reads the JSON file that an option names. Throws a `CliError` that names the file when it holds no such record. */

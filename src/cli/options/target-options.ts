@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import { targetNames, targets } from "../../targets/index.ts";
 import type { Target } from "../../targets/target.ts";
 import type { TargetOption } from "../../targets/target-option.ts";
-import { CliError } from "../cli-error.ts";
+import { CliError } from "../failure/cli-error.ts";
 import { flagOf, optionOf } from "./option-of.ts";
 import { readRecord } from "./read-record.ts";
 

@@ -1,6 +1,6 @@
 import type { PlanOptions } from "../../targets/webgpu/plan-network.ts";
 import { webgpuOptions } from "../../targets/webgpu/target.ts";
-import { CliError, exitCode } from "../cli-error.ts";
+import { CliError, exitCode } from "../failure/cli-error.ts";
 import { readRecord } from "./read-record.ts";
 
 /**

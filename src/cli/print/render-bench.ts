@@ -38,7 +38,7 @@ function heading({ network, host, adapter, isSoftware, load }: Circumstances): s
 /** Writes the times of all contenders as a table for people. */
 export function renderComparison(around: Circumstances, reports: readonly ContenderReport[]): string {
   const rows = reports.flatMap((report) => {
-    if (report.status === "skipped") return [];
+    if (report.status !== "ran") return [];
     const { name, first, steady, ratio } = report;
     const times = (share: number) => (name === "mnet" ? "" : `${share.toFixed(2)} times`);
     return [
@@ -53,11 +53,13 @@ export function renderComparison(around: Circumstances, reports: readonly Conten
     ];
   });
   const header = ["", "first run", "", "median", "", "fastest"];
-  const skipped = reports.flatMap((report) =>
-    report.status === "skipped" ? [`${titles[report.name]}: skipped, ${report.reason}`] : [],
-  );
+  const others = reports.flatMap((report) => {
+    if (report.status === "ran") return [];
+    const what = report.status === "skipped" ? "skipped" : "computes something else than mnet";
+    return [`${titles[report.name]}: ${what}, ${report.reason}`];
+  });
   const table = alignColumns([header, ...rows], ["left", "right", "right", "right", "right", "right"]);
-  return [heading(around), "", table, ...(skipped.length > 0 ? ["", ...skipped.map(printable)] : [])].join("\n");
+  return [heading(around), "", table, ...(others.length > 0 ? ["", ...others.map(printable)] : [])].join("\n");
 }
 
 /** Writes the times of all dispatches as a table for people. */

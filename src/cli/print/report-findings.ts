@@ -2,7 +2,7 @@ import { type Diagnostic, hasErrors } from "../../diagnostics/diagnostic.ts";
 import { renderJson } from "../../diagnostics/render-json.ts";
 import { renderTerminal } from "../../diagnostics/render-terminal.ts";
 import type { Source } from "../../text/source.ts";
-import { exitCode } from "../cli-error.ts";
+import { exitCode } from "../failure/cli-error.ts";
 import { printData, printJson, useColor } from "./terminal.ts";
 
 /** The findings of a verb. `sources` maps the file names in spans to their text. */

@@ -7,7 +7,7 @@ import { lintOptionsOf } from "../../config/lint-options.ts";
 import { parseConfig } from "../../config/parse-config.ts";
 import { uriOfName, nameOfUri } from "../../lsp/server/file-names.ts";
 import type { Host } from "../../lsp/server/host.ts";
-import { CliError } from "../cli-error.ts";
+import { CliError } from "../failure/cli-error.ts";
 import { nearestConfig } from "../disk/find-config.ts";
 import { findSpecs } from "../disk/find-specs.ts";
 import { createReader, readText } from "../disk/read-file.ts";

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { counted } from "../../text/counted.ts";
 import type { Source } from "../../text/source.ts";
 import { holdAgainst, type LintFindings, writeBaseline } from "../disk/baseline-file.ts";
-import { CliError, exitCode } from "../cli-error.ts";
+import { CliError, exitCode } from "../failure/cli-error.ts";
 import { createConfigFinder, type FoundConfig } from "../disk/find-config.ts";
 import { findSpecs } from "../disk/find-specs.ts";
 import { printLint, type LintFormat } from "../print/lint-formats.ts";

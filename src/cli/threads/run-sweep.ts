@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { SweepRow } from "../../analysis/sweep/sweep-row.ts";
-import { CliError } from "../cli-error.ts";
+import { CliError } from "../failure/cli-error.ts";
 import { type SweepJob, variantRunner } from "./sweep-variant.ts";
 import { workerFile } from "./worker-file.ts";
 

@@ -8,12 +8,13 @@ import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import { emitTarget } from "../../targets/index.ts";
 import type { Plan } from "../../targets/webgpu/files/plan-schema.ts";
 import { restartWithAdapter } from "../../gpu/restart-with-adapter.ts";
-import { CliError, exitCode } from "../cli-error.ts";
+import { CliError, exitCode } from "../failure/cli-error.ts";
 import { compileSpec } from "../run/compile-spec.ts";
-import { chooseWeights, type WeightOptions, withWeightOptions } from "../options/load-weights.ts";
-import { missingFeature } from "../run/missing-feature.ts";
-import { randomInput } from "../options/network-input.ts";
-import { noAdapter } from "../run/no-adapter.ts";
+import { type WeightOptions, withWeightOptions } from "../options/weight-options.ts";
+import { chooseWeights } from "../run/choose-weights.ts";
+import { missingFeature } from "../../gpu/missing-feature.ts";
+import { noAdapter } from "../../gpu/no-adapter.ts";
+import { randomImage } from "../../running/random-image.ts";
 import { parseSeconds } from "../options/parse-seconds.ts";
 import { type ProgramOptions, readProgramOptions, withProgramOptions } from "../options/program-options.ts";
 import { type ProfiledDispatch, renderComparison, renderProfile } from "../print/render-bench.ts";
@@ -47,7 +48,7 @@ async function prepare(spec: string, options: BenchOptions) {
     return null;
   }
   const { benchNetwork } = await import("../../bench/bench-network.ts");
-  return benchNetwork(value, weights, files, randomInput(value.training, 0));
+  return benchNetwork(value, weights, files, randomImage(value.training, 0));
 }
 
 async function openHost(network: BenchNetwork, options: BenchOptions): Promise<BenchHost> {
@@ -83,7 +84,8 @@ async function profile(host: BenchHost, plan: Plan): Promise<readonly ProfiledDi
   });
 }
 
-async function benchNetworkOf(network: BenchNetwork, options: BenchOptions, progress: Progress): Promise<void> {
+/** Times a network and prints the times. Returns the exit code. */
+async function benchNetworkOf(network: BenchNetwork, options: BenchOptions, progress: Progress): Promise<number> {
   const load = loadavg()[0] ?? 0;
   progress.step(`${network.name}: opening ${options.browser === true ? "Chromium" : "an adapter"}`);
   const host = await openHost(network, options);
@@ -110,7 +112,9 @@ async function benchNetworkOf(network: BenchNetwork, options: BenchOptions, prog
       progress.end();
       if (options.json === true) printJson({ ...around, contenders });
       else printData(renderComparison(around, contenders));
+      if (contenders.some(({ status }) => status === "differs")) return exitCode.findings;
     }
+    return exitCode.clean;
   } finally {
     await host.close();
   }
@@ -143,8 +147,7 @@ export function addBench(program: Command): void {
       try {
         const network = await prepare(spec, options);
         if (network === null) return;
-        await benchNetworkOf(network, options, progress);
-        process.exitCode = exitCode.clean;
+        process.exitCode = await benchNetworkOf(network, options, progress);
       } finally {
         progress.end();
       }

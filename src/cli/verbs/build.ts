@@ -7,11 +7,12 @@ import { targetNames, targetOf, targets } from "../../targets/index.ts";
 import type { Measurement, Target } from "../../targets/target.ts";
 import { listed } from "../../text/listed.ts";
 import { version } from "../../version.ts";
-import { CliError, exitCode } from "../cli-error.ts";
+import { CliError, exitCode } from "../failure/cli-error.ts";
 import { describeFile } from "../disk/manifest.ts";
 import { writeOutputDirectory } from "../disk/output-directory.ts";
-import { chooseWeights, type WeightOptions, withWeightOptions } from "../options/load-weights.ts";
-import { randomInput } from "../options/network-input.ts";
+import { type WeightOptions, withWeightOptions } from "../options/weight-options.ts";
+import { chooseWeights } from "../run/choose-weights.ts";
+import { randomImage } from "../../running/random-image.ts";
 import { type SpecOptions, withSpecOptions } from "../options/spec.ts";
 import { readTargetOptions, withTargetOptions } from "../options/target-options.ts";
 import { failWithFindings, noteFindings } from "../print/report-findings.ts";
@@ -52,7 +53,7 @@ async function measure(
   values: TargetValues,
 ): Promise<Measurement | null> {
   if (weights === null || target.measure === undefined) return null;
-  return target.measure(network, weights, values, randomInput(network.training, IMAGE_SEED));
+  return target.measure(network, weights, values, randomImage(network.training, IMAGE_SEED));
 }
 
 async function build(spec: string, options: BuildOptions): Promise<void> {

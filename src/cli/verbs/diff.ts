@@ -3,7 +3,7 @@ import { diffClasses, type DiffClass } from "../../analysis/diff/diff-classes.ts
 import type { DiffSide } from "../../analysis/diff/diff-networks.ts";
 import type { Compilation } from "../../compile.ts";
 import { printable } from "../../diagnostics/printable.ts";
-import { CliError, exitCode } from "../cli-error.ts";
+import { CliError, exitCode } from "../failure/cli-error.ts";
 import { type DiffOperand, openOperand } from "../options/diff-operand.ts";
 import { renderDiff } from "../print/render-diff.ts";
 import { failWithFindings, noteFindings } from "../print/report-findings.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { ExplainPage } from "../../diagnostics/pages/page.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
-import { CliError } from "../cli-error.ts";
+import { CliError } from "../failure/cli-error.ts";
 import { printData, printJson } from "../print/terminal.ts";
 
 function indented(text: string): string {

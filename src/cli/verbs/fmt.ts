@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { printable } from "../../diagnostics/printable.ts";
 import { renderJson } from "../../diagnostics/render-json.ts";
 import { createSource, type Source } from "../../text/source.ts";
-import { CliError, exitCode } from "../cli-error.ts";
+import { CliError, exitCode } from "../failure/cli-error.ts";
 import { findSpecs } from "../disk/find-specs.ts";
 import { readText } from "../disk/read-file.ts";
 import { noteFindings } from "../print/report-findings.ts";

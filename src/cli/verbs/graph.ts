@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import type { Level } from "../../drawing/drawing.ts";
-import { exitCode } from "../cli-error.ts";
+import { exitCode } from "../failure/cli-error.ts";
 import { compileSpec } from "../run/compile-spec.ts";
 import { withSpecOptions, type SpecOptions } from "../options/spec.ts";
 import { printData, printNote } from "../print/terminal.ts";

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
-import { CliError, isSystemError, systemFailure } from "../cli-error.ts";
+import { CliError } from "../failure/cli-error.ts";
+import { isSystemError, systemFailure } from "../failure/system-failure.ts";
 import { printData, printNote } from "../print/terminal.ts";
 
 /** Names a network after its file: `my-net.mnet` holds `MyNet`. */

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { CliError, exitCode } from "../cli-error.ts";
+import { CliError, exitCode } from "../failure/cli-error.ts";
 import { compileSpec } from "../run/compile-spec.ts";
 import { type SpecOptions, withSpecOptions } from "../options/spec.ts";
 import { printData, printJson } from "../print/terminal.ts";

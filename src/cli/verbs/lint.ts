@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { CliError } from "../cli-error.ts";
+import { CliError } from "../failure/cli-error.ts";
 import { lintFormats } from "../print/lint-formats.ts";
 import { withSpecOptions } from "../options/spec.ts";
 import type { LintCommandOptions } from "../run/run-lint.ts";

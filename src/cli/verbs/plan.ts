@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
-import { exitCode } from "../cli-error.ts";
+import { exitCode } from "../failure/cli-error.ts";
 import { compileSpec } from "../run/compile-spec.ts";
 import { type ProgramOptions, withProgramOptions } from "../options/program-options.ts";
 import { renderPlan } from "../print/render-plan.ts";

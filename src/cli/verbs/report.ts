@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { CompileRequest } from "../../compile.ts";
 import type { Source } from "../../text/source.ts";
-import { exitCode } from "../cli-error.ts";
+import { exitCode } from "../failure/cli-error.ts";
 import { createConfigFinder } from "../disk/find-config.ts";
 import { withProgramOptions, type ProgramOptions } from "../options/program-options.ts";
 import { failWithFindings, type Findings } from "../print/report-findings.ts";

@@ -1,22 +1,28 @@
 import { Option, type Command } from "commander";
+import type { CompiledNetwork } from "../../compile.ts";
 import { printable } from "../../diagnostics/printable.ts";
 import type { ShapedGraph } from "../../ir/graph.ts";
 import { elementsOf } from "../../ir/shape.ts";
 import { restartWithAdapter } from "../../gpu/restart-with-adapter.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import { alignColumns } from "../print/align-columns.ts";
-import { CliError, exitCode } from "../cli-error.ts";
+import { CliError, exitCode } from "../failure/cli-error.ts";
 import { compileSpec } from "../run/compile-spec.ts";
-import { chooseWeights, type WeightOptions, withWeightOptions } from "../options/load-weights.ts";
-import { type Fit, fits, readImage, readTensor } from "../options/network-input.ts";
-import { openRunner } from "../run/open-runner.ts";
+import { type WeightOptions, withWeightOptions } from "../options/weight-options.ts";
+import { chooseWeights } from "../run/choose-weights.ts";
+import { type Fit, fits, readImage, readTensor } from "../run/read-input.ts";
+import { orUnavailable, UnavailableError } from "../../machine/unavailable-error.ts";
+import { openRunner, type RunTarget, runTargets } from "../../running/node/open-runner.ts";
+import type { Outputs } from "../../running/runner.ts";
+import { unavailableFailure } from "../failure/unavailable-failure.ts";
+import { withTuning } from "../options/tuning-file.ts";
+import { failWithFindings } from "../print/report-findings.ts";
 import {
   type ProgramOptions,
   programOptionsOf,
   refuseProgramOptions,
   withProgramOptions,
 } from "../options/program-options.ts";
-import { type Outputs, type TargetName, targets } from "../run/runner.ts";
 import { type SpecOptions, withSpecOptions } from "../options/spec.ts";
 import { createProgress, printData, printError, printJson } from "../print/terminal.ts";
 import { areProbabilities, type TopClass, topClasses } from "../../reference/top-classes.ts";
@@ -27,7 +33,7 @@ interface RunOptions extends SpecOptions, WeightOptions, ProgramOptions {
   readonly image?: string;
   readonly input?: string;
   readonly fit: Fit;
-  readonly target: TargetName;
+  readonly target: RunTarget;
   readonly json?: true;
 }
 
@@ -75,17 +81,36 @@ async function runNetwork(
   if (compiled === null) return null;
   const graph = compiled.value.training;
   const input = await readInput(options, graph);
-  const weights: WeightStore | null = await chooseWeights(options, compiled, json);
+  const weights = await chooseWeights(options, compiled, json);
   if (weights === null) return null;
   const progress = createProgress();
   progress.step(`running ${graph.name}, ${elementsOf(graph.input.shape)} numbers in`);
-  const runner = await openRunner(options.target, compiled.value, weights, programOptionsOf(options));
   try {
-    return { outputs: await runner.run(input), graph };
+    const { value: runner, diagnostics } = await openOn(options, compiled.value, weights);
+    if (runner === null) {
+      failWithFindings({ diagnostics, sources: compiled.sources }, json);
+      return null;
+    }
+    try {
+      return { outputs: await runner.run(input), graph };
+    } finally {
+      runner.close();
+    }
   } finally {
     progress.end();
-    await runner.close();
   }
+}
+
+/** Opens the network on the target of the options. Where this machine lacks something, the hint names other targets. */
+async function openOn(options: RunOptions, network: CompiledNetwork, weights: WeightStore) {
+  const opened = await orUnavailable(
+    withTuning(programOptionsOf(options), (plan) => openRunner(options.target, network, weights, plan)),
+  );
+  if (!(opened instanceof UnavailableError)) return opened;
+  throw unavailableFailure(opened, {
+    adapter: " Or choose --target tfjs.",
+    feature: " With --target interp the interpreter rounds as the program would.",
+  });
 }
 
 export function addRun(program: Command): void {
@@ -98,7 +123,7 @@ export function addRun(program: Command): void {
     .addOption(
       new Option("--fit <how>", "how a picture is brought to the size of the input").choices(fits).default("cover"),
     )
-    .addOption(new Option("--target <target>", "what to run on").choices(targets).default("webgpu"))
+    .addOption(new Option("--target <target>", "what to run on").choices(runTargets).default("webgpu"))
     .option("--json", "all values, as JSON");
   withWeightOptions(command, "random weights from this seed (default: 0)").action(
     async (spec: string, options: RunOptions) => {

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import { renderSummary } from "../print/render-summary.ts";
 import { compileSpec } from "../run/compile-spec.ts";
-import { exitCode } from "../cli-error.ts";
+import { exitCode } from "../failure/cli-error.ts";
 import type { SpecOptions } from "../options/spec.ts";
 import { withSpecOptions } from "../options/spec.ts";
 import { summaryCsv, summaryMarkdown, summaryTableHelp } from "../print/summary-tables.ts";

@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import type { SweepAxis, Shard } from "../../analysis/sweep/variants.ts";
 import type { SweepProblem } from "../../analysis/sweep/expand-values.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
-import { CliError, exitCode } from "../cli-error.ts";
+import { CliError, exitCode } from "../failure/cli-error.ts";
 import { sweepCsv, sweepJson, sweepTable, sweepTableHelp } from "../print/render-sweep.ts";
 import { failWithFindings } from "../print/report-findings.ts";
 import { openSpec } from "../options/spec.ts";

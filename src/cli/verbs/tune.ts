@@ -1,19 +1,16 @@
 import { Option, type Command } from "commander";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
-import { tryNodeDevice } from "../../gpu/node-device.ts";
+import { type NodeDevice, requestNodeDevice } from "../../gpu/node-device.ts";
 import { restartWithAdapter } from "../../gpu/restart-with-adapter.ts";
 import type { Precision } from "../../targets/webgpu/schedule/storage-type.ts";
-import { CliError, exitCode } from "../cli-error.ts";
+import { CliError, exitCode } from "../failure/cli-error.ts";
 import { type CompiledSpec, compileSpec } from "../run/compile-spec.ts";
-import { noAdapter } from "../run/no-adapter.ts";
-import { importPeer } from "../optional-peer.ts";
 import { programOption, type ProgramOptions } from "../options/program-options.ts";
 import { parseSeconds } from "../options/parse-seconds.ts";
 import { renderTuning } from "../print/render-tuning.ts";
 import { failWithFindings } from "../print/report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "../options/spec.ts";
 import { createProgress, printData, printJson, printNote, printWarning } from "../print/terminal.ts";
-import { UnavailableError } from "../run/unavailable-error.ts";
 import { writeWholeFile } from "../disk/write-whole-file.ts";
 
 interface TuneOptions extends SpecOptions, Omit<ProgramOptions, "tuning"> {
@@ -22,20 +19,18 @@ interface TuneOptions extends SpecOptions, Omit<ProgramOptions, "tuning"> {
   readonly json?: true;
 }
 
-/** An adapter that can tell the time, and compute in the precision asked for. */
-async function openAdapter(precision: Precision) {
-  await importPeer("webgpu", "Tuning in Node", () => import("webgpu"));
-  const gpu = await tryNodeDevice("default", ["timestamp-query", "shader-f16"]);
-  if (gpu === null) throw noAdapter();
+/** Opens an adapter that has time stamps and computes in the precision that was asked for. */
+async function openAdapter(precision: Precision): Promise<NodeDevice> {
+  const gpu = await requestNodeDevice("default", ["timestamp-query", "shader-f16"]);
   const { features } = gpu.device;
   const lacks = !features.has("timestamp-query")
-    ? "time stamps, and nothing else tells what one dispatch takes"
+    ? "time stamps, without which one dispatch cannot be timed"
     : precision === "f16" && !features.has("shader-f16")
       ? 'the feature "shader-f16"'
       : null;
   if (lacks === null) return gpu;
   gpu.close();
-  throw new UnavailableError(`${gpu.name} lacks ${lacks}`);
+  throw new CliError(`${gpu.name} lacks ${lacks}`);
 }
 
 async function tune({ value, sources }: CompiledSpec, options: TuneOptions): Promise<void> {

@@ -1,14 +1,18 @@
 import { Option, type Command } from "commander";
-import { error } from "../../diagnostics/diagnostic.ts";
+import { type Diagnostic, error } from "../../diagnostics/diagnostic.ts";
 import { restartWithAdapter } from "../../gpu/restart-with-adapter.ts";
 import { indexNodes, nodeAt, type ShapedGraph } from "../../ir/graph.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import { alignColumns } from "../print/align-columns.ts";
-import { exitCode } from "../cli-error.ts";
+import { exitCode } from "../failure/cli-error.ts";
 import { type CompiledSpec, compileSpec } from "../run/compile-spec.ts";
-import { loadWeights, type WeightOptions, withWeightOptions } from "../options/load-weights.ts";
-import { randomInput } from "../options/network-input.ts";
-import { openRunner } from "../run/open-runner.ts";
+import { type WeightOptions, withWeightOptions } from "../options/weight-options.ts";
+import { withTuning } from "../options/tuning-file.ts";
+import { loadWeights } from "../run/load-weights.ts";
+import { orUnavailable, UnavailableError } from "../../machine/unavailable-error.ts";
+import { type JudgedLayer, judgeRunner } from "../../running/judge-runner.ts";
+import { openRunner } from "../../running/node/open-runner.ts";
+import { randomImage } from "../../running/random-image.ts";
 import {
   type ProgramOptions,
   programOptionsOf,
@@ -18,8 +22,6 @@ import {
 import { failWithFindings, noteFindings } from "../print/report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "../options/spec.ts";
 import { createProgress, type Progress, printData, printError, printJson, printWarning } from "../print/terminal.ts";
-import { UnavailableError } from "../run/unavailable-error.ts";
-import { type VerifiedLayer, verifyTarget } from "../run/verify-target.ts";
 
 const verifiable = ["tfjs", "webgpu"] as const;
 
@@ -36,7 +38,13 @@ interface TargetReport {
   readonly reason: string | null;
   /** What the comparison leaves open; null where it leaves nothing open. */
   readonly caveat: string | null;
-  readonly layers: readonly VerifiedLayer[];
+  readonly layers: readonly JudgedLayer[];
+}
+
+/** The findings for which a target refuses the network. */
+interface Refusal {
+  readonly status: "refused";
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 async function verifyWeights(options: VerifyOptions, compiled: CompiledSpec): Promise<WeightStore | null> {
@@ -56,33 +64,35 @@ async function verifyOne(
   target: (typeof verifiable)[number],
   compiled: CompiledSpec,
   weights: WeightStore,
-  input: Float32Array,
+  image: Float32Array,
   program: ProgramOptions,
-): Promise<TargetReport> {
+): Promise<TargetReport | Refusal> {
+  const opened = await orUnavailable(
+    withTuning(program, (plan) => openRunner(target, compiled.value, weights, { ...plan, widen: true })),
+  );
+  if (opened instanceof UnavailableError) {
+    return { target, title: target, status: "skipped", reason: opened.message, caveat: null, layers: [] };
+  }
+  const { value: runner, diagnostics } = opened;
+  if (runner === null) return { status: "refused", diagnostics };
   try {
-    const runner = await openRunner(target, compiled.value, weights, { ...program, widen: true });
-    try {
-      const layers = await verifyTarget(runner, compiled.value, weights, input);
-      const agrees = layers.every((layer) => layer.comparison.agrees);
-      const { title, caveat } = runner;
-      return { target, title, status: agrees ? "agrees" : "differs", reason: null, caveat, layers };
-    } finally {
-      await runner.close();
-    }
-  } catch (cause) {
-    if (!(cause instanceof UnavailableError)) throw cause;
-    return { target, title: target, status: "skipped", reason: cause.message, caveat: null, layers: [] };
+    const layers = await judgeRunner(runner, compiled.value, weights, image);
+    const agrees = layers.every((layer) => layer.comparison.agrees);
+    const { title, caveat } = runner;
+    return { target, title, status: agrees ? "agrees" : "differs", reason: null, caveat, layers };
+  } finally {
+    runner.close();
   }
 }
 
-function firstDifference(report: TargetReport): VerifiedLayer | undefined {
+function firstDifference(report: TargetReport): JudgedLayer | undefined {
   return report.layers.find((layer) => !layer.comparison.agrees);
 }
 
-function worst(report: TargetReport): VerifiedLayer | undefined {
-  const share = ({ comparison }: VerifiedLayer) =>
+function worst(report: TargetReport): JudgedLayer | undefined {
+  const share = ({ comparison }: JudgedLayer) =>
     comparison.agrees ? comparison.maxError / comparison.bound : Infinity;
-  return report.layers.reduce<VerifiedLayer | undefined>(
+  return report.layers.reduce<JudgedLayer | undefined>(
     (most, layer) => (most === undefined || share(layer) > share(most) ? layer : most),
     undefined,
   );
@@ -124,12 +134,17 @@ async function verifyNetwork(spec: string, options: VerifyOptions, progress: Pro
   const { training } = compiled.value;
   const weights = await verifyWeights(options, compiled);
   if (weights === null) return;
-  const input = randomInput(training, options.seed ?? 0);
+  const image = randomImage(training, options.seed ?? 0);
   const program = options.tuning === undefined ? { device: "generic" as const } : {};
   const reports: TargetReport[] = [];
   for (const target of options.target === undefined ? verifiable : [options.target]) {
     progress.step(`${training.name}: running ${target} layer by layer`);
-    reports.push(await verifyOne(target, compiled, weights, input, { ...program, ...programOptionsOf(options) }));
+    const report = await verifyOne(target, compiled, weights, image, { ...program, ...programOptionsOf(options) });
+    if (report.status === "refused") {
+      failWithFindings({ diagnostics: report.diagnostics, sources: compiled.sources }, json);
+      return;
+    }
+    reports.push(report);
   }
   progress.end();
   if (json) printJson({ network: training.name, reports: reports.map(jsonReport) });

@@ -4,7 +4,7 @@ import type { CompiledNetwork } from "../../compile.ts";
 import type { EmittedFile } from "../../targets/emitted-file.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import { compileSpec } from "../run/compile-spec.ts";
-import { loadWeights } from "../options/load-weights.ts";
+import { loadWeights } from "../run/load-weights.ts";
 import { writeOutputDirectory } from "../disk/output-directory.ts";
 import { failWithFindings, noteFindings } from "../print/report-findings.ts";
 import { type SpecOptions, withSpecOptions } from "../options/spec.ts";

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { compileSpec } from "../run/compile-spec.ts";
-import { parseSeed, seededWeights } from "../options/load-weights.ts";
+import { parseSeed } from "../options/weight-options.ts";
+import { seededWeights } from "../run/load-weights.ts";
 import { type SpecOptions, withSpecOptions } from "../options/spec.ts";
 import { printNote } from "../print/terminal.ts";
 import { writeWholeFile } from "../disk/write-whole-file.ts";

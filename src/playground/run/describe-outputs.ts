@@ -1,8 +1,6 @@
 import { areProbabilities, topClasses } from "../../reference/top-classes.ts";
+import type { Outputs } from "../../running/runner.ts";
 import { percent } from "../../text/percent.ts";
-
-/** The values of every output, by name. */
-export type Outputs = Readonly<Record<string, Float32Array>>;
 
 /** One output, ready to be shown. */
 export interface OutputView {
@@ -32,7 +30,8 @@ export interface TopRow {
  * @param count how many of the largest values are listed
  */
 export function describeOutputs(outputs: Outputs, labels: readonly string[] | null, count = 5): readonly OutputView[] {
-  return Object.entries(outputs).map(([name, values]) => {
+  return [...outputs].map(([name, shown]) => {
+    const values = Array.from(shown);
     const isShare = areProbabilities(values);
     const best = topClasses(values, name === "output" ? labels : null, count);
     const least = values.reduce((low, value) => Math.min(low, value), Infinity);

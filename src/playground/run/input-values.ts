@@ -1,3 +1,4 @@
+import { normalizePixels } from "../../running/normalize-pixels.ts";
 import type { RunBuild } from "../compiler/run-host.ts";
 
 /** Grey by Rec. 601, as the programs that builds run on pictures compute it. */
@@ -22,14 +23,6 @@ export function readsPictures({ c }: RunBuild["input"]): boolean {
   return CHANNELS[c] !== undefined;
 }
 
-/** Pixels 0 to 255 of one channel after the other, as the network sees them: (x - mean) / std. */
-export function normalized(pixels: ArrayLike<number>, channels: number, { normalization }: RunBuild): Float32Array {
-  const at = (values: readonly number[], channel: number) => values[values.length === 1 ? 0 : channel] ?? NaN;
-  if (normalization === null) return Float32Array.from(pixels);
-  const { mean, std } = normalization;
-  return Float32Array.from(pixels, (pixel, i) => (pixel - at(mean, i % channels)) / at(std, i % channels));
-}
-
 /**
  * Turns a picture of the size of the input into values as the network sees them.
  *
@@ -47,7 +40,7 @@ export function valuesOfPicture(rgba: ArrayLike<number>, build: RunBuild): Float
       pixels[at * c + channel] = row.reduce((sum, share, part) => sum + share * (rgba[4 * at + part] ?? 0), 0);
     });
   }
-  return normalized(pixels, c, build);
+  return normalizePixels(pixels, c, build.normalization);
 }
 
 /** Returns the part of a picture that remains where it is scaled until it covers h x w and the middle is cut out. */

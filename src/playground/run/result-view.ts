@@ -1,6 +1,7 @@
 import type { Timing } from "../../bench/timing.ts";
 import { duration } from "../../text/duration.ts";
-import { describeOutputs, type Outputs } from "./describe-outputs.ts";
+import type { Outputs } from "../../running/runner.ts";
+import { describeOutputs } from "./describe-outputs.ts";
 import { element } from "../dom/element.ts";
 import { dataTable } from "../views/data-table.ts";
 import { factList } from "../views/fact-list.ts";

@@ -1,5 +1,6 @@
 import type { RunHost } from "../compiler/run-host.ts";
-import { findAdapter } from "./find-adapter.ts";
+import { orUnavailable, UnavailableError } from "../../machine/unavailable-error.ts";
+import { findAdapter, type FoundAdapter } from "../../running/page/find-adapter.ts";
 import { createRunControls } from "./run-controls.ts";
 import { createRunTasks } from "./run-tasks.ts";
 import { createSessionKeeper } from "./session-keeper.ts";
@@ -40,8 +41,8 @@ export function createRunPanel(host: RunHost): RunPanel {
       controls.say(reason);
     },
   });
-  void findAdapter().then((found) => {
-    const webgpu = typeof found !== "string";
+  void orUnavailable(findAdapter()).then((found) => {
+    const webgpu = !(found instanceof UnavailableError);
     const timestamps = webgpu && found.adapter.features.has("timestamp-query");
     controls.setAbilities({ webgpu, timestamps, notice: noticeOf(found, timestamps) });
   });
@@ -63,8 +64,8 @@ export function createRunPanel(host: RunHost): RunPanel {
   };
 }
 
-function noticeOf(found: Awaited<ReturnType<typeof findAdapter>>, timestamps: boolean): string {
-  if (typeof found === "string") return `${found} Run uses tf.js, on WebAssembly.`;
+function noticeOf(found: FoundAdapter | UnavailableError, timestamps: boolean): string {
+  if (found instanceof UnavailableError) return `${found.message} Run uses tf.js, on WebAssembly.`;
   const { name, isSoftware } = found;
   return [
     isSoftware

@@ -1,21 +1,25 @@
-import type { Outputs } from "./describe-outputs.ts";
-import { findAdapter } from "./find-adapter.ts";
+import { type FirstRun, firstRun } from "../../bench/first-run.ts";
+import { orUnavailable, UnavailableError } from "../../machine/unavailable-error.ts";
+import { orOnCpu } from "../../running/missing-kernel.ts";
+import { findAdapter } from "../../running/page/find-adapter.ts";
+import { openPageWebgpu, type PageEvents } from "../../running/page/open-webgpu.ts";
+import type { Outputs, Runner } from "../../running/runner.ts";
+import type { WebgpuRunner } from "../../running/webgpu-runner.ts";
 import type { RunBuild, RunHost } from "../compiler/run-host.ts";
+import { bytesOf } from "./build-files.ts";
 import type { SeenInput } from "./run-input.ts";
-import { type FirstRun, firstRun, type PageRunner } from "./runner.ts";
 import type { TfjsBackend } from "./tfjs-libraries.ts";
-import { lacksKernel, openTfjs } from "./tfjs-runner.ts";
-import { openWebgpu, type WebgpuRunner } from "./webgpu-runner.ts";
+import { openTfjs } from "./tfjs-runner.ts";
 
 /** A network that is ready in the page, and its first run. */
 export interface RunSession {
   readonly build: RunBuild;
-  readonly runner: PageRunner;
-  /** The runner; null where tf.js stands in. */
+  readonly runner: Runner;
+  /** The runner on WebGPU; null where tf.js stands in. */
   readonly webgpu: WebgpuRunner | null;
-  /** What the first run was on. */
+  /** The input of the first run. */
   readonly seen: SeenInput;
-  /** Milliseconds. */
+  /** Times in milliseconds, and the outputs of the first run. */
   readonly times: {
     readonly compiled: number;
     readonly opened: number;
@@ -25,23 +29,19 @@ export interface RunSession {
 }
 
 /** What a session is opened for. */
-export interface SessionRequest {
+export interface SessionRequest extends PageEvents {
   readonly host: RunHost;
   /** The backend of tf.js that stands in where the browser has no WebGPU adapter. */
   readonly backend: TfjsBackend;
   /** Makes the input of the first run for the network that was built. */
   readonly inputFor: (build: RunBuild) => SeenInput;
-  /** Is told of each step. What it throws ends the opening. */
-  readonly onStep: (text: string) => void;
-  /** Is told once, in a sentence, when the device is lost. */
-  readonly onLost: (sentence: string) => void;
 }
 
 /** Builds the network, opens it and runs it once: on WebGPU where there is an adapter, else with tf.js. */
 export async function openSession(request: SessionRequest): Promise<RunSession> {
-  const { host, backend, inputFor, onStep, onLost } = request;
-  const found = await findAdapter();
-  const missing = typeof found === "string";
+  const { host, backend, inputFor, onStep } = request;
+  const found = await orUnavailable(findAdapter());
+  const missing = found instanceof UnavailableError;
   onStep("Compiling the network");
   const start = performance.now();
   const build = await host.build({
@@ -55,21 +55,17 @@ export async function openSession(request: SessionRequest): Promise<RunSession> 
     const { runner, ...times } = await openTfjsOrCpu(build, backend, seen.values, onStep);
     return { build, runner, webgpu: null, seen, times: { compiled, ...times } };
   }
-  const { runner, ...times } = await firstRun(() => openWebgpu(build, found, onStep, onLost), seen.values);
+  const open = () => openPageWebgpu(bytesOf(build.webgpu), found, request);
+  const { runner, ...times } = await firstRun(open, seen.values);
   return { build, runner, webgpu: runner, seen, times: { compiled, ...times } };
 }
 
-/** On a backend of tf.js, or on its slow `cpu` where the backend lacks a kernel of the network. */
-export async function openTfjsOrCpu(
+/** Opens tf.js on a backend and runs it once, or on its slow `cpu` where the backend lacks a kernel of the network. */
+export function openTfjsOrCpu(
   build: RunBuild,
   backend: TfjsBackend,
-  values: Float32Array,
+  image: Float32Array,
   onStep: (text: string) => void,
-): Promise<FirstRun<PageRunner>> {
-  try {
-    return await firstRun(() => openTfjs(build, backend, onStep), values);
-  } catch (cause) {
-    if (!lacksKernel(cause) || backend === "cpu") throw cause;
-    return firstRun(() => openTfjs(build, "cpu", onStep), values);
-  }
+): Promise<FirstRun<Runner>> {
+  return orOnCpu(backend, (tried) => firstRun(() => openTfjs(build, tried, onStep), image));
 }

@@ -1,4 +1,4 @@
-import { profileDispatches } from "../../bench/contenders.js";
+import { profileDispatches } from "../../bench/profile-dispatches.ts";
 import { timing } from "../../bench/timing.ts";
 import type { RunHost } from "../compiler/run-host.ts";
 import { compareRuns } from "./compare-runs.ts";
@@ -8,7 +8,7 @@ import { timesView } from "./result-view.ts";
 import type { RunControls } from "./run-controls.ts";
 import { seenInput } from "./run-input.ts";
 import { openTfjsOrCpu } from "./run-session.ts";
-import { timeRunners } from "./runner.ts";
+import { timeRunners } from "./time-runners.ts";
 import { type SessionKeeper, showOutputs, stepper } from "./session-keeper.ts";
 import type { Task } from "./task-line.ts";
 

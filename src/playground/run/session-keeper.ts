@@ -1,5 +1,6 @@
 import { outputsView } from "./result-view.ts";
-import { describeOutputs, type Outputs } from "./describe-outputs.ts";
+import { describeOutputs } from "./describe-outputs.ts";
+import type { Outputs } from "../../running/runner.ts";
 import type { RunControls } from "./run-controls.ts";
 import type { RunHost } from "../compiler/run-host.ts";
 import { seenInput, type SeenInput } from "./run-input.ts";

@@ -3,7 +3,7 @@ import { describeOutputs } from "../../../src/playground/run/describe-outputs.ts
 
 test("probabilities are percent, by the classes' names", () => {
   const output = Float32Array.of(0.125, 0.625, 0.25);
-  expect(describeOutputs({ output }, ["cat", "dog"], 2)).toEqual([
+  expect(describeOutputs(new Map([["output", output]]), ["cat", "dog"], 2)).toEqual([
     {
       name: "output",
       count: 3,
@@ -18,10 +18,13 @@ test("probabilities are percent, by the classes' names", () => {
 });
 
 test("other numbers have bars from the least to the largest, and labels are of output alone", () => {
-  const [first, second] = describeOutputs({ output: Float32Array.of(-1, 3), features: Float32Array.of(2, 1, 0, -2) }, [
-    "cat",
-    "dog",
-  ]);
+  const [first, second] = describeOutputs(
+    new Map([
+      ["output", Float32Array.of(-1, 3)],
+      ["features", Float32Array.of(2, 1, 0, -2)],
+    ]),
+    ["cat", "dog"],
+  );
   expect(first?.top).toEqual([
     { label: "dog", value: "3", share: 1 },
     { label: "cat", value: "-1", share: 0 },
@@ -36,12 +39,12 @@ test("other numbers have bars from the least to the largest, and labels are of o
 });
 
 test("what is no number is counted and never shown as the best", () => {
-  const [view] = describeOutputs({ output: Float32Array.of(NaN, 1, Infinity) }, null);
+  const [view] = describeOutputs(new Map([["output", Float32Array.of(NaN, 1, Infinity)]]), null);
   expect(view?.notFinite).toBe(2);
   expect(view?.top.map(({ label }) => label)).toEqual(["#2", "#1"]);
 });
 
 test("equal values have empty bars", () => {
-  const [view] = describeOutputs({ output: Float32Array.of(2, 2) }, null);
+  const [view] = describeOutputs(new Map([["output", Float32Array.of(2, 2)]]), null);
   expect(view?.top.map(({ share }) => share)).toEqual([0, 0]);
 });

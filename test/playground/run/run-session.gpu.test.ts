@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { installNavigatorGpu } from "../../../src/gpu/node-navigator.ts";
-import { findAdapter, type FoundAdapter } from "../../../src/playground/run/find-adapter.ts";
+import { findAdapter } from "../../../src/running/page/find-adapter.ts";
 import type { SeenInput } from "../../../src/playground/run/run-input.ts";
 import { openSession, openTfjsOrCpu } from "../../../src/playground/run/run-session.ts";
 import { sampleDigit } from "../../../src/playground/run/sample-digit.ts";
-import { openWebgpu } from "../../../src/playground/run/webgpu-runner.ts";
+import { openPageWebgpu } from "../../../src/running/page/open-webgpu.ts";
+import { bytesOf } from "../../../src/playground/run/build-files.ts";
 import { specHost } from "./spec-host.ts";
 
 const digits = specHost(readFileSync("specs/digits.mnet", "utf8"));
@@ -17,14 +18,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function adapter(): Promise<FoundAdapter> {
-  const found = await findAdapter();
-  if (typeof found === "string") throw new Error(found);
-  return found;
-}
-
-function largest(values: Float32Array | undefined): number {
-  return values === undefined ? NaN : values.indexOf(Math.max(...values));
+function largest(values: ArrayLike<number> = []): number {
+  return Array.from(values).indexOf(Math.max(...Array.from(values)));
 }
 
 test("a session compiles for the adapter, says how far it is, and has the first run's outputs and times", async () => {
@@ -36,7 +31,7 @@ test("a session compiles for the adapter, says how far it is, and has the first 
     onStep: (text) => steps.push(text),
     onLost: nothing,
   });
-  expect(largest(session.times.outputs["output"])).toBe(7);
+  expect(largest(session.times.outputs.get("output"))).toBe(7);
   expect(session.seen).toBe(seven);
   expect(session.runner).toBe(session.webgpu);
   const total = (session.webgpu?.plan.kernels.length ?? 0) + 1;
@@ -58,15 +53,19 @@ test("says what the adapter lacks before it asks for a device", async () => {
   };
   plan.requires.features.push("a-feature-of-tomorrow");
   const webgpu = new Map([...build.webgpu, ["plan.json", new TextEncoder().encode(JSON.stringify(plan))]]);
-  await expect(openWebgpu({ ...build, webgpu }, await adapter(), nothing, nothing)).rejects.toThrow(
-    'The network needs the WebGPU feature "a-feature-of-tomorrow", which this adapter does not have.',
-  );
+  await expect(
+    openPageWebgpu(bytesOf(webgpu), await findAdapter(), { onStep: nothing, onLost: nothing }),
+  ).rejects.toThrow('The network needs the WebGPU feature "a-feature-of-tomorrow", which this adapter does not have.');
 });
 
 test("a device that is lost is told of once, one that was closed is not", async () => {
   const build = await digits.build({ webgpu: true, tfjs: false, device: "software" });
   const problems: string[] = [];
-  const open = async () => openWebgpu(build, await adapter(), nothing, (sentence) => problems.push(sentence));
+  const open = async () =>
+    openPageWebgpu(bytesOf(build.webgpu), await findAdapter(), {
+      onStep: nothing,
+      onLost: (sentence) => problems.push(sentence),
+    });
   const closed = await open();
   closed.close();
   const lost = await open();
@@ -80,11 +79,11 @@ test("a device that is lost is told of once, one that was closed is not", async 
 test("without WebGPU the reason is a sentence, and tf.js stands in", async () => {
   vi.stubGlobal("navigator", {});
   vi.stubGlobal("isSecureContext", false);
-  expect(await findAdapter()).toBe("Browsers give WebGPU to secure pages only, by https or from localhost.");
+  await expect(findAdapter()).rejects.toThrow("Browsers give WebGPU to secure pages only, by https or from localhost.");
   vi.stubGlobal("isSecureContext", true);
-  expect(await findAdapter()).toBe("This browser has no WebGPU.");
+  await expect(findAdapter()).rejects.toThrow("This browser has no WebGPU.");
   vi.stubGlobal("navigator", { gpu: { requestAdapter: () => Promise.resolve(null) } });
-  expect(await findAdapter()).toBe("This browser has WebGPU, but found no adapter for it.");
+  await expect(findAdapter()).rejects.toThrow("This browser has WebGPU, but found no adapter for it.");
 
   const session = await openSession({
     host: digits,
@@ -96,7 +95,7 @@ test("without WebGPU the reason is a sentence, and tf.js stands in", async () =>
   expect(session.webgpu).toBeNull();
   expect(session.build.webgpu.size).toBe(0);
   expect(session.runner.title).toBe("tf.js, cpu");
-  expect(largest(session.times.outputs["output"])).toBe(7);
+  expect(largest(session.times.outputs.get("output"))).toBe(7);
   session.runner.close();
 });
 

@@ -1,0 +1,8 @@
+/** Makes a reader of files in memory. It throws an internal error for a file that the build does not hold. */
+export function bytesOf(files: ReadonlyMap<string, Uint8Array>): (path: string) => Uint8Array {
+  return (path) => {
+    const bytes = files.get(path);
+    if (bytes === undefined) throw new Error(`internal: the build holds no ${path}`);
+    return bytes;
+  };
+}
