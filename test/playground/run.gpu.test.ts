@@ -246,7 +246,7 @@ test("without WebGPU the page says so and runs tf.js", async () => {
   expect(await page.getByRole("button", { name: "Time dispatches" }).isDisabled()).toBe(true);
   expect(await page.getByRole("button", { name: "Compare with tf.js" }).isDisabled()).toBe(true);
   await drawDigit(page, drawnDigits[8] ?? []);
-  await expect.poll(() => settled(page), patient).toMatch(/^8 /);
+  await expect.poll(() => settled(page), patient).toMatch(/^The network reads the drawn digit as 8 /);
   expect(complaints).toEqual([]);
 
   // Shows that the policy is in force and that the test sees a breach of it.

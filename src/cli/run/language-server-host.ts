@@ -84,7 +84,7 @@ function lintOptions(spec: string): ReturnType<Host["lintOptions"]> {
   }
 }
 
-/** Writes the files of the library for an editor to open, read-only. The folder is new, so nobody else has put files there. */
+/** Writes the files of the library for an editor to open, read-only. The folder is new, so it holds no other files. */
 function writeLibrary(): string {
   const folder = mkdtempSync(join(tmpdir(), "mnet-library-"));
   for (const { name, text } of library) {

@@ -26,7 +26,7 @@ interface BenchOptions extends SpecOptions, WeightOptions, ProgramOptions {
   readonly browser?: true;
   readonly profile?: true;
   readonly seconds: number;
-  /** Only this contender, only its first run, here: what the command asks of itself. */
+  /** Times only the first run of this contender, in this process. The command starts itself again with this option. */
   readonly firstOf?: ContenderName;
   readonly json?: true;
 }
@@ -62,7 +62,7 @@ async function openHost(network: BenchNetwork, options: BenchOptions): Promise<B
   throw noAdapter();
 }
 
-/** Where times were taken: no figure means anything without it. */
+/** Returns the circumstances that times were taken under, without which they mean nothing. */
 function circumstances({ title, adapter }: BenchHost, load: number) {
   return { host: title, adapter: adapter.name, isSoftware: adapter.isSoftware, load };
 }
@@ -127,9 +127,9 @@ export function addBench(program: Command): void {
       "Runs mnet's WebGPU program, tf.js's layers and graph models on WebGPU and, in Chromium and where it is installed, onnxruntime-web on one image and one adapter: a first run each in a process of its own, then all in turn, round after round. Prints medians and how many times as long as mnet's each takes.",
     )
     .argument("<spec>", "a file")
-    .option("--browser", "in pages of Chromium instead of Node")
-    .option("--profile", "time mnet's dispatches one by one instead")
-    .addOption(new Option("--seconds <n>", "about how long the rounds go on").argParser(parseSeconds).default(20))
+    .option("--browser", "run in pages of Chromium in place of Node")
+    .option("--profile", "time only the dispatches of mnet, one by one")
+    .addOption(new Option("--seconds <n>", "about how long the rounds take").argParser(parseSeconds).default(20))
     .addOption(new Option("--first-of <name>").choices(contenderNames).hideHelp())
     .option("--json", "the figures as JSON");
   withWeightOptions(command, "random weights from this seed (default: 0)").action(

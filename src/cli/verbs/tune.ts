@@ -77,7 +77,7 @@ export function addTune(program: Command): void {
     .addOption(programOption("device", "software where a CPU plays the GPU, else generic"))
     .addOption(programOption("precision"))
     .addOption(new Option("--seconds <n>", "about how long it may take").argParser(parseSeconds).default(60))
-    .option("--json", "the record as JSON on standard output, too")
+    .option("--json", "print the record as JSON on standard output as well")
     .action(async (spec: string, options: TuneOptions) => {
       if (spec === "-")
         throw new CliError("Tuning may start a second process, which cannot read stdin", { hint: "Give a file." });
