@@ -51,7 +51,7 @@ describe("plan", () => {
     expect(sum(dispatches.map(({ microseconds }) => microseconds))).toBeCloseTo(totals.microseconds);
     const layers = dispatches.flatMap((row) => row.layers);
     expect(new Set(layers).size).toBe(layers.length);
-    expect(dispatches.filter(({ fusion }) => fusion === "conv-depthwise")).toHaveLength(14);
+    expect(dispatches.filter(({ fusion }) => fusion === "expand-depthwise")).toHaveLength(14);
     expect(dispatches.filter(({ fusion }) => fusion === "inverted-residual")).toHaveLength(3);
     for (const { saves } of dispatches) if (saves !== null) expect(saves.microseconds).toBeGreaterThan(0);
     expect(memory.activationBytes).toBeGreaterThanOrEqual(memory.lowerBoundBytes);

@@ -35,7 +35,7 @@ export function emitWebgpu(
   const overflows = checkOverflows(inference, packed.overflows);
   if (hasErrors(overflows)) return { files: [], diagnostics: [...diagnostics, ...overflows] };
   const extras = extraPrograms(inference, planned);
-  const plan = buildPlan(inference, schedule, programs, memory, packed, extras);
+  const plan = buildPlan(inference, planned, packed, extras);
   const kernels = nameKernels(programs).files.map(({ path, program }) => ({ path, contents: program.wgsl }));
   const files = [
     { path: "plan.json", contents: formatPlan(plan) },

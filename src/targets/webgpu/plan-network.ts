@@ -44,7 +44,12 @@ export function planNetwork(graph: ShapedGraph, options: PlanOptions = {}): Netw
   if (tuning !== undefined) checkTuning(graph, tuning, { limits, device, precision });
   const plain = schedule(graph, limits.maxStorageBuffersPerShaderStage, precision);
   const context = { limits, facts: deviceFacts[device] };
-  const chosen = chooseSteps(graph, plain, fusionPasses, context, fusion, tuning?.choices);
+  const chosen = chooseSteps(graph, plain, {
+    passes: fusionPasses,
+    context,
+    mode: fusion,
+    tuned: tuning?.choices ?? [],
+  });
   const fused = replaceSteps(
     plain,
     chosen.map(({ step }) => step),

@@ -4,7 +4,7 @@ import type { Bound } from "./cost/estimate.ts";
 import type { ChosenStep } from "./fusion/choose-steps.ts";
 import type { NetworkPlan } from "./plan-network.ts";
 import type { Precision } from "./schedule/storage-type.ts";
-import { bindingBytes } from "./wgsl/kernel-program.ts";
+import { bindingBytes } from "./wgsl/binding.ts";
 
 /** One dispatch, and why it is one. */
 export interface PlanRow {
@@ -58,9 +58,9 @@ const bounds: Readonly<Record<Bound, string>> = {
 };
 
 function reasonOf(chosen: ChosenStep): string {
-  const { view } = chosen.program.parts.output;
+  const { view } = chosen.program.output;
   const place =
-    view === undefined ? "" : `; writes channels ${view.first} to ${view.first + view.channels - 1} of ${view.of}`;
+    view === null ? "" : `; writes channels ${view.first} to ${view.first + view.channels - 1} of ${view.of}`;
   return `${choiceOf(chosen)}${place}`;
 }
 
@@ -94,12 +94,12 @@ function savesOf({ estimate, fusion, completes }: ChosenStep): PlanRow["saves"] 
 }
 
 function rowOf(chosen: ChosenStep): PlanRow {
-  const { step, program, variant, estimate, measured, fusion, completes } = chosen;
+  const { step, option, program, estimate, measured, fusion, completes } = chosen;
   const { workgroups, workgroupSize, cost } = program;
   return {
     layers: [step, ...completes.map((concat) => concat.step)].flatMap(({ covers }) => covers.map(({ path }) => path)),
     kernel: program.name,
-    variant,
+    variant: option.variant,
     workgroups,
     invocations: [...workgroups, ...workgroupSize].reduce((product, count) => product * count, 1),
     bytes: cost.bytes,

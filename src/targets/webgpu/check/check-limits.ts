@@ -1,7 +1,8 @@
 import { error, type Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import type { LimitProfile } from "../schedule/limits.ts";
 import { readsOf, valueBytes, type Schedule, type Step, type ValueId } from "../schedule/schedule.ts";
-import { bindingBytes, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { bindingBytes } from "../wgsl/binding.ts";
+import type { KernelProgram } from "../wgsl/kernel-program.ts";
 
 /** What a step asks of a device. */
 interface Demand {

@@ -5,7 +5,7 @@ import { alignOffset, type LimitProfile } from "../schedule/limits.ts";
 import type { PlanWeight } from "../files/plan-schema.ts";
 import type { StorageType } from "../schedule/storage-type.ts";
 import { weightBinder } from "../wgsl/weight-binder.ts";
-import { bindingBytes, type PackedWeight } from "../wgsl/kernel-program.ts";
+import { bindingBytes, type PackedWeight } from "../wgsl/binding.ts";
 
 /** A weight with a number that the type it is stored as does not reach. */
 export interface WeightOverflow {
@@ -60,7 +60,7 @@ export function packWeights(
           `internal: ${weight.layer}/${weight.slot} packs ${values.length} values, planned ${weight.elements}`,
         );
       }
-      const { layer, slot, layout, type = "f32" } = weight;
+      const { layer, slot, layout, type } = weight;
       const beyond = write[type](bytes, offset, values);
       if (beyond !== null) overflows.push({ layer, slot, value: beyond });
       const hash = crc32(bytes.subarray(offset, offset + length));

@@ -1,10 +1,10 @@
-import { storedOption } from "./stored-option.ts";
 import { weighOptions, type KernelContext, type KernelOption, type WeighedOption } from "../kernels/kernel-option.ts";
 import { kernelOptions } from "../kernels/kernel-options.ts";
 import type { LimitProfile } from "../schedule/limits.ts";
 import { readsOf, type Schedule, type Step } from "../schedule/schedule.ts";
 import type { Chain } from "./chain.ts";
 import type { FusionPass } from "./fusion-pass.ts";
+import { storedCost } from "./stored-cost.ts";
 
 /** One way to go on from a step: that step alone, or several as one. */
 export interface Candidate {
@@ -50,7 +50,7 @@ export function candidatesFused(search: Search, at: number): readonly Candidate[
 function optionsFor(step: Step, { schedule, context }: Search): readonly KernelOption[] {
   return kernelOptions(step, context)
     .filter(({ workgroupBytes }) => context.facts.barriers || workgroupBytes === 0)
-    .map((option) => storedOption(option, step, schedule));
+    .map((option) => ({ ...option, cost: storedCost(option, step, schedule) }));
 }
 
 /** Whether a device of these limits takes as many bindings and workgroups. */

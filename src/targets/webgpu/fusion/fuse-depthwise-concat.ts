@@ -55,7 +55,7 @@ export const fuseGhost: FusionPass = {
     return {
       step: {
         ...pair.step,
-        work: { kind: "conv_depthwise", conv, node, beside: true },
+        work: { kind: "expand_depthwise", conv, node, beside: true },
         inputs: first.inputs,
         covers: [...first.covers, ...pair.step.covers],
       },

@@ -3,7 +3,8 @@ import { channelsOf } from "../../../ir/shape.ts";
 import type { ChosenStep } from "./choose-steps.ts";
 import { readsOf, type Schedule, type Step, type Value, type ValueId } from "../schedule/schedule.ts";
 import { holdsVectors, type ChannelView } from "../schedule/channel-view.ts";
-import { viewedAs, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { layoutOf } from "../schedule/step-layout.ts";
+import type { KernelProgram } from "../wgsl/kernel-program.ts";
 
 /** Where the operands of a concat, and those of concats among them, lie in its value. */
 interface Join {
@@ -85,7 +86,7 @@ function joinOf(concat: Step, facts: Facts, taken: ReadonlySet<ValueId>, deep: b
       views.set(value, view);
       if (deep && maker.step.work.kind === "concat") return place(maker.step, view.first);
       makers.push(maker.step);
-      return holdsVectors(view, maker.program.parts.output.lanes);
+      return holdsVectors(view, maker.program.output.lanes);
     });
   };
   if (!place(concat, 0)) return null;
@@ -99,10 +100,13 @@ function isReadAtDistance(value: ValueId, concat: Step, view: ChannelView, { rea
   return others.every(
     ({ step, program }) =>
       readsAtDistance.has(step.work.kind) &&
-      readsOf(step).every(
-        (read, index) => read !== value || holdsVectors(view, program.parts.inputs[index]?.lanes ?? 4),
-      ),
+      readsOf(step).every((read, index) => read !== value || canRead(program, index, view)),
   );
+}
+
+function canRead({ inputs }: KernelProgram, index: number, view: ChannelView): boolean {
+  const input = inputs[index];
+  return input?.kind === "input" && holdsVectors(view, input.lanes);
 }
 
 function joined(schedule: Schedule, chosen: readonly ChosenStep[], joins: readonly Join[]): Joined {
@@ -111,21 +115,19 @@ function joined(schedule: Schedule, chosen: readonly ChosenStep[], joins: readon
   );
   const parts = new Map(joins.flatMap((join) => [...join.parts]));
   const completed = sparedByLastMaker(schedule, chosen, parts);
-  const viewOf = (value: ValueId) => within.get(value)?.view ?? null;
-  const kept = schedule.steps.flatMap((step, index) => {
-    const choice = chosen[index];
-    if (choice === undefined || parts.has(step.output)) return [];
-    const inputs = readsOf(step).map(viewOf);
-    const output = viewOf(step.output);
-    const isViewed = [...inputs, output].some((view) => view !== null);
-    const program = isViewed ? viewedAs(choice.program, inputs, output) : choice.program;
-    return { ...choice, step, program, completes: completed.get(step.output) ?? [] };
-  });
   const values = schedule.values.map((value, id) => {
     const place = within.get(id);
     return place === undefined ? value : { ...value, within: place };
   });
-  return { schedule: { ...schedule, steps: kept.map(({ step }) => step), values, joins: parts }, chosen: kept };
+  const placed = { ...schedule, values, joins: parts };
+  const kept = schedule.steps.flatMap((step, index) => {
+    const choice = chosen[index];
+    if (choice === undefined || parts.has(step.output)) return [];
+    const isViewed = [...readsOf(step), step.output].some((value) => within.has(value));
+    const program = isViewed ? choice.option.build(layoutOf(step, placed)) : choice.program;
+    return { ...choice, step, program, completes: completed.get(step.output) ?? [] };
+  });
+  return { schedule: { ...placed, steps: kept.map(({ step }) => step) }, chosen: kept };
 }
 
 /** The choices of the concats that are spared, by the value whose step is the last to write into them. */

@@ -1,10 +1,12 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { formatShape, mapOf } from "../../../ir/shape.ts";
 import type { EpilogueStage } from "../schedule/schedule.ts";
+import type { StepLayout } from "../schedule/step-layout.ts";
 import type { InnerLayer } from "../schedule/work.ts";
-import { activationCall, activationFunctions } from "../wgsl/activation.ts";
+import { activateAll, activationFunctions } from "../wgsl/activation.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
-import { kernelProgram, lanesFor, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { inputBinding, lanesFor } from "../wgsl/binding.ts";
+import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { isNanFunction } from "../wgsl/not-a-number.ts";
 import { convTile, tilePixels } from "./conv-tile.ts";
 import type { KernelContext, KernelOption } from "./kernel-option.ts";
@@ -46,49 +48,57 @@ export function convPoolOptions(fused: Fused, { limits }: KernelContext): readon
 }
 
 function optionOf(fused: Fused, cut: Cut): KernelOption {
-  const { conv } = fused;
-  const { width, lines, pixels } = cut;
-  const input = mapOf(conv.input);
-  const map = mapOf(conv.node.shape);
-  const groups = Math.ceil(columnsOf(map.c) / width);
-  const taps = conv.node.kernel[0] * conv.node.kernel[1];
-  const rounds = Math.ceil((map.h * map.w) / (lines * pixels));
-  const macs = groups * width * lines * rounds * pixels * 4 * taps * input.c;
-  const inputBytes = 4 * input.h * input.w * input.c;
-  const weightBytes = (taps * input.c + 1) * 16;
-  const cost = {
-    macs,
-    // A vector of weights serves all pixels, one of input four channels.
-    loads: macs * (1 / pixels + 1 / 4),
-    bytes: inputBytes + weightBytes * columnsOf(map.c) + 4 * map.c,
-    traffic: groups * (inputBytes + weightBytes * width),
-  };
+  const sizes = sizesOf(fused, cut);
+  const cost = costOf(sizes);
+  const { conv, width, lines, pixels, workgroups, workgroupBytes } = sizes;
   return {
     variant: `${width * 4} channels, ${pixels} pixels`,
     bindings: weightBindings(conv.node) + 1,
-    workgroupBytes: width * lines * 16,
-    workgroups: [groups, 1, 1],
+    workgroupBytes,
+    workgroups,
     workgroupSize: [width, lines, 1],
     cost,
-    build: () => build(fused, cut, cost),
+    build: (layout) => build(sizes, cost, layout),
   };
 }
 
-function build(
-  { conv, node, stages }: Fused,
-  { width, lines, pixels }: Cut,
-  cost: KernelOption["cost"],
-): KernelProgram {
-  const input = mapOf(conv.input);
-  const map = mapOf(conv.node.shape);
-  const count = map.h * map.w;
-  const weights = linearWeights(conv.node, conv.input, conv.node.kernel[0] * conv.node.kernel[1] * input.c, map.c, 4);
-  const epilogue = channelEpilogue(stages, 1, map.c);
+type Sizes = ReturnType<typeof sizesOf>;
+
+/** What both the cost and the text of a program are made of. */
+function sizesOf(fused: Fused, cut: Cut) {
+  const { node } = fused.conv;
+  const map = mapOf(node.shape);
+  const columns = columnsOf(map.c);
+  const workgroups = [Math.ceil(columns / cut.width), 1, 1] as const;
+  const input = mapOf(fused.conv.input);
+  const depth = node.kernel[0] * node.kernel[1] * input.c;
+  const workgroupBytes = cut.width * cut.lines * 16;
+  return { ...fused, ...cut, input, map, count: map.h * map.w, columns, depth, workgroups, workgroupBytes };
+}
+
+function costOf({ width, lines, pixels, input, map, count, columns, depth, workgroups: [groups] }: Sizes) {
+  const rounds = Math.ceil(count / (lines * pixels));
+  const macs = groups * width * lines * rounds * pixels * 4 * depth;
+  const inputBytes = 4 * input.h * input.w * input.c;
+  const weightBytes = (depth + 1) * 16;
+  return {
+    macs,
+    // A vector of weights serves all pixels, one of input four channels.
+    loads: macs * (1 / pixels + 1 / 4),
+    bytes: inputBytes + weightBytes * columns + 4 * map.c,
+    traffic: groups * (inputBytes + weightBytes * width),
+  };
+}
+
+function build(sizes: Sizes, cost: KernelOption["cost"], layout: StepLayout): KernelProgram {
+  const { conv, node, stages, width, lines, pixels, input, map, count, columns, workgroups, workgroupBytes } = sizes;
+  const source = inputBinding("input", lanesFor(input.c), input.h * input.w * input.c, layout.inputs[0]);
+  const weights = linearWeights(conv.node, conv.input, 4, layout.weights);
+  const epilogue = channelEpilogue(stages, 1, map.c, layout);
   const inner = conv.activations.map(({ fn }) => fn);
   const tile = Array.from({ length: pixels }, (_unused, i) => i);
   const average = node.mode === "avg";
-  const activated = (i: number) =>
-    conv.activations.reduce((sum, activation) => activationCall(activation, sum), `sum${i}`);
+  const activated = (i: number) => activateAll(conv.activations, `sum${i}`);
   const join = (value: string) => (average ? `total += ${value};` : `total = larger(total, ${value});`);
   return kernelProgram({
     name: [
@@ -97,9 +107,9 @@ function build(
       `global_${node.mode}${epilogue.name}`,
       `tile${width * 4}_by${pixels}`,
     ].join("_"),
-    workgroups: [Math.ceil(columnsOf(map.c) / width), 1, 1],
+    workgroups,
     workgroupSize: [width, lines, 1],
-    workgroupBytes: width * lines * 16,
+    workgroupBytes,
     cost,
     comment: [
       `${conv.node.kernel.join("x")} conv, ${formatShape(conv.input)} to ${formatShape(conv.node.shape)}${[biasWords(weights), ...inner.map((fn) => `, ${fn}`)].join("")};`,
@@ -107,14 +117,14 @@ function build(
       `A workgroup owns ${width * 4} channels; its ${lines} rows of invocations share the pixels, ${pixels} at a time each, and the first row joins`,
       "what they leave in workgroup memory. Neighbours in x have the next 4 channels.",
     ],
-    inputs: [{ name: "input", lanes: lanesFor(input.c), elements: input.h * input.w * input.c }, ...epilogue.inputs],
+    inputs: [source, ...epilogue.inputs],
     weights: weights.packed,
     output: epilogue.output,
     declarations: [
       [
         `const PIXELS = ${count}u;`,
         `const MAP_W = ${map.w}u;`,
-        `const COLUMNS = ${columnsOf(map.c)}u; // vectors of 4 channels`,
+        `const COLUMNS = ${columns}u; // vectors of 4 channels`,
         `const WIDTH = ${width}u; // those of a workgroup`,
         `const LINES = ${lines}u;`,
       ].join("\n"),
@@ -134,8 +144,9 @@ function build(
       ...convTile({
         node: conv.node,
         input: conv.input,
-        bias: weights.hasBias ? "bias[source]" : null,
-        names: { input: "input", kernel: "kernel" },
+        bias: weights.biasAt("source"),
+        source,
+        kernel: weights.kernel,
         column: "source",
         pixels: tile.map((i) => ({ pixel: `spot${i}`, row: `(spot${i} / MAP_W)`, column: `(spot${i} % MAP_W)` })),
       }).map((line) => `  ${line}`),

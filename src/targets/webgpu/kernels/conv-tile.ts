@@ -1,7 +1,7 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { mapOf, type Shape } from "../../../ir/shape.ts";
-import { imageTap } from "../wgsl/image-pixel.ts";
-import { lanesFor, typeOf } from "../wgsl/kernel-program.ts";
+import { lanesFor, load, typeOf, type InputBinding } from "../wgsl/binding.ts";
+import { imageTap, type ConvSource } from "../wgsl/image-pixel.ts";
 import { columnsOf } from "./pack-channels.ts";
 
 /**
@@ -28,17 +28,16 @@ export interface TilePixel {
 export interface ConvTile {
   readonly node: ShapedNodeOf<"conv">;
   readonly input: Shape;
-  /** Expression that sums begin with; null for zero. */
-  readonly bias: string | null;
-  /** Names of the bindings. */
-  readonly names: { readonly input: string; readonly kernel: string };
-  /** Whether `image_pixel` gives the input; the conv is no pointwise one then. */
-  readonly image?: boolean;
+  /** Expression that sums begin with. */
+  readonly bias: string;
+  /** What the conv reads; a pointwise conv reads no image. */
+  readonly source: ConvSource;
+  readonly kernel: InputBinding;
   /** Expression of the vector of output channels. */
   readonly column: string;
   readonly pixels: readonly TilePixel[];
-  /** Binding that scales the input channels. */
-  readonly scale?: string | null;
+  /** Vector that scales the input channels. */
+  readonly scale?: InputBinding | null;
   /** Where others take the rest of the input channels: the first to take, and how many share. */
   readonly share?: { readonly first: string; readonly of: number } | null;
 }
@@ -51,8 +50,8 @@ export function convTile({
   node,
   input,
   bias,
-  names,
-  image = false,
+  source,
+  kernel,
   column,
   pixels,
   scale = null,
@@ -62,18 +61,18 @@ export function convTile({
   const lanes = lanesFor(c);
   const columns = columnsOf(node.filters);
   const each = (line: (i: number) => string) => pixels.map((_pixel, i) => line(i));
-  const start = [`var sum0 = ${bias ?? "vec4<f32>()"};`, ...each((i) => `var sum${i} = sum0;`).slice(1)];
+  const start = [`var sum0 = ${bias};`, ...each((i) => `var sum${i} = sum0;`).slice(1)];
   const multiply = (k: string, tap: string, read: (i: number, k: string) => string) =>
     lanes === 4
       ? [
           `let base = ${tap === "" ? "" : "("}${tap}${k} * 4u${tap === "" ? "" : ")"} * ${columns}u + ${column};`,
-          ...[0, 1, 2, 3].map((i) => `let w${i} = ${names.kernel}[base${i > 0 ? ` + ${i * columns}u` : ""}];`),
-          ...(scale === null ? [] : [`let gate = ${scale}[${k}];`]),
+          ...[0, 1, 2, 3].map((i) => `let w${i} = ${load(kernel, `base${i > 0 ? ` + ${i * columns}u` : ""}`)};`),
+          ...(scale === null ? [] : [`let gate = ${load(scale, k)};`]),
           ...each((i) => `let a${i} = ${read(i, k)}${scale === null ? "" : " * gate"};`),
           ...each((i) => `sum${i} += a${i}.x * w0 + a${i}.y * w1 + a${i}.z * w2 + a${i}.w * w3;`),
         ]
       : [
-          `let w = ${names.kernel}[(${tap}${k}) * ${columns}u + ${column}]${scale === null ? "" : ` * ${scale}[${k}]`};`,
+          `let w = ${load(kernel, `(${tap}${k}) * ${columns}u + ${column}`)}${scale === null ? "" : ` * ${load(scale, k)}`};`,
           ...each((i) => `sum${i} += ${read(i, k)} * w;`),
         ];
   const overChannels = (tap: string, read: (i: number, k: string) => string) => [
@@ -82,10 +81,11 @@ export function convTile({
     "}",
   ];
   if (isPointwise(node)) {
+    if (source.kind === "image") throw new Error("internal: a pointwise conv reads no image");
     return [
       ...pixels.map(({ pixel }, i) => `let at${i} = ${pixel} * ${c / lanes}u;`),
       ...start,
-      ...overChannels("", (i, k) => `${names.input}[at${i} + ${k}]`),
+      ...overChannels("", (i, k) => load(source, `at${i} + ${k}`)),
     ];
   }
   const signed = (expression: string, stride: number, pad: number) =>
@@ -102,22 +102,22 @@ export function convTile({
     ...each((i) => `    let y${i} = top${i} + ${dilated("ky", node.dilation[0])};`),
     ...each((i) => `    let x${i} = left${i} + ${dilated("kx", node.dilation[1])};`),
     ...each((i) => `    let inside${i} = y${i} >= 0 && y${i} < ${h} && x${i} >= 0 && x${i} < ${w};`),
-    ...(image
+    ...(source.kind === "image"
       ? []
       : each(
           (i) => `    let at${i} = u32(clamp(y${i}, 0, ${h - 1}) * ${w} + clamp(x${i}, 0, ${w - 1})) * ${c / lanes}u;`,
         )),
     `    let tap = (ky * ${node.kernel[1]}u + kx) * ${c}u;`,
-    ...(image
+    ...(source.kind === "image"
       ? imageTap({
           channels: c,
-          kernel: names.kernel,
+          kernel,
           columns: `${columns}u`,
           column,
           pixels: pixels.length,
           y: (i) => `y${i}`,
         })
-      : overChannels("tap + ", (i, k) => `select(${typeOf(lanes)}(), ${names.input}[at${i} + ${k}], inside${i})`)
+      : overChannels("tap + ", (i, k) => `select(${typeOf(lanes)}(), ${load(source, `at${i} + ${k}`)}, inside${i})`)
     ).map((line) => `    ${line}`),
     "  }",
     "}",

@@ -1,10 +1,12 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { EpilogueStage } from "../schedule/schedule.ts";
+import type { StepLayout } from "../schedule/step-layout.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import { grid3 } from "../wgsl/grid.ts";
-import { imageTap, type ImageTexture } from "../wgsl/image-pixel.ts";
-import { lanesFor, kernelProgram, typeOf, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { inputBinding, lanesFor, load, typeOf, type InputBinding } from "../wgsl/binding.ts";
+import { imageTap, sourceBinding, sourceFunctions, type ConvSource, type ImageTexture } from "../wgsl/image-pixel.ts";
+import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { biasWords, linearWeights } from "./linear-weights.ts";
 import { columnsOf } from "./pack-channels.ts";
 import { windowConstants, windowName } from "./window-text.ts";
@@ -17,6 +19,23 @@ export function groupsHoldVectors(node: ShapedNodeOf<"conv">): boolean {
   return node.groups === 1 || (node.filters / node.groups) % 4 === 0;
 }
 
+const tile = Array.from({ length: TILE }, (_unused, i) => i);
+
+/** Statements that add one tap's products, over all input channels, to the sums of a tile's pixels. */
+function overDepth(input: InputBinding, kernel: InputBinding): readonly string[] {
+  const read = (i: number) => `select(${typeOf(input.lanes)}(), ${load(input, `pixel${i} + k`)}, inside${i})`;
+  const multiply =
+    input.lanes === 4
+      ? [
+          "let base = (tap + k * 4u) * COLUMNS + column;",
+          ...[0, 1, 2, 3].map((i) => `let w${i} = ${load(kernel, `base + ${i}u * COLUMNS`)};`),
+          ...tile.map((i) => `let a${i} = ${read(i)};`),
+          ...tile.map((i) => `sum${i} += a${i}.x * w0 + a${i}.y * w1 + a${i}.z * w2 + a${i}.w * w3;`),
+        ]
+      : [`let w = ${load(kernel, "(tap + k) * COLUMNS + column")};`, ...tile.map((i) => `sum${i} += ${read(i)} * w;`)];
+  return ["for (var k = 0u; k < DEPTH; k++) {", ...multiply.map((line) => `  ${line}`), "}"];
+}
+
 /**
  * Conv of any kernel, stride, dilation and padding, in one group or in groups of filters that divide by four; of an image, where
  * one is given in place of numbers, in one group.
@@ -25,6 +44,7 @@ export function directConv(
   node: ShapedNodeOf<"conv">,
   input: Shape,
   stages: readonly EpilogueStage[],
+  layout: StepLayout,
   image: ImageTexture | null = null,
 ): KernelProgram {
   const { h, w, c } = mapOf(input);
@@ -32,33 +52,22 @@ export function directConv(
   const perGroup = c / node.groups;
   const columns = columnsOf(node.filters);
   const lanes = lanesFor(perGroup);
-  const weights = linearWeights(node, input, node.kernel[0] * node.kernel[1] * perGroup, node.filters, 4);
-  const epilogue = channelEpilogue(stages, out.h * out.w, node.filters);
+  const source: ConvSource = image ?? inputBinding("input", lanes, h * w * c, layout.inputs[0]);
+  const weights = linearWeights(node, input, 4, layout.weights);
+  const epilogue = channelEpilogue(stages, out.h * out.w, node.filters, layout);
   const macs = node.kernel[0] * node.kernel[1] * perGroup * out.h * out.w * columns * 4;
   const grid = grid3(columns, Math.ceil(out.w / TILE), out.h);
-  const tile = Array.from({ length: TILE }, (_unused, i) => i);
-  const zero = `${typeOf(lanes)}()`;
-  const multiply =
-    lanes === 4
-      ? [
-          "let base = (tap + k * 4u) * COLUMNS + column;",
-          ...[0, 1, 2, 3].map((i) => `let w${i} = kernel[base + ${i}u * COLUMNS];`),
-          ...tile.map((i) => `let a${i} = select(${zero}, input[pixel${i} + k], inside${i});`),
-          ...tile.map((i) => `sum${i} += a${i}.x * w0 + a${i}.y * w1 + a${i}.z * w2 + a${i}.w * w3;`),
-        ]
-      : [
-          "let w = kernel[(tap + k) * COLUMNS + column];",
-          ...tile.map((i) => `sum${i} += select(${zero}, input[pixel${i} + k], inside${i}) * w;`),
-        ];
-  const overDepth = ["for (var k = 0u; k < DEPTH; k++) {", ...multiply.map((line) => `  ${line}`), "}"];
-  const overPixel = imageTap({
-    channels: c,
-    kernel: "kernel",
-    columns: "COLUMNS",
-    column: "column",
-    pixels: TILE,
-    y: () => "y",
-  });
+  const tap =
+    source.kind === "image"
+      ? imageTap({
+          channels: c,
+          kernel: weights.kernel,
+          columns: "COLUMNS",
+          column: "column",
+          pixels: TILE,
+          y: () => "y",
+        })
+      : overDepth(source, weights.kernel);
   const groupWords = node.groups > 1 ? ` in ${node.groups} groups` : "";
   const groupStart = node.groups > 1 ? ` + (column / ${columns / node.groups}u) * DEPTH` : "";
   return kernelProgram({
@@ -70,7 +79,7 @@ export function directConv(
       `${node.kernel.join("x")} conv${groupWords}, ${formatShape(input)} to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}.`,
       `One invocation computes 4 output channels of ${TILE} pixels along a row; its neighbours in x the next channels, in y the next pixels, in z the next row.`,
     ],
-    inputs: [image?.binding ?? { name: "input", lanes, elements: h * w * c }, ...epilogue.inputs],
+    inputs: [sourceBinding(source), ...epilogue.inputs],
     weights: weights.packed,
     output: epilogue.output,
     declarations: [
@@ -80,7 +89,7 @@ export function directConv(
         `const PIXEL = ${c / lanes}u; // ${lanes === 4 ? "vectors" : "values"} of one input pixel`,
         `const DEPTH = ${perGroup / lanes}u; // those that one output channel reads`,
       ].join("\n"),
-      ...(image === null ? [] : [image.declaration]),
+      ...sourceFunctions(source),
       ...epilogue.functions,
     ],
     workgroupSize: grid.workgroupSize,
@@ -90,7 +99,7 @@ export function directConv(
       `let left = id.y * ${TILE}u;`,
       "let top = id.z;",
       "if (column >= COLUMNS || left >= OUT_W) { return; }",
-      `var sum0 = ${weights.hasBias ? "bias[column]" : "vec4<f32>()"};`,
+      `var sum0 = ${weights.biasAt("column")};`,
       ...tile.slice(1).map((i) => `var sum${i} = sum0;`),
       "for (var ky = 0u; ky < KERNEL_H; ky++) {",
       "  let y = i32(top * STRIDE_H + ky * DILATION_H) - PAD_TOP;",
@@ -105,7 +114,7 @@ export function directConv(
           : []),
       ]),
       `    let tap = (ky * KERNEL_W + kx) * ${perGroup}u;`,
-      ...(image === null ? overDepth : overPixel).map((line) => `    ${line}`),
+      ...tap.map((line) => `    ${line}`),
       "  }",
       "}",
       "let first = top * OUT_W + left;",

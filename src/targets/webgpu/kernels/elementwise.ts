@@ -2,27 +2,41 @@ import { channelsOf, elementsOf, formatShape, sameShape, type Shape } from "../.
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { normScaleShift } from "../../../weights/bind.ts";
 import type { EpilogueStage } from "../schedule/schedule.ts";
+import type { StepLayout } from "../schedule/step-layout.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { grid1, grid2 } from "../wgsl/grid.ts";
-import { lanesFor, kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { inputBinding, lanesFor, load, type PackedWeight } from "../wgsl/binding.ts";
+import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 
 /** Sums and activations with nothing before them. */
-export function copy(shape: Shape, stages: readonly EpilogueStage[]): KernelProgram {
-  return flatProduct([shape], shape, stages);
+export function copy(shape: Shape, stages: readonly EpilogueStage[], layout: StepLayout): KernelProgram {
+  return flatProduct([shape], shape, stages, layout);
 }
 
 /** Product of values; a 1x1xC one scales the channels of the others. */
-export function product(inputs: readonly Shape[], shape: Shape, stages: readonly EpilogueStage[]): KernelProgram {
+export function product(
+  inputs: readonly Shape[],
+  shape: Shape,
+  stages: readonly EpilogueStage[],
+  layout: StepLayout,
+): KernelProgram {
   const flat = inputs.every((input) => elementsOf(input) === elementsOf(shape));
-  return flat ? flatProduct(inputs, shape, stages) : broadcastProduct(inputs, shape, stages);
+  return flat ? flatProduct(inputs, shape, stages, layout) : broadcastProduct(inputs, shape, stages, layout);
 }
 
-function flatProduct(inputs: readonly Shape[], shape: Shape, stages: readonly EpilogueStage[]): KernelProgram {
+function flatProduct(
+  shapes: readonly Shape[],
+  shape: Shape,
+  stages: readonly EpilogueStage[],
+  layout: StepLayout,
+): KernelProgram {
   const elements = elementsOf(shape);
   const lanes = lanesFor(elements);
   const grid = grid1(elements / lanes);
-  const epilogue = elementEpilogue(stages, elements, lanes);
-  const names = inputs.map((_input, index) => `input${inputs.length > 1 ? index : ""}`);
+  const epilogue = elementEpilogue(stages, elements, lanes, layout);
+  const inputs = shapes.map((_shape, index) =>
+    inputBinding(`input${shapes.length > 1 ? index : ""}`, lanes, elements, layout.inputs[index]),
+  );
   return kernelProgram({
     name: `${inputs.length > 1 ? `product${inputs.length}` : "map"}_${elements}${epilogue.name}`,
     workgroups: grid.workgroups,
@@ -31,7 +45,7 @@ function flatProduct(inputs: readonly Shape[], shape: Shape, stages: readonly Ep
       `${inputs.length > 1 ? `Product of ${inputs.length} values` : "Element by element"}, ${elements} elements${epilogue.words}.`,
       `One invocation computes ${lanes === 4 ? "4 elements" : "one element"}.`,
     ],
-    inputs: [...names.map((name) => ({ name, lanes, elements })), ...epilogue.inputs],
+    inputs: [...inputs, ...epilogue.inputs],
     output: epilogue.output,
     declarations: [`const COUNT = ${elements / lanes}u;`, ...epilogue.functions],
     workgroupSize: grid.workgroupSize,
@@ -39,19 +53,27 @@ function flatProduct(inputs: readonly Shape[], shape: Shape, stages: readonly Ep
     body: [
       `let at = ${grid.index};`,
       "if (at >= COUNT) { return; }",
-      `finish(${names.map((name) => `${name}[at]`).join(" * ")}, at);`,
+      `finish(${inputs.map((input) => load(input, "at")).join(" * ")}, at);`,
     ],
   });
 }
 
-function broadcastProduct(inputs: readonly Shape[], shape: Shape, stages: readonly EpilogueStage[]): KernelProgram {
+function broadcastProduct(
+  inputs: readonly Shape[],
+  shape: Shape,
+  stages: readonly EpilogueStage[],
+  layout: StepLayout,
+): KernelProgram {
   const c = channelsOf(shape);
   const elements = elementsOf(shape);
   const pixels = elements / c;
   const lanes = lanesFor(c);
   const grid = grid2(c / lanes, pixels);
-  const epilogue = elementEpilogue(stages, elements, lanes);
-  const factors = inputs.map((input, index) => ({ name: `input${index}`, full: sameShape(input, shape), input }));
+  const epilogue = elementEpilogue(stages, elements, lanes, layout);
+  const factors = inputs.map((input, index) => ({
+    full: sameShape(input, shape),
+    binding: inputBinding(`input${index}`, lanes, elementsOf(input), layout.inputs[index]),
+  }));
   return kernelProgram({
     name: `product_${formatShape(shape)}_${factors.map(({ full }) => (full ? "f" : "c")).join("")}${epilogue.name}`,
     workgroups: grid.workgroups,
@@ -60,7 +82,7 @@ function broadcastProduct(inputs: readonly Shape[], shape: Shape, stages: readon
       `Product of ${inputs.map(formatShape).join(" and ")}${epilogue.words}.`,
       `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixels.`,
     ],
-    inputs: [...factors.map(({ name, input }) => ({ name, lanes, elements: elementsOf(input) })), ...epilogue.inputs],
+    inputs: [...factors.map(({ binding }) => binding), ...epilogue.inputs],
     output: epilogue.output,
     declarations: [`const PIXELS = ${pixels}u;\nconst CHANNELS = ${c / lanes}u;`, ...epilogue.functions],
     workgroupSize: grid.workgroupSize,
@@ -69,19 +91,33 @@ function broadcastProduct(inputs: readonly Shape[], shape: Shape, stages: readon
       `let pixel = ${grid.second};`,
       "if (id.x >= CHANNELS || pixel >= PIXELS) { return; }",
       "let at = pixel * CHANNELS + id.x;",
-      `finish(${factors.map(({ name, full }) => `${name}[${full ? "at" : "id.x"}]`).join(" * ")}, at);`,
+      `finish(${factors.map(({ binding, full }) => load(binding, full ? "at" : "id.x")).join(" * ")}, at);`,
     ],
   });
 }
 
 /** A batch norm that stands on its own: scale and shift per channel, computed in float64 from its four weights. */
-export function scaleShift(node: ShapedNodeOf<"batch_norm">, stages: readonly EpilogueStage[]): KernelProgram {
+export function scaleShift(
+  node: ShapedNodeOf<"batch_norm">,
+  stages: readonly EpilogueStage[],
+  layout: StepLayout,
+): KernelProgram {
   const { shape } = node;
   const c = channelsOf(shape);
   const elements = elementsOf(shape);
   const lanes = lanesFor(c);
   const grid = grid2(c / lanes, elements / c);
-  const epilogue = elementEpilogue(stages, elements, lanes);
+  const input = inputBinding("input", lanes, elements, layout.inputs[0]);
+  const weight = (slot: "scale" | "shift"): PackedWeight => ({
+    ...inputBinding(slot, lanes, c, { type: layout.weights, view: null }),
+    layer: node.path,
+    slot,
+    layout: "C",
+    pack: ({ store }) => Float32Array.from(normScaleShift(node, store)[slot]),
+  });
+  const scale = weight("scale");
+  const shift = weight("shift");
+  const epilogue = elementEpilogue(stages, elements, lanes, layout);
   return kernelProgram({
     name: `scale_shift_${formatShape(shape)}${epilogue.name}`,
     workgroups: grid.workgroups,
@@ -90,16 +126,8 @@ export function scaleShift(node: ShapedNodeOf<"batch_norm">, stages: readonly Ep
       `Scale and shift of each channel, ${formatShape(shape)}${epilogue.words}.`,
       `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixels.`,
     ],
-    inputs: [{ name: "input", lanes, elements }, ...epilogue.inputs],
-    weights: (["scale", "shift"] as const).map((slot) => ({
-      name: slot,
-      layer: node.path,
-      slot,
-      layout: "C",
-      lanes,
-      elements: c,
-      pack: ({ store }) => Float32Array.from(normScaleShift(node, store)[slot]),
-    })),
+    inputs: [input, ...epilogue.inputs],
+    weights: [scale, shift],
     output: epilogue.output,
     declarations: [`const PIXELS = ${elements / c}u;\nconst CHANNELS = ${c / lanes}u;`, ...epilogue.functions],
     workgroupSize: grid.workgroupSize,
@@ -108,7 +136,7 @@ export function scaleShift(node: ShapedNodeOf<"batch_norm">, stages: readonly Ep
       `let pixel = ${grid.second};`,
       "if (id.x >= CHANNELS || pixel >= PIXELS) { return; }",
       "let at = pixel * CHANNELS + id.x;",
-      "finish(input[at] * scale[id.x] + shift[id.x], at);",
+      `finish(${load(input, "at")} * ${load(scale, "id.x")} + ${load(shift, "id.x")}, at);`,
     ],
   });
 }

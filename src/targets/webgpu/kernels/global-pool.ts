@@ -1,8 +1,10 @@
 import { formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { EpilogueStage } from "../schedule/schedule.ts";
+import type { StepLayout } from "../schedule/step-layout.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { powerOfTwoUpTo } from "../wgsl/grid.ts";
-import { lanesFor, kernelProgram, typeOf, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { inputBinding, lanesFor, load, typeOf } from "../wgsl/binding.ts";
+import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { isNanFunction } from "../wgsl/not-a-number.ts";
 import { onlyOption, type KernelOption } from "./kernel-option.ts";
 import { larger } from "./pool.ts";
@@ -17,23 +19,24 @@ export function globalPoolOptions(
   input: Shape,
   stages: readonly EpilogueStage[],
 ): readonly KernelOption[] {
-  return [true, false].map((split) => ({
-    ...onlyOption(globalPool(mode, input, stages, split)),
-    variant: split ? "pixels shared" : "",
-  }));
+  return [true, false].map((split) =>
+    onlyOption((layout) => globalPool(mode, input, stages, split, layout), split ? "pixels shared" : ""),
+  );
 }
 
 function globalPool(
   mode: "avg" | "max",
-  input: Shape,
+  shape: Shape,
   stages: readonly EpilogueStage[],
   split: boolean,
+  layout: StepLayout,
 ): KernelProgram {
-  const { h, w, c } = mapOf(input);
+  const { h, w, c } = mapOf(shape);
   const pixels = h * w;
   const lanes = lanesFor(c);
   const channels = c / lanes;
-  const epilogue = elementEpilogue(stages, c, lanes);
+  const epilogue = elementEpilogue(stages, c, lanes, layout);
+  const input = inputBinding("input", lanes, pixels * c, layout.inputs[0]);
   const x = powerOfTwoUpTo(channels, split ? MOST_CHANNELS : WORKGROUP);
   // No slice without a pixel: a maximum starts at one.
   const most = split ? WORKGROUP / x : 1;
@@ -43,17 +46,17 @@ function globalPool(
     mode === "avg" ? `${into} += ${value};` : `${into} = larger(${into}, ${value});`;
   const finish = `finish(value${mode === "avg" ? ` / ${pixels}.0` : ""}, channel);`;
   return kernelProgram({
-    name: `global_${mode}_${formatShape(input)}${epilogue.name}${shared ? "" : "_alone"}`,
+    name: `global_${mode}_${formatShape(shape)}${epilogue.name}${shared ? "" : "_alone"}`,
     workgroups: [Math.ceil(channels / x), 1, 1],
     workgroupBytes: shared ? x * slices * 4 * lanes : 0,
     cost: { macs: pixels * c, loads: pixels * c },
     comment: [
-      `Global ${mode === "avg" ? "average" : "maximum"}, ${formatShape(input)} to 1x1x${c}${epilogue.words}.`,
+      `Global ${mode === "avg" ? "average" : "maximum"}, ${formatShape(shape)} to 1x1x${c}${epilogue.words}.`,
       shared
         ? `A workgroup pools ${x} ${lanes === 4 ? "vectors of 4 channels" : "channels"}; its ${slices} rows of invocations take every ${slices}th pixel, and the first row joins what they leave in workgroup memory.`
         : `One invocation pools ${lanes === 4 ? "4 channels" : "one channel"}; its neighbours the next.`,
     ],
-    inputs: [{ name: "input", lanes, elements: pixels * c }, ...epilogue.inputs],
+    inputs: [input, ...epilogue.inputs],
     output: epilogue.output,
     declarations: [
       `const PIXELS = ${pixels}u;\nconst CHANNELS = ${channels}u;\nconst WIDTH = ${x}u;\nconst SLICES = ${slices}u;`,
@@ -71,9 +74,9 @@ function globalPool(
             "let source = min(channel, CHANNELS - 1u);",
           ]
         : ["if (channel >= CHANNELS) { return; }", "let source = channel;"]),
-      "var value = input[local.y * CHANNELS + source];",
+      `var value = ${load(input, "local.y * CHANNELS + source")};`,
       "for (var pixel = local.y + SLICES; pixel < PIXELS; pixel += SLICES) {",
-      `  ${join("value", "input[pixel * CHANNELS + source]")}`,
+      `  ${join("value", load(input, "pixel * CHANNELS + source"))}`,
       "}",
       ...(shared
         ? [

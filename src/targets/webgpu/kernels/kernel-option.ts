@@ -1,6 +1,8 @@
 import type { DeviceFacts } from "../cost/device-class.ts";
 import { estimate, type Demand, type Estimate } from "../cost/estimate.ts";
 import type { LimitProfile } from "../schedule/limits.ts";
+import { PLAIN_LAYOUT, type StepLayout } from "../schedule/step-layout.ts";
+import type { ImageTexture } from "../wgsl/image-pixel.ts";
 import type { KernelProgram } from "../wgsl/kernel-program.ts";
 
 /** What a program is made for. */
@@ -9,15 +11,18 @@ export interface KernelContext {
   readonly facts: DeviceFacts;
 }
 
-/** One way to compute a step, weighed before its text is written. */
+/** One way to compute a step, weighed before its text is written. Its cost counts all values and weights in float32. */
 export interface KernelOption extends Demand {
   /** What tells it from the other options of the step, `tile 14x14, 16 channels`; empty for the only one. */
   readonly variant: string;
-  /** Weights and output; what a step reads comes to these. */
+  /** Weights and output; the values that a step reads are bound as well. */
   readonly bindings: number;
-  /** Of workgroup memory: invocations that share some wait for each other. */
+  /** Bytes of workgroup memory. Invocations that share some wait for each other. */
   readonly workgroupBytes: number;
-  readonly build: () => KernelProgram;
+  /** Writes the program for values and weights that lie so. */
+  readonly build: (layout: StepLayout) => KernelProgram;
+  /** Writes the program that reads an image in place of its first input. Left out where a kernel cannot. */
+  readonly buildOverImage?: (layout: StepLayout, image: ImageTexture) => KernelProgram;
 }
 
 export interface WeighedOption {
@@ -25,21 +30,13 @@ export interface WeighedOption {
   readonly estimate: Estimate;
 }
 
-/** A program that is written already, as the only option. */
-export function onlyOption(program: KernelProgram): KernelOption {
-  const { cost, workgroups, workgroupSize, workgroupBytes, weights } = program;
-  return {
-    variant: "",
-    bindings: weights.length + 1,
-    workgroupBytes,
-    cost,
-    workgroups,
-    workgroupSize,
-    build: () => program,
-  };
+/** Makes an option of a kernel that has one program for each layout. */
+export function onlyOption(build: (layout: StepLayout) => KernelProgram, variant = ""): KernelOption {
+  const { cost, workgroups, workgroupSize, workgroupBytes, weights } = build(PLAIN_LAYOUT);
+  return { variant, bindings: weights.length + 1, workgroupBytes, cost, workgroups, workgroupSize, build };
 }
 
-/** Cheapest first; of equally cheap ones the earlier. */
+/** Weighs options for a device, cheapest first; of equally cheap ones the earlier comes first. */
 export function weighOptions(options: readonly KernelOption[], facts: DeviceFacts): readonly WeighedOption[] {
   return options
     .map((option) => ({ option, estimate: estimate(option, facts) }))

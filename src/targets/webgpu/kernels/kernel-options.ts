@@ -1,14 +1,15 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import type { Shape } from "../../../ir/shape.ts";
-import { convDepthwiseOptions } from "./conv-depthwise.ts";
 import { convPoolOptions } from "./conv-pool.ts";
 import { isPointwise } from "./conv-tile.ts";
 import { depthwise } from "./depthwise.ts";
-import { depthwiseConvOptions } from "./depthwise-conv.ts";
+import { depthwiseProjectOptions } from "./depthwise-project.ts";
 import { directConv, groupsHoldVectors } from "./direct-conv.ts";
 import { copy, product, scaleShift } from "./elementwise.ts";
+import { expandDepthwiseOptions } from "./expand-depthwise.ts";
 import { globalPoolOptions } from "./global-pool.ts";
 import { groupedConv } from "./grouped-conv.ts";
+import { invertedResidualOptions } from "./inverted-residual.ts";
 import { onlyOption, type KernelContext, type KernelOption } from "./kernel-option.ts";
 import { isMatrixVector, matrixVectorOptions } from "./matrix-vector.ts";
 import { pointwiseOptions } from "./pointwise.ts";
@@ -27,33 +28,35 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
     case "conv":
       return convOptions(work.node, first, epilogue, context);
     case "depthwise":
-      return [onlyOption(depthwise(work.node, first, epilogue, work.beside))];
+      return [onlyOption((layout) => depthwise(work.node, first, epilogue, layout, work.beside))];
     case "dense":
       return matrixVectorOptions(work.node, first, epilogue, context.limits);
     case "scale_shift":
-      return [onlyOption(scaleShift(work.node, epilogue))];
+      return [onlyOption((layout) => scaleShift(work.node, epilogue, layout))];
     case "copy":
-      return [onlyOption(copy(shape, epilogue))];
+      return [onlyOption((layout) => copy(shape, epilogue, layout))];
     case "product":
-      return [onlyOption(product(shapes, shape, epilogue))];
+      return [onlyOption((layout) => product(shapes, shape, epilogue, layout))];
     case "pool":
-      return [onlyOption(pool(work.node, first, epilogue))];
+      return [onlyOption((layout) => pool(work.node, first, epilogue, layout))];
     case "global_pool":
       return globalPoolOptions(work.node.mode, first, epilogue);
     case "softmax":
       return softmaxOptions(shape);
     case "concat":
-      return [onlyOption(concat(shapes, shape))];
+      return [onlyOption((layout) => concat(shapes, shape, layout))];
     case "shuffle":
-      return [onlyOption(shuffle(work.node, first))];
+      return [onlyOption((layout) => shuffle(work.node, first, layout))];
     case "slice":
-      return [onlyOption(slice(work.node, first))];
+      return [onlyOption((layout) => slice(work.node, first, layout))];
     case "upsample":
-      return [onlyOption(upsample(work.node, first, epilogue))];
-    case "conv_depthwise":
-      return convDepthwiseOptions({ ...work, stages: epilogue }, context);
-    case "depthwise_conv":
-      return depthwiseConvOptions({ ...work, stages: epilogue }, context);
+      return [onlyOption((layout) => upsample(work.node, first, epilogue, layout))];
+    case "expand_depthwise":
+      return expandDepthwiseOptions({ ...work, stages: epilogue }, context);
+    case "depthwise_project":
+      return depthwiseProjectOptions({ ...work, stages: epilogue }, context);
+    case "inverted_residual":
+      return invertedResidualOptions({ ...work, stages: epilogue }, context);
     case "conv_pool":
       return convPoolOptions({ ...work, stages: epilogue }, context);
     case "scaled_conv":
@@ -73,6 +76,9 @@ function convOptions(
 ): readonly KernelOption[] {
   if (isMatrixVector(node, input)) return matrixVectorOptions(node, input, stages, context.limits);
   if (isPointwise(node)) return pointwiseOptions({ node, input, stages, scaled: false }, context);
-  if (groupsHoldVectors(node)) return [onlyOption(directConv(node, input, stages))];
-  return [onlyOption(groupedConv(node, input, stages))];
+  if (!groupsHoldVectors(node)) return [onlyOption((layout) => groupedConv(node, input, stages, layout))];
+  const build: NonNullable<KernelOption["buildOverImage"]> = (layout, image) =>
+    directConv(node, input, stages, layout, image);
+  const option = onlyOption((layout) => directConv(node, input, stages, layout));
+  return [node.groups === 1 ? { ...option, buildOverImage: build } : option];
 }

@@ -2,9 +2,11 @@ import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { elementsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { LimitProfile } from "../schedule/limits.ts";
 import type { EpilogueStage } from "../schedule/schedule.ts";
+import type { StepLayout } from "../schedule/step-layout.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import { powerOfTwoUpTo } from "../wgsl/grid.ts";
-import { lanesFor, kernelProgram, type KernelProgram, type PackedWeight } from "../wgsl/kernel-program.ts";
+import { inputBinding, lanesFor, load, zeroOf, type InputBinding, type PackedWeight } from "../wgsl/binding.ts";
+import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { onlyOption, type KernelOption } from "./kernel-option.ts";
 import { biasWords, linearWeights } from "./linear-weights.ts";
 import { columnsOf } from "./pack-channels.ts";
@@ -25,32 +27,26 @@ export function isMatrixVector(node: ShapedNodeOf<"conv">, input: Shape): boolea
   );
 }
 
-/** Rows of the matrix that one weight binding holds. A kernel over the binding limit is bound in parts. */
+/** Rows of the matrix that one weight binding holds. */
 interface Part {
-  readonly name: string;
+  readonly weight: PackedWeight;
   readonly firstRow: number;
   readonly rows: number;
 }
 
-function partsOf(rows: number, columns: number, limits: LimitProfile): readonly Part[] {
+/** Cuts a kernel of `rows` into parts that keep to the limit on bindings. */
+function partsOf(whole: PackedWeight, rows: number, columns: number, limits: LimitProfile): readonly Part[] {
   const most = Math.max(4, Math.floor(limits.maxStorageBufferBindingSize / (columns * 16) / 4) * 4);
   const count = Math.ceil(rows / most);
-  return Array.from({ length: count }, (_unused, index) => ({
-    name: index === 0 ? "kernel" : `kernel${index}`,
-    firstRow: index * most,
-    rows: Math.min(most, rows - index * most),
-  }));
-}
-
-function splitKernel(whole: PackedWeight, parts: readonly Part[], rowElements: number): readonly PackedWeight[] {
-  if (parts.length === 1) return [whole];
-  return parts.map(({ name, firstRow, rows }) => ({
-    ...whole,
-    name,
-    slot: name,
-    elements: rows * rowElements,
-    pack: (bind) => whole.pack(bind).subarray(firstRow * rowElements, (firstRow + rows) * rowElements),
-  }));
+  if (count === 1) return [{ weight: whole, firstRow: 0, rows }];
+  return Array.from({ length: count }, (_unused, index) => {
+    const firstRow = index * most;
+    const held = Math.min(most, rows - firstRow);
+    const name = index === 0 ? "kernel" : `kernel${index}`;
+    const pack: PackedWeight["pack"] = (bind) =>
+      whole.pack(bind).subarray(firstRow * columns * 4, (firstRow + held) * columns * 4);
+    return { weight: { ...whole, name, slot: name, elements: held * columns * 4, pack }, firstRow, rows: held };
+  });
 }
 
 /** Dense layer, or a conv over the whole of its input: the rows split over a workgroup, or each column for itself. */
@@ -60,33 +56,37 @@ export function matrixVectorOptions(
   stages: readonly EpilogueStage[],
   limits: LimitProfile,
 ): readonly KernelOption[] {
-  return [true, false].map((split) => ({
-    ...onlyOption(matrixVector(node, input, stages, limits, split)),
-    variant: split ? "rows shared" : "",
-  }));
+  return [true, false].map((split) =>
+    onlyOption((layout) => matrixVector({ node, input, stages, split }, limits, layout), split ? "rows shared" : ""),
+  );
+}
+
+interface MatrixVector {
+  readonly node: ShapedNodeOf<"dense" | "conv">;
+  readonly input: Shape;
+  readonly stages: readonly EpilogueStage[];
+  /** Whether several invocations share the rows of a column. */
+  readonly split: boolean;
 }
 
 function matrixVector(
-  node: ShapedNodeOf<"dense" | "conv">,
-  input: Shape,
-  stages: readonly EpilogueStage[],
+  { node, input, stages, split }: MatrixVector,
   limits: LimitProfile,
-  split: boolean,
+  layout: StepLayout,
 ): KernelProgram {
   const rows = elementsOf(input);
   const channels = elementsOf(node.shape);
   const columns = columnsOf(channels);
   const lanes = lanesFor(rows);
-  const weights = linearWeights(node, input, rows, channels, 4);
-  const parts = partsOf(rows, columns, limits);
-  const packed = weights.packed.flatMap((weight) =>
-    weight.slot === "kernel" ? splitKernel(weight, parts, columns * 4) : [weight],
-  );
-  const epilogue = channelEpilogue(stages, 1, channels);
+  const vector = inputBinding("input", lanes, rows, layout.inputs[0]);
+  const weights = linearWeights(node, input, 4, layout.weights);
+  const parts = partsOf(weights.kernel, rows, columns, limits);
+  const [, ...bias] = weights.packed;
+  const epilogue = channelEpilogue(stages, 1, channels, layout);
   const x = powerOfTwoUpTo(columns, split ? MOST_COLUMNS : WORKGROUP);
   const slices = split ? powerOfTwoUpTo(rows / lanes, WORKGROUP / x) : 1;
   const shared = slices > 1;
-  const bias = weights.hasBias ? "bias[column]" : "vec4<f32>()";
+  const start = weights.biasAt("column");
   return kernelProgram({
     name: `matvec_${rows}_to_${channels}${epilogue.name}${shared ? "" : "_alone"}`,
     workgroups: [Math.ceil(columns / x), 1, 1],
@@ -101,8 +101,8 @@ function matrixVector(
           ]
         : ["One invocation computes 4 output channels; its neighbours the next."]),
     ],
-    inputs: [{ name: "input", lanes, elements: rows }, ...epilogue.inputs],
-    weights: packed,
+    inputs: [vector, ...epilogue.inputs],
+    weights: [...parts.map(({ weight }) => weight), ...bias],
     output: epilogue.output,
     declarations: [
       `const COLUMNS = ${columns}u; // vectors of 4 output channels\nconst WIDTH = ${x}u;\nconst SLICES = ${slices}u;`,
@@ -117,16 +117,16 @@ function matrixVector(
         ? [
             "// An invocation behind the last column reads that one, and meets the others at the barrier.",
             "let source = min(column, COLUMNS - 1u);",
-            "var sum = vec4<f32>();",
+            `var sum = ${zeroOf(4)};`,
           ]
-        : ["if (column >= COLUMNS) { return; }", "let source = column;", `var sum = ${bias};`]),
-      ...parts.flatMap((part) => partLoop(part, lanes)),
+        : ["if (column >= COLUMNS) { return; }", "let source = column;", `var sum = ${start};`]),
+      ...parts.flatMap((part) => partLoop(part, vector)),
       ...(shared
         ? [
             "partial[local.y * WIDTH + local.x] = sum;",
             "workgroupBarrier();",
             "if (local.y == 0u && column < COLUMNS) {",
-            `  var total = ${bias};`,
+            `  var total = ${start};`,
             "  for (var slice = 0u; slice < SLICES; slice++) { total += partial[slice * WIDTH + local.x]; }",
             "  finish(total, 0u, column);",
             "}",
@@ -136,16 +136,18 @@ function matrixVector(
   });
 }
 
-function partLoop({ name, firstRow, rows }: Part, lanes: 1 | 4): readonly string[] {
-  const at = firstRow === 0 ? "k" : `${firstRow / lanes}u + k`;
+function partLoop({ weight, firstRow, rows }: Part, vector: InputBinding): readonly string[] {
+  const { lanes } = vector;
+  const read = load(vector, firstRow === 0 ? "k" : `${firstRow / lanes}u + k`);
+  const row = (at: string) => load(weight, at);
   const head = `for (var k = local.y; k < ${rows / lanes}u; k += SLICES) {`;
-  if (lanes === 1) return [head, `  sum += input[${at}] * ${name}[k * COLUMNS + source];`, "}"];
+  if (lanes === 1) return [head, `  sum += ${read} * ${row("k * COLUMNS + source")};`, "}"];
   return [
     head,
-    `  let a = input[${at}];`,
+    `  let a = ${read};`,
     "  let base = k * 4u * COLUMNS + source;",
-    `  sum += a.x * ${name}[base] + a.y * ${name}[base + COLUMNS];`,
-    `  sum += a.z * ${name}[base + 2u * COLUMNS] + a.w * ${name}[base + 3u * COLUMNS];`,
+    `  sum += a.x * ${row("base")} + a.y * ${row("base + COLUMNS")};`,
+    `  sum += a.z * ${row("base + 2u * COLUMNS")} + a.w * ${row("base + 3u * COLUMNS")};`,
     "}",
   ];
 }

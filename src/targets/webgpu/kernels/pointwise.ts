@@ -1,9 +1,11 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { EpilogueStage } from "../schedule/schedule.ts";
+import type { StepLayout } from "../schedule/step-layout.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import { grid2, type Grid } from "../wgsl/grid.ts";
-import { kernelProgram, lanesFor, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { inputBinding, lanesFor, zeroOf } from "../wgsl/binding.ts";
+import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { convTile } from "./conv-tile.ts";
 import type { KernelContext, KernelOption } from "./kernel-option.ts";
 import { biasWords, linearWeights, weightBindings } from "./linear-weights.ts";
@@ -58,61 +60,72 @@ export function pointwiseOptions(conv: Pointwise, { limits, facts }: KernelConte
 }
 
 function optionOf(conv: Pointwise, cut: Cut): KernelOption {
-  const { node, input, scaled } = conv;
-  const { pixels, slices, grid } = cut;
-  const { h, w, c } = mapOf(input);
-  const [x, y] = grid.workgroupSize;
-  const columns = columnsOf(node.filters);
-  const macs = Math.ceil((h * w) / pixels) * pixels * c * columns * 4;
-  const groups = grid.workgroups[0] * grid.workgroups[1] * grid.workgroups[2];
-  const outputBytes = 4 * h * w * node.filters;
-  const cost = {
-    macs,
-    // A vector of weights serves all pixels, one of input four channels.
-    loads: macs * (1 / pixels + 1 / 4),
-    bytes: 4 * (h * w * c + (c + 1) * node.filters + (scaled ? c : 0)) + outputBytes,
-    // A workgroup reads the input of its pixels and the weights of its columns.
-    traffic: groups * 4 * c * (y * pixels + x * 4) + outputBytes,
-  };
+  const sizes = sizesOf(conv, cut);
+  const cost = costOf(sizes);
+  const { pixels, slices, workgroupBytes, grid, x, y, node } = sizes;
   return {
     variant: `${pixels} pixels${slices > 1 ? `, channels shared by ${slices}` : ""}`,
     bindings: weightBindings(node) + 1,
-    workgroupBytes: slices > 1 ? x * y * slices * pixels * 16 : 0,
+    workgroupBytes,
     workgroups: grid.workgroups,
     workgroupSize: [x, y, slices],
     cost,
-    build: () => build(conv, cut, cost),
+    build: (layout) => build(sizes, cost, layout),
   };
 }
 
-function build({ node, input, stages, scaled }: Pointwise, cut: Cut, cost: KernelOption["cost"]): KernelProgram {
-  const { pixels, slices, grid } = cut;
-  const { h, w, c } = mapOf(input);
-  const count = h * w;
-  const [x, y] = grid.workgroupSize;
-  const columns = columnsOf(node.filters);
-  const weights = linearWeights(node, input, c, node.filters, 4);
-  const epilogue = channelEpilogue(stages, count, node.filters);
+type Sizes = ReturnType<typeof sizesOf>;
+
+/** What both the cost and the text of a program are made of. */
+function sizesOf(conv: Pointwise, cut: Cut) {
+  const { h, w, c } = mapOf(conv.input);
+  const [x, y] = cut.grid.workgroupSize;
+  const shared = cut.slices > 1;
+  const workgroupBytes = shared ? x * y * cut.slices * cut.pixels * 16 : 0;
+  return { ...conv, ...cut, c, count: h * w, columns: columnsOf(conv.node.filters), x, y, shared, workgroupBytes };
+}
+
+function costOf({ node, scaled, pixels, grid, count, c, columns, x, y }: Sizes) {
+  const macs = Math.ceil(count / pixels) * pixels * c * columns * 4;
+  const groups = grid.workgroups[0] * grid.workgroups[1] * grid.workgroups[2];
+  const outputBytes = 4 * count * node.filters;
+  return {
+    macs,
+    // A vector of weights serves all pixels, one of input four channels.
+    loads: macs * (1 / pixels + 1 / 4),
+    bytes: 4 * (count * c + (c + 1) * node.filters + (scaled ? c : 0)) + outputBytes,
+    // A workgroup reads the input of its pixels and the weights of its columns.
+    traffic: groups * 4 * c * (y * pixels + x * 4) + outputBytes,
+  };
+}
+
+function build(sizes: Sizes, cost: KernelOption["cost"], layout: StepLayout): KernelProgram {
+  const { node, input, stages, scaled, pixels, slices, grid, c, count, columns, x, y, shared, workgroupBytes } = sizes;
+  const lanes = lanesFor(c);
+  const source = inputBinding("input", lanes, count * c, layout.inputs[0]);
+  const gate = scaled ? inputBinding("gate", lanes, c, layout.inputs[1]) : null;
+  const weights = linearWeights(node, input, 4, layout.weights);
+  const epilogue = channelEpilogue(stages, count, node.filters, layout);
   const tile = Array.from({ length: pixels }, (_unused, i) => i);
-  const shared = slices > 1;
   const sums = convTile({
     node,
     input,
-    bias: weights.hasBias && !shared ? "bias[column]" : null,
-    names: { input: "input", kernel: "kernel" },
+    bias: shared ? zeroOf(4) : weights.biasAt("column"),
+    source,
+    kernel: weights.kernel,
     column: shared ? "source" : "column",
     pixels: tile.map((i) => {
       const pixel = i === 0 && !shared ? "pixel" : `min(pixel + ${i}u, PIXELS - 1u)`;
       return { pixel, row: "", column: "" };
     }),
-    scale: scaled ? "gate" : null,
+    scale: gate,
     share: shared ? { first: "local.z", of: slices } : null,
   });
   return kernelProgram({
     name: `${scaled ? "scaled_" : ""}pointwise_${formatShape(input)}_to_${node.filters}${epilogue.name}_by${pixels}${shared ? `_shared${slices}` : ""}`,
     workgroups: grid.workgroups,
     workgroupSize: [x, y, slices],
-    workgroupBytes: shared ? x * y * slices * pixels * 16 : 0,
+    workgroupBytes,
     cost,
     comment: [
       `${scaled ? "Channels scaled by a gate, then 1x1" : "1x1"} conv, ${formatShape(input)} to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}.`,
@@ -121,11 +134,7 @@ function build({ node, input, stages, scaled }: Pointwise, cut: Cut, cost: Kerne
         ? ["Each takes its share of the input channels; what they leave in workgroup memory is added up, a pixel each."]
         : []),
     ],
-    inputs: [
-      { name: "input", lanes: lanesFor(c), elements: count * c },
-      ...(scaled ? [{ name: "gate", lanes: lanesFor(c), elements: c }] : []),
-      ...epilogue.inputs,
-    ],
+    inputs: [source, ...(gate === null ? [] : [gate]), ...epilogue.inputs],
     weights: weights.packed,
     output: epilogue.output,
     declarations: [
@@ -145,7 +154,7 @@ function build({ node, input, stages, scaled }: Pointwise, cut: Cut, cost: Kerne
         : ["if (column >= COLUMNS || pixel >= PIXELS) { return; }"]),
       "// Pixels behind the last one repeat it, and are not stored.",
       ...sums,
-      ...(shared ? joinShares(cut, weights.hasBias) : storeAll(tile, count % pixels === 0)),
+      ...(shared ? joinShares(sizes, weights.biasAt("column")) : storeAll(tile, count % pixels === 0)),
     ],
   });
 }
@@ -157,8 +166,7 @@ function storeAll(tile: readonly number[], whole: boolean): readonly string[] {
   });
 }
 
-function joinShares({ pixels, slices, grid }: Cut, hasBias: boolean): readonly string[] {
-  const [x, y] = grid.workgroupSize;
+function joinShares({ pixels, slices, x, y }: Sizes, bias: string): readonly string[] {
   return [
     `let place = local.y * ${x}u + local.x;`,
     ...Array.from(
@@ -167,7 +175,7 @@ function joinShares({ pixels, slices, grid }: Cut, hasBias: boolean): readonly s
     ),
     "workgroupBarrier();",
     `if (local.z >= ${pixels}u || column >= COLUMNS || pixel + local.z >= PIXELS) { return; }`,
-    `var total = ${hasBias ? "bias[column]" : "vec4<f32>()"};`,
+    `var total = ${bias};`,
     `for (var slice = 0u; slice < ${slices}u; slice++) {`,
     `  total += partial[(slice * ${pixels}u + local.z) * ${x * y}u + place];`,
     "}",

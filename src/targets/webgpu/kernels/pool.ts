@@ -1,9 +1,11 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { elementsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { EpilogueStage } from "../schedule/schedule.ts";
+import type { StepLayout } from "../schedule/step-layout.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { grid3 } from "../wgsl/grid.ts";
-import { lanesFor, kernelProgram, typeOf, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { inputBinding, lanesFor, load, typeOf } from "../wgsl/binding.ts";
+import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { isNanFunction } from "../wgsl/not-a-number.ts";
 import { windowConstants, windowName } from "./window-text.ts";
 
@@ -14,23 +16,29 @@ export function larger(lanes: 1 | 4): string {
 }
 
 /** Mean or maximum of a window; only pixels on the map count. */
-export function pool(node: ShapedNodeOf<"pool">, input: Shape, stages: readonly EpilogueStage[]): KernelProgram {
-  const { h, w, c } = mapOf(input);
+export function pool(
+  node: ShapedNodeOf<"pool">,
+  shape: Shape,
+  stages: readonly EpilogueStage[],
+  layout: StepLayout,
+): KernelProgram {
+  const { h, w, c } = mapOf(shape);
   const out = mapOf(node.shape);
   const lanes = lanesFor(c);
-  const epilogue = elementEpilogue(stages, elementsOf(node.shape), lanes);
+  const epilogue = elementEpilogue(stages, elementsOf(node.shape), lanes, layout);
+  const input = inputBinding("input", lanes, h * w * c, layout.inputs[0]);
   const grid = grid3(c / lanes, out.w, out.h);
   const reads = node.kernel[0] * node.kernel[1] * elementsOf(node.shape);
   const average = node.mode === "avg";
   return kernelProgram({
-    name: `pool_${node.mode}_${windowName(node)}_${formatShape(input)}${epilogue.name}`,
+    name: `pool_${node.mode}_${windowName(node)}_${formatShape(shape)}${epilogue.name}`,
     workgroups: grid.workgroups,
     cost: { macs: reads, loads: reads },
     comment: [
-      `${node.kernel.join("x")} ${average ? "average" : "maximum"} pool, ${formatShape(input)} to ${formatShape(node.shape)}${epilogue.words}.`,
+      `${node.kernel.join("x")} ${average ? "average" : "maximum"} pool, ${formatShape(shape)} to ${formatShape(node.shape)}${epilogue.words}.`,
       `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixel, in z the next row.`,
     ],
-    inputs: [{ name: "input", lanes, elements: h * w * c }, ...epilogue.inputs],
+    inputs: [input, ...epilogue.inputs],
     output: epilogue.output,
     declarations: [
       [...windowConstants(node, { h, w }, out), `const CHANNELS = ${c / lanes}u;`].join("\n"),
@@ -47,10 +55,12 @@ export function pool(node: ShapedNodeOf<"pool">, input: Shape, stages: readonly 
       "let x0 = clamp(left, 0, IN_W - 1);",
       "let y1 = min(top + i32(KERNEL_H), IN_H);",
       "let x1 = min(left + i32(KERNEL_W), IN_W);",
-      average ? `var value = ${typeOf(lanes)}();` : "var value = input[u32(y0 * IN_W + x0) * CHANNELS + id.x];",
+      average
+        ? `var value = ${typeOf(lanes)}();`
+        : `var value = ${load(input, "u32(y0 * IN_W + x0) * CHANNELS + id.x")};`,
       "for (var y = y0; y < y1; y++) {",
       "  for (var x = x0; x < x1; x++) {",
-      "    let next = input[u32(y * IN_W + x) * CHANNELS + id.x];",
+      `    let next = ${load(input, "u32(y * IN_W + x) * CHANNELS + id.x")};`,
       average ? "    value += next;" : "    value = larger(value, next);",
       "  }",
       "}",

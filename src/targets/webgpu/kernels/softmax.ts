@@ -1,5 +1,7 @@
 import { channelsOf, elementsOf, formatShape, type Shape } from "../../../ir/shape.ts";
 import { grid1, grid2, powerOfTwoUpTo } from "../wgsl/grid.ts";
+import type { StepLayout } from "../schedule/step-layout.ts";
+import { inputBinding, load, outputBinding, store, type InputBinding, type OutputBinding } from "../wgsl/binding.ts";
 import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { isNanFunction } from "../wgsl/not-a-number.ts";
 import { onlyOption, type KernelOption } from "./kernel-option.ts";
@@ -8,13 +10,23 @@ const WORKGROUP = 64;
 
 /** Softmax over the last axis: its values split over a workgroup, or each pixel for itself. */
 export function softmaxOptions(shape: Shape): readonly KernelOption[] {
-  return [{ ...onlyOption(sharedSoftmax(shape)), variant: "values shared" }, onlyOption(softmaxAlone(shape))];
+  return [
+    onlyOption((layout) => sharedSoftmax(shape, layout), "values shared"),
+    onlyOption((layout) => softmaxAlone(shape, layout)),
+  ];
+}
+
+/** Writes one value's share of the sum. */
+function share(input: InputBinding, output: OutputBinding): string {
+  return store(output, "first + c", `exp(${load(input, "first + c")} - top) / total`);
 }
 
 /** The maximum is taken out first, so that no exponential overflows. */
-function sharedSoftmax(shape: Shape): KernelProgram {
+function sharedSoftmax(shape: Shape, layout: StepLayout): KernelProgram {
   const channels = channelsOf(shape);
   const pixels = elementsOf(shape) / channels;
+  const input = inputBinding("input", 1, elementsOf(shape), layout.inputs[0]);
+  const output = outputBinding(1, elementsOf(shape), layout.output);
   const size = powerOfTwoUpTo(channels, WORKGROUP);
   // One workgroup a pixel, folded like any second coordinate.
   const { workgroups } = grid2(1, pixels * WORKGROUP);
@@ -35,8 +47,8 @@ function sharedSoftmax(shape: Shape): KernelProgram {
       `Softmax over ${channels} values${pixels > 1 ? ` of each of ${pixels} pixels` : ""}.`,
       `A workgroup computes a pixel; its ${size} invocations take every ${size}th value, and find maximum and sum by halving in workgroup memory.`,
     ],
-    inputs: [{ name: "input", lanes: 1, elements: elementsOf(shape) }],
-    output: { name: "output", lanes: 1, elements: elementsOf(shape) },
+    inputs: [input],
+    output,
     declarations: [
       `const PIXELS = ${pixels}u;\nconst CHANNELS = ${channels}u;\nconst SIZE = ${size}u;`,
       "var<workgroup> shared_values: array<f32, SIZE>;",
@@ -48,8 +60,8 @@ function sharedSoftmax(shape: Shape): KernelProgram {
       `let pixel = group.y${workgroups[2] > 1 ? ` + group.z * ${perLayer}u` : ""};`,
       "if (pixel >= PIXELS) { return; }",
       "let first = pixel * CHANNELS;",
-      "var largest = input[first + min(local.x, CHANNELS - 1u)];",
-      "for (var c = local.x; c < CHANNELS; c += SIZE) { largest = max(largest, input[first + c]); }",
+      `var largest = ${load(input, "first + min(local.x, CHANNELS - 1u)")};`,
+      `for (var c = local.x; c < CHANNELS; c += SIZE) { largest = max(largest, ${load(input, "first + c")}); }`,
       "shared_values[local.x] = largest;",
       ...reduce("shared_values[local.x] = max(shared_values[local.x], shared_values[local.x + half]);"),
       "let top = shared_values[0];",
@@ -57,20 +69,22 @@ function sharedSoftmax(shape: Shape): KernelProgram {
       "// A NaN, which the maximum drops, and exp on some devices, goes through the sum to every value.",
       "var sum = 0.0;",
       "for (var c = local.x; c < CHANNELS; c += SIZE) {",
-      "  let below = input[first + c] - top;",
+      `  let below = ${load(input, "first + c")} - top;`,
       "  sum += select(exp(below), below, is_nan(below));",
       "}",
       "shared_values[local.x] = sum;",
       ...reduce("shared_values[local.x] += shared_values[local.x + half];"),
       "let total = shared_values[0];",
-      "for (var c = local.x; c < CHANNELS; c += SIZE) { output[first + c] = exp(input[first + c] - top) / total; }",
+      `for (var c = local.x; c < CHANNELS; c += SIZE) { ${share(input, output)} }`,
     ],
   });
 }
 
-function softmaxAlone(shape: Shape): KernelProgram {
+function softmaxAlone(shape: Shape, layout: StepLayout): KernelProgram {
   const channels = channelsOf(shape);
   const pixels = elementsOf(shape) / channels;
+  const input = inputBinding("input", 1, elementsOf(shape), layout.inputs[0]);
+  const output = outputBinding(1, elementsOf(shape), layout.output);
   const grid = grid1(pixels);
   return kernelProgram({
     name: `softmax_${formatShape(shape)}_alone`,
@@ -81,23 +95,23 @@ function softmaxAlone(shape: Shape): KernelProgram {
       `Softmax over ${channels} values${pixels > 1 ? ` of each of ${pixels} pixels` : ""}.`,
       "One invocation computes a pixel: the maximum, the sum, the shares.",
     ],
-    inputs: [{ name: "input", lanes: 1, elements: elementsOf(shape) }],
-    output: { name: "output", lanes: 1, elements: elementsOf(shape) },
+    inputs: [input],
+    output,
     declarations: [`const PIXELS = ${pixels}u;\nconst CHANNELS = ${channels}u;`, isNanFunction(1)],
     builtins: ["global_invocation_id"],
     body: [
       `let pixel = ${grid.index};`,
       "if (pixel >= PIXELS) { return; }",
       "let first = pixel * CHANNELS;",
-      "var top = input[first];",
-      "for (var c = 1u; c < CHANNELS; c++) { top = max(top, input[first + c]); }",
+      `var top = ${load(input, "first")};`,
+      `for (var c = 1u; c < CHANNELS; c++) { top = max(top, ${load(input, "first + c")}); }`,
       "// A NaN, which the maximum drops, and exp on some devices, goes through the sum to every value.",
       "var total = 0.0;",
       "for (var c = 0u; c < CHANNELS; c++) {",
-      "  let below = input[first + c] - top;",
+      `  let below = ${load(input, "first + c")} - top;`,
       "  total += select(exp(below), below, is_nan(below));",
       "}",
-      "for (var c = 0u; c < CHANNELS; c++) { output[first + c] = exp(input[first + c] - top) / total; }",
+      `for (var c = 0u; c < CHANNELS; c++) { ${share(input, output)} }`,
     ],
   });
 }

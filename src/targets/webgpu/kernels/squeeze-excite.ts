@@ -1,14 +1,16 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { channelsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { EpilogueStage } from "../schedule/schedule.ts";
+import type { StepLayout } from "../schedule/step-layout.ts";
 import type { InnerLayer } from "../schedule/work.ts";
-import { activationCall, activationFunctions } from "../wgsl/activation.ts";
+import { activateAll, activationFunctions } from "../wgsl/activation.ts";
+import { inputBinding, lanesFor, load, zeroOf, type InputBinding } from "../wgsl/binding.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import { powerOfTwoUpTo } from "../wgsl/grid.ts";
 import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { isNanFunction } from "../wgsl/not-a-number.ts";
 import type { KernelContext, KernelOption } from "./kernel-option.ts";
-import { biasWords, linearWeights, weightBindings } from "./linear-weights.ts";
+import { biasWords, linearWeights, weightBindings, type LinearWeights } from "./linear-weights.ts";
 import { columnsOf } from "./pack-channels.ts";
 import { larger } from "./pool.ts";
 
@@ -28,57 +30,44 @@ const WIDTH = 32;
  * left, which for one workgroup is a barrier and for several a dispatch.
  */
 export function squeezeExciteOptions(fused: SqueezeExcite, { limits }: KernelContext): readonly KernelOption[] {
-  const { reduce, expand, input } = fused;
-  const { h, w, c } = mapOf(input);
-  const middle = channelsOf(reduce.node.shape);
-  const out = channelsOf(expand.shape);
   const slices = powerOfTwoUpTo(limits.maxComputeInvocationsPerWorkgroup / WIDTH, 8);
-  const vectors = columnsOf(c) + columnsOf(middle) + WIDTH * slices;
-  if (vectors * 16 > limits.maxComputeWorkgroupStorageSize) return [];
-  const weights = c * columnsOf(middle) * 4 + middle * columnsOf(out) * 4;
-  const cost = {
-    macs: h * w * c + weights,
-    loads: h * w * c + weights,
-    bytes: 4 * (h * w * c + weights + out),
-    traffic: 4 * (h * w * c + weights + out),
-  };
+  const sizes = sizesOf(fused, slices);
+  const { reduce, expand, workgroupBytes } = sizes;
+  if (workgroupBytes > limits.maxComputeWorkgroupStorageSize) return [];
+  const cost = costOf(sizes);
   return [
     {
       variant: "one workgroup",
       bindings: weightBindings(reduce.node) + weightBindings(expand) + 1,
-      workgroupBytes: vectors * 16,
+      workgroupBytes,
       workgroups: [1, 1, 1],
       workgroupSize: [WIDTH, slices, 1],
       cost,
-      build: () => build(fused, slices, vectors * 16, cost),
+      build: (layout) => build(sizes, cost, layout),
     },
   ];
 }
 
-function build(
-  { pool, reduce, expand, input, stages }: SqueezeExcite,
-  slices: number,
-  workgroupBytes: number,
-  cost: KernelOption["cost"],
-): KernelProgram {
-  const { h, w, c } = mapOf(input);
-  const middle = channelsOf(reduce.node.shape);
-  const out = channelsOf(expand.shape);
-  const lanes = c % 4 === 0 ? 4 : 1;
-  const reduceWeights = linearWeights(reduce.node, reduce.input, c, middle, 4, "reduce_");
-  const expandWeights = linearWeights(expand, reduce.node.shape, middle, out, 4, "expand_");
-  const epilogue = channelEpilogue(stages, 1, out);
-  const average = pool.mode === "avg";
-  const inner = reduce.activations.map(({ fn }) => fn);
-  const activated = reduce.activations.reduce((sum, activation) => activationCall(activation, sum), "total");
-  const join = (into: string, value: string) =>
-    average ? `${into} += ${value};` : `${into} = larger(${into}, ${value});`;
-  const read =
-    lanes === 4
-      ? "input[pixel * INPUT_COLUMNS + column]"
-      : `vec4<f32>(${[0, 1, 2, 3].map((i) => `input[pixel * ${c}u + min(column * 4u + ${i}u, ${c - 1}u)]`).join(", ")})`;
-  // Sums of one phase over the slices: the columns in rounds, so that all meet at the barriers.
-  const inRounds = (columns: string, sum: readonly string[], joined: readonly string[]) => [
+type Sizes = ReturnType<typeof sizesOf>;
+
+/** What both the cost and the text of a program are made of. */
+function sizesOf(fused: SqueezeExcite, slices: number) {
+  const { h, w, c } = mapOf(fused.input);
+  const middle = channelsOf(fused.reduce.node.shape);
+  const out = channelsOf(fused.expand.shape);
+  const workgroupBytes = 16 * (columnsOf(c) + columnsOf(middle) + WIDTH * slices);
+  return { ...fused, slices, pixels: h * w, c, middle, out, workgroupBytes };
+}
+
+function costOf({ pixels, c, middle, out }: Sizes) {
+  const weights = c * columnsOf(middle) * 4 + middle * columnsOf(out) * 4;
+  const numbers = pixels * c + weights;
+  return { macs: numbers, loads: numbers, bytes: 4 * (numbers + out), traffic: 4 * (numbers + out) };
+}
+
+/** Sums of one phase over the slices. Columns come in rounds, so that all invocations meet at the barriers. */
+function inRounds(columns: string, sum: readonly string[], joined: readonly string[]): readonly string[] {
+  return [
     `for (var first = 0u; first < ${columns}; first += WIDTH) {`,
     `  let column = min(first + local.x, ${columns} - 1u);`,
     ...sum.map((line) => `  ${line}`),
@@ -90,16 +79,72 @@ function build(
     "  workgroupBarrier();",
     "}",
   ];
-  const rows = (vector: string, kernel: string, count: number, columns: string) => [
-    "var sum = vec4<f32>();",
-    `for (var row = local.y; row < ${count}u; row += SLICES) {`,
-    `  sum += ${vector}[row / 4u][row % 4u] * ${kernel}[row * ${columns} + column];`,
-    "}",
-  ];
-  const added = (bias: string | null) => [
-    `var total = ${bias ?? "vec4<f32>()"};`,
-    "for (var slice = 0u; slice < SLICES; slice++) { total += partial[slice * WIDTH + local.x]; }",
-  ];
+}
+
+/** The pool: each slice joins its share of the pixels of a column, and the first slice joins the slices. */
+function poolPhase({ pool, pixels, c }: Sizes, input: InputBinding): readonly string[] {
+  const average = pool.mode === "avg";
+  const join = (into: string, value: string) =>
+    average ? `${into} += ${value};` : `${into} = larger(${into}, ${value});`;
+  const lane = (i: number) => load(input, `pixel * ${c}u + min(column * 4u + ${i}u, ${c - 1}u)`);
+  const read =
+    input.lanes === 4
+      ? load(input, "pixel * INPUT_COLUMNS + column")
+      : `vec4<f32>(${[0, 1, 2, 3].map(lane).join(", ")})`;
+  return inRounds(
+    "INPUT_COLUMNS",
+    [
+      "var pixel = min(local.y, PIXELS - 1u);",
+      `var sum = ${read};`,
+      "for (pixel += SLICES; pixel < PIXELS; pixel += SLICES) {",
+      `  ${join("sum", read)}`,
+      "}",
+    ],
+    [
+      "var total = partial[local.x];",
+      `for (var slice = 1u; slice < min(SLICES, PIXELS); slice++) { ${join("total", "partial[slice * WIDTH + local.x]")} }`,
+      `pooled[column] = total${average ? ` / ${pixels}.0` : ""};`,
+    ],
+  );
+}
+
+interface Layer {
+  /** The vector in workgroup memory that it reads, of `count` numbers. */
+  readonly vector: string;
+  readonly count: number;
+  readonly weights: LinearWeights;
+  /** Constant that counts its vectors of output channels. */
+  readonly columns: string;
+  /** What becomes of the `total` of a column. */
+  readonly end: string;
+}
+
+/** A layer on a vector: each slice sums up its share of the matrix's rows, and the first slice adds the slices up. */
+function layerPhase({ vector, count, weights, columns, end }: Layer): readonly string[] {
+  return inRounds(
+    columns,
+    [
+      `var sum = ${zeroOf(4)};`,
+      `for (var row = local.y; row < ${count}u; row += SLICES) {`,
+      `  sum += ${vector}[row / 4u][row % 4u] * ${load(weights.kernel, `row * ${columns} + column`)};`,
+      "}",
+    ],
+    [
+      `var total = ${weights.biasAt("column")};`,
+      "for (var slice = 0u; slice < SLICES; slice++) { total += partial[slice * WIDTH + local.x]; }",
+      end,
+    ],
+  );
+}
+
+function build(sizes: Sizes, cost: KernelOption["cost"], layout: StepLayout): KernelProgram {
+  const { pool, reduce, expand, input, stages, slices, pixels, c, middle, out, workgroupBytes } = sizes;
+  const source = inputBinding("input", lanesFor(c), pixels * c, layout.inputs[0]);
+  const reduceWeights = linearWeights(reduce.node, reduce.input, 4, layout.weights, "reduce_");
+  const expandWeights = linearWeights(expand, reduce.node.shape, 4, layout.weights, "expand_");
+  const epilogue = channelEpilogue(stages, 1, out, layout);
+  const average = pool.mode === "avg";
+  const inner = reduce.activations.map(({ fn }) => fn);
   return kernelProgram({
     name: `squeeze_excite_${pool.mode}_${formatShape(input)}_${[middle, ...inner].join("_")}_${out}${epilogue.name}`,
     workgroups: [1, 1, 1],
@@ -112,12 +157,12 @@ function build(
       `One workgroup computes it all. Neighbours in x have the next 4 channels; the ${slices} rows of invocations share the pixels, or the rows of`,
       "a matrix, and the first of them joins what they leave in workgroup memory.",
     ],
-    inputs: [{ name: "input", lanes, elements: h * w * c }, ...epilogue.inputs],
+    inputs: [source, ...epilogue.inputs],
     weights: [...reduceWeights.packed, ...expandWeights.packed],
     output: epilogue.output,
     declarations: [
       [
-        `const PIXELS = ${h * w}u;`,
+        `const PIXELS = ${pixels}u;`,
         `const INPUT_COLUMNS = ${columnsOf(c)}u; // vectors of 4 channels`,
         `const MIDDLE_COLUMNS = ${columnsOf(middle)}u;`,
         `const COLUMNS = ${columnsOf(out)}u;`,
@@ -136,29 +181,21 @@ function build(
     builtins: ["local_invocation_id"],
     body: [
       "// A slice without a pixel of its own repeats the last, and is not joined.",
-      ...inRounds(
-        "INPUT_COLUMNS",
-        [
-          "var pixel = min(local.y, PIXELS - 1u);",
-          `var sum = ${read};`,
-          "for (pixel += SLICES; pixel < PIXELS; pixel += SLICES) {",
-          `  ${join("sum", read)}`,
-          "}",
-        ],
-        [
-          "var total = partial[local.x];",
-          `for (var slice = 1u; slice < min(SLICES, PIXELS); slice++) { ${join("total", "partial[slice * WIDTH + local.x]")} }`,
-          `pooled[column] = total${average ? ` / ${h * w}.0` : ""};`,
-        ],
-      ),
-      ...inRounds("MIDDLE_COLUMNS", rows("pooled", "reduce_kernel", c, "MIDDLE_COLUMNS"), [
-        ...added(reduceWeights.hasBias ? "reduce_bias[column]" : null),
-        `middle[column] = ${activated};`,
-      ]),
-      ...inRounds("COLUMNS", rows("middle", "expand_kernel", middle, "COLUMNS"), [
-        ...added(expandWeights.hasBias ? "expand_bias[column]" : null),
-        "finish(total, 0u, column);",
-      ]),
+      ...poolPhase(sizes, source),
+      ...layerPhase({
+        vector: "pooled",
+        count: c,
+        weights: reduceWeights,
+        columns: "MIDDLE_COLUMNS",
+        end: `middle[column] = ${activateAll(reduce.activations, "total")};`,
+      }),
+      ...layerPhase({
+        vector: "middle",
+        count: middle,
+        weights: expandWeights,
+        columns: "COLUMNS",
+        end: "finish(total, 0u, column);",
+      }),
     ],
   });
 }

@@ -13,7 +13,7 @@ export interface InnerLayer<N extends "conv" | "depthwise" | "dense"> {
 export type Work =
   | { readonly kind: "copy" | "product" | "softmax" | "concat" }
   | { readonly kind: "conv"; readonly node: ShapedNodeOf<"conv"> }
-  /** `beside`: its input (or its conv's value) goes in front of what it gives, channel by channel, past the epilogue. */
+  /** `beside` says that the output holds its input first and what it gives after that; the epilogue is for the latter alone. */
   | { readonly kind: "depthwise"; readonly node: ShapedNodeOf<"depthwise">; readonly beside?: true }
   | { readonly kind: "dense"; readonly node: ShapedNodeOf<"dense"> }
   | { readonly kind: "scale_shift"; readonly node: ShapedNodeOf<"batch_norm"> }
@@ -23,16 +23,23 @@ export type Work =
   | { readonly kind: "slice"; readonly node: ShapedNodeOf<"slice"> }
   | { readonly kind: "upsample"; readonly node: ShapedNodeOf<"upsample"> }
   | {
-      readonly kind: "conv_depthwise";
+      /** A conv in one group, mostly the expansion of an inverted residual, and the depthwise after it. */
+      readonly kind: "expand_depthwise";
       readonly conv: InnerLayer<"conv">;
       readonly node: ShapedNodeOf<"depthwise">;
       readonly beside?: true;
     }
   | { readonly kind: "conv_pool"; readonly conv: InnerLayer<"conv">; readonly node: ShapedNodeOf<"global_pool"> }
-  /** A depthwise, the 1x1 conv behind it, and the conv before it where there is one. */
+  /** A depthwise and the 1x1 conv after it. */
   | {
-      readonly kind: "depthwise_conv";
-      readonly conv: InnerLayer<"conv"> | null;
+      readonly kind: "depthwise_project";
+      readonly depthwise: InnerLayer<"depthwise">;
+      readonly node: ShapedNodeOf<"conv">;
+    }
+  /** The same after a conv in one group, mostly an expansion. */
+  | {
+      readonly kind: "inverted_residual";
+      readonly conv: InnerLayer<"conv">;
       readonly depthwise: InnerLayer<"depthwise">;
       readonly node: ShapedNodeOf<"conv">;
     }

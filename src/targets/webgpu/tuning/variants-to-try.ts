@@ -6,7 +6,9 @@ import { chooseSteps, type ChosenStep } from "../fusion/choose-steps.ts";
 import { fusionPasses } from "../fusion/passes.ts";
 import { readsOf, schedule, valueBytes, type Schedule, type Step, type ValueId } from "../schedule/schedule.ts";
 import type { TuningTarget } from "./check-tuning.ts";
-import { bindingBytes, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { layoutOf } from "../schedule/step-layout.ts";
+import { bindingBytes } from "../wgsl/binding.ts";
+import type { KernelProgram } from "../wgsl/kernel-program.ts";
 
 /**
  * What the cost model thinks over so many times as slow as the best way to compute the same steps is not tried. Its devices are
@@ -46,7 +48,7 @@ export function variantsToTry(graph: ShapedGraph, { limits, device, precision }:
   const plain = schedule(graph, limits.maxStorageBuffersPerShaderStage, precision);
   const context = { limits, facts: deviceFacts[device] };
   const search: Search = { schedule: plain, chain: chainOf(graph, plain), passes: fusionPasses, context };
-  const planned = plannedWays(chooseSteps(graph, plain, fusionPasses, context, "cheapest"));
+  const planned = plannedWays(chooseSteps(graph, plain, { passes: fusionPasses, context, mode: "cheapest" }));
   const single = plain.steps.map((_step, at) => candidateAlone(search, at));
   const ranked = single.flatMap((alone, at) =>
     [alone, ...candidatesFused(search, at)].flatMap((candidate) => {
@@ -56,7 +58,7 @@ export function variantsToTry(graph: ShapedGraph, { limits, device, precision }:
         .filter(({ option, estimate }) => fits(step, option, limits) && estimate.seconds <= FAR * reference)
         .slice(0, MOST)
         .map(({ option, estimate }) => {
-          const program = option.build();
+          const program = option.build(layoutOf(step, plain));
           const variant: Variant = {
             step: at,
             length,
@@ -86,8 +88,8 @@ const wayName = (step: number, fusion: string | null, variant: string) => `${ste
 
 function plannedWays(chosen: readonly ChosenStep[]): ReadonlySet<string> {
   let at = 0;
-  const names = chosen.map(({ fusion, variant }) => {
-    const name = wayName(at, fusion?.pass ?? null, variant);
+  const names = chosen.map(({ fusion, option }) => {
+    const name = wayName(at, fusion?.pass ?? null, option.variant);
     at += fusion?.parts ?? 1;
     return name;
   });

@@ -1,5 +1,6 @@
 import type { Activation, ActivationName } from "../../../ir/activation.ts";
-import { floatLiteral, typeOf } from "./kernel-program.ts";
+import { typeOf } from "./binding.ts";
+import { floatLiteral } from "./float-literal.ts";
 import { isNanFunction } from "./not-a-number.ts";
 
 /**
@@ -88,4 +89,9 @@ export function activationCall(activation: Activation, argument: string): string
   const name = sourceName(activation);
   if (name === "leaky_relu") return `leaky_relu(${argument}, ${floatLiteral(activation.alpha)})`;
   return `${name === "tanh" ? "hyperbolic_tangent" : name}(${argument})`;
+}
+
+/** Returns the expression that applies activations, in order, to an expression. */
+export function activateAll(activations: readonly Activation[], argument: string): string {
+  return activations.reduce((value, activation) => activationCall(activation, value), argument);
 }

@@ -1,6 +1,7 @@
 import type { Normalization, ShapedGraph } from "../../../ir/graph.ts";
 import { mapOf } from "../../../ir/shape.ts";
-import { floatLiteral, type Binding } from "./kernel-program.ts";
+import { load, type InputBinding, type TextureBinding } from "./binding.ts";
+import { floatLiteral } from "./float-literal.ts";
 
 /** Rec. 601 luma, as in JPEG and in most libraries' conversion to grey. */
 const GREY = "vec4<f32>(0.299, 0.587, 0.114, 0.0)";
@@ -27,20 +28,34 @@ export function pixelChannels(channels: number, normalization: Normalization | n
 
 /** The network's input as a texture of its own size, 8 bits a channel, which a kernel reads instead of numbers. */
 export interface ImageTexture {
-  readonly binding: Binding;
+  readonly kind: "image";
+  readonly binding: TextureBinding;
   /** Declares `image_pixel(x, y)`: the input's channels at one place as a vector, zeros behind the last. */
   readonly declaration: string;
 }
 
-/** Null where the channels are not those of an image. */
+/** What a conv reads: the numbers of a value, or the pixels of a texture. */
+export type ConvSource = InputBinding | ImageTexture;
+
+/** Returns what a program binds for a source. */
+export function sourceBinding(source: ConvSource): InputBinding | TextureBinding {
+  return source.kind === "image" ? source.binding : source;
+}
+
+/** Returns the functions that a program declares for a source. */
+export function sourceFunctions(source: ConvSource): readonly string[] {
+  return source.kind === "image" ? [source.declaration] : [];
+}
+
+/** Returns the network's input as a texture; null where its channels are not those of an image. */
 export function imageTexture({ input: { shape, normalization } }: ShapedGraph): ImageTexture | null {
   const { h, w, c } = mapOf(shape);
   const channels = pixelChannels(c, normalization);
   if (channels === null) return null;
   const lanes = [0, 1, 2, 3].map((lane) => channels[lane] ?? "0.0");
   return {
-    // A word a pixel.
-    binding: { name: "input", lanes: 1, elements: h * w, texture: true },
+    kind: "image",
+    binding: { kind: "texture", name: "input", pixels: h * w },
     declaration: [
       "fn image_pixel(x: i32, y: i32) -> vec4<f32> {",
       "  let pixel = 255.0 * textureLoad(input, vec2<i32>(x, y), 0);",
@@ -63,7 +78,7 @@ export function imageTap({
   y,
 }: {
   readonly channels: number;
-  readonly kernel: string;
+  readonly kernel: InputBinding;
   /** Expressions of how many vectors of output channels there are, and of which. */
   readonly columns: string;
   readonly column: string;
@@ -74,7 +89,7 @@ export function imageTap({
   const each = Array.from({ length: pixels }, (_unused, i) => i);
   return [
     `let base = tap * ${columns} + ${column};`,
-    ...lanes.map((_lane, k) => `let w${k} = ${kernel}[base${k === 0 ? "" : ` + ${k}u * ${columns}`}];`),
+    ...lanes.map((_lane, k) => `let w${k} = ${load(kernel, `base${k === 0 ? "" : ` + ${k}u * ${columns}`}`)};`),
     ...each.map((i) => `let a${i} = select(vec4<f32>(), image_pixel(x${i}, ${y(i)}), inside${i});`),
     ...each.map((i) => `sum${i} += ${lanes.map((lane, k) => `a${i}.${lane} * w${k}`).join(" + ")};`),
   ];

@@ -1,4 +1,4 @@
-import { typeOf } from "./kernel-program.ts";
+import { typeOf } from "./binding.ts";
 
 /**
  * Declares `is_nan(x)`. Told by its bits: WGSL lets compilers assume that there are no NaNs, and some make `x != x` false and

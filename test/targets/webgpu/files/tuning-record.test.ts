@@ -25,10 +25,10 @@ function recordOf(seed: number, isTimed: (variant: Variant) => boolean = () => t
 }
 
 const waysOf = (tuning?: TuningRecord) =>
-  planNetwork(graph, tuning === undefined ? {} : { tuning }).chosen.map(({ step, fusion, variant }) => ({
+  planNetwork(graph, tuning === undefined ? {} : { tuning }).chosen.map(({ step, fusion, option }) => ({
     layers: step.covers.map(({ path }) => path),
     fusion: fusion?.pass ?? null,
-    variant,
+    variant: option.variant,
   }));
 
 describe("variants to try", () => {

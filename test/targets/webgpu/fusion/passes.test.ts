@@ -23,7 +23,7 @@ const refuse = ({ message }: { readonly message: string }) => {
 function fused(graph: ShapedGraph, pass: FusionPass) {
   const plain = schedule(graph, WEBGPU_CORE.maxStorageBuffersPerShaderStage);
   const context = { limits: WEBGPU_CORE, facts: deviceFacts.generic };
-  const chosen = chooseSteps(graph, plain, [pass], context, "always");
+  const chosen = chooseSteps(graph, plain, { passes: [pass], context, mode: "always" });
   const result = replaceSteps(
     plain,
     chosen.map(({ step }) => step),

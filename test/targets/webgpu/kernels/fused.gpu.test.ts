@@ -32,6 +32,14 @@ async function agrees(
   return planOf(files).kernels.map(({ file }) => file.slice("kernels/".length, file.indexOf(".wgsl")));
 }
 
+/** What the name of a kernel says of its first conv. */
+const firstWord = (
+  input: readonly [number, number, number],
+  filters: number,
+  { kernel = 1 }: ConvOptions,
+  expands: string,
+) => (kernel === 1 && filters > input[2] ? expands : `conv_${String(kernel)}x${String(kernel)}`);
+
 describe("conv and depthwise", () => {
   const cases: readonly (readonly [string, readonly [number, number, number], number, ConvOptions, ConvOptions])[] = [
     ["expansion, one tile", [7, 7, 8], 24, {}, {}],
@@ -58,7 +66,8 @@ describe("conv and depthwise", () => {
       return b.act("deep", b.depthwise("deep", wide, depthwise), "hswish");
     });
     expect(kernels).toHaveLength(1);
-    expect(kernels[0]).toMatch(/^conv_.*_relu6_depthwise_.*_hswish_tile/);
+    const first = firstWord(input, filters, conv, "expand");
+    expect(kernels[0]).toMatch(new RegExp(`^${first}_.*_relu6_depthwise_.*_hswish_tile`));
   });
 
   test("what else reads the map between keeps them apart", async () => {
@@ -96,7 +105,8 @@ describe("ghost modules", () => {
       module(b, b.act("primary", b.conv("primary", b.input, filters, conv), "relu6"), depthwise),
     );
     expect(kernels).toHaveLength(1);
-    expect(kernels[0]).toMatch(/^conv_.*_relu6_depthwise_.*_hswish_beside_tile/);
+    const first = firstWord(input, filters, conv, "expand");
+    expect(kernels[0]).toMatch(new RegExp(`^${first}_.*_relu6_depthwise_.*_hswish_beside_tile`));
   });
 
   test.each([8, 5])("its end, of %i channels", async (channels) => {
@@ -207,12 +217,13 @@ describe("depthwise and conv, and the conv before them", () => {
       return body(b, wide, filters, depthwise);
     });
     expect(whole).toHaveLength(1);
-    expect(whole[0]).toMatch(/^conv_.*_relu6_depthwise_.*_hswish_to_\d+_relu_tile/);
+    const first = firstWord(input, hidden, conv, "inverted_residual");
+    expect(whole[0]).toMatch(new RegExp(`^${first}_.*_relu6_depthwise_.*_hswish_project_to_\\d+_relu_tile`));
     const pair = await agrees([input[0], input[1], hidden], (b) =>
       body(b, b.act("in", b.input, "tanh"), filters, depthwise),
     );
     expect(pair).toHaveLength(2);
-    expect(pair[1]).toMatch(/^depthwise_.*_hswish_to_/);
+    expect(pair[1]).toMatch(/^depthwise_.*_hswish_project_to_/);
   });
 
   test("a residual block is one dispatch", async () => {

@@ -1,0 +1,35 @@
+import { isPointwise } from "../kernels/conv-tile.ts";
+import { activationsOnly, onlyReader, type Chain } from "./chain.ts";
+import type { FusionPass } from "./fusion-pass.ts";
+
+/** The depthwise of multiplier 1 at `at` and the 1x1 conv that alone reads it; null where they are not both there. */
+export function matchDepthwiseProject(chain: Chain, at: number) {
+  const first = chain.steps[at];
+  const second = onlyReader(chain, at);
+  if (first?.work.kind !== "depthwise" || second?.work.kind !== "conv" || !isPointwise(second.work.node)) return null;
+  const activations = activationsOnly(first.epilogue);
+  const input = first.inputs[0];
+  if (activations === null || input === undefined || first.work.node.multiplier !== 1) return null;
+  return {
+    depthwise: { node: first.work.node, input: input.shape, activations },
+    node: second.work.node,
+    inputs: first.inputs,
+    last: second,
+    covers: [...first.covers, ...second.covers],
+  };
+}
+
+/**
+ * Needs: a depthwise of multiplier 1 whose only reader is a 1x1 conv of stride 1.
+ * Ensures: one step; the map between is never in memory. This is a separable conv, or the end of an inverted residual.
+ */
+export const fuseDepthwiseProject: FusionPass = {
+  name: "depthwise-project",
+  summary: "a depthwise and the 1x1 conv after it",
+  match(chain, at) {
+    const pair = matchDepthwiseProject(chain, at);
+    if (pair === null) return null;
+    const { depthwise, node, inputs, last, covers } = pair;
+    return { step: { ...last, work: { kind: "depthwise_project", depthwise, node }, inputs, covers }, length: 2 };
+  },
+};
