@@ -59,6 +59,28 @@ const doorZones = Object.entries(doors).map(([room, names]) => {
   };
 });
 
+/** Rooms of the WebGPU target in their order (src/targets/webgpu/plan-network.ts is the map); each may import those before it. */
+const webgpuRooms = [
+  "schedule",
+  "wgsl",
+  "cost",
+  "files",
+  "kernels",
+  "fusion",
+  "memory",
+  "tuning",
+  "check",
+  "plan-network.ts",
+  "emit",
+  "emit.ts",
+];
+
+const webgpuZones = webgpuRooms.slice(0, -1).map((room, index) => ({
+  target: `./src/targets/webgpu/${room}`,
+  from: webgpuRooms.slice(index + 1).map((later) => `./src/targets/webgpu/${later}`),
+  message: "Rooms of the WebGPU target import those before them; plan-network.ts says in which order they stand.",
+}));
+
 const siblings = ["src/targets/onnx", "src/targets/tfjs", "src/targets/webgpu"];
 
 export default tseslint.config(
@@ -103,6 +125,7 @@ export default tseslint.config(
           zones: [
             ...zones,
             ...doorZones,
+            ...webgpuZones,
             ...siblings.map((target) => ({
               target: `./${target}`,
               from: [

@@ -1,4 +1,5 @@
 import type { NodeId, ShapedGraph, ShapedNode } from "../ir/graph.ts";
+import { isAlias } from "../ir/is-alias.ts";
 import { elementsOf } from "../ir/shape.ts";
 import { groupLayers, type LayerGroup } from "./group-layers.ts";
 
@@ -16,11 +17,6 @@ export interface MemoryReport {
   /** The first layer that needs as much; null for a network without layers. */
   readonly peakAt: string | null;
   readonly steps: readonly MemoryStep[];
-}
-
-/** Ops whose result is their input's bytes. */
-export function isAlias(node: ShapedNode): boolean {
-  return node.op === "flatten" || node.op === "squeeze" || node.op === "dropout";
 }
 
 /** Bytes of a float32 value; none where it is its input's bytes. */

@@ -1,6 +1,6 @@
 import { LONG_ENOUGH, MOST_REPEATS, type PassClock, passClock, type ReadyDispatch } from "./pass-clock.ts";
 import { timing, type Timing } from "./timing.ts";
-import type { KernelProgram } from "../targets/webgpu/wgsl/kernel-program.ts";
+import type { KernelProgram } from "../targets/webgpu/tuning.ts";
 
 // GPUBufferUsage is not global in Node.
 const COPY_DST = 0x8;

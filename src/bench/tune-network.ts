@@ -1,9 +1,7 @@
 import type { NodeDevice } from "../gpu/node-device.ts";
 import type { ShapedGraph } from "../ir/graph.ts";
-import type { TuningTarget } from "../targets/webgpu/tuning/check-tuning.ts";
-import { makeRecord } from "../targets/webgpu/tuning/make-record.ts";
+import { type TuningTarget, makeRecord, variantsToTry, type Variant } from "../targets/webgpu/tuning.ts";
 import type { TuningRecord } from "../targets/webgpu/files/tuning-record.ts";
-import { variantsToTry, type Variant } from "../targets/webgpu/tuning/variants-to-try.ts";
 import { timePrograms } from "./time-programs.ts";
 
 /** The record of a tuning, and how many programs were timed for it. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deviceTargets } from "../lint/device-targets.ts";
 import { rules } from "../lint/rules/index.ts";
-import { limitsNames } from "../targets/webgpu/schedule/named-limits.ts";
+import { limitsNames } from "../targets/webgpu/plan-choices.ts";
 import { parseQuantity } from "./quantity.ts";
 import { presetNames } from "./presets.ts";
 

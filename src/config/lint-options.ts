@@ -1,6 +1,6 @@
 import type { Budgets } from "../lint/budget.ts";
 import type { LintOptions } from "../lint/lint.ts";
-import { limitsNamed, type LimitsName } from "../targets/webgpu/schedule/named-limits.ts";
+import { limitsNamed, type LimitsName } from "../targets/webgpu/plan-choices.ts";
 import type { Config } from "./config-schema.ts";
 import { presets, severitiesOf, type PresetName } from "./presets.ts";
 

@@ -2,7 +2,7 @@ import type { Severity } from "../diagnostics/diagnostic.ts";
 import type { Budget } from "../lint/budget.ts";
 import type { DeviceTarget } from "../lint/device-targets.ts";
 import { rules } from "../lint/rules/index.ts";
-import type { LimitsName } from "../targets/webgpu/schedule/named-limits.ts";
+import type { LimitsName } from "../targets/webgpu/plan-choices.ts";
 
 export const presetNames = ["recommended", "strict", "webgpu", "edge-tpu"] as const;
 export type PresetName = (typeof presetNames)[number];

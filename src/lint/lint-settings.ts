@@ -1,4 +1,4 @@
-import type { LimitProfile } from "../targets/webgpu/schedule/limits.ts";
+import type { LimitProfile } from "../targets/webgpu/plan-choices.ts";
 import type { Budgets } from "./budget.ts";
 import type { DeviceTarget } from "./device-targets.ts";
 

@@ -4,7 +4,7 @@ import { indexNodes, usesOf, type NodeId, type ShapedGraph, type ShapedNode } fr
 import type { TextEdit } from "../diagnostics/diagnostic.ts";
 import { loadProgram, type Program } from "../program/program.ts";
 import type { Trace } from "../lower/trace.ts";
-import type { LimitProfile } from "../targets/webgpu/schedule/limits.ts";
+import type { LimitProfile } from "../targets/webgpu/plan-choices.ts";
 import type { NetworkDeclaration, PresetDeclaration } from "../syntax/ast.ts";
 import { once } from "../text/once.ts";
 import { budgetOf, type Budget } from "./budget.ts";

@@ -1,5 +1,5 @@
 import type { ShapedGraph } from "../ir/graph.ts";
-import { lifetimesOf } from "../targets/webgpu/memory/lifetimes.ts";
+import { lifetimesOf } from "../targets/webgpu/plan-details.ts";
 import type { NetworkPlan } from "../targets/webgpu/plan-network.ts";
 
 /** A value in the memory of a WebGPU program. */

@@ -60,7 +60,7 @@ function checkOptions(specs: readonly string[], { fix, unsafe, json, format }: G
 async function readOptions({ json, format, preset, limits, ...others }: GivenOptions): Promise<LintCommandOptions> {
   const [{ presetNames }, { limitsNames }] = await Promise.all([
     import("../../config/presets.ts"),
-    import("../../targets/webgpu/schedule/named-limits.ts"),
+    import("../../targets/webgpu/plan-choices.ts"),
   ]);
   return {
     ...others,

@@ -28,7 +28,7 @@ export function addPlan(program: Command): void {
       const { value, sources } = compiled;
       const { planNetwork } = await import("../../targets/webgpu/plan-network.ts");
       const { planReport } = await import("../../targets/webgpu/plan-report.ts");
-      const { checkLimits } = await import("../../targets/webgpu/check/check-limits.ts");
+      const { checkLimits } = await import("../../targets/webgpu/plan-details.ts");
       const plan = await withTuning(options, (planOptions) => planNetwork(value.inference, planOptions));
       const programs = plan.chosen.map(({ program }) => program);
       const diagnostics = checkLimits(plan.schedule, programs, plan.limits);

@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import { type NodeDevice, requestNodeDevice } from "../../gpu/node-device.ts";
 import { restartWithAdapter } from "../../gpu/restart-with-adapter.ts";
-import type { Precision } from "../../targets/webgpu/schedule/storage-type.ts";
+import type { Precision } from "../../targets/webgpu/plan-choices.ts";
 import { CliError, exitCode } from "../failure/cli-error.ts";
 import { type CompiledSpec, compileSpec } from "../run/compile-spec.ts";
 import { programOption, type ProgramOptions } from "../options/program-options.ts";
@@ -43,7 +43,7 @@ async function tune({ value, sources }: CompiledSpec, options: TuneOptions): Pro
     if (gpu.isSoftware) printWarning(`A CPU plays the GPU (${gpu.name}): what is chosen is for such adapters only`);
     const device = options.device ?? (gpu.isSoftware ? "software" : "generic");
     const { planNetwork } = await import("../../targets/webgpu/plan-network.ts");
-    const { checkLimits } = await import("../../targets/webgpu/check/check-limits.ts");
+    const { checkLimits } = await import("../../targets/webgpu/plan-details.ts");
     const plan = planNetwork(graph, { device, precision });
     const programs = plan.chosen.map(({ program }) => program);
     const diagnostics = checkLimits(plan.schedule, programs, plan.limits);

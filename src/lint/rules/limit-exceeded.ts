@@ -1,6 +1,6 @@
 import { inferenceGraph } from "../../passes/pipeline.ts";
-import { limitExcesses, type LimitExcess } from "../../targets/webgpu/check/check-limits.ts";
-import { WEBGPU_CORE, type LimitProfile } from "../../targets/webgpu/schedule/limits.ts";
+import { limitExcesses, type LimitExcess } from "../../targets/webgpu/plan-details.ts";
+import { WEBGPU_CORE, type LimitProfile } from "../../targets/webgpu/plan-choices.ts";
 import { planNetwork } from "../../targets/webgpu/plan-network.ts";
 import type { Span } from "../../text/span.ts";
 import type { NetworkContext } from "../network-context.ts";

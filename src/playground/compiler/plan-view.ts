@@ -1,4 +1,4 @@
-import { nameKernels } from "../../targets/webgpu/emit/name-kernels.ts";
+import { nameKernels } from "../../targets/webgpu/plan-details.ts";
 import { planNetwork } from "../../targets/webgpu/plan-network.ts";
 import { planReport } from "../../targets/webgpu/plan-report.ts";
 import type { OpenDocument } from "./open-document.ts";

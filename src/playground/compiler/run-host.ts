@@ -1,5 +1,5 @@
 import type { Normalization } from "../../ir/graph.ts";
-import type { DeviceClass } from "../../targets/webgpu/cost/device-class.ts";
+import type { DeviceClass } from "../../targets/webgpu/plan-choices.ts";
 
 /** What the Run panel asks of the page around it. */
 export interface RunHost {

@@ -13,6 +13,8 @@ import { nameKernels } from "./emit/name-kernels.ts";
 import { packWeights } from "./emit/pack-weights.ts";
 import { planNetwork, type PlanOptions } from "./plan-network.ts";
 
+export { widenBuild } from "./emit/widen-build.ts";
+
 /**
  * Compiles an inference graph to a folder that runs by itself: `plan.json`, `kernels/*.wgsl`, `weights.bin`, `model.js`,
  * `model.d.ts`. Where a device of the limit profile would refuse a layer, that is an error on it, and there are no files.

@@ -1,6 +1,6 @@
 import type { PlanRow } from "./plan-report.ts";
 
-/** `block/expand + depthwise + project`: what the paths share is said once. */
+/** Names the layers of a row, `block/expand + depthwise + project`, with the folder that they share said once. */
 export function layersOfRow({ layers }: Pick<PlanRow, "layers">): string {
   const [first = "", ...rest] = layers;
   const folder = first.slice(0, first.lastIndexOf("/") + 1);

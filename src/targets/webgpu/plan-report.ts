@@ -6,27 +6,27 @@ import type { NetworkPlan } from "./plan-network.ts";
 import type { Precision } from "./schedule/storage-type.ts";
 import { bindingBytes } from "./wgsl/binding.ts";
 
-/** One dispatch, and why it is one. */
+/** One dispatch, and the reasons for it. */
 export interface PlanRow {
   readonly layers: readonly string[];
   readonly kernel: string;
-  /** Which of the kernel's ways to cut the work. */
+  /** The kernel's way to cut the work; empty where it has only one. */
   readonly variant: string;
   readonly workgroups: readonly [number, number, number];
   readonly invocations: number;
-  /** Of all bindings, each once. */
+  /** Bytes of all bindings, each once. */
   readonly bytes: number;
-  /** Those computed more than once included. */
+  /** Multiply-adds; one that is computed more than once counts each time. */
   readonly macs: number;
   readonly microseconds: number;
-  /** What it took when the plan was tuned; null where the estimate chose. */
+  /** Microseconds that it took when the plan was tuned; null where the estimate chose. */
   readonly measured: number | null;
   readonly bound: Bound;
   /** Share of the device that has work. */
   readonly busy: number;
-  /** The fusion pass that made it of several, or null. */
+  /** The fusion pass that made it of several steps, or null. */
   readonly fusion: string | null;
-  /** Against its parts, and concats that copy, as dispatches of their own. */
+  /** What it saves against its parts, and against concats that copy, as dispatches of their own. */
   readonly saves: { readonly dispatches: number; readonly bytes: number; readonly microseconds: number } | null;
   readonly reason: string;
 }
@@ -75,7 +75,7 @@ function choiceOf({ estimate, measured, fusion, rejected }: ChosenStep): string 
   return `${waits}${filled}${why}`;
 }
 
-/** What fusion spares, and concats that this step completes in place. */
+/** Adds up what fusion saves, and what the concats save that this step completes in place. */
 function savesOf({ estimate, fusion, completes }: ChosenStep): PlanRow["saves"] {
   const spared = [
     ...(fusion === null
@@ -114,7 +114,7 @@ function rowOf(chosen: ChosenStep): PlanRow {
   };
 }
 
-/** What was decided for a network, row by row, with the estimates that decided it. */
+/** Reports what was decided for a network, row by row, with the estimates that decided it. */
 export function planReport(graph: ShapedGraph, { schedule, chosen, memory, device }: NetworkPlan): PlanReport {
   const dispatches = chosen.map(rowOf);
   const sum = (count: (row: PlanRow) => number) => dispatches.reduce((total, row) => total + count(row), 0);

@@ -2,14 +2,14 @@ import { error, type Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import type { ShapedGraph } from "../../../ir/graph.ts";
 import { grouped } from "../../../text/grouped.ts";
 
-/** What a plan may take; a build that takes more fails. */
+/** How much a plan may take. A build that takes more fails. */
 export interface PlanBudget {
   readonly maxDispatches?: number;
   /** Bytes of activations. */
   readonly maxMemory?: number;
 }
 
-/** What goes over the budget, said of the network. */
+/** Returns an error on the network for each part of the budget that a plan exceeds. */
 export function checkBudget(
   graph: ShapedGraph,
   dispatches: number,

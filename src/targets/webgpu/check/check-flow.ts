@@ -15,7 +15,7 @@ interface Held extends Slice {
 const overlap = (a: Slice, b: Slice) =>
   a.buffer === b.buffer && a.offset < b.offset + b.size && b.offset < a.offset + a.size;
 const isSameSlice = (a: Slice, b: Slice) => a.buffer === b.buffer && a.offset === b.offset && a.size === b.size;
-/** Channels of one map that share none. */
+/** Tells whether two values are different channels of one map. */
 const isBeside = (a: Held, b: Held) =>
   isSameSlice(a, b) &&
   a.within !== undefined &&
@@ -29,8 +29,9 @@ const channelsAt = ({ within }: Pick<Held, "within">) =>
 
 /**
  * Plays the dispatches over memory in which each byte remembers the value it belongs to, or the values, where several are channels of
- * one map. Nothing reads a value that is not there or no longer whole; what lies side by side is read as one only where its parts
- * are all there, touch, and leave no channel out; and no dispatch finds a buffer among both its inputs and its output.
+ * one map. Reports a read of a value that is not there or no longer whole; a read of values side by side as one, where a part is
+ * missing or a channel lies between two; and a dispatch that finds one buffer among both its inputs and its output.
+ * @returns the problems, one sentence each
  */
 export function checkFlow(plan: Plan): readonly string[] {
   const problems: string[] = [];
@@ -87,7 +88,7 @@ export function checkFlow(plan: Plan): readonly string[] {
   return problems;
 }
 
-/** Most bytes that are still needed at one time, from the reads alone; what lies in a wider map needs that map. */
+/** Counts the most bytes that are needed at one time, from the reads alone. A value in a wider map needs the whole map. */
 export function mostAlive(plan: Plan): number {
   const { dispatches, joins } = plan;
   const outer = new Map(joins.flatMap(({ value, parts }) => parts.map((part) => [part, value] as const)));

@@ -15,7 +15,7 @@ interface Demand {
 
 const smallerMap = "Make the map smaller: a smaller input, fewer channels, or an earlier stride.";
 
-/** `fresh` are the values that no earlier step touches: one that is too large is told where it is made, and not of each reader. */
+/** `fresh` are the values that no earlier step touches, so that a value that is too large is reported once, where it is made. */
 function demandsOf(
   step: Step,
   program: KernelProgram,
@@ -72,7 +72,7 @@ function demandsOf(
   ];
 }
 
-/** What a step asks for beyond what a profile grants. */
+/** A limit of a profile that a step exceeds. */
 export interface LimitExcess {
   readonly step: Step;
   readonly code: string;
@@ -80,7 +80,7 @@ export interface LimitExcess {
   readonly hint: string;
 }
 
-/** Whatever a device of this profile would refuse, for each layer and limit once. */
+/** Returns what a device of this profile would refuse, once for each layer and limit. */
 export function limitExcesses(
   schedule: Schedule,
   programs: readonly KernelProgram[],
@@ -104,7 +104,7 @@ export function limitExcesses(
   });
 }
 
-/** The same as errors, on the layer that asks. */
+/** Returns the same as errors, each on the layer that exceeds a limit. */
 export function checkLimits(
   schedule: Schedule,
   programs: readonly KernelProgram[],

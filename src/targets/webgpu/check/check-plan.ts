@@ -13,15 +13,16 @@ interface Slice {
 interface Wanted {
   readonly shape: readonly number[];
   readonly type: StorageType;
-  /** Where it holds more: `of` channels for `channels`. */
+  /** The wider map that the slice holds: `of` channels for the value's `channels`. */
   readonly within?: { readonly channels: number; readonly of: number } | undefined;
 }
 
 const elements = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
+
 /**
  * Proves a plan legal without trusting how it was made: plays the dispatches over memory ({@link checkFlow}), and
- * looks whether every slice starts at a legal offset, lies inside its buffer and within the limits, and the plan's
- * own sums are right.
+ * checks that every slice starts at a legal offset, lies inside its buffer and within the limits, and the plan's
+ * own sums add up.
  * @returns what is wrong, one sentence each; empty for a legal plan
  */
 export function checkPlan(plan: Plan, limits: LimitProfile): readonly string[] {

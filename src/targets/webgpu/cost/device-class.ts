@@ -1,10 +1,10 @@
-/** Kinds of device that want different programs. `generic` is a middling GPU, for a program that may meet any. */
+/** Kinds of device that want different programs. `generic` is a middling GPU, for a program that may run on any device. */
 export const deviceClasses = ["generic", "integrated", "discrete", "software"] as const;
 export type DeviceClass = (typeof deviceClasses)[number];
 
 /** What the cost model knows of a device. Rates are of the whole device, in seconds. */
 export interface DeviceFacts {
-  /** Seconds a dispatch takes that does nothing: what a run pays for each. */
+  /** Seconds that a dispatch takes even if it does nothing. */
   readonly launch: number;
   /** Bytes of memory. */
   readonly bytes: number;
@@ -18,14 +18,14 @@ export interface DeviceFacts {
   readonly cores: number;
   /** Invocations that keep one core busy while others wait for memory. */
   readonly invocations: number;
-  /** Whether invocations that wait for each other cost next to nothing. */
+  /** Whether it costs next to nothing that invocations wait for each other. */
   readonly barriers: boolean;
-  /** Pixels that an invocation should compute at once at most. Each has registers, and on a CPU its part of the time to compile. */
+  /** Most pixels that an invocation should compute at once. Each takes registers, and on a CPU time to compile. */
   readonly pixels: number;
 }
 
 /**
- * Orders of magnitude, not measurements of one device: what is chosen by them changes only where two programs are close.
+ * Orders of magnitude, not measurements of one device: another figure changes a choice only where two programs are close.
  * Launches through WebGPU cost 3 to 36 µs (arXiv 2604.02344). `integrated` is a laptop's GPU on memory of
  * 68 GB/s, `discrete` a desktop's with 400; `software` is SwiftShader on two cores.
  */

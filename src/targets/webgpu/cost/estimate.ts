@@ -1,16 +1,16 @@
 import type { KernelProgram } from "../wgsl/kernel-program.ts";
 import type { DeviceFacts } from "./device-class.ts";
 
-/** What the estimate reads of a program: all that is known of one before its text is written. */
+/** What the estimate reads of a program. All of it is known before the text is written. */
 export type Demand = Pick<KernelProgram, "cost" | "workgroups" | "workgroupSize">;
 
 /** What a dispatch waits for. */
 export type Bound = "launch" | "bytes" | "traffic" | "macs" | "loads";
 
 export interface Estimate {
-  /** Of one dispatch, its launch included. */
+  /** Seconds of one dispatch, its launch included. */
   readonly seconds: number;
-  /** The longest of its parts. */
+  /** The part that takes longest. */
   readonly bound: Bound;
   /** Share of the device that has work, 0 to 1. */
   readonly busy: number;
@@ -23,8 +23,9 @@ const SATURATE_CACHE = 4;
 const product = (counts: readonly number[]) => counts.reduce((all, count) => all * count, 1);
 
 /**
- * Roofline: a dispatch takes its launch, and then as long as the slowest of memory, arithmetic and caches; the latter two go
- * only as fast as the cores are filled, with whole workgroups and enough invocations in each; memory only minds very few.
+ * Estimates a dispatch by the roofline model: it takes its launch, and then as long as the slowest of memory, arithmetic and
+ * caches. Arithmetic and caches are as fast as the cores are filled, with whole workgroups and enough invocations in each. Memory
+ * slows down only where very few cores have work.
  */
 export function estimate({ cost, workgroups, workgroupSize }: Demand, facts: DeviceFacts): Estimate {
   const groups = product(workgroups);

@@ -2,7 +2,7 @@ import { error, type Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import type { ShapedGraph } from "../../../ir/graph.ts";
 import type { WeightOverflow } from "./pack-weights.ts";
 
-/** Weights that are infinite where they are stored as `f16`, on the layers that read them. */
+/** Returns an error on a layer for each of its weights that `f16` cannot hold. */
 export function checkOverflows(graph: ShapedGraph, overflows: readonly WeightOverflow[]): readonly Diagnostic[] {
   const spans = new Map(graph.nodes.map(({ path, span }) => [path, span]));
   return overflows.map(({ layer, slot, value }) =>

@@ -5,7 +5,7 @@ import { imageInput } from "../kernels/image-input.ts";
 import { topK } from "../kernels/top-k.ts";
 import type { NetworkPlan } from "../plan-network.ts";
 
-/** In place of the first dispatch, with its launch and its other bindings. */
+/** A program that takes the place of the first dispatch, with its launch and its other bindings. */
 interface StandIn {
   readonly file: string;
   readonly wgsl: string;
@@ -17,19 +17,20 @@ interface ExtraProgram {
   readonly workgroups: readonly [number, number, number];
 }
 
-/** Dispatches before and behind the network's own, which `model.js` compiles when they are first asked for. */
+/** Dispatches before and after the network's own, which `model.js` compiles when they are first asked for. */
 export interface ExtraPrograms {
-  /** Makes the input of an image; `first` reads an image of the input's own size instead. */
+  /** Makes the input from an image. `first` reads an image that has the input's size already. */
   readonly image: (ExtraProgram & { readonly first: StandIn | null }) | null;
   /** Ranks the values of `outputs[output]`. */
   readonly topK: (ExtraProgram & { readonly output: number }) | null;
 }
 
-/** The texts of their kernels. */
+/** Returns the texts of their kernels. */
 export function extraKernels({ image, topK }: ExtraPrograms): readonly StandIn[] {
   return [image, image?.first ?? null, topK].flatMap((extra) => extra ?? []);
 }
 
+/** Writes the programs that a network needs for images and for its largest values. */
 export function extraPrograms(graph: ShapedGraph, plan: NetworkPlan): ExtraPrograms {
   const image = imageInput(graph.input.shape, graph.input.normalization);
   const reader = imageFirst(graph, plan);

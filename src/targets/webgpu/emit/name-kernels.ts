@@ -5,10 +5,10 @@ export interface KernelFile {
   readonly program: KernelProgram;
 }
 
-/** One file for each distinct text; programs with one text share it. Names that meet are numbered. */
+/** Gives each distinct text a file, which programs of the same text share. Files of the same name are numbered. */
 export function nameKernels(programs: readonly KernelProgram[]): {
   readonly files: readonly KernelFile[];
-  /** Index into `files`, by program. */
+  /** For each program the index of its file in `files`. */
   readonly fileOf: readonly number[];
 } {
   const files: KernelFile[] = [];

@@ -7,7 +7,7 @@ import type { StorageType } from "../schedule/storage-type.ts";
 import { weightBinder } from "../wgsl/weight-binder.ts";
 import { bindingBytes, type PackedWeight } from "../wgsl/binding.ts";
 
-/** A weight with a number that the type it is stored as does not reach. */
+/** A weight with a number that is too large for the type it is stored as. */
 export interface WeightOverflow {
   readonly layer: string;
   readonly slot: string;
@@ -19,14 +19,14 @@ export interface PackedWeights {
   readonly bytes: Uint8Array;
   readonly entries: readonly PlanWeight[];
   readonly buffers: readonly { readonly offset: number; readonly size: number }[];
-  /** Indices into `entries`, by program. */
+  /** For each program the indices of its weights in `entries`. */
   readonly ofProgram: readonly (readonly number[])[];
   readonly overflows: readonly WeightOverflow[];
 }
 
 const HALF_INFINITY = 0x7c00;
 
-/** Lays all weights one behind the other, each at a legal binding offset, and cuts the file where a GPU buffer is full. */
+/** Lays all weights one after the other, each at a legal binding offset, and cuts the file where a GPU buffer is full. */
 export function packWeights(
   programs: readonly { readonly weights: readonly PackedWeight[] }[],
   store: WeightStore,
@@ -70,7 +70,7 @@ export function packWeights(
   return { bytes, entries, buffers, ofProgram, overflows };
 }
 
-/** Writes numbers, little-endian, and gives the first that becomes infinite by that; null where none does. */
+/** Writes numbers, little-endian, and returns the first that becomes infinite; null where none does. */
 const write: Readonly<Record<StorageType, (bytes: Uint8Array, offset: number, values: Float32Array) => number | null>> =
   {
     f32(bytes, offset, values) {

@@ -8,9 +8,9 @@ import { planSchema, type Plan } from "../files/plan-schema.ts";
 type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T;
 
 /**
- * A build of `--precision f16` for devices without `shader-f16`: the same kernels with `f16` read as `f32`, over the same weights, in
- * twice the memory. What it computes is what the kernels compute, but for the rounding of values between dispatches; so it shows
- * whether kernels are right, and neither their speed nor what 16 bits round away.
+ * Rewrites a build of `--precision f16` for devices without `shader-f16`: the same kernels with `f16` replaced by `f32`, over the
+ * same weights, in twice the memory. It computes what the kernels compute, without the rounding of values between dispatches. So
+ * it shows whether kernels are right; it shows neither their speed nor what 16 bits round away.
  */
 export function widenBuild(files: readonly EmittedFile[]): readonly EmittedFile[] {
   return files.map(({ path, contents }) => {
@@ -28,7 +28,7 @@ export function widenBuild(files: readonly EmittedFile[]): readonly EmittedFile[
 }
 
 function widenedPlan(text: string): Plan {
-  // The text's own object is nobody else's, so what the type calls readonly is not.
+  // The object was made of the text just now, so nothing else holds it and it may be changed.
   const draft = planSchema.parse(JSON.parse(text)) as Writable<Plan>;
   const half = new Set(draft.dispatches.flatMap(({ output }) => (output.type === "f16" ? [output.value] : [])));
   const elements = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
@@ -38,7 +38,7 @@ function widenedPlan(text: string): Plan {
       (4 * elements(shape) * (within?.of ?? 1)) / (within?.channels ?? 1),
     ]),
   );
-  // One that lies in another is numbered before it.
+  // A value that lies in another is numbered before it.
   for (const { value, parts } of draft.joins) {
     const [part = 0] = parts;
     sizes.set(value, sizes.get(part) ?? 0);
@@ -61,7 +61,7 @@ function widenedPlan(text: string): Plan {
   for (const entry of draft.weights.entries) entry.type = "f32";
   draft.weights.size *= 2;
   draft.memory.weightBytes *= 2;
-  // The lower bound is the one sum that does not double: the input did not.
+  // The lower bound does not double, since the input did not.
   const problems = checkPlan(draft, WEBGPU_CORE).filter((problem) => !problem.includes("needed at least"));
   if (problems.length > 0) throw new Error(`internal: ${problems.join("\n")}`);
   return draft;

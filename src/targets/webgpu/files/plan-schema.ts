@@ -8,15 +8,15 @@ const extent = z.int().min(1);
 const shape = z.array(extent).min(1).readonly();
 const triple = z.tuple([extent, extent, extent]).readonly();
 
-/** A slice of one of `buffers`, in bytes. */
 /** How the numbers of a slice are stored. */
 const type = z.enum(precisions);
 
+/** A slice of one of `buffers`, in bytes. */
 const slice = { buffer: count, offset: count, size: extent };
 
 /**
- * Of a value that lies in a wider map: it is the `channels` from `first` on of its `of`; the slice is all of the map's. Left out where a
- * value has its slice to itself.
+ * The channels of a wider map that a value is: `channels` of `of`, from `first` on. The slice is then that of the whole map. Left
+ * out where a value has its slice to itself.
  */
 const within = z.strictObject({ first: count, channels: extent, of: extent }).optional();
 
@@ -32,18 +32,18 @@ const input = z.strictObject({
     .nullable(),
 });
 
-/** The kernel that makes the input of a texture: bound are the texture, the input. */
+/** The kernel that makes the input from a texture. It binds the texture, then the input. */
 const image = z.strictObject({
   file: z.string(),
   workgroups: triple,
   /**
-   * The kernel that takes the first dispatch's place where the texture has the input's size: bound are the texture in place of
+   * The kernel that takes the first dispatch's place where the texture has the input's size. It binds the texture in place of
    * the input, then what that dispatch binds. Null where there is none.
    */
   first: z.strictObject({ file: z.string() }).nullable(),
 });
 
-/** The kernel that finds the largest values of an output: bound are the output, 8 bytes for each of them. */
+/** The kernel that finds the largest values of an output. It binds the output, then 8 bytes for each of these values. */
 const topK = z.strictObject({
   file: z.string(),
   workgroups: triple,
@@ -57,11 +57,11 @@ const weightEntry = z.strictObject({
   /** Path of the layer that reads it. */
   layer: z.string(),
   slot: z.string(),
-  /** Order of the axes; a 4 behind them: the last one is padded with zeros to vectors of four. */
+  /** Order of the axes. A 4 at the end says that the last axis is padded with zeros to vectors of four. */
   layout: z.string(),
   /** Index into `weights.buffers`. */
   buffer: count,
-  /** In the file. */
+  /** Offset in the file. */
   offset: count,
   size: extent,
   type,
@@ -73,7 +73,7 @@ const dispatch = z.strictObject({
   layers: z.array(z.string()).min(1).readonly(),
   kernel: count,
   workgroups: triple,
-  /** Bound from 0 on; then the weights; then the output. */
+  /** Bound first, from 0 on; the weights follow, then the output. */
   inputs: z
     .array(z.strictObject({ value: count, ...slice, within }))
     .min(1)
@@ -90,7 +90,7 @@ export const planSchema = z.strictObject({
   network: z.string(),
   input,
   outputs: z.array(output).min(1).readonly(),
-  /** Names of the classes of `output`, as far as the spec gives them. */
+  /** Names of the classes of `output`, as far as the spec gives them; null where it gives none. */
   labels: z.array(z.string()).readonly().nullable(),
   /** Null where the input's channels are not those of an image. */
   image: image.nullable(),
@@ -111,7 +111,7 @@ export const planSchema = z.strictObject({
   }),
   kernels: z.array(z.strictObject({ file: z.string(), workgroupSize: triple, workgroupBytes: count })).readonly(),
   dispatches: z.array(dispatch).readonly(),
-  /** Values that no dispatch writes: others lie in them side by side, channel after channel. Numbered behind the dispatches'. */
+  /** Values that no dispatch writes: others lie in them side by side, channel after channel. Their numbers follow the dispatches'. */
   joins: z
     .array(z.strictObject({ value: extent, path: z.string(), parts: z.array(extent).min(1).readonly() }))
     .readonly(),

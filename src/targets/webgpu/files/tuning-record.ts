@@ -9,35 +9,35 @@ const microseconds = z.number().min(0);
 
 /** One way to compute a step, or several as one. */
 const way = {
-  /** Index of the first step it computes, in the schedule before fusion. */
+  /** Index of the first step that it computes, in the schedule before fusion. */
   step: count,
   /** The fusion pass that makes it of several steps, or null for the step alone. */
   fusion: z.string().nullable(),
-  /** Which of the kernel's ways to cut the work; empty for the only one. */
+  /** The kernel's way to cut the work; empty where it has only one. */
   variant: z.string(),
-  /** Median, of one dispatch. */
+  /** Median time of one dispatch. */
   microseconds,
 };
 
 const choice = z.strictObject({
   ...way,
-  /** Paths of the layers it computes: for people. */
+  /** Paths of the layers that it computes, for people to read. */
   layers: z.array(z.string()).min(1).readonly(),
 });
 
 const time = z.strictObject({
   ...way,
-  /** What the cost model thinks. */
+  /** Microseconds by the cost model. */
   estimate: microseconds,
 });
 
-/** What `mnet tune` found out about a network on an adapter; `build --tuning` plans by it. */
+/** What `mnet tune` found out about a network on an adapter. `build --tuning` plans by it. */
 export const tuningSchema = z.strictObject({
   schemaVersion: z.literal(TUNING_VERSION),
   /** Version of the plans that it is made for. */
   planVersion: count,
   network: z.string(),
-  /** Tells the graph from others: CRC-32 of its printed form. */
+  /** CRC-32 of the printed graph, which tells it from others. */
   graph: z.string().regex(/^[0-9a-f]{8}$/),
   device: z.enum(deviceClasses),
   precision: z.enum(precisions),
@@ -52,9 +52,9 @@ export const tuningSchema = z.strictObject({
     maxComputeInvocationsPerWorkgroup: count,
     maxComputeWorkgroupStorageSize: count,
   }),
-  /** Of all choices; of what the cost model chooses by itself, or null where that was not all measured. */
+  /** Microseconds of all choices, and of what the cost model chooses by itself; null where not all of that was measured. */
   totals: z.strictObject({ tuned: microseconds, costModel: microseconds.nullable() }),
-  /** In order. Steps that are in none are left to the cost model. */
+  /** The choices in order of steps. The cost model chooses for steps that are in none. */
   choices: z.array(choice).readonly(),
   /** All that was measured. */
   times: z.array(time).readonly(),

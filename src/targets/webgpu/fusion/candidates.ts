@@ -13,11 +13,11 @@ export interface Candidate {
   readonly length: number;
   /** The fusion pass that made it, or null for a step that stands for itself. */
   readonly pass: string | null;
-  /** What computes it, cheapest first. */
+  /** The ways to compute it, cheapest first. */
   readonly options: readonly [WeighedOption, ...WeighedOption[]];
 }
 
-/** Where candidates come from: steps before fusion, ways to fuse them, and what programs are made for. */
+/** What candidates are made from: the steps before fusion, the ways to fuse them, and what programs are made for. */
 export interface Search {
   readonly schedule: Schedule;
   readonly chain: Chain;
@@ -25,7 +25,7 @@ export interface Search {
   readonly context: KernelContext;
 }
 
-/** The step at `at` by itself. */
+/** Returns the step at `at` as a candidate by itself. */
 export function candidateAlone(search: Search, at: number): Candidate {
   const step = search.schedule.steps[at];
   if (step === undefined) throw new Error(`internal: there is no step ${at}`);
@@ -34,7 +34,7 @@ export function candidateAlone(search: Search, at: number): Candidate {
   return { step, length: 1, pass: null, options: [first, ...rest] };
 }
 
-/** All fused steps that begin at `at`. One needs no program: where a device would refuse them all, its parts stay apart. */
+/** Returns all fused steps that begin at `at`. One whose programs a device would all refuse is left out, and its parts stay apart. */
 export function candidatesFused(search: Search, at: number): readonly Candidate[] {
   const { chain, passes, context } = search;
   return passes.flatMap((pass): readonly Candidate[] => {
@@ -53,7 +53,7 @@ function optionsFor(step: Step, { schedule, context }: Search): readonly KernelO
     .map((option) => ({ ...option, cost: storedCost(option, step, schedule) }));
 }
 
-/** Whether a device of these limits takes as many bindings and workgroups. */
+/** Tells whether a device of these limits takes as many bindings and workgroups. */
 export function fits(step: Step, { workgroups, bindings }: KernelOption, limits: LimitProfile): boolean {
   return (
     readsOf(step).length + bindings <= limits.maxStorageBuffersPerShaderStage &&

@@ -11,7 +11,7 @@ import { chainOf } from "./chain.ts";
 import { cheapestCut } from "./cheapest-cut.ts";
 import type { FusionPass } from "./fusion-pass.ts";
 
-/** A step with the program that computes it, and what spoke for both. */
+/** A step with the program that computes it, and the reasons for both. */
 export interface ChosenStep {
   readonly step: Step;
   /** The way to compute it, from which its program was written. */
@@ -24,7 +24,7 @@ export interface ChosenStep {
   readonly fusion: {
     readonly pass: string;
     readonly parts: number;
-    /** What they would take apart, at their best. */
+    /** Seconds that the parts would take as dispatches of their own, at their best. */
     readonly apart: number;
     /** Bytes of values that are never in memory. */
     readonly bytesSpared: number;
@@ -35,10 +35,10 @@ export interface ChosenStep {
   readonly rejected: readonly { readonly pass: string; readonly seconds: number; readonly apart: number }[];
 }
 
-/** Which fused steps to take: where the estimate says that they pay, wherever they are possible, nowhere. */
+/** Which fused steps to take: those that pay by the estimate, all that are possible, or none. */
 export type FusionMode = "cheapest" | "always" | "never";
 
-/** What steps are chosen from, and by. */
+/** How steps are chosen. */
 export interface Choice {
   readonly passes: readonly FusionPass[];
   readonly context: KernelContext;
@@ -85,7 +85,9 @@ export function chooseSteps(
   });
   const used = chosen.filter(({ measured }) => measured !== null).length;
   if (used < tuned.length) {
-    throw new TuningError(`The tuning record has ${tuned.length} choices, of which ${used} can stand side by side.`);
+    throw new TuningError(
+      `The tuning record has ${tuned.length} choices, and only ${used} of them can stand side by side.`,
+    );
   }
   return chosen;
 }

@@ -7,7 +7,7 @@ import type { FusionPass } from "./fusion-pass.ts";
  */
 export const fuseConvPool: FusionPass = {
   name: "conv-pool",
-  summary: "a conv and the global pool behind it",
+  summary: "a conv and the global pool after it",
   match(chain, at) {
     const first = chain.steps[at];
     const second = onlyReader(chain, at);

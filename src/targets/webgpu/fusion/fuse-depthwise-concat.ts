@@ -3,7 +3,7 @@ import type { Step } from "../schedule/schedule.ts";
 import { activationsOnly, type Chain } from "./chain.ts";
 import type { FusedStep, FusionPass } from "./fusion-pass.ts";
 
-/** The pair that begins with the step at `at`, where it is one, with the depthwise's step for what is fused before it. */
+/** The pair that begins with the step at `at`, with the step of its depthwise; null where there is none. */
 function matchDepthwiseConcat(chain: Chain, at: number): (FusedStep & { readonly depthwise: Step }) | null {
   const first = chain.steps[at];
   const second = chain.steps[at + 1];
@@ -35,8 +35,8 @@ export const fuseDepthwiseConcat: FusionPass = {
 };
 
 /**
- * Needs: a conv in one group in front of such a pair, read by nothing else; channels that divide by four.
- * Ensures: one step for a whole ghost module. What the conv gives is in workgroup memory, from where it goes to its half of the output.
+ * Needs: a conv in one group before such a pair, read by nothing else; channels that divide by four.
+ * Ensures: one step for a whole ghost module. What the conv gives is in workgroup memory, from where it it goes to its half of the output.
  */
 export const fuseGhost: FusionPass = {
   name: "ghost",

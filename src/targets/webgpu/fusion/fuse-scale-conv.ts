@@ -6,11 +6,11 @@ import type { FusionPass } from "./fusion-pass.ts";
 /**
  * Needs: the product of a map and a gate (1x1xC) whose only reader is a 1x1 conv of stride 1.
  * Ensures: one step; the conv scales what it reads, and the scaled map is never in memory. This is the end of a
- * squeeze-and-excitation in front of a projection.
+ * squeeze-and-excitation before a projection.
  */
 export const fuseScaleConv: FusionPass = {
   name: "scale-conv",
-  summary: "channels scaled by a gate, and the 1x1 conv behind them",
+  summary: "channels scaled by a gate, and the 1x1 conv after them",
   match(chain, at) {
     const first = chain.steps[at];
     const second = onlyReader(chain, at);

@@ -9,8 +9,8 @@ export interface FusedStep {
 }
 
 /**
- * One way to make a dispatch of several. It says where that is possible and what the fused step computes; whether it pays is
- * the cost model's to say, step by step.
+ * One way to make one dispatch of several. It says where that is possible and what the fused step computes. The cost model says,
+ * step by step, whether it pays.
  */
 export interface FusionPass {
   readonly name: string;

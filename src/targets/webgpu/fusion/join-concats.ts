@@ -19,16 +19,16 @@ export interface Joined {
   readonly chosen: readonly ChosenStep[];
 }
 
-/** What reads each element about once can read it at a distance; others would reckon places in their inner loops. */
+/** Steps that read each element about once, and so can read it in a wider map; others would compute places in their inner loops. */
 const readsAtDistance = new Set<Step["work"]["kind"]>(["scale_shift", "copy", "slice"]);
 
 /**
  * Needs: a schedule after fusion, with the programs that compute its steps.
- * Ensures: no concat copies whose operands can be written where they belong, as channels of its value, by the steps that compute
- * them. That is where nobody else needs an operand alone (what reads each element once may read it there, as the norms of a dense
- * block do), and where no step would read the memory that it writes, which WebGPU refuses even for disjoint parts.
- * Stands behind the choice of programs, since any program can write so, for a few whole-number operations an element; what is
- * spared is a dispatch and all its bytes, so there is nothing to weigh. Of concats inside each other the last has the memory.
+ * Ensures: a concat copies nothing if its operands can be written where they belong, as channels of its value, by the steps that
+ * compute them. That is so where no other step needs an operand alone (a step that reads each element once may read it there, as
+ * the norms of a dense block do), and where no step would read the memory that it writes, which WebGPU refuses even for disjoint
+ * parts. Stands after the choice of programs, since any program can write so, for a few whole-number operations an element. It
+ * spares a dispatch and all its bytes, so there is nothing to weigh. Of concats inside each other the last has the memory.
  */
 export function joinConcats(graph: ShapedGraph, schedule: Schedule, chosen: readonly ChosenStep[]): Joined {
   const facts = factsOf(graph, schedule, chosen);
@@ -63,7 +63,7 @@ function factsOf(graph: ShapedGraph, { values, steps, valueOf }: Schedule, chose
   return { values, makerOf, readersOf, outputs: new Set(graph.outputs.map(({ node }) => valueOf.get(node))) };
 }
 
-/** Null where some operand cannot lie in the concat's value. `deep` takes operands that are concats apart into theirs. */
+/** Null where some operand cannot lie in the concat's value. With `deep`, an operand that is a concat is replaced by its own operands. */
 function joinOf(concat: Step, facts: Facts, taken: ReadonlySet<ValueId>, deep: boolean): Join | null {
   const root = concat.output;
   const of = channelsOf(concat.shape);
@@ -94,7 +94,7 @@ function joinOf(concat: Step, facts: Facts, taken: ReadonlySet<ValueId>, deep: b
   return reads.some((value) => value === root || views.has(value)) ? null : { root, views, parts };
 }
 
-/** Whether all that read a value but the concat it belongs to can read it in a wider map. */
+/** Tells whether all steps that read a value can read it in a wider map, the concat it belongs to aside. */
 function isReadAtDistance(value: ValueId, concat: Step, view: ChannelView, { readersOf }: Facts): boolean {
   const others = (readersOf.get(value) ?? []).filter(({ step }) => step !== concat);
   return others.every(
@@ -130,7 +130,7 @@ function joined(schedule: Schedule, chosen: readonly ChosenStep[], joins: readon
   return { schedule: { ...placed, steps: kept.map(({ step }) => step) }, chosen: kept };
 }
 
-/** The choices of the concats that are spared, by the value whose step is the last to write into them. */
+/** The choices of the concats that are spared, under the value of the step that is the last to write into them. */
 function sparedByLastMaker(
   { steps }: Schedule,
   chosen: readonly ChosenStep[],

@@ -7,7 +7,7 @@ import { fuseScaleConv } from "./fuse-scale-conv.ts";
 import { fuseSqueezeExcite } from "./fuse-squeeze-excite.ts";
 import type { FusionPass } from "./fusion-pass.ts";
 
-/** All ways to fuse; of several that begin at one step, the cost model takes the cheapest. */
+/** All ways to fuse. Of several that begin at one step the cost model takes the cheapest. */
 export const fusionPasses: readonly FusionPass[] = [
   fuseExpandDepthwise,
   fuseConvDepthwise,

@@ -1,7 +1,7 @@
 import type { NodeId } from "../../../ir/graph.ts";
 import type { Schedule, Step, ValueId } from "../schedule/schedule.ts";
 
-/** The schedule with `steps` for its own, and without the values that they no longer write; the rest is renumbered. */
+/** Returns the schedule with other steps, without the values that these no longer write. The remaining values are renumbered. */
 export function replaceSteps({ values, valueOf, precision }: Schedule, steps: readonly Step[]): Schedule {
   const kept = [0, ...steps.map(({ output }) => output)].toSorted((a, b) => a - b);
   const numbers = new Map<ValueId, ValueId>(kept.map((value, index) => [value, index]));

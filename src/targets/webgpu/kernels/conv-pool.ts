@@ -31,8 +31,8 @@ interface Cut {
 const WIDTHS = [2, 4, 8, 16];
 
 /**
- * A conv, its activation and the mean or maximum over its whole map, which is never in memory: a workgroup owns a few
- * channels, and its invocations share the pixels.
+ * A conv, its activation and the mean or maximum over its whole map, which is never in memory. A workgroup owns a few
+ * channels, and its invocations share the pixels. Each workgroup reads the whole input and the weights of its channels.
  */
 export function convPoolOptions(fused: Fused, { limits }: KernelContext): readonly KernelOption[] {
   const map = mapOf(fused.conv.node.shape);
@@ -136,7 +136,7 @@ function build(sizes: Sizes, cost: KernelOption["cost"], layout: StepLayout): Ke
     builtins: ["workgroup_id", "local_invocation_id"],
     body: [
       "let column = group.x * WIDTH + local.x;",
-      "// An invocation behind the last column computes that one, and meets the others at the barrier.",
+      "// An invocation after the last column computes that one, and meets the others at the barrier.",
       "let source = min(column, COLUMNS - 1u);",
       "var total = vec4<f32>();",
       `for (var line = local.y; line < PIXELS; line += LINES * ${pixels}u) {`,

@@ -5,20 +5,20 @@ import { imageTap, type ConvSource } from "../wgsl/image-pixel.ts";
 import { columnsOf } from "./pack-channels.ts";
 
 /**
- * How many pixels an invocation may compute at once. A window that slides needs a place and a test for each, and eight of
+ * Lists how many pixels an invocation may compute at once. A window that slides needs a place and a test for each, and eight of
  * those take some compilers half a minute.
  */
 export function tilePixels(node: ShapedNodeOf<"conv">): readonly number[] {
   return isPointwise(node) ? [2, 4, 8] : [2, 4];
 }
 
-/** A 1x1 conv that looks at every pixel once: its output pixel reads the input pixel of the same number. */
+/** Tells whether a conv is 1x1 and looks at every pixel once, so that an output pixel reads the input pixel of the same number. */
 export function isPointwise(node: ShapedNodeOf<"conv">): boolean {
   const ones = [...node.kernel, ...node.stride, node.groups].every((value) => value === 1);
   return ones && node.pads.every((pad) => pad === 0);
 }
 
-/** An output pixel of the conv: expressions of type u32. Where rows are not needed, `pixel` counts them all. */
+/** An output pixel of the conv, as expressions of type u32. A pointwise conv reads `pixel` alone, the number of the pixel in the map. */
 export interface TilePixel {
   readonly pixel: string;
   readonly row: string;
@@ -38,13 +38,13 @@ export interface ConvTile {
   readonly pixels: readonly TilePixel[];
   /** Vector that scales the input channels. */
   readonly scale?: InputBinding | null;
-  /** Where others take the rest of the input channels: the first to take, and how many share. */
+  /** How invocations share the input channels: the first channel of this one, and how many share. */
   readonly share?: { readonly first: string; readonly of: number } | null;
 }
 
 /**
- * Statements that compute one vector of output channels of several pixels of a conv in one group, as `sum0`, `sum1` …:
- * each vector of weights that is loaded serves all pixels, each of input four channels.
+ * Writes the statements that compute one vector of output channels of several pixels of a conv in one group, as `sum0`, `sum1` …
+ * Each vector of weights that is loaded serves all pixels, each vector of input four channels.
  */
 export function convTile({
   node,

@@ -26,9 +26,10 @@ function tileOf(node: ShapedNodeOf<"depthwise">): number {
 }
 
 /**
- * Depthwise conv of any kernel, stride, dilation and padding. With multiplier 1 and channels that divide by four, vectors
- * of channels and several outputs along a row; else one value at a time. `beside` writes the input, whose shape is the output's
- * then, in front of the output's channels.
+ * Depthwise conv of any kernel, stride, dilation and padding. With multiplier 1 and channels that divide by four an invocation
+ * computes a vector of channels of several outputs along a row, else one value. It reads its row of the window once, and one
+ * weight for each tap, and writes its outputs. With `beside` it copies the input, which has the output's shape then, before the
+ * output's channels.
  */
 export function depthwise(
   node: ShapedNodeOf<"depthwise">,
@@ -55,7 +56,7 @@ export function depthwise(
       loads: loadsOf(node, tile, unrolled) + (beside ? elementsOf(shape) : 0),
     },
     comment: [
-      `${node.kernel.join("x")} depthwise conv, ${formatShape(shape)} to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}${beside ? "; the input in front of it" : ""}.`,
+      `${node.kernel.join("x")} depthwise conv, ${formatShape(shape)} to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}${beside ? "; the input before it" : ""}.`,
       `One invocation computes ${unit} of ${tile === 1 ? "a pixel" : `${tile} pixels along a row`}; its neighbours in x the next channels, in y the next pixels, in z the next row.`,
     ],
     inputs: [input, ...epilogue.inputs],
@@ -90,7 +91,7 @@ export function depthwise(
   });
 }
 
-/** Where a row is unrolled, its loads and weights serve all outputs of a tile. */
+/** Counts the numbers read. In an unrolled row each input and each weight serves all outputs of a tile. */
 function loadsOf(node: ShapedNodeOf<"depthwise">, tile: number, unrolled: boolean): number {
   const { h, w, c } = mapOf(node.shape);
   const [rows, taps] = node.kernel;
@@ -101,7 +102,7 @@ function loadsOf(node: ShapedNodeOf<"depthwise">, tile: number, unrolled: boolea
 const sourceChannel = (node: ShapedNodeOf<"depthwise">) =>
   node.multiplier === 1 ? "channel" : `channel / ${node.multiplier}u`;
 
-/** Each input vector of a row is loaded once, and each weight too; rows stay a loop. */
+/** Loads each input vector and each weight of a row once. The rows stay a loop. */
 function unrolledRow(
   node: ShapedNodeOf<"depthwise">,
   tile: number,

@@ -14,7 +14,7 @@ import { windowConstants, windowName } from "./window-text.ts";
 /** Output columns an invocation computes. */
 const TILE = 4;
 
-/** Vectors of four output channels must lie in one group. */
+/** Tells whether each vector of four output channels lies in one group. */
 export function groupsHoldVectors(node: ShapedNodeOf<"conv">): boolean {
   return node.groups === 1 || (node.filters / node.groups) % 4 === 0;
 }
@@ -37,8 +37,9 @@ function overDepth(input: InputBinding, kernel: InputBinding): readonly string[]
 }
 
 /**
- * Conv of any kernel, stride, dilation and padding, in one group or in groups of filters that divide by four; of an image, where
- * one is given in place of numbers, in one group.
+ * Conv of any kernel, stride, dilation and padding, in one group or in groups of filters that divide by four. A conv in one group
+ * may read an image in place of numbers. An invocation computes 4 output channels of 4 pixels along a row: four vectors of weights
+ * and four of input, 128 bytes in float32, serve 64 multiply-adds.
  */
 export function directConv(
   node: ShapedNodeOf<"conv">,

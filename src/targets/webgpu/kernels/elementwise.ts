@@ -8,12 +8,12 @@ import { grid1, grid2 } from "../wgsl/grid.ts";
 import { inputBinding, lanesFor, load, type PackedWeight } from "../wgsl/binding.ts";
 import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 
-/** Sums and activations with nothing before them. */
+/** Sums and activations with no layer before them: an invocation reads one element of each operand and writes one. */
 export function copy(shape: Shape, stages: readonly EpilogueStage[], layout: StepLayout): KernelProgram {
   return flatProduct([shape], shape, stages, layout);
 }
 
-/** Product of values; a 1x1xC one scales the channels of the others. */
+/** Product of values, of which a 1x1xC one scales the channels of the others: an invocation reads one element of each and writes one. */
 export function product(
   inputs: readonly Shape[],
   shape: Shape,
@@ -96,7 +96,10 @@ function broadcastProduct(
   });
 }
 
-/** A batch norm that stands on its own: scale and shift per channel, computed in float64 from its four weights. */
+/**
+ * A batch norm that stands on its own: scale and shift of each channel, computed in float64 from its four weights. An invocation
+ * reads one element, its scale and its shift, and writes one.
+ */
 export function scaleShift(
   node: ShapedNodeOf<"batch_norm">,
   stages: readonly EpilogueStage[],

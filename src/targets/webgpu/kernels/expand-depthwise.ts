@@ -166,7 +166,7 @@ function programOf(
     cost,
     comment: [
       `${conv.node.kernel.join("x")} conv, ${formatShape(conv.input)} to ${formatShape(conv.node.shape)}${[biasWords(convWeights), ...inner.map((fn) => `, ${fn}`)].join("")};`,
-      `then ${node.kernel.join("x")} depthwise conv to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}${beside ? "; the conv in front of it" : ""}.`,
+      `then ${node.kernel.join("x")} depthwise conv to ${formatShape(node.shape)}${biasWords(weights)}${epilogue.words}${beside ? "; the conv before it" : ""}.`,
       `A workgroup owns ${width * 4} channels of a tile of ${rows.tile}x${columns.tile} outputs. First its invocations compute the conv on the ${rows.region}x${columns.region} pixels`,
       `that the tile's windows cover, ${pixels} at a time each, into workgroup memory; then the depthwise from there, an output each.`,
       "Neighbours in x have the next 4 channels, in y the next pixel.",
@@ -196,7 +196,7 @@ function programOf(
     builtins: ["workgroup_id", "local_invocation_id"],
     body: [
       "let column = group.x * WIDTH + local.x;",
-      "// An invocation behind the last column computes that one, and stores nothing.",
+      "// An invocation after the last column computes that one, and stores nothing.",
       "let source = min(column, COLUMNS - 1u);",
       `let first_row = ${rows.origin("group.z * TILE_H")};`,
       `let first_column = ${columns.origin("group.y * TILE_W")};`,

@@ -10,10 +10,13 @@ import { onlyOption, type KernelOption } from "./kernel-option.ts";
 import { larger } from "./pool.ts";
 
 const WORKGROUP = 64;
-/** Channels (or vectors of them) a workgroup pools; the rest of its invocations share the pixels. */
+/** Channels, or vectors of channels, that a workgroup pools. The rest of its invocations share the pixels. */
 const MOST_CHANNELS = 8;
 
-/** Mean or maximum of a whole map: pixels split over a workgroup, or each channel for itself. */
+/**
+ * Mean or maximum of a whole map, which is read once. Either the invocations of a workgroup share the pixels of a few channels,
+ * or each pools one channel, or vector of channels, alone.
+ */
 export function globalPoolOptions(
   mode: "avg" | "max",
   input: Shape,
@@ -38,7 +41,7 @@ function globalPool(
   const epilogue = elementEpilogue(stages, c, lanes, layout);
   const input = inputBinding("input", lanes, pixels * c, layout.inputs[0]);
   const x = powerOfTwoUpTo(channels, split ? MOST_CHANNELS : WORKGROUP);
-  // No slice without a pixel: a maximum starts at one.
+  // Each slice has a pixel, since a maximum starts with one.
   const most = split ? WORKGROUP / x : 1;
   const slices = Math.min(powerOfTwoUpTo(pixels, most), 2 ** Math.floor(Math.log2(pixels)));
   const shared = slices > 1;
@@ -70,7 +73,7 @@ function globalPool(
       "let channel = group.x * WIDTH + local.x;",
       ...(shared
         ? [
-            "// An invocation behind the last channel reads that one, and meets the others at the barrier.",
+            "// An invocation after the last channel reads that one, and meets the others at the barrier.",
             "let source = min(channel, CHANNELS - 1u);",
           ]
         : ["if (channel >= CHANNELS) { return; }", "let source = channel;"]),

@@ -9,7 +9,10 @@ import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { biasWords, linearWeights } from "./linear-weights.ts";
 import { windowConstants, windowName } from "./window-text.ts";
 
-/** Conv in groups whose filters do not divide by four: one value at a time. */
+/**
+ * Conv in groups whose filters do not divide by four. An invocation computes one value, and reads one number of input and one
+ * weight for each multiply-add, 8 bytes in float32.
+ */
 export function groupedConv(
   node: ShapedNodeOf<"conv">,
   shape: Shape,

@@ -4,15 +4,15 @@ import { pixelChannels } from "../wgsl/image-pixel.ts";
 
 const WORKGROUP = 8;
 
-/** The dispatch that makes an input of a texture of any size; it stands before all others. */
+/** The dispatch that makes the input from a texture of any size. It stands before all others. */
 export interface ImageProgram {
   readonly wgsl: string;
   readonly workgroups: readonly [number, number, number];
 }
 
 /**
- * An image of any size, as rgba8unorm, becomes the network's input: scaled until it covers the input, the middle cut out,
- * channels 0 to 255, normalised. Null where the channels are not those of an image.
+ * Makes the network's input from an image of any size, as rgba8unorm: scaled until it covers the input, the middle cut out,
+ * channels 0 to 255, normalised. An invocation computes one pixel of the input. Null where the channels are not those of an image.
  */
 export function imageInput(shape: Shape, normalization: Normalization | null): ImageProgram | null {
   const { h, w, c } = mapOf(shape);

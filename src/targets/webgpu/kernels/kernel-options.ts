@@ -19,7 +19,7 @@ import { softmaxOptions } from "./softmax.ts";
 import { squeezeExciteOptions } from "./squeeze-excite.ts";
 import type { EpilogueStage, Step } from "../schedule/schedule.ts";
 
-/** The programs that can compute a step, at least one for a step that is not fused. */
+/** Lists the ways to compute a step; a step that is not fused has at least one. */
 export function kernelOptions(step: Step, context: KernelContext): readonly KernelOption[] {
   const { work, epilogue, shape } = step;
   const shapes = step.inputs.map((input) => input.shape);

@@ -12,10 +12,10 @@ import { biasWords, linearWeights } from "./linear-weights.ts";
 import { columnsOf } from "./pack-channels.ts";
 
 const WORKGROUP = 64;
-/** Vectors of output channels a workgroup computes; the rest of its invocations share the rows, where they share them. */
+/** Vectors of output channels that a workgroup computes, where the rest of its invocations share the rows. */
 const MOST_COLUMNS = 8;
 
-/** A conv whose window is the whole input once: its kernel, flattened, is a dense layer's. */
+/** Tells whether a conv's window is the whole input, once, so that its kernel, flattened, is a dense layer's. */
 export function isMatrixVector(node: ShapedNodeOf<"conv">, input: Shape): boolean {
   const { h, w } = mapOf(input);
   return (
@@ -49,7 +49,10 @@ function partsOf(whole: PackedWeight, rows: number, columns: number, limits: Lim
   });
 }
 
-/** Dense layer, or a conv over the whole of its input: the rows split over a workgroup, or each column for itself. */
+/**
+ * Dense layer, or a conv over the whole of its input. An invocation computes 4 output channels, or shares the rows of the matrix
+ * with others of its workgroup. The weights are read once, which is nearly all that is moved.
+ */
 export function matrixVectorOptions(
   node: ShapedNodeOf<"dense" | "conv">,
   input: Shape,
@@ -115,7 +118,7 @@ function matrixVector(
       "let column = group.x * WIDTH + local.x;",
       ...(shared
         ? [
-            "// An invocation behind the last column reads that one, and meets the others at the barrier.",
+            "// An invocation after the last column reads that one, and meets the others at the barrier.",
             "let source = min(column, COLUMNS - 1u);",
             `var sum = ${zeroOf(4)};`,
           ]

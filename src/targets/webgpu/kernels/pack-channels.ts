@@ -1,9 +1,9 @@
-/** Output channels come four at a time; what is missing to a multiple of four is zeros, computed and never stored. */
+/** Counts vectors of four channels. Channels that are missing to a multiple of four are zeros, computed and never stored. */
 export function columnsOf(channels: number): number {
   return Math.ceil(channels / 4);
 }
 
-/** Rows of `channels` values, each lengthened with zeros to whole vectors. */
+/** Lengthens each row of `channels` values with zeros to whole vectors. */
 export function padRows(values: Float32Array, channels: number): Float32Array {
   if (channels % 4 === 0) return values;
   const width = columnsOf(channels) * 4;

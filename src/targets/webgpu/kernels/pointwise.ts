@@ -21,22 +21,23 @@ interface Pointwise {
 
 /** How the work is cut. */
 interface Cut {
-  /** Pixels an invocation computes: each weight vector it loads is used this often. */
+  /** Pixels that an invocation computes: it uses each vector of weights that it loads this often. */
   readonly pixels: number;
   /** Invocations that share the input channels of one output. */
   readonly slices: number;
   readonly grid: Grid;
 }
 
-/** Of equally cheap ones the first. */
+/** Of equally cheap ones the first is taken. */
 const PIXELS = [4, 8, 2];
 const SLICES = [4, 8];
 /** Invocations of a workgroup whose channels are shared. */
 const SHARED_WORKGROUP = 128;
 
 /**
- * 1x1 conv, stride 1: a product of a pixels x cin matrix and a cin x cout one, held in registers. Where maps are small and
- * there are fewer outputs than a device has places, several invocations share the channels of each.
+ * 1x1 conv of stride 1: the product of a pixels x cin matrix and a cin x cout matrix, with sums in registers. An invocation
+ * computes 4 output channels of a few pixels. Where maps are small and there are fewer outputs than a device has places, several
+ * invocations share the input channels of each. A workgroup reads the input of its pixels and the weights of its columns.
  */
 export function pointwiseOptions(conv: Pointwise, { limits, facts }: KernelContext): readonly KernelOption[] {
   const { h, w, c } = mapOf(conv.input);
@@ -53,7 +54,7 @@ export function pointwiseOptions(conv: Pointwise, { limits, facts }: KernelConte
       return optionOf(conv, { pixels, slices, grid });
     }),
   );
-  // Where the pixels go on in z, that is no more free.
+  // Slices need z, which some large maps take for their pixels.
   const fits = ({ workgroupBytes, workgroups }: KernelOption) =>
     workgroupBytes <= limits.maxComputeWorkgroupStorageSize && workgroups[2] === 1;
   return [...alone, ...shared.filter(fits)];
@@ -148,11 +149,11 @@ function build(sizes: Sizes, cost: KernelOption["cost"], layout: StepLayout): Ke
       `let pixel = (${grid.second}) * ${pixels}u;`,
       ...(shared
         ? [
-            "// An invocation behind the last output computes that one, and meets the others at the barrier.",
+            "// An invocation after the last output computes that one, and meets the others at the barrier.",
             "let source = min(column, COLUMNS - 1u);",
           ]
         : ["if (column >= COLUMNS || pixel >= PIXELS) { return; }"]),
-      "// Pixels behind the last one repeat it, and are not stored.",
+      "// Pixels after the last one repeat it, and are not stored.",
       ...sums,
       ...(shared ? joinShares(sizes, weights.biasAt("column")) : storeAll(tile, count % pixels === 0)),
     ],

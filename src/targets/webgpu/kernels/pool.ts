@@ -9,13 +9,16 @@ import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 import { isNanFunction } from "../wgsl/not-a-number.ts";
 import { windowConstants, windowName } from "./window-text.ts";
 
-/** A maximum that keeps a NaN once it has met one; WGSL's `max` may return either operand. Needs `is_nan`. */
+/** Declares a maximum that keeps a NaN once it has met one; WGSL's `max` may return either operand. Needs `is_nan`. */
 export function larger(lanes: 1 | 4): string {
   const type = typeOf(lanes);
   return `fn larger(a: ${type}, b: ${type}) -> ${type} {\n  return select(a, b, (b > a) | is_nan(b));\n}`;
 }
 
-/** Mean or maximum of a window; only pixels on the map count. */
+/**
+ * Mean or maximum of a window, in which only pixels on the map count. An invocation computes one output, or a vector of four
+ * channels, and reads its window.
+ */
 export function pool(
   node: ShapedNodeOf<"pool">,
   shape: Shape,

@@ -28,7 +28,7 @@ interface Gather {
   readonly body: readonly string[];
 }
 
-/** A kernel that moves channels about within each pixel. */
+/** A kernel that moves channels about within each pixel. An invocation reads one element and writes one. */
 function gather({ name, comment, inputs, output, shape, constants, body }: Gather): KernelProgram {
   const { lanes, elements } = output;
   const channels = channelsOf(shape) / lanes;
@@ -116,7 +116,7 @@ export function shuffle(node: ShapedNodeOf<"shuffle">, shape: Shape, layout: Ste
   });
 }
 
-/** Enlarges rows and columns by whole factors. */
+/** Enlarges rows and columns by whole factors. An invocation computes one output from one pixel, or from four. */
 export function upsample(
   node: ShapedNodeOf<"upsample">,
   shape: Shape,

@@ -8,7 +8,10 @@ import { onlyOption, type KernelOption } from "./kernel-option.ts";
 
 const WORKGROUP = 64;
 
-/** Softmax over the last axis: its values split over a workgroup, or each pixel for itself. */
+/**
+ * Softmax over the last axis, which is read three times and written once. Either the invocations of a workgroup share the values of
+ * a pixel, or each computes a pixel alone.
+ */
 export function softmaxOptions(shape: Shape): readonly KernelOption[] {
   return [
     onlyOption((layout) => sharedSoftmax(shape, layout), "values shared"),
@@ -21,7 +24,7 @@ function share(input: InputBinding, output: OutputBinding): string {
   return store(output, "first + c", `exp(${load(input, "first + c")} - top) / total`);
 }
 
-/** The maximum is taken out first, so that no exponential overflows. */
+/** Subtracts the maximum first, so that no exponential overflows. */
 function sharedSoftmax(shape: Shape, layout: StepLayout): KernelProgram {
   const channels = channelsOf(shape);
   const pixels = elementsOf(shape) / channels;

@@ -1,13 +1,13 @@
 import type { Pads, Pair } from "../../../ir/window.ts";
 
-/** One axis of a tile of outputs, and of the region of the map before that the tile's windows cover. */
+/** One axis of a tile of outputs, and of the region that the tile's windows cover on the map that they read. */
 export interface TileAxis {
-  /** Outputs. */
+  /** Outputs of a tile. */
   readonly tile: number;
   readonly tiles: number;
   /** Extent of the region. */
   readonly region: number;
-  /** Expression of the region's first coordinate on the map, from the expression of the tile's first output. */
+  /** Returns the expression of the region's first coordinate on the map, from the expression of the tile's first output. */
   readonly origin: (first: string) => string;
 }
 
@@ -20,7 +20,7 @@ interface Axis {
   readonly outputs: number;
 }
 
-/** A tile that covers the axis needs the map and nothing beyond; others start where their first window does. */
+/** A tile that covers the axis has the whole map as its region; the region of any other starts with the tile's first window. */
 function tileAxis({ kernel, stride, dilation, pad, extent, outputs }: Axis, tile: number): TileAxis {
   const covered = (tile - 1) * stride + (kernel - 1) * dilation + 1;
   if (tile >= outputs) return { tile: outputs, tiles: 1, region: extent, origin: () => "0" };
@@ -70,7 +70,7 @@ export function spatialTile(
 
 const SIDES = [4, 7, 8, 14, 28];
 
-/** Tiles worth weighing on an output of `h` x `w`: the usual sides and the whole, never higher than wide. */
+/** Lists tiles worth weighing on an output of `h` x `w`: the usual sides and the whole, none higher than wide. */
 export function tileSizes({ h, w }: { readonly h: number; readonly w: number }): readonly Pair[] {
   const sides = (extent: number) => [...SIDES.filter((side) => side < extent), extent];
   return sides(h).flatMap((rows) =>

@@ -22,12 +22,13 @@ interface SqueezeExcite {
   readonly stages: readonly EpilogueStage[];
 }
 
-/** Vectors that invocations stand for side by side; the rest of them share the pixels, or the rows. */
+/** Vectors that invocations compute side by side. The other invocations share the pixels, or the rows. */
 const WIDTH = 32;
 
 /**
- * A global pool and two layers on its vector, all by one workgroup: each of the three needs the whole of what the one before
- * left, which for one workgroup is a barrier and for several a dispatch.
+ * A global pool and two layers on its vector, all by one workgroup. Each of the three needs all that the one before it left: one
+ * workgroup waits for that at a barrier, several would need a dispatch. Neighbours compute the next 4 channels, and rows of
+ * invocations share the pixels or the rows of a matrix. The map, both matrices and the output are moved once.
  */
 export function squeezeExciteOptions(fused: SqueezeExcite, { limits }: KernelContext): readonly KernelOption[] {
   const slices = powerOfTwoUpTo(limits.maxComputeInvocationsPerWorkgroup / WIDTH, 8);

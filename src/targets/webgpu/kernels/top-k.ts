@@ -1,18 +1,19 @@
 import { grid1 } from "../wgsl/grid.ts";
 import { isNanFunction } from "../wgsl/not-a-number.ts";
 
-/** Every value is compared with every other, which is quick for classes and slow for maps: of more values there is none. */
+/** The most values that are ranked. Each is compared with every other, which is quick for classes and slow for maps. */
 const MOST_VALUES = 2 ** 15;
 
-/** The dispatch that finds the largest values of an output; it stands behind all others. */
+/** The dispatch that finds the largest values of an output. It stands after all others. */
 export interface TopKProgram {
   readonly wgsl: string;
   readonly workgroups: readonly [number, number, number];
 }
 
 /**
- * The k largest of `count` values, largest first, ties in order of index, NaN last; k is half the length of the buffer bound
- * for them, which gets their indices, then their bits. Null where there are too many.
+ * Finds the k largest of `count` values, largest first, ties in order of index, NaN last. k is half the length of the buffer bound
+ * for them, which gets their indices, then their bits. An invocation takes one value and compares it with all others. Null where
+ * there are too many values.
  */
 export function topK(count: number): TopKProgram | null {
   if (count > MOST_VALUES) return null;

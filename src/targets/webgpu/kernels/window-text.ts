@@ -7,7 +7,7 @@ interface WindowedNode {
   readonly pads: Pads;
 }
 
-/** `3x3_stride2`, with a dilation and pads where there are any: names stay apart, whatever differs. */
+/** Names a window: `3x3_stride2`, with a dilation and pads where there are any, so that different windows have different names. */
 export function windowName({ kernel, stride, dilation, pads }: WindowedNode): string {
   const pair = ([a, b]: Pair) => (a === b ? String(a) : `${a}x${b}`);
   const parts = [kernel.join("x")];
@@ -17,7 +17,7 @@ export function windowName({ kernel, stride, dilation, pads }: WindowedNode): st
   return parts.join("_");
 }
 
-/** Declarations that window kernels share. Pads and input extents are signed: a window starts left of the map. */
+/** Writes the declarations that window kernels share. Pads and extents are signed, since a window may start left of the map. */
 export function windowConstants(
   { kernel, stride, dilation, pads }: WindowedNode,
   input: { readonly h: number; readonly w: number },

@@ -13,7 +13,7 @@ export interface Lifetime {
   readonly neighbours: ReadonlySet<ValueId>;
 }
 
-/** Of the values that have memory of their own: one that others lie in lives from the first of these on. */
+/** Returns the lifetimes of the values that have memory of their own. A value in which others lie lives from the first of these on. */
 export function lifetimesOf(graph: ShapedGraph, { values, steps, valueOf }: Schedule): readonly Lifetime[] {
   const born = values.map(() => -1);
   const dies = values.map(() => -1);
@@ -51,7 +51,7 @@ export function lifetimesOf(graph: ShapedGraph, { values, steps, valueOf }: Sche
   );
 }
 
-/** Most bytes alive at one time: no plan for this order of steps needs less. */
+/** Counts the most bytes alive at one time. No plan for this order of steps needs less. */
 export function lowerBoundBytes(lifetimes: readonly Lifetime[]): number {
   const changes = new Map<number, number>();
   const change = (at: number, bytes: number) => changes.set(at, (changes.get(at) ?? 0) + bytes);

@@ -10,7 +10,7 @@ export interface Place {
 }
 
 export interface Placement {
-  /** By value. */
+  /** The place of each value. */
   readonly places: readonly Place[];
   /** Sizes of the buffers. */
   readonly buffers: readonly number[];
@@ -22,15 +22,15 @@ interface Placed {
   readonly end: number;
 }
 
-/** Pairs of values looked at in all tries together: what bounds the time. */
+/** Pairs of values that all tries together look at, which bounds the time. */
 const EFFORT = 20_000_000;
 const MOST_TRIES = 300;
 
 /**
  * Puts values into a few buffers so that no dispatch finds one buffer among both its inputs and its output (WebGPU refuses
- * that even for disjoint slices), values alive together never overlap, and the sum of the buffers is small. Two
- * ways are tried: buffers shared out first, by colouring neighbours apart in the order of birth; and big values first, each in
- * the buffer that grows least. As one unlucky choice costs a buffer, many orders near the second are tried, always the same ones.
+ * that even for disjoint slices), values alive together never overlap, and the sum of the buffers is small. It tries two
+ * ways: to share out buffers first, by colouring neighbours apart in the order of birth; and to take big values first, each into
+ * the buffer that grows least. As one unlucky choice costs a buffer, it tries many orders near the second, always the same ones.
  */
 export function placeValues(lifetimes: readonly Lifetime[], maxBufferSize: number, lowerBound: number): Placement {
   const tries = Math.max(1, Math.min(MOST_TRIES, Math.floor(EFFORT / lifetimes.length ** 2)));
@@ -59,7 +59,7 @@ function totalOf({ buffers }: Placement): number {
   return buffers.reduce((sum, size) => sum + size, 0);
 }
 
-/** For each value the lowest number that none of its elder neighbours has. */
+/** Gives each value the lowest number that none of its elder neighbours has. */
 function coloursOf(lifetimes: readonly Lifetime[]): ReadonlyMap<ValueId, number> {
   const colours = new Map<ValueId, number>();
   for (const { value, neighbours } of lifetimes.toSorted((a, b) => a.born - b.born)) {
@@ -71,7 +71,7 @@ function coloursOf(lifetimes: readonly Lifetime[]): ReadonlyMap<ValueId, number>
   return colours;
 }
 
-/** `colours`, where given, say which buffer a value goes into. */
+/** Places values in an order. `colours`, where given, say which values share a buffer. */
 function placeInOrder(
   order: readonly Lifetime[],
   maxBufferSize: number,
@@ -108,7 +108,7 @@ function placeInOrder(
   return { places, buffers: buffers.map(({ size }) => size) };
 }
 
-/** The lowest offset at which nothing lies that is alive together with the newcomer; `held` is sorted by offset. */
+/** Finds the lowest offset at which no value lies that is alive together with the newcomer. `held` is sorted by offset. */
 function firstGap(held: readonly Placed[], { born, dies, bytes }: Lifetime): number {
   const needed = alignOffset(bytes);
   let at = 0;
@@ -125,7 +125,7 @@ function insert(held: Placed[], placed: Placed): void {
   held.splice(index < 0 ? held.length : index, 0, placed);
 }
 
-/** Numbers in [0, 1), the same in every run (a linear congruence; Numerical Recipes). */
+/** Makes numbers in [0, 1), the same in every run (a linear congruence; Numerical Recipes). */
 function sequence(): () => number {
   let state = 1;
   return () => {

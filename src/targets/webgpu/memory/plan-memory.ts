@@ -5,13 +5,13 @@ import { lifetimesOf, lowerBoundBytes } from "./lifetimes.ts";
 import { placeValues, type Placement } from "./place-values.ts";
 
 export interface MemoryPlan extends Placement {
-  /** Of all buffers. */
+  /** Bytes of all buffers. */
   readonly activationBytes: number;
-  /** What any plan for this order of steps needs. */
+  /** Bytes that any plan for this order of steps needs. */
   readonly lowerBoundBytes: number;
 }
 
-/** Where each value lies, and what that takes. */
+/** Decides where each value lies. */
 export function planMemory(graph: ShapedGraph, schedule: Schedule, limits: LimitProfile): MemoryPlan {
   const lifetimes = lifetimesOf(graph, schedule);
   const lowerBound = lowerBoundBytes(lifetimes);

@@ -4,7 +4,7 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 const GIB = 1024 * MIB;
 
-/** A profile that can be asked for by name, with where its figures are from. */
+/** A profile that can be asked for by name, with the source of its figures. */
 export interface NamedLimits extends LimitProfile {
   readonly about: string;
   readonly source: string;
@@ -12,7 +12,7 @@ export interface NamedLimits extends LimitProfile {
 
 const wgpuBuckets = "wgpu-core/src/limits.rs of wgpu (2026), the limit buckets that Firefox reports by kind of adapter";
 
-/** What every bucket of wgpu has but those of the defaults. */
+/** What all buckets of wgpu grant, apart from those of the defaults. */
 const uplevel: Omit<LimitProfile, "name"> = {
   maxStorageBufferBindingSize: 128 * MIB,
   maxBufferSize: GIB,
@@ -24,7 +24,7 @@ const uplevel: Omit<LimitProfile, "name"> = {
 
 /**
  * Limits that a spec can be held to before anything runs: what every device grants, and what kinds of adapters grant a page that asks
- * for more. Browsers report classes of devices, not devices, so a class is what can be named.
+ * for more. Browsers report classes of devices, not devices, so profiles name classes.
  */
 export const namedLimits = [
   {
@@ -102,6 +102,7 @@ export type LimitsName = (typeof namedLimits)[number]["name"];
 
 export const limitsNames: readonly LimitsName[] = namedLimits.map(({ name }) => name);
 
+/** Returns the profile of a name. */
 export function limitsNamed(name: LimitsName): NamedLimits {
   const found = namedLimits.find((candidate) => candidate.name === name);
   if (found === undefined) throw new Error(`internal: no limits are named "${name}"`);

@@ -1,4 +1,4 @@
-/** What `--precision` says: how weights, and values between dispatches, are stored. Sums are float32 either way. */
+/** The values of `--precision`: how weights, and values between dispatches, are stored. Sums are float32 either way. */
 export const precisions = ["f32", "f16"] as const;
 export type Precision = (typeof precisions)[number];
 
@@ -7,7 +7,7 @@ export type StorageType = Precision;
 
 const widths: Readonly<Record<StorageType, number>> = { f32: 4, f16: 2 };
 
-/** Bytes that numbers take in a binding, whose size WebGPU wants in whole words of 4. */
+/** Counts the bytes that numbers take in a binding. WebGPU wants its size in whole words of 4. */
 export function storedBytes(type: StorageType, elements: number): number {
   return Math.ceil((elements * widths[type]) / 4) * 4;
 }

@@ -1,13 +1,9 @@
 import type { NodeId, ShapedGraph, ShapedNode } from "../../../ir/graph.ts";
-
-/** Ops that read memory under another shape and write nothing. */
-export function isAlias(op: string): boolean {
-  return op === "flatten" || op === "squeeze" || op === "dropout";
-}
+import { isAlias } from "../../../ir/is-alias.ts";
 
 /**
- * For each node, how many reads its memory gets: by ops that compute (twice where one reads it twice) and by outputs,
- * through any number of aliases. A node and its aliases have the same count.
+ * Counts the reads of each node's memory: by ops that compute (twice where one reads it twice) and by outputs, through any number
+ * of aliases. A node and its aliases have the same count.
  */
 export function readersOf(graph: ShapedGraph): ReadonlyMap<NodeId, number> {
   const owner = new Map<NodeId, NodeId>();
@@ -16,14 +12,14 @@ export function readersOf(graph: ShapedGraph): ReadonlyMap<NodeId, number> {
   const count = (id: NodeId) => counts.set(ownerOf(id), (counts.get(ownerOf(id)) ?? 0) + 1);
   for (const node of reachableNodes(graph)) {
     const [from] = node.inputs;
-    if (isAlias(node.op) && from !== undefined) owner.set(node.id, ownerOf(from));
+    if (isAlias(node) && from !== undefined) owner.set(node.id, ownerOf(from));
     else for (const input of node.inputs) count(input);
   }
   for (const { node } of graph.outputs) count(node);
   return new Map(graph.nodes.map(({ id }) => [id, counts.get(ownerOf(id)) ?? 0]));
 }
 
-/** The nodes that some output depends on, and the input, in execution order. */
+/** Returns the input and the nodes that some output depends on, in execution order. */
 export function reachableNodes(graph: ShapedGraph): readonly ShapedNode[] {
   const needed = new Set<NodeId>(graph.outputs.map((output) => output.node));
   for (const node of graph.nodes.toReversed()) {

@@ -8,19 +8,19 @@ import type { Precision } from "../schedule/storage-type.ts";
 import { TuningError } from "../files/tuning-error.ts";
 import type { TuningRecord } from "../files/tuning-record.ts";
 
-/** What programs are made for, wherever they run. */
+/** What programs are made for. They may run elsewhere. */
 export interface TuningTarget {
   readonly limits: LimitProfile;
   readonly device: DeviceClass;
   readonly precision: Precision;
 }
 
-/** Of the printed graph, so that whatever changes a program changes it; comments and the order of a spec do not. */
+/** Hashes the printed graph: whatever changes a program changes the hash, while comments and the order of a spec do not. */
 export function graphDigest(graph: ShapedGraph): string {
   return crc32(new TextEncoder().encode(printGraph(graph)));
 }
 
-/** Throws {@link TuningError} where a record was not made for this graph, these limits, this class of device and this precision. */
+/** Throws {@link TuningError} for a record that was not made for this graph, these limits, this class of device and this precision. */
 export function checkTuning(
   graph: ShapedGraph,
   record: TuningRecord,

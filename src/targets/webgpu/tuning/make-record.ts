@@ -9,7 +9,10 @@ export interface TuningPlace extends TuningTarget {
   readonly adapter: TuningRecord["adapter"];
 }
 
-/** What was tried on a graph, with the seconds that each variant took, or null where it was not timed, as a record. */
+/**
+ * Makes a record of what was tried on a graph.
+ * @param secondsOf seconds that a variant took; null where it was not timed
+ */
 export function makeRecord(
   graph: ShapedGraph,
   { limits, device, precision, adapter }: TuningPlace,
@@ -49,7 +52,7 @@ function wayOf({ step, fusion, variant, microseconds }: Measured) {
   return { step, fusion, variant, microseconds };
 }
 
-/** To a thousandth: what clocks tell beyond is noise. */
+/** Rounds to a thousandth of a microsecond; further digits are noise. */
 function microseconds(seconds: number): number {
   return Math.round(seconds * 1e9) / 1e3;
 }

@@ -4,18 +4,19 @@ import { candidateAlone, candidatesFused, fits, type Candidate, type Search } fr
 import { chainOf } from "../fusion/chain.ts";
 import { chooseSteps, type ChosenStep } from "../fusion/choose-steps.ts";
 import { fusionPasses } from "../fusion/passes.ts";
-import { readsOf, schedule, valueBytes, type Schedule, type Step, type ValueId } from "../schedule/schedule.ts";
+import { readsOf, valueBytes, type Schedule, type Step, type ValueId } from "../schedule/schedule.ts";
 import type { TuningTarget } from "./check-tuning.ts";
+import { scheduleGraph } from "../schedule/schedule-graph.ts";
 import { layoutOf } from "../schedule/step-layout.ts";
 import { bindingBytes } from "../wgsl/binding.ts";
 import type { KernelProgram } from "../wgsl/kernel-program.ts";
 
 /**
- * What the cost model thinks over so many times as slow as the best way to compute the same steps is not tried. Its devices are
- * orders of magnitude, so it errs by factors; it seldom errs by more than this between two programs of one step.
+ * A way is not tried if the cost model holds it to be over so many times as slow as the best way to compute the same steps. The
+ * model's devices are orders of magnitude, so it errs by factors; it seldom errs by more than this between two programs of a step.
  */
 const FAR = 2.5;
-/** And of each step, fused or not, so many programs at most: small ones wait for their launch, however they are cut. */
+/** The most programs tried for each step, fused or not: small ones wait for their launch, however they are cut. */
 const MOST = 6;
 
 /** A program that could compute a step, or several as one. */
@@ -32,20 +33,20 @@ export interface Variant {
   /** Whether the cost model would take it. */
   readonly planned: boolean;
   readonly program: KernelProgram;
-  /** Bytes of what it binds, in order: values read, weights, output. */
+  /** Bytes of what it binds, in order: the values read, the weights, the output. */
   readonly bindings: readonly number[];
 }
 
 export interface VariantsToTry {
-  /** Of the schedule before fusion. */
+  /** Steps of the schedule before fusion. */
   readonly steps: number;
-  /** What the cost model would take stands first, then the likeliest. */
+  /** First those that the cost model would take, then the likeliest. */
   readonly variants: readonly Variant[];
 }
 
-/** All ways to compute the steps of a network that the cost model does not hold far off. */
+/** Lists all ways to compute the steps of a network that the cost model does not hold to be far slower than the best. */
 export function variantsToTry(graph: ShapedGraph, { limits, device, precision }: TuningTarget): VariantsToTry {
-  const plain = schedule(graph, limits.maxStorageBuffersPerShaderStage, precision);
+  const plain = scheduleGraph(graph, limits.maxStorageBuffersPerShaderStage, precision);
   const context = { limits, facts: deviceFacts[device] };
   const search: Search = { schedule: plain, chain: chainOf(graph, plain), passes: fusionPasses, context };
   const planned = plannedWays(chooseSteps(graph, plain, { passes: fusionPasses, context, mode: "cheapest" }));
@@ -78,7 +79,7 @@ export function variantsToTry(graph: ShapedGraph, { limits, device, precision }:
   return { steps: plain.steps.length, variants };
 }
 
-/** Bytes of what a program binds, in order. */
+/** Counts the bytes of each binding of a program, in order. */
 function bindingsOf(step: Step, { weights }: KernelProgram, { values }: Schedule): readonly number[] {
   const bytesOf = (ids: readonly ValueId[]) => ids.flatMap((id) => values[id] ?? []).map(valueBytes);
   return [...bytesOf(readsOf(step)), ...weights.map(bindingBytes), ...bytesOf([step.output])];

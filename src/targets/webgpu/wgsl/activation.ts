@@ -4,8 +4,8 @@ import { floatLiteral } from "./float-literal.ts";
 import { isNanFunction } from "./not-a-number.ts";
 
 /**
- * WGSL leaves NaN through `clamp`, `min` and `max` to the device, so each bound is a comparison, which NaN fails, and it comes
- * out as it went in.
+ * WGSL leaves to the device what `clamp`, `min` and `max` make of NaN. So each bound is a comparison: NaN fails it, and comes out
+ * as it went in.
  */
 interface ActivationSource {
   readonly needs: readonly ("is_nan" | "sigmoid" | "hsigmoid" | "erf" | "relu6")[];
@@ -75,7 +75,7 @@ function sourceName(activation: Activation): Exclude<ActivationName, "softmax"> 
   return activation.fn;
 }
 
-/** The functions that `activations` call, each once, what is needed first. */
+/** Returns the functions that `activations` call, each once and after those that it calls itself. */
 export function activationFunctions(activations: readonly Activation[], lanes: 1 | 4): readonly string[] {
   const names = new Set<SourceName>();
   for (const activation of activations) collect(sourceName(activation), names);
@@ -84,7 +84,7 @@ export function activationFunctions(activations: readonly Activation[], lanes: 1
   );
 }
 
-/** The call that applies one to an expression. */
+/** Returns the call that applies an activation to an expression. */
 export function activationCall(activation: Activation, argument: string): string {
   const name = sourceName(activation);
   if (name === "leaky_relu") return `leaky_relu(${argument}, ${floatLiteral(activation.alpha)})`;

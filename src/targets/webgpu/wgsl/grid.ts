@@ -3,22 +3,22 @@ import { WEBGPU_CORE } from "../schedule/limits.ts";
 /** Invocations of a workgroup: two or one of a GPU's waves, and few enough that small maps still make several. */
 const WORKGROUP = 64;
 
-/** How many invocations there are each way, and the workgroups that cover them. */
+/** The invocations of a workgroup in each dimension, and the workgroups that cover the work. */
 export interface Grid {
   readonly workgroupSize: readonly [number, number, number];
   readonly workgroups: readonly [number, number, number];
-  /** Expression of the second coordinate, where a count too big for one dimension goes on in z. */
+  /** Expression of the second coordinate. A count too big for one dimension goes on in z. */
   readonly second: string;
 }
 
-/** The smallest power of two that is not below `count`, but at most `most`. */
+/** Returns the smallest power of two that is not below `count`, but at most `most`. */
 export function powerOfTwoUpTo(count: number, most: number): number {
   let size = 1;
   while (size < count && size < most) size *= 2;
   return size;
 }
 
-/** `first` is the fast coordinate (neighbours in it read neighbours in memory), `second` may have any length. */
+/** Covers two coordinates. `first` is the fast one: neighbours in it read neighbours in memory. `second` may have any length. */
 export function grid2(first: number, second: number, workgroup = WORKGROUP): Grid {
   const x = powerOfTwoUpTo(first, Math.min(16, workgroup));
   const y = Math.min(workgroup / x, powerOfTwoUpTo(second, workgroup));
@@ -33,7 +33,7 @@ export function grid2(first: number, second: number, workgroup = WORKGROUP): Gri
   };
 }
 
-/** Three coordinates, each within one dimension's workgroups. */
+/** Covers three coordinates, each within one dimension's workgroups. */
 export function grid3(first: number, second: number, third: number): Grid {
   const { workgroupSize } = grid2(first, second);
   return {
@@ -43,7 +43,7 @@ export function grid3(first: number, second: number, third: number): Grid {
   };
 }
 
-/** One coordinate of any length. */
+/** Covers one coordinate of any length. */
 export function grid1(count: number): Grid & { readonly index: string } {
   const groups = Math.ceil(count / WORKGROUP);
   const most = WEBGPU_CORE.maxComputeWorkgroupsPerDimension;

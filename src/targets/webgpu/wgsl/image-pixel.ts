@@ -6,7 +6,7 @@ import { floatLiteral } from "./float-literal.ts";
 /** Rec. 601 luma, as in JPEG and in most libraries' conversion to grey. */
 const GREY = "vec4<f32>(0.299, 0.587, 0.114, 0.0)";
 
-/** By channels of the input: what they are of a pixel's red, green, blue and alpha. */
+/** What the channels of an input are of a pixel's red, green, blue and alpha, by their number. */
 const channelsOfPixel: Readonly<Record<number, readonly string[]>> = {
   1: [`dot(pixel, ${GREY})`],
   3: ["pixel.r", "pixel.g", "pixel.b"],
@@ -14,8 +14,8 @@ const channelsOfPixel: Readonly<Record<number, readonly string[]>> = {
 };
 
 /**
- * Expressions of the input's channels at one place, of `pixel`, a `vec4<f32>` of red, green, blue and alpha from 0 to 255: as the
- * network sees them. Null where the channels are not those of an image.
+ * Returns expressions of the input's channels, as the network sees them, from `pixel`, a `vec4<f32>` of red, green, blue and alpha
+ * from 0 to 255. Null where the channels are not those of an image.
  */
 export function pixelChannels(channels: number, normalization: Normalization | null): readonly string[] | null {
   const values = channelsOfPixel[channels];
@@ -30,7 +30,7 @@ export function pixelChannels(channels: number, normalization: Normalization | n
 export interface ImageTexture {
   readonly kind: "image";
   readonly binding: TextureBinding;
-  /** Declares `image_pixel(x, y)`: the input's channels at one place as a vector, zeros behind the last. */
+  /** Declares `image_pixel(x, y)`, which returns the input's channels at one place as a vector, with zeros after the last. */
   readonly declaration: string;
 }
 
@@ -66,8 +66,8 @@ export function imageTexture({ input: { shape, normalization } }: ShapedGraph): 
 }
 
 /**
- * Statements that add one tap's products to the sums of several pixels of a conv, `sum0` …, in vectors of output channels. `tap` is
- * the first of its rows in the kernel; the tap looks at (`x0`, `y`) … , where `inside0` … holds.
+ * Writes the statements that add one tap's products to the sums of several pixels of a conv, `sum0` …, in vectors of output
+ * channels. `tap` is the first of its rows in the kernel. The tap of pixel 0 looks at (`x0`, `y`), if `inside0` holds.
  */
 export function imageTap({
   channels,
@@ -79,7 +79,7 @@ export function imageTap({
 }: {
   readonly channels: number;
   readonly kernel: InputBinding;
-  /** Expressions of how many vectors of output channels there are, and of which. */
+  /** Expression of the number of vectors of output channels; `column` is that of one of them. */
   readonly columns: string;
   readonly column: string;
   readonly pixels: number;

@@ -1,8 +1,8 @@
 import { typeOf } from "./binding.ts";
 
 /**
- * Declares `is_nan(x)`. Told by its bits: WGSL lets compilers assume that there are no NaNs, and some make `x != x` false and
- * an exponential of NaN infinite.
+ * Declares `is_nan(x)`, which looks at the bits: WGSL lets compilers assume that there are no NaNs, and some make `x != x` false
+ * and an exponential of NaN infinite.
  */
 export function isNanFunction(lanes: 1 | 4): string {
   const [bool, u32] = lanes === 4 ? ["vec4<bool>", "vec4<u32>"] : ["bool", "u32"];

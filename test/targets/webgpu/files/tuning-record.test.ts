@@ -129,7 +129,7 @@ describe("a record of something else is refused", () => {
     ],
     [
       { choices: [...good.choices, { ...first!, step: 99 }] },
-      `The tuning record has ${good.choices.length + 1} choices, of which ${good.choices.length} can stand side by side.`,
+      `The tuning record has ${good.choices.length + 1} choices, and only ${good.choices.length} of them can stand side by side.`,
     ],
   ] satisfies readonly (readonly [Partial<TuningRecord>, string | RegExp])[])("%#", (changes, message) => {
     expect(plan(changes)).toThrow(message);

@@ -8,7 +8,7 @@ import type { FusionPass } from "../../../../src/targets/webgpu/fusion/fusion-pa
 import { fusionPasses } from "../../../../src/targets/webgpu/fusion/passes.ts";
 import { replaceSteps } from "../../../../src/targets/webgpu/fusion/replace-steps.ts";
 import { WEBGPU_CORE } from "../../../../src/targets/webgpu/schedule/limits.ts";
-import { schedule } from "../../../../src/targets/webgpu/schedule/schedule.ts";
+import { scheduleGraph } from "../../../../src/targets/webgpu/schedule/schedule-graph.ts";
 import type { ShapedGraph } from "../../../../src/ir/graph.ts";
 import { randomWeights } from "../../../../src/weights/random-weights.ts";
 import { randomImage } from "../../../support/gpu-run.ts";
@@ -21,7 +21,7 @@ const refuse = ({ message }: { readonly message: string }) => {
 
 /** Returns the schedule that one pass makes when it is applied wherever it fits. */
 function fused(graph: ShapedGraph, pass: FusionPass) {
-  const plain = schedule(graph, WEBGPU_CORE.maxStorageBuffersPerShaderStage);
+  const plain = scheduleGraph(graph, WEBGPU_CORE.maxStorageBuffersPerShaderStage);
   const context = { limits: WEBGPU_CORE, facts: deviceFacts.generic };
   const chosen = chooseSteps(graph, plain, { passes: [pass], context, mode: "always" });
   const result = replaceSteps(

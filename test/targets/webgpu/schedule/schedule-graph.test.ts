@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { NodeId, ShapedGraph } from "../../../../src/ir/graph.ts";
-import { schedule } from "../../../../src/targets/webgpu/schedule/schedule.ts";
+import { scheduleGraph } from "../../../../src/targets/webgpu/schedule/schedule-graph.ts";
 import { graphBuilder } from "../../../support/graph-builder.ts";
 
 type Builder = ReturnType<typeof graphBuilder>;
@@ -13,7 +13,7 @@ function scheduled(
 ) {
   const builder = graphBuilder("schedule", [4, 4, 4]);
   const graph = change(builder.shaped(build(builder)));
-  const { steps } = schedule(graph, bindings);
+  const { steps } = scheduleGraph(graph, bindings);
   return steps.map(({ work, inputs, epilogue, output, covers }) => {
     const stages = epilogue.map((stage) => (stage.kind === "add" ? `+${stage.operand}` : stage.activation.fn));
     return `${covers.map(({ path }) => path).join(",")}: ${[work.kind, ...inputs.map(({ value }) => value), ...stages].join(" ")} -> ${output}`;

@@ -1,0 +1,151 @@
+import { isElementwise } from "../../../ir/activation.ts";
+import type { ShapedGraph, ShapedNode, ShapedNodeOf } from "../../../ir/graph.ts";
+import { channelsOf } from "../../../ir/shape.ts";
+import {
+  addValue,
+  beginStep,
+  canBind,
+  extendStep,
+  joinInParts,
+  newDraft,
+  operandsOf,
+  stepBefore,
+  type Draft,
+} from "./draft.ts";
+import type { Schedule, Value, ValueId } from "./schedule.ts";
+import type { Precision } from "./storage-type.ts";
+import { reachableNodes } from "./value-readers.ts";
+import type { Work } from "./work.ts";
+
+/**
+ * Makes dispatches of a graph, in the graph's order. An activation joins the dispatch that computes its input, and a sum joins
+ * the last computed of its operands, where nothing else reads the value in between and no output taps it; so a conv, its
+ * activation, its residual and an activation after that are one dispatch. Sums, products and concats of more operands
+ * than `maxBuffers` bindings allow are cut into parts.
+ */
+export function scheduleGraph(graph: ShapedGraph, maxBuffers: number, precision: Precision = "f32"): Schedule {
+  const draft = newDraft(graph, maxBuffers, precision);
+  for (const node of reachableNodes(graph)) addNode(draft, node);
+  const { values, steps, valueOf } = draft;
+  const outside = new Set<ValueId | undefined>([0, ...graph.outputs.map(({ node }) => valueOf.get(node))]);
+  const typed = values.map((value, id): Value => (outside.has(id) ? { ...value, type: "f32" } : value));
+  return { values: typed, steps, valueOf, precision, joins: new Map() };
+}
+
+function addNode(draft: Draft, node: ShapedNode): void {
+  switch (node.op) {
+    case "input":
+      draft.valueOf.set(node.id, addValue(draft, node, node.shape, true));
+      break;
+    case "flatten":
+    case "squeeze":
+    case "dropout": {
+      const [operand] = operandsOf(draft, node);
+      if (operand !== undefined) draft.valueOf.set(node.id, operand.value);
+      break;
+    }
+    case "activation":
+      addActivation(draft, node);
+      break;
+    case "add":
+      addSum(draft, node);
+      break;
+    case "mul":
+      addProduct(draft, node);
+      break;
+    case "concat":
+      addConcat(draft, node);
+      break;
+    case "conv":
+      addLinear(draft, node, { kind: "conv", node });
+      break;
+    case "depthwise":
+      addLinear(draft, node, { kind: "depthwise", node });
+      break;
+    case "dense":
+      addLinear(draft, node, { kind: "dense", node });
+      break;
+    case "batch_norm":
+      addAlone(draft, node, { kind: "scale_shift", node });
+      break;
+    case "pool":
+      addAlone(draft, node, { kind: "pool", node });
+      break;
+    case "global_pool":
+      addAlone(draft, node, { kind: "global_pool", node });
+      break;
+    case "shuffle":
+      addAlone(draft, node, { kind: "shuffle", node });
+      break;
+    case "slice":
+      addAlone(draft, node, { kind: "slice", node });
+      break;
+    case "upsample":
+      addAlone(draft, node, { kind: "upsample", node });
+      break;
+    default:
+      node satisfies never;
+  }
+}
+
+/** A step of its own. */
+function addAlone(draft: Draft, node: ShapedNode, work: Work): void {
+  beginStep(draft, node, { work, inputs: operandsOf(draft, node) });
+}
+
+function addActivation(draft: Draft, node: ShapedNodeOf<"activation">): void {
+  const [from] = node.inputs;
+  const inputs = operandsOf(draft, node);
+  if (!isElementwise(node.activation)) {
+    beginStep(draft, node, { work: { kind: "softmax" }, inputs });
+    return;
+  }
+  const stage = { kind: "activation", activation: node.activation } as const;
+  const step = from === undefined ? null : stepBefore(draft, from);
+  if (step !== null) extendStep(draft, step, node, [stage]);
+  else beginStep(draft, node, { work: { kind: "copy" }, inputs }).epilogue = [stage];
+}
+
+function addSum(draft: Draft, node: ShapedNode): void {
+  const operands = operandsOf(draft, node);
+  const order = operands.map(({ value }) => draft.stepOf.get(value) ?? -1);
+  const last = order.indexOf(Math.max(...order));
+  const from = node.inputs[last];
+  const step = from === undefined ? null : stepBefore(draft, from);
+  const others = operands.filter((_operand, index) => index !== last);
+  if (step !== null && canBind(draft, step, others.length)) {
+    const stages = others.map(({ value }) => ({ kind: "add", operand: value }) as const);
+    extendStep(draft, step, node, stages);
+    return;
+  }
+  joinInParts(draft, node, operands, ([first, ...added], whole) => {
+    const inputs = first === undefined ? [] : [first];
+    const sum = beginStep(draft, node, { work: { kind: "copy" }, inputs, whole });
+    sum.epilogue = added.map(({ value }) => ({ kind: "add", operand: value }));
+    return sum.output;
+  });
+}
+
+function addLinear(draft: Draft, node: ShapedNodeOf<"conv" | "depthwise" | "dense">, work: Work): void {
+  const { activation, shape } = node;
+  const apart = activation !== null && !isElementwise(activation);
+  const step = beginStep(draft, node, { work, inputs: operandsOf(draft, node), whole: !apart });
+  if (apart) beginStep(draft, node, { work: { kind: "softmax" }, inputs: [{ value: step.output, shape }] });
+  else if (activation !== null) step.epilogue = [{ kind: "activation", activation }];
+}
+
+function addProduct(draft: Draft, node: ShapedNode): void {
+  joinInParts(draft, node, operandsOf(draft, node), (inputs, whole) => {
+    const full = inputs.find(({ shape }) => shape[0] !== 1 || shape[1] !== 1) ?? inputs[0];
+    const { shape } = full ?? node;
+    return beginStep(draft, node, { work: { kind: "product" }, inputs, shape, whole }).output;
+  });
+}
+
+function addConcat(draft: Draft, node: ShapedNode): void {
+  joinInParts(draft, node, operandsOf(draft, node), (inputs, whole) => {
+    const channels = inputs.reduce((sum, { shape }) => sum + channelsOf(shape), 0);
+    const shape = [...node.shape.slice(0, -1), channels];
+    return beginStep(draft, node, { work: { kind: "concat" }, inputs, shape, whole }).output;
+  });
+}
