@@ -1,4 +1,4 @@
-import { isExpansion } from "../kernels/expand-depthwise.ts";
+import { isExpansion } from "../kernels/conv-tile.ts";
 import { activationsOnly, onlyReader, type Chain } from "./chain.ts";
 import type { FusedStep, FusionPass } from "./fusion-pass.ts";
 

@@ -1,5 +1,6 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
-import { mapOf, type Shape } from "../../../ir/shape.ts";
+import { channelsOf, mapOf, type Shape } from "../../../ir/shape.ts";
+import type { InnerLayer } from "../schedule/work.ts";
 import { lanesFor, load, typeOf, type InputBinding } from "../wgsl/binding.ts";
 import { imageTap, type ConvSource } from "../wgsl/image-pixel.ts";
 import { columnsOf } from "./pack-channels.ts";
@@ -16,6 +17,11 @@ export function tilePixels(node: ShapedNodeOf<"conv">): readonly number[] {
 export function isPointwise(node: ShapedNodeOf<"conv">): boolean {
   const ones = [...node.kernel, ...node.stride, node.groups].every((value) => value === 1);
   return ones && node.pads.every((pad) => pad === 0);
+}
+
+/** Tells whether a conv is the expansion of an inverted residual: 1x1, to more channels than it reads. */
+export function isExpansion({ node, input }: InnerLayer<"conv">): boolean {
+  return isPointwise(node) && node.filters > channelsOf(input);
 }
 
 /** An output pixel of the conv, as expressions of type u32. A pointwise conv reads `pixel` alone, the number of the pixel in the map. */

@@ -1,7 +1,8 @@
 import { formatShape } from "../../../ir/shape.ts";
 import { inputBinding, load } from "../wgsl/binding.ts";
+import { chunkProgram, depthwiseName } from "./chunk-program.ts";
 import type { KernelContext, KernelOption } from "./kernel-option.ts";
-import { chunkCost, chunkCuts, chunkProgram, chunkSizes, depthwiseName, type Projection } from "./project-chunks.ts";
+import { chunkCost, chunkCuts, chunkSizes, type Projection } from "./chunk-cuts.ts";
 
 /**
  * A depthwise and the 1x1 conv after it: a separable conv, or the end of an inverted residual. The map between them is never in

@@ -1,48 +1,16 @@
-import type { ShapedNodeOf } from "../../../ir/graph.ts";
-import { channelsOf, formatShape, mapOf } from "../../../ir/shape.ts";
-import type { Pair } from "../../../ir/window.ts";
-import type { EpilogueStage } from "../schedule/schedule.ts";
+import { formatShape } from "../../../ir/shape.ts";
 import type { StepLayout } from "../schedule/step-layout.ts";
-import type { InnerLayer } from "../schedule/work.ts";
 import { activateAll, activationFunctions } from "../wgsl/activation.ts";
 import { inputBinding, lanesFor, load, store, type OutputBinding } from "../wgsl/binding.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import { sourceBinding, sourceFunctions, type ConvSource, type ImageTexture } from "../wgsl/image-pixel.ts";
 import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
-import { convTile, isPointwise, tilePixels } from "./conv-tile.ts";
+import { convTile, isExpansion, isPointwise } from "./conv-tile.ts";
+import { expandCost, expandCuts, expandSizes, type ExpandDepthwise, type ExpandSizes } from "./expand-cuts.ts";
 import type { KernelContext, KernelOption } from "./kernel-option.ts";
 import { biasWords, linearWeights, weightBindings, type LinearWeights } from "./linear-weights.ts";
 import { columnsOf } from "./pack-channels.ts";
-import { spatialTile, tileSizes, type SpatialTile } from "./spatial-tile.ts";
 import { windowName } from "./window-text.ts";
-
-/** Tells whether a conv is the expansion of an inverted residual: 1x1, to more channels than it reads. */
-export function isExpansion({ node, input }: InnerLayer<"conv">): boolean {
-  return isPointwise(node) && node.filters > channelsOf(input);
-}
-
-interface Fused {
-  readonly conv: InnerLayer<"conv">;
-  readonly node: ShapedNodeOf<"depthwise">;
-  readonly stages: readonly EpilogueStage[];
-  /** Whether the conv's channels go before the depthwise's in the output; all keep their shape then, and divide by four. */
-  readonly beside?: true;
-}
-
-/** How the work is cut. */
-interface Cut extends SpatialTile {
-  /** Vectors of channels a workgroup owns. */
-  readonly width: number;
-  /** Pixels of the conv an invocation computes at once. */
-  readonly pixels: number;
-  /** Rows of invocations in a workgroup. */
-  readonly lines: number;
-  readonly groups: readonly [number, number, number];
-}
-
-const WIDTHS = [2, 4, 8, 16];
-/** Vectors of 16 bytes that memory moves together. */
-const SECTOR = 4;
 
 /**
  * An expansion, its activation and the depthwise after it. Any conv in one group may take the expansion's place, as in a stem. The
@@ -50,96 +18,28 @@ const SECTOR = 4;
  * Its invocations compute the conv of those channels on the pixels that the tile's windows cover, then the depthwise of the tile.
  * Each workgroup reads its part of the input and the weights of its channels, and writes its channels of the tile.
  */
-export function expandDepthwiseOptions(fused: Fused, { limits }: KernelContext): readonly KernelOption[] {
-  const between = mapOf(fused.conv.node.shape);
-  const out = mapOf(fused.node.shape);
-  const all = columnsOf(between.c);
-  const most = limits.maxComputeInvocationsPerWorkgroup;
-  return tileSizes(out).flatMap((tile: Pair) => {
-    const spatial = spatialTile(fused.node, between, out, tile);
-    const region = spatial.rows.region * spatial.columns.region;
-    return WIDTHS.filter(
-      (width) =>
-        (width < 2 * all || width === 2) &&
-        width <= most &&
-        region * width * 16 <= limits.maxComputeWorkgroupStorageSize,
-    ).flatMap((width) =>
-      tilePixels(fused.conv.node).map((pixels) => {
-        const lines = Math.min(Math.floor(most / width), Math.ceil(region / pixels));
-        const groups = [Math.ceil(all / width), spatial.columns.tiles, spatial.rows.tiles] as const;
-        return optionOf(fused, { ...spatial, width, pixels, lines, groups });
-      }),
-    );
+export function expandDepthwiseOptions(fused: ExpandDepthwise, { limits }: KernelContext): readonly KernelOption[] {
+  return expandCuts(fused, limits).map((cut) => {
+    const sizes = expandSizes(fused, cut);
+    const { conv, node, rows, columns, width, pixels, lines, groups, workgroupBytes } = sizes;
+    const cost = expandCost(sizes);
+    const build = (layout: StepLayout, image: ImageTexture | null) => programOf(sizes, cost, layout, image);
+    return {
+      variant: `tile ${rows.tile}x${columns.tile}, ${width * 4} channels, ${pixels} pixels`,
+      bindings: weightBindings(conv.node) + weightBindings(node) + 1,
+      workgroupBytes,
+      workgroups: groups,
+      workgroupSize: [width, lines, 1] as const,
+      cost,
+      build: (layout) => build(layout, null),
+      ...(isPointwise(conv.node) ? {} : { buildOverImage: build }),
+    };
   });
 }
 
-function optionOf(fused: Fused, cut: Cut): KernelOption {
-  const sizes = sizesOf(fused, cut);
-  const { conv, node, rows, columns, width, pixels, lines, groups, workgroupBytes } = sizes;
-  const cost = costOf(sizes);
-  const build = (layout: StepLayout, image: ImageTexture | null) => programOf(sizes, cost, layout, image);
-  return {
-    variant: `tile ${rows.tile}x${columns.tile}, ${width * 4} channels, ${pixels} pixels`,
-    bindings: weightBindings(conv.node) + weightBindings(node) + 1,
-    workgroupBytes,
-    workgroups: groups,
-    workgroupSize: [width, lines, 1],
-    cost,
-    build: (layout) => build(layout, null),
-    ...(isPointwise(conv.node) ? {} : { buildOverImage: build }),
-  };
-}
-
-type Sizes = ReturnType<typeof sizesOf>;
-
-/** What both the cost and the text of a program are made of. */
-function sizesOf(fused: Fused, cut: Cut) {
-  const input = mapOf(fused.conv.input);
-  const { kernel } = fused.conv.node;
-  const region = cut.rows.region * cut.columns.region;
-  return {
-    ...fused,
-    ...cut,
-    input,
-    between: mapOf(fused.conv.node.shape),
-    out: mapOf(fused.node.shape),
-    /** Numbers that one channel of the conv multiplies. */
-    depth: kernel[0] * kernel[1] * input.c,
-    taps: fused.node.kernel[0] * fused.node.kernel[1],
-    region,
-    workgroupBytes: region * cut.width * 16,
-    beside: fused.beside === true,
-  };
-}
-
-function costOf(sizes: Sizes): KernelOption["cost"] {
-  const { rows, columns, width, pixels, lines, groups, input, out, depth, taps, region, beside } = sizes;
-  const invocations = width * lines * groups[0] * groups[1] * groups[2];
-  // Each round keeps all lines busy, or waiting.
-  const rounds = Math.ceil(region / (lines * pixels));
-  const convMacs = invocations * rounds * pixels * 4 * depth;
-  const depthwiseMacs = invocations * Math.ceil((rows.tile * columns.tile) / lines) * 4 * taps;
-  const weights = (depth + taps) * columnsOf(out.c) * 4;
-  const outputBytes = 4 * out.h * out.w * out.c * (beside ? 2 : 1);
-  return {
-    macs: convMacs + depthwiseMacs,
-    // A vector of weights serves all pixels, one of input four channels; the depthwise reads each operand once.
-    loads: convMacs * (1 / pixels + 1 / 4) + depthwiseMacs * 2,
-    bytes: 4 * (input.h * input.w * input.c + weights) + outputBytes,
-    traffic: footprintOf(sizes) * groups[0] * groups[1] * groups[2] + outputBytes * Math.max(1, SECTOR / width),
-  };
-}
-
-/** Bytes that a workgroup reads: its part of the input, and the weights of its channels. */
-function footprintOf({ conv, rows, columns, width, input, depth, taps }: Sizes): number {
-  const extent = (region: number, axis: 0 | 1, most: number) =>
-    Math.min(most, (region - 1) * conv.node.stride[axis] + (conv.node.kernel[axis] - 1) * conv.node.dilation[axis] + 1);
-  const weights = (depth + taps) * width * 16;
-  return 4 * extent(rows.region, 0, input.h) * extent(columns.region, 1, input.w) * input.c + weights;
-}
-
+/** Writes the program of one cut, over numbers or over an image. */
 function programOf(
-  sizes: Sizes,
+  sizes: ExpandSizes,
   cost: KernelOption["cost"],
   layout: StepLayout,
   image: ImageTexture | null,
@@ -210,7 +110,7 @@ function programOf(
 
 /** The conv of a workgroup's channels on the region, into `between`. */
 function convPhase(
-  { conv, lines, region, pixels }: Sizes,
+  { conv, lines, region, pixels }: ExpandSizes,
   source: ConvSource,
   { kernel, biasAt }: LinearWeights,
 ): readonly string[] {
@@ -247,7 +147,7 @@ function convPhase(
 
 /** The depthwise of the tile, from `between` to memory. */
 function depthwisePhase(
-  { node, beside }: Sizes,
+  { node, beside }: ExpandSizes,
   { kernel, biasAt }: LinearWeights,
   output: OutputBinding,
 ): readonly string[] {

@@ -5,20 +5,11 @@ import { activateAll, activationFunctions } from "../wgsl/activation.ts";
 import { inputBinding, lanesFor } from "../wgsl/binding.ts";
 import { sourceFunctions, type ConvSource, type ImageTexture } from "../wgsl/image-pixel.ts";
 import type { KernelProgram } from "../wgsl/kernel-program.ts";
-import { convTile, isPointwise, tilePixels } from "./conv-tile.ts";
-import { isExpansion } from "./expand-depthwise.ts";
+import { chunkProgram, depthwiseName } from "./chunk-program.ts";
+import { convTile, isExpansion, isPointwise, tilePixels } from "./conv-tile.ts";
 import type { KernelContext, KernelOption } from "./kernel-option.ts";
 import { biasWords, joinedWeights, type LinearWeights } from "./linear-weights.ts";
-import {
-  chunkCost,
-  chunkCuts,
-  chunkProgram,
-  chunkSizes,
-  depthwiseName,
-  hiddenValues,
-  type ChunkCut,
-  type Projection,
-} from "./project-chunks.ts";
+import { chunkCost, chunkCuts, chunkSizes, hiddenValues, type ChunkCut, type Projection } from "./chunk-cuts.ts";
 import { windowName } from "./window-text.ts";
 
 interface InvertedResidual extends Projection {

@@ -1,20 +1,20 @@
-// Runs a network that mnet compiled. plan.json says what is computed where, kernels/*.wgsl how, weights.bin with which
-// numbers; this file is the same for every network and imports nothing.
+// Runs a network that mnet compiled: the dispatches of plan.json, with the programs of kernels/*.wgsl and the numbers of
+// weights.bin. This file is the same for every network and imports nothing.
 
-// GPUBufferUsage and friends are not global everywhere.
-const MAP_READ = 0x1; // GPUMapMode.READ, too
+// Node has no global GPUBufferUsage.
+const MAP_READ = 0x1; // GPUMapMode.READ as well
 const COPY_SRC = 0x4;
 const COPY_DST = 0x8;
 const STORAGE = 0x80;
 const TEXTURE_USAGE = 0x2 | 0x4 | 0x10; // COPY_DST | TEXTURE_BINDING | RENDER_ATTACHMENT
 
-/** Reads a compiled network and makes everything ready that a run needs; model.d.ts says what it takes and gives. */
+/** Prepares all that a run needs. model.d.ts describes parameters and result. */
 export async function loadModel(device, { read: readFile = readBeside, onProgress, onWarning = console.warn } = {}) {
   let unusable = null;
   device.lost.then(({ reason, message }) => {
     unusable ??= `The WebGPU device was lost (${reason}: ${message}); ask for a new one and load the model again.`;
   });
-  /** A file as a Uint8Array, or what `decode` makes of it; errors name the file. */
+  /** Reads a file as a Uint8Array, or as what `decode` makes of it. Errors name the file. */
   const read = async (path, decode = (bytes) => bytes) => {
     try {
       const content = await readFile(path);
@@ -43,7 +43,7 @@ export async function loadModel(device, { read: readFile = readBeside, onProgres
     onProgress?.({ file, done: ++done, total: plan.kernels.length + 1 });
     return result;
   };
-  // Kernels compile while the weights are still on their way.
+  // Kernels compile while weights load.
   const [bytes] = await Promise.all([
     counted(plan.weights, read(plan.weights.file)),
     ...plan.kernels.map((kernel) => counted(kernel, prepare(kernel))),
@@ -58,13 +58,13 @@ export async function loadModel(device, { read: readFile = readBeside, onProgres
     owned.push(buffer);
     return buffer;
   };
-  /** A dispatch with its bind group. */
+  /** Makes a dispatch with its bind group. */
   const step = (kernel, workgroups, resources) => {
     const pipeline = pipelines.get(kernel);
     const entries = resources.map((resource, binding) => ({ binding, resource }));
     return { pipeline, workgroups, group: device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }) };
   };
-  /** What a run reads back after `steps`, and what it means. Each run under way has a buffer of `idle`. */
+  /** Slices to read back after `steps`, and their decoding. Each run borrows a buffer of `idle`. */
   const wayOut = (steps, slices, decode) => {
     const size = slices.reduce((sum, slice) => sum + slice.size, 0);
     return { steps, slices, decode, size, idle: [createBuffer(size, MAP_READ | COPY_DST)] };
@@ -104,11 +104,11 @@ export async function loadModel(device, { read: readFile = readBeside, onProgres
     throw error;
   }
 
-  /** One run. All is submitted before the first await, so runs may overlap: the queue keeps their order. */
+  /** Runs once. All is submitted before anything is awaited, so runs may overlap: the queue keeps their order. */
   const run = async (source, reader, ranking, leave = () => outputs) => {
     if (reader === null || ranking === null)
       throw new TypeError("This network reads no images, or gives too many values to rank.");
-    // Compiled when first asked for.
+    // These compile when they are first used.
     for (const extra of [reader, ranking]) if (extra && !pipelines.has(extra)) await prepare(extra);
     if (unusable !== null) throw new Error(unusable);
     let out, staging;
@@ -153,9 +153,9 @@ export async function loadModel(device, { read: readFile = readBeside, onProgres
       queue.writeBuffer(buffers[input.buffer], input.offset, values);
     },
   };
-  /** The kernel that reads an image: of the input's size the network's first, if it can, else one that scales. */
+  /** The kernel for an image: of the input's size the network's first, if it can; else one that scales. */
   const readerOf = (source) => (`${sizeOf(source)}` === `${input.shape[1]},${input.shape[0]}` && image?.first) || image;
-  /** The last size is kept, so that a video has its texture made once. */
+  /** Prepares an image. The last texture is kept, so that all frames of a video share one. */
   const asImage = (source, reader) => {
     const size = sizeOf(source);
     if (!size.every((extent) => extent > 0)) throw new TypeError(`An image is wanted, and this is ${nameOf(source)}.`);
@@ -246,7 +246,7 @@ async function compile(device, read, file) {
   }
 }
 
-/** Does something at once, and turns what the device refuses of it into an error. */
+/** Does something at once, and throws an error if the device refuses it. */
 async function guarded(device, what, action) {
   device.pushErrorScope("out-of-memory");
   device.pushErrorScope("validation");
@@ -257,17 +257,17 @@ async function guarded(device, what, action) {
     scopes = [device.popErrorScope(), device.popErrorScope()];
   }
   const [invalid, exhausted] = await Promise.all([...scopes, result]);
-  // What has no memory is invalid in everything that follows.
+  // A buffer without memory is invalid in all uses.
   if (exhausted !== null) throw new Error(`The device has no memory for ${what}: ${exhausted.message}`);
   if (invalid !== null) throw new Error(`The device refuses ${what}: ${invalid.message}`);
 }
 
-/** Of whatever can be an image. */
+/** Width and height of anything that can be an image. */
 const sizeOf = (from) => [
   from?.displayWidth ?? from?.videoWidth ?? from?.naturalWidth ?? from?.width,
   from?.displayHeight ?? from?.videoHeight ?? from?.naturalHeight ?? from?.height,
 ];
 
 const nameOf = (value) => value?.constructor?.name ?? String(value);
-// By name: an array may come from another realm.
+// Compared by name, since an array may come from another realm.
 const isFloats = (value) => nameOf(value) === "Float32Array";
