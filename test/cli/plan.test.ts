@@ -51,8 +51,11 @@ describe("plan", () => {
     expect(sum(dispatches.map(({ microseconds }) => microseconds))).toBeCloseTo(totals.microseconds);
     const layers = dispatches.flatMap((row) => row.layers);
     expect(new Set(layers).size).toBe(layers.length);
-    expect(dispatches.filter(({ fusion }) => fusion === "expand-depthwise")).toHaveLength(14);
-    expect(dispatches.filter(({ fusion }) => fusion === "inverted-residual")).toHaveLength(3);
+    const fused = (pass: string) => dispatches.filter(({ fusion }) => fusion === pass);
+    expect(fused("expand-depthwise")).toHaveLength(14);
+    expect(fused("inverted-residual")).toHaveLength(2);
+    // The stem is a 3x3 conv, and no expansion.
+    expect(fused("conv-depthwise-project").map(({ layers }) => layers[0])).toEqual(["stem"]);
     for (const { saves } of dispatches) if (saves !== null) expect(saves.microseconds).toBeGreaterThan(0);
     expect(memory.activationBytes).toBeGreaterThanOrEqual(memory.lowerBoundBytes);
   });
