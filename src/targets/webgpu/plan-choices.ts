@@ -2,5 +2,5 @@
 export type { PlanBudget } from "./check/check-budget.ts";
 export { deviceClasses, type DeviceClass } from "./cost/device-class.ts";
 export { WEBGPU_CORE, type LimitProfile } from "./schedule/limits.ts";
-export { limitsNamed, limitsNames, namedLimits, type LimitsName } from "./schedule/named-limits.ts";
+export { limitsNamed, limitsNames, type LimitsName } from "./schedule/named-limits.ts";
 export { precisions, type Precision } from "./schedule/storage-type.ts";

@@ -38,8 +38,8 @@ function overDepth(input: InputBinding, kernel: InputBinding): readonly string[]
 
 /**
  * Conv of any kernel, stride, dilation and padding, in one group or in groups of filters that divide by four. A conv in one group
- * may read an image in place of numbers. An invocation computes 4 output channels of 4 pixels along a row: four vectors of weights
- * and four of input, 128 bytes in float32, serve 64 multiply-adds.
+ * may read an image in place of numbers. An invocation computes 4 output channels of 4 pixels along a row. Where the input channels
+ * of a group divide by four, four vectors of weights and four of input, 128 bytes in float32, serve 64 multiply-adds.
  */
 export function directConv(
   node: ShapedNodeOf<"conv">,
