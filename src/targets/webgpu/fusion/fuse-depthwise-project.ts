@@ -1,9 +1,23 @@
+import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { isPointwise } from "../kernels/conv-tile.ts";
+import type { Step } from "../schedule/schedule.ts";
+import type { InnerLayer } from "../schedule/work.ts";
 import { activationsOnly, onlyReader, type Chain } from "./chain.ts";
 import type { FusionPass } from "./fusion-pass.ts";
 
-/** The depthwise of multiplier 1 at `at` and the 1x1 conv that alone reads it; null where they are not both there. */
-export function matchDepthwiseProject(chain: Chain, at: number) {
+/** A depthwise of multiplier 1 and the 1x1 conv that alone reads it. */
+export interface ProjectedDepthwise {
+  readonly depthwise: InnerLayer<"depthwise">;
+  readonly node: ShapedNodeOf<"conv">;
+  readonly inputs: Step["inputs"];
+  /** The step of the conv. */
+  readonly last: Step;
+  /** The nodes that both steps compute. */
+  readonly covers: Step["covers"];
+}
+
+/** Returns the pair that begins with the step at `at`; null where there is none. */
+export function matchDepthwiseProject(chain: Chain, at: number): ProjectedDepthwise | null {
   const first = chain.steps[at];
   const second = onlyReader(chain, at);
   if (first?.work.kind !== "depthwise" || second?.work.kind !== "conv" || !isPointwise(second.work.node)) return null;
