@@ -123,7 +123,8 @@ const cases: readonly (readonly [string, Case, string | null])[] = [
   [
     "an input read twice: apart",
     {
-      layers: (b) => b.push("sum", { op: "add" }, [b.conv("a", b.input, 3, { kernel: 3 }), b.input]),
+      layers: (b) =>
+        b.push("sum", { op: "add" }, [b.act("a", b.conv("a", b.input, 3, { kernel: 3 }), "relu"), b.input]),
       channels: 3,
       normalized: true,
     },

@@ -73,7 +73,7 @@ describe("conv and depthwise", () => {
   test("what else reads the map between keeps them apart", async () => {
     const kernels = await agrees([6, 6, 4], (b) => {
       const wide = b.conv("wide", b.input, 4);
-      return b.push("sum", { op: "add" }, [b.depthwise("deep", wide), wide]);
+      return b.push("sum", { op: "add" }, [b.act("deep", b.depthwise("deep", wide), "relu"), wide]);
     });
     expect(kernels).toHaveLength(2);
   });

@@ -164,10 +164,10 @@ describe("sums and products", () => {
   test("residual, then an activation: one dispatch", async () => {
     const kernels = await agrees([5, 5, 8], (builder) => {
       const first = builder.act("first", builder.conv("first", builder.input, 8), "relu");
-      const second = builder.conv("second", first, 8, { kernel: 3 });
+      const second = builder.act("second", builder.conv("second", first, 8, { kernel: 3 }), "relu6");
       return builder.act("sum", builder.push("sum", { op: "add" }, [second, first]), "relu");
     });
-    expect(kernels).toEqual(["pointwise_5x5x8_to_8_relu", "conv_3x3_pad1_1_1_1_5x5x8_to_8_add_relu"]);
+    expect(kernels).toEqual(["pointwise_5x5x8_to_8_relu", "conv_3x3_pad1_1_1_1_5x5x8_to_8_relu6_add_relu"]);
   });
 
   test("a residual on a depthwise, a dense and a product", async () => {

@@ -17,7 +17,7 @@ afterAll(() => node.close());
 
 const builder = graphBuilder("runtime", [6, 5, 3]);
 const conv = builder.act("conv", builder.norm("conv", builder.conv("conv", builder.input, 8, { kernel: 3 })), "relu6");
-const twice = builder.push("sum", { op: "add" }, [builder.conv("again", conv, 8), conv]);
+const twice = builder.push("sum", { op: "add" }, [builder.act("again", builder.conv("again", conv, 8), "relu"), conv]);
 const lowered = builder.lowered(twice);
 const refuse = ({ message }: { readonly message: string }) => {
   throw new Error(message);
