@@ -27,8 +27,8 @@ import type { TuningRecord } from "./files/tuning-record.ts";
  *   check     proofs that a plan is legal, and what a device or a budget refuses
  *   emit      the folder that runs: plan.json, kernels, weights
  *
- * Outside code enters by the files beside this one, by `files` and by `runtime`: plan-choices (what can be asked for),
- * plan-network, plan-report and plan-details (what was decided), layers-of-row, tuning, emit.
+ * Outside code enters by the files beside this one, by `files` and by `runtime`: target (the row in the table of targets),
+ * plan-choices (what can be asked for), plan-network, plan-report and plan-details (what was decided), layers-of-row, tuning, emit.
  */
 
 export interface PlanOptions extends PlanBudget {
