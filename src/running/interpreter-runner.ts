@@ -3,7 +3,7 @@ import type { NodeId } from "../ir/graph.ts";
 import { interpretHalf } from "../reference/half-storage.ts";
 import { interpret } from "../reference/interpret.ts";
 import { planNetwork } from "../targets/webgpu/plan-network.ts";
-import { halfValues } from "../targets/webgpu/schedule/half-values.ts";
+import { halfValues } from "../targets/webgpu/plan-details.ts";
 import type { OpenRunner, RunOptions } from "./run-options.ts";
 
 /** Returns the nodes that the WebGPU program of the options stores in 16 bits, or null where it stores float32. */

@@ -5,7 +5,7 @@ import { type NodeDevice, requestNodeDevice } from "../../gpu/node-device.ts";
 import { traceModel } from "../../gpu/trace-model.ts";
 import type { EmittedFile } from "../../targets/emitted-file.ts";
 import { emitTarget } from "../../targets/index.ts";
-import { widenBuild } from "../../targets/webgpu/emit/widen-build.ts";
+import { widenBuild } from "../../targets/webgpu/emit.ts";
 import { planSchema } from "../../targets/webgpu/files/plan-schema.ts";
 import type { loadModel } from "../../targets/webgpu/runtime/model.js";
 import { emittedBytes } from "../emitted-bytes.ts";
