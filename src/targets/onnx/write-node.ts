@@ -5,6 +5,7 @@ import type { Pads } from "../../ir/window.ts";
 import { boundFloat32, normScaleShift } from "../../weights/bind.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
+import { writeChain } from "../write-chain.ts";
 
 /** A value of the graph as ONNX has it: a map NCHW, a vector `[1, n]`. */
 export function onnxShape(shape: Shape): Shape {
@@ -88,7 +89,7 @@ export function writeNode(
     }
     case "add":
     case "mul":
-      writeChain(writer, name, node.op === "add" ? "Add" : "Mul", inputs);
+      writeChain(add, name, node.op === "add" ? "Add" : "Mul", inputs);
       return;
     case "concat":
       add(name, "Concat", inputs, { axis: 1 });
@@ -98,13 +99,6 @@ export function writeNode(
 /** `[top, bottom, left, right]` as ONNX has them: first before each axis, then behind. */
 function onnxPads([top, bottom, left, right]: Pads): readonly number[] {
   return [top, left, bottom, right];
-}
-
-/** A sum or product of several values, two at a time. */
-function writeChain({ add }: OnnxWriter, name: string, op: string, inputs: readonly string[]): void {
-  const [first = "", ...rest] = inputs;
-  if (rest.length === 0) add(name, "Identity", [first]);
-  rest.reduce((sum, x, i) => add(i === rest.length - 1 ? name : `${name}/${op}${i}`, op, [sum, x]), first);
 }
 
 function writeLinear(

@@ -6,6 +6,7 @@ import { writeActivation } from "./graph-activations.ts";
 import { writeLinear } from "./graph-linear.ts";
 import { writePool } from "./graph-windows.ts";
 import { dims, type GraphWriter } from "./graph-writer.ts";
+import { writeChain } from "../../write-chain.ts";
 
 /** Writes what a node of the folded form computes; the last graph node has the name. */
 export function writeNode(
@@ -71,16 +72,9 @@ export function writeNode(
     }
     case "add":
     case "mul":
-      writeChain(writer, name, node.op === "add" ? "AddV2" : "Mul", inputs);
+      writeChain(add, name, node.op === "add" ? "AddV2" : "Mul", inputs);
       return;
     case "concat":
       add(name, "ConcatV2", [...inputs, ints("axis", input.length)], { N: { i: String(inputs.length) } });
   }
-}
-
-/** A sum or product of several values, two at a time. */
-function writeChain({ add }: GraphWriter, name: string, op: string, inputs: readonly string[]): void {
-  const [first = "", ...rest] = inputs;
-  if (rest.length === 0) add(name, "Identity", [first]);
-  rest.reduce((sum, x, i) => add(i === rest.length - 1 ? name : `${name}/${op}${i}`, op, [sum, x]), first);
 }
