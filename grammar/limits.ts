@@ -1,4 +1,4 @@
-/** What one file may hold. LANGUAGE.md, "Limits". */
+/** What one file may hold. docs/language.md, "Limits". */
 export const limits = {
   /** UTF-8 bytes. */
   fileBytes: 1_048_576,

@@ -1,9 +1,13 @@
-import type { Activation } from "./activation.ts";
+import { formatActivation } from "./activation.ts";
 import type { BlockInstance, GraphAssert, Graph, LoweredGraph, Node, NodeId, ShapedGraph } from "./graph.ts";
-import type { Initializer } from "./initializer.ts";
+import { formatInitializer } from "./initializer.ts";
 import type { MergedBranch } from "./merged-branch.ts";
 import type { NormFold } from "./norm-fold.ts";
 import { weightSlots, type LinearOp, mergedBranches } from "./op.ts";
+import { batchNormUsual } from "./ops/batch-norm.ts";
+import { convUsual } from "./ops/conv.ts";
+import { denseUsual } from "./ops/dense.ts";
+import { depthwiseUsual } from "./ops/depthwise.ts";
 import { formatShape, type Shape } from "./shape.ts";
 import type { Padding, Pair, Pads } from "./window.ts";
 
@@ -61,21 +65,21 @@ function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[
       return [
         kernel(node, inputs, `${node.kernel.join("x")}x?x${node.filters}`),
         ...window(node),
-        ...(node.groups === 1 ? [] : [`groups=${node.groups}`]),
-        ...linear(node, "he_normal"),
+        ...(node.groups === convUsual.groups ? [] : [`groups=${node.groups}`]),
+        ...linear(node, convUsual),
       ];
     case "depthwise":
       return [
         kernel(node, inputs, `${node.kernel.join("x")}x?x${node.multiplier}`),
         ...window(node),
-        ...linear(node, "he_normal"),
+        ...linear(node, depthwiseUsual),
       ];
     case "dense":
-      return [kernel(node, inputs, `?x${node.units}`), ...linear(node, "glorot_uniform")];
+      return [kernel(node, inputs, `?x${node.units}`), ...linear(node, denseUsual)];
     case "batch_norm":
       return [`eps=${node.eps}`, `momentum=${node.momentum}`, ...normFlags(node)];
     case "activation":
-      return [activationText(node.activation)];
+      return [formatActivation(node.activation)];
     case "pool":
       return [node.mode, node.kernel.join("x"), ...window(node)];
     case "global_pool":
@@ -124,20 +128,16 @@ function pair(name: string, [vertical, horizontal]: Pair): string[] {
   return [`${name}=${vertical === horizontal ? vertical : `${vertical}x${horizontal}`}`];
 }
 
-function linear(op: LinearOp, usualInit: Initializer["kind"]): string[] {
+/** Leaves out an initialiser that is the usual one. */
+function linear(op: LinearOp, usual: Pick<LinearOp, "init" | "biasInit">): string[] {
   return [
-    ...(op.init.kind === usualInit ? [] : [`init=${initText(op.init)}`]),
+    ...(op.init.kind === usual.init.kind ? [] : [`init=${formatInitializer(op.init)}`]),
     ...(op.bias ? ["bias"] : []),
-    ...(op.biasInit.kind === "zeros" ? [] : [`bias_init=${initText(op.biasInit)}`]),
+    ...(op.biasInit.kind === usual.biasInit.kind ? [] : [`bias_init=${formatInitializer(op.biasInit)}`]),
     ...mergedBranches(op).map(branchText),
     ...op.folded.map(foldText),
-    ...(op.activation === null ? [] : [`act=${activationText(op.activation)}`]),
+    ...(op.activation === null ? [] : [`act=${formatActivation(op.activation)}`]),
   ];
-}
-
-function initText(init: Initializer): string {
-  if (init.kind === "constant") return `constant(${init.value})`;
-  return init.kind === "normal" || init.kind === "truncated_normal" ? `${init.kind}(${init.stddev})` : init.kind;
 }
 
 function branchText({ kind, path, kernel, groups, folded, at }: MergedBranch): string {
@@ -156,11 +156,10 @@ function foldText(fold: NormFold): string {
 }
 
 function normFlags({ scale, center }: { readonly scale: boolean; readonly center: boolean }): string[] {
-  return [...(scale ? [] : ["scale=false"]), ...(center ? [] : ["center=false"])];
-}
-
-function activationText({ fn, alpha }: Activation): string {
-  return fn === "leaky_relu" ? `${fn}(${alpha})` : fn;
+  return [
+    ...(scale === batchNormUsual.scale ? [] : [`scale=${scale}`]),
+    ...(center === batchNormUsual.center ? [] : [`center=${center}`]),
+  ];
 }
 
 function blockLine(block: BlockInstance): string {

@@ -63,7 +63,7 @@ export function proposals(state: DocumentState, found: Found, values: readonly D
 }
 
 const opsWithDefaults = languageOps.filter((op) =>
-  signatureOf(op)?.attributes.some((name) => defaultableAttributes.includes(name)),
+  signatureOf(op).attributes.some((name) => defaultableAttributes.includes(name)),
 );
 
 function opProposal(op: LanguageOp): Proposal {
