@@ -44,7 +44,7 @@ function resolveCallee(resolution: Resolution, scope: ValueScope, { callee, attr
 }
 
 const opsWithDefaults = languageOps.filter((op) =>
-  signatureOf(op)?.attributes.some((key) => defaultableAttributes.includes(key)),
+  signatureOf(op).attributes.some((key) => defaultableAttributes.includes(key)),
 );
 
 /** Resolves the defaults of an op. */
