@@ -18,52 +18,72 @@ export interface CompileRequest {
   readonly network: string | null;
   /** Values of params by name, as text: `width` to `0.75`. */
   readonly set: ReadonlyMap<string, string>;
-  /** Reads imports and label files; see `ReadFile`. */
+  /** Reads imported files and files of labels. */
   readonly read: ReadFile;
 }
 
-/** One network before anything is made of it for a target, with the way back to its text. */
+/** One network with its training graph, before the inference passes, and with the way back from its layers to its text. */
 export interface StructuredNetwork {
   readonly lowered: LoweredGraph;
   readonly training: ShapedGraph;
   readonly trace: Trace;
 }
 
-/** One network at the three stages that others read. */
+/** One network at the three stages that targets and analyses read. */
 export interface CompiledNetwork extends NetworkGraphs {
   readonly lowered: LoweredGraph;
 }
 
-interface Report {
-  /** Every file read, by name, for rendering places. */
+/** What was found in a spec, and what it consists of. */
+export interface CheckReport {
+  /** Every file that was read, by name; rendering a place needs its text. */
   readonly sources: ReadonlyMap<string, Source>;
-  /** Networks and presets of the file, in order. */
+  /** The names of the networks and presets of the file, in order. */
   readonly networks: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface Compilation extends Report {
+/** The result of compiling one network. */
+export interface Compilation extends CheckReport {
   /** Null where anything but an `assert` is in error. */
   readonly value: CompiledNetwork | null;
 }
 
-/** The way of the data: text, AST, graph, passes. Targets and analyses take the graphs from here. */
+/**
+ * Compiles one network of a spec, on the way of the data: text, AST, graph, passes. Targets and analyses take the graphs from here.
+ *
+ * @param entry the spec.
+ * @param request the network, the values of its params, and how to read imports.
+ * @returns the network at three stages, null where anything but an `assert` is in error, and what was found.
+ */
 export function compile(entry: Source, request: CompileRequest): Compilation {
   return compileProgram(loadProgram(entry, request.read), request);
 }
 
-/** The same from a program that is parsed already, for those who compile it many times. */
+/**
+ * Compiles one network of a program that is parsed already, for callers that compile it many times.
+ *
+ * @param program the parsed files; see `loadProgram`.
+ * @param request the network and the values of its params.
+ * @returns as {@link compile} does.
+ */
 export function compileProgram(program: Program, request: Omit<CompileRequest, "read">): Compilation {
-  const diagnostics = [...program.diagnostics];
-  const name = chooseNetwork(program, request.network, diagnostics);
+  const { value: name, diagnostics: unknown } = chooseNetwork(program, request.network);
+  const diagnostics = [...program.diagnostics, ...unknown];
   if (name === null) return { ...summary(program, diagnostics), value: null };
   const compiled = compileNetwork(program, name, request.set);
   const value = hasErrors(program.diagnostics) ? null : compiled.value;
   return { ...summary(program, [...diagnostics, ...compiled.diagnostics]), value };
 }
 
-/** Finds what is wrong with every network of a file, or with the one that is named. */
-export function check(entry: Source, request: CompileRequest): Report {
+/**
+ * Finds what is wrong with every network of a spec, or with the one that is named.
+ *
+ * @param entry the spec.
+ * @param request the network, null for all of them; the values of its params; and how to read imports.
+ * @returns the diagnostics in the order of files and places; no errors where all networks compile.
+ */
+export function check(entry: Source, request: CompileRequest): CheckReport {
   const program = loadProgram(entry, request.read);
   const { names, diagnostics: unknown } = chooseNetworks(program, request.network);
   const diagnostics = [...program.diagnostics, ...unknown];
@@ -77,7 +97,7 @@ function compileNetwork(
   name: string,
   set: ReadonlyMap<string, string>,
 ): { readonly value: CompiledNetwork | null; readonly diagnostics: readonly Diagnostic[] } {
-  const structuring = lowerAndStructure(program, name, set);
+  const structuring = structureNetwork(program, name, set);
   if (structuring.value === null) return { value: null, diagnostics: structuring.diagnostics };
   const { lowered, training } = structuring.value;
   const diagnostics = [...structuring.diagnostics];
@@ -86,20 +106,14 @@ function compileNetwork(
   return { value: { lowered, training, inference }, diagnostics };
 }
 
-/** As far as the training graph; null where anything found so far, in the file or in the network, is an error. */
+/**
+ * Takes one network as far as the training graph, with the trace that leads back to its text.
+ *
+ * @param name a network of the program.
+ * @param set values of params by name, as text.
+ * @returns the network, null where anything in it is in error, and the lowering, which holds what errors leave of the graph.
+ */
 export function structureNetwork(
-  program: Program,
-  name: string,
-  set: ReadonlyMap<string, string>,
-  diagnostics: Diagnostic[],
-): StructuredNetwork | null {
-  const { value, diagnostics: own } = lowerAndStructure(program, name, set);
-  diagnostics.push(...own);
-  return hasErrors(diagnostics) ? null : value;
-}
-
-/** The same with what an error leaves of the lowered graph. The value is null where anything in the network is in error. */
-export function lowerAndStructure(
   program: Program,
   name: string,
   set: ReadonlyMap<string, string>,
@@ -112,7 +126,7 @@ export function lowerAndStructure(
   return { value: hasErrors(diagnostics) ? null : { lowered, training, trace }, diagnostics, lowering };
 }
 
-function summary(program: Program, diagnostics: readonly Diagnostic[]): Report {
+function summary(program: Program, diagnostics: readonly Diagnostic[]): CheckReport {
   return {
     sources: program.sources,
     networks: [...program.networks.keys()],
@@ -120,7 +134,7 @@ function summary(program: Program, diagnostics: readonly Diagnostic[]): Report {
   };
 }
 
-/** Orders findings by file and place, and says each once though several networks share the place. */
+/** Orders findings by file and place, and drops those that several networks have in one place with the same words. */
 export function orderDiagnostics(program: Program, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const files = [...program.sources.keys()];
   const seen = new Set<string>();

@@ -1,5 +1,5 @@
 import { checkAsserts } from "./analysis/asserts.ts";
-import { lowerAndStructure, orderDiagnostics, type StructuredNetwork } from "./compile.ts";
+import { orderDiagnostics, structureNetwork, type StructuredNetwork } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { ShapedGraph } from "./ir/graph.ts";
 import { checkProgramBlocks, lowerNetwork, type NetworkLowering } from "./lower/lower-network.ts";
@@ -8,18 +8,18 @@ import { paramValues } from "./lower/values/param-value.ts";
 import { readableProgram } from "./program/readable-program.ts";
 import { trainingGraph } from "./passes/pipeline.ts";
 
-/** A network as far as it can be read, for showing it while somebody writes it. */
+/** A network as far as it can be read, to be shown while it is being written. */
 export interface NetworkView extends Pick<NetworkLowering, "paths" | "trace" | "valueOf"> {
   /**
-   * The training graph. It leaves out what an error silences, so it may end early, lack outputs or hold the input alone. Null if
-   * nothing is known.
+   * The training graph of `structured` if there is one. Otherwise the part that no error hides, which may end early, lack outputs or be
+   * only the input; null where nothing is known.
    */
   readonly training: ShapedGraph | null;
   /** Null if anything but an `assert` is in error. */
   readonly structured: StructuredNetwork | null;
 }
 
-/** One network of a file with values that its params are given instead of their defaults. */
+/** One network of a file, and values for its params in place of their defaults. */
 export interface NetworkChoice {
   readonly network: string;
   /** Values as text, by the name of the param: `width` to `0.75`. */
@@ -37,10 +37,8 @@ export interface Inspection {
 const asWritten: ReadonlyMap<string, string> = new Map();
 
 /**
- * Finds what is wrong with every network of a program, and returns each as far as it can be read. Params have the values that are
- * written.
- *
- * @param choice A network whose params get other values.
+ * Finds what is wrong with every network of a program, and shows each as far as it can be read. The chosen network gets the values of its
+ * choice; all others keep the defaults of their params.
  */
 export function inspect(program: Program, choice: NetworkChoice | null = null): Inspection {
   const diagnostics = [...program.diagnostics];
@@ -48,12 +46,12 @@ export function inspect(program: Program, choice: NetworkChoice | null = null): 
   const views = new Map<string, NetworkView>();
   for (const name of program.networks.keys()) {
     const set = choice?.network === name ? choice.set : asWritten;
-    const { value, lowering, diagnostics: own } = lowerAndStructure(program, name, set);
+    const { value, lowering, diagnostics: own } = structureNetwork(program, name, set);
     diagnostics.push(...own);
     if (value !== null) diagnostics.push(...checkAsserts(value.training).diagnostics);
     const { partial, paths, trace, valueOf } =
       lowering.partial === null ? lowerNetwork(readable, name, paramValues(set)) : lowering;
-    // Errors have been reported; the passes would report them again in other words.
+    // The findings are reported already; the passes would report them again in other words.
     const training = value?.training ?? (partial === null ? null : trainingGraph(partial, () => undefined));
     views.set(name, { training, structured: value, paths, trace, valueOf });
   }

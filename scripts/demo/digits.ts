@@ -50,7 +50,7 @@ export async function demoDigits(gpu: NodeDevice | null, out: string): Promise<v
 function readWeights(): WeightStore {
   const read = readSafetensors(readFileSync(weightsFile));
   if (!read.ok) throw new Error(`${weightsFile}: ${read.problem.message}`);
-  return read.tensors;
+  return read.value.tensors;
 }
 
 /** Says what was read, and how sure the network is. */

@@ -58,7 +58,7 @@ export function activationMemory(graph: ShapedGraph, groups: readonly LayerGroup
   return { peakBytes: peak?.liveBytes ?? 0, peakAt: peak?.path ?? null, steps };
 }
 
-/** The node whose bytes a value lies in. */
+/** Returns the node that holds the bytes of a value. */
 function storageRoots(graph: ShapedGraph): ReadonlyMap<NodeId, NodeId> {
   const roots = new Map<NodeId, NodeId>();
   for (const node of graph.nodes) {

@@ -33,7 +33,7 @@ export function receptiveFields(graph: ShapedGraph): ReadonlyMap<NodeId, Extent2
     const field = fieldAfter(node, before, shapeOf(node.inputs[0]));
     fields.set(node.id, field);
     shapes.set(node.id, node.shape);
-    // Behind an upsample neighbours lie a fraction of a pixel apart.
+    // After an upsample, neighbours lie a fraction of a pixel apart.
     pixels.set(node.id, field.size.every(Number.isInteger) ? field.size : axes((axis) => Math.ceil(field.size[axis])));
   }
   return pixels;

@@ -15,8 +15,9 @@ export interface Stage {
 }
 
 /**
- * Stages in order. What a table's rows, blocks and single layers leave decides, not what passes through within: a bottleneck
- * that halves the map belongs to the smaller size with all its layers, and squeeze-and-excitation is no stage of one pixel.
+ * Returns the stages in order. The size of a stage is that of the maps which its rows, blocks and single layers leave; maps inside a
+ * block do not count. A bottleneck that halves the map belongs with all its layers to the smaller size, and squeeze-and-excitation is no
+ * stage of one pixel.
  */
 export function stagesOf(layers: readonly SummaryLayer[]): readonly Stage[] {
   const stages: Stage[] = [];
@@ -42,7 +43,10 @@ interface Piece {
   readonly layers: readonly SummaryLayer[];
 }
 
-/** Runs of layers with one path down to a depth; a block with more than `most` layers is the network, and is looked into. */
+/**
+ * Groups neighbouring layers that share a path down to a depth. A block with more than `most` layers is the network itself, and is split
+ * further.
+ */
 function piecesOf(layers: readonly SummaryLayer[], depth: number, most: number): readonly Piece[] {
   const runs: { readonly path: string; readonly layers: SummaryLayer[] }[] = [];
   for (const layer of layers) {

@@ -10,6 +10,7 @@ import { activationMemory } from "./memory.ts";
 /** One number where both axes agree, `[vertical, horizontal]` otherwise. */
 export type PerAxis = number | readonly [number, number];
 
+/** The figures of one use of a block. */
 export interface SummaryBlock {
   readonly path: string;
   /** Null where no stride is left, or paths disagree. */
@@ -18,6 +19,7 @@ export interface SummaryBlock {
   readonly reason: string;
 }
 
+/** The figures of one layer. */
 export interface SummaryLayer {
   readonly path: string;
   readonly op: OpName;
@@ -51,7 +53,14 @@ export interface Summary {
   readonly memory: { readonly peakBytes: number; readonly peakAt: string | null };
 }
 
-/** Everything that can be said of a training graph before it has weights. Its inference graph may be passed on. */
+/**
+ * Counts everything that is known of a network before it has weights: layers, shapes, parameters, multiply-adds of one image, and the bytes of
+ * activations alive at once, in float32.
+ *
+ * @param training the training graph.
+ * @param inference its inference graph, if it is at hand; it is made otherwise.
+ * @returns the figures of the network, its blocks and its layers.
+ */
 export function summarize(training: ShapedGraph, inference?: ShapedGraph): Summary {
   const groups = groupLayers(training);
   const nodes = countNodes(training);

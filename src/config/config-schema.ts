@@ -73,6 +73,7 @@ export const configSchema = z
   })
   .meta({ title: "mnet.config.json", description: "What mnet lint holds the specs below this folder to." });
 
+/** The settings of a `mnet.config.json`. */
 export type Config = z.output<typeof configSchema>;
 
 /** Returns the JSON Schema (2020-12) of the file as people write it. */

@@ -10,7 +10,13 @@ export interface ConfigOverrides {
   readonly limits?: readonly LimitsName[];
 }
 
-/** Returns the options of the linter. Limits are those of the command line, else of the configuration, else of the preset. */
+/**
+ * Returns what a configuration asks of the linter.
+ *
+ * @param config a configuration that was read by {@link parseConfig}.
+ * @param overrides what the command line sets in place of the configuration. Limits that neither names are those of the preset.
+ * @returns the options of {@link lint}.
+ */
 export function lintOptionsOf(config: Config, overrides: ConfigOverrides): LintOptions {
   const preset = overrides.preset ?? config.preset ?? "recommended";
   const named = typeof config.limits === "string" ? [config.limits] : config.limits;

@@ -3,15 +3,17 @@ import { didYouMean } from "../text/did-you-mean.ts";
 import { rules } from "../lint/rules/index.ts";
 import { configSchema, type Config } from "./config-schema.ts";
 
+/** A configuration, or the first problem with its text. */
 export type ParsedConfig =
   | { readonly value: Config; readonly problem: null }
   /** The first thing that is wrong, in one line. */
   | { readonly value: null; readonly problem: string };
 
 /**
- * Parses the text of an `mnet.config.json`.
+ * Reads the text of a `mnet.config.json`.
  *
- * @returns the configuration as `value`, or null with the first `problem` in one line
+ * @param text JSON.
+ * @returns the configuration; null where the text is not JSON or has a wrong setting, with the first problem in one line.
  */
 export function parseConfig(text: string): ParsedConfig {
   let json: unknown;

@@ -5,6 +5,7 @@ import { rules } from "../lint/rules/index.ts";
 import type { LimitsName } from "../targets/webgpu/plan-choices.ts";
 
 export const presetNames = ["recommended", "strict", "webgpu", "edge-tpu"] as const;
+/** The name of a set of rules. */
 export type PresetName = (typeof presetNames)[number];
 
 type Setting = Severity | "off";

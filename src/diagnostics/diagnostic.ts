@@ -1,5 +1,6 @@
 import type { Span } from "../text/span.ts";
 
+/** How grave a finding is. Only an error keeps a network from being compiled. */
 export type Severity = "error" | "warning" | "info";
 
 /** A second place that explains the first. */
@@ -8,6 +9,7 @@ export interface Related {
   readonly span: Span;
 }
 
+/** A text to write in place of a span. */
 export interface TextEdit {
   readonly span: Span;
   readonly text: string;

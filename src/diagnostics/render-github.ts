@@ -16,6 +16,10 @@ function escapeProperty(text: string): string {
 /**
  * Writes findings as workflow commands, which GitHub shows beside the lines of a change.
  * https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+ *
+ * @param diagnostics the findings, in the order in which they are shown.
+ * @param sources the files that spans point into, by name.
+ * @returns one command a line.
  */
 export function renderGithub(diagnostics: readonly Diagnostic[], sources: ReadonlyMap<string, Source>): string {
   return diagnostics

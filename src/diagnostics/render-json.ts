@@ -20,13 +20,20 @@ export interface JsonFix extends Omit<Fix, "edits" | "changes"> {
   readonly changes: readonly FigureChange[] | null;
 }
 
+/** Findings as `--json` prints them. */
 export interface JsonFindings {
   readonly findings: readonly JsonFinding[];
   /** Number of findings past the limit, which are not listed. */
   readonly more: number;
 }
 
-/** Returns the findings as plain data. `sources` maps the file names in spans to their text. */
+/**
+ * Gives findings as plain data with lines and columns, ready for `JSON.stringify`.
+ *
+ * @param diagnostics the findings, in the order in which they are shown.
+ * @param sources the files that spans point into, by name.
+ * @returns at most as many findings as a terminal shows, and how many more there are.
+ */
 export function renderJson(diagnostics: readonly Diagnostic[], sources: ReadonlyMap<string, Source>): JsonFindings {
   const { shown, more } = shownDiagnostics(diagnostics);
   const findings = shown.map((diagnostic) => ({

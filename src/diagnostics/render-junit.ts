@@ -20,8 +20,13 @@ function element(name: string, attributes: Readonly<Record<string, string | numb
 }
 
 /**
- * Writes findings as JUnit's XML: one suite a file, one test a finding. Errors and warnings fail; infos are skipped tests with their
- * text. A file without findings is one test that passes.
+ * Writes findings as a JUnit report: a suite for each file, a test for each finding. An error or a warning is a failed test, an info a skipped
+ * one. A file without findings is one test that passes.
+ *
+ * @param diagnostics the findings, in the order in which they are shown.
+ * @param sources the files that spans point into, by name.
+ * @param files the files that were read, so that those without findings are named as well.
+ * @returns XML.
  */
 export function renderJunit(
   diagnostics: readonly Diagnostic[],

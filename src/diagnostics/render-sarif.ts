@@ -28,8 +28,13 @@ function uriOf(file: string): string {
 }
 
 /**
- * Writes a log for code-scanning services in SARIF 2.1.0 (OASIS, https://docs.oasis-open.org/sarif/sarif/v2.1.0/). It holds the edits of
- * fixes, and in `partialFingerprints` what identifies a finding after lines move.
+ * Writes findings as a log for code-scanning services: SARIF 2.1.0 (OASIS, https://docs.oasis-open.org/sarif/sarif/v2.1.0/), with the edits that
+ * repair a finding. `partialFingerprints` tell a finding from others even after its line moved.
+ *
+ * @param diagnostics the findings, in the order in which they are shown.
+ * @param sources the files that spans point into, by name.
+ * @param run the version of mnet and the pages of its codes.
+ * @returns JSON.
  */
 export function renderSarif(
   diagnostics: readonly Diagnostic[],

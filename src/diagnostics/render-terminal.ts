@@ -56,8 +56,13 @@ function saysEdits({ hint, fix }: Diagnostic): boolean {
 }
 
 /**
- * Writes findings as frames of their source, with blank lines between them and a newline at the end. Without findings the text is empty.
- * No control character of a user's text reaches the terminal.
+ * Writes findings for a terminal: each with its lines of source, marks under the place, and the hint. No control character of a user's text
+ * reaches the terminal.
+ *
+ * @param diagnostics the findings, in the order in which they are shown.
+ * @param sources the files that spans point into, by name.
+ * @param options whether to colour the text with escape sequences.
+ * @returns the text, ending in a line end; empty where there are no findings.
  */
 export function renderTerminal(
   diagnostics: readonly Diagnostic[],

@@ -12,7 +12,7 @@ const ENTRY = 0;
 /** Stands for what leaves a level until the number of its items is known. */
 const EXIT = -1;
 
-/** A level while it grows: items are made when all that they hold is there. */
+/** A level while it grows. An item is made when everything that it holds is there. */
 interface OpenLevel {
   readonly items: (() => Item)[];
   readonly edges: Map<string, Edge>;
@@ -24,7 +24,7 @@ interface Origin {
   readonly shape: Shape;
 }
 
-/** A training graph as levels of layers and blocks, with what flows between them. */
+/** Makes levels of layers and blocks from a training graph, with the values that flow between them. */
 export function drawGraph(graph: ShapedGraph): Level {
   const counts = countNodes(graph);
   const levels = new Map<LevelKey, OpenLevel>([[null, { items: [], edges: new Map() }]]);
@@ -38,7 +38,7 @@ export function drawGraph(graph: ShapedGraph): Level {
     return level;
   };
 
-  /** The block's place in the level around it; a block is opened when its first layer is met. */
+  /** Returns the block's place in the level around it. A block is opened when its first layer is met. */
   const placeOfBlock = (index: number, block: BlockInstance): number => {
     const known = blockPlaces.get(index);
     if (known !== undefined) return known;
@@ -65,7 +65,10 @@ export function drawGraph(graph: ShapedGraph): Level {
     if (!edges.has(name)) edges.set(name, { from, to, shape, residual });
   };
 
-  /** Leads a value into every level around its reader, out of those around its origin. It is a residual in the reader's own only. */
+  /**
+   * Leads a value out of the levels around its origin and into the levels around its reader. Only in the reader's own level is it a
+   * residual.
+   */
   const flow = (origin: Origin, reader: ReadonlyMap<LevelKey, number>, isResidual: boolean): void => {
     let residual = isResidual;
     for (const [key, to] of reader) {
@@ -129,7 +132,7 @@ function outputNames(graph: ShapedGraph): ReadonlyMap<NodeId, readonly string[]>
   return names;
 }
 
-/** The value that a block's own sum adds, where the layer is that sum and has another input beside it. */
+/** Returns the value that a block's sum adds to another input, if this layer is that sum. */
 function residualInput(graph: ShapedGraph, { nodes: [first], inputs }: LayerGroup): NodeId | null {
   if (first.block === null || inputs.length < 2) return null;
   const { path, decision, input } = blockAt(graph, first.block);

@@ -8,8 +8,10 @@ import { indentWidth, lineWidth, printEntries } from "./print-body.ts";
 import { readLayout } from "./read-layout.ts";
 
 /**
- * Formats a file. The result has `\n` for line ends and no byte-order mark. It is null, with what is wrong, if the file has syntax errors or
- * would become larger than a file may be.
+ * Formats a file: returns it in its one canonical form, with `\n` as line ends and without a byte-order mark.
+ *
+ * @param source the file.
+ * @returns the text; null, with diagnostics, where the file has syntax errors or the text would be larger than a file may be.
  */
 export function formatSource(source: Source): Outcome<string> {
   const { diagnostics } = parseFile(source);

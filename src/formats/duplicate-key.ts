@@ -2,8 +2,8 @@
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
 
 /**
- * The first key that some object of a *valid* JSON text has twice, or null. `JSON.parse` keeps the last of two in silence,
- * so two tensors of one name would pass as one. Keys are compared after escapes: `"a"` and `"\u0061"` are equal.
+ * Returns the first key that some object of a *valid* JSON text has twice, or null. `JSON.parse` silently keeps the last of two, so two
+ * tensors of one name would pass as one. Keys are compared after escapes: `"a"` and `"\u0061"` are equal.
  */
 export function duplicateKey(json: string): string | null {
   // One set of keys for each open object, null for each open list.

@@ -1,4 +1,4 @@
-import { quote } from "./weight-file-problem.ts";
+import { quote } from "./file-problem.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -1,25 +1,24 @@
 import { isCount, isObject, type JsonObject } from "./json-value.ts";
 import { numberedNames, snakeCase } from "./keras-names.ts";
 
-/** A layer of a Keras or tf.js model, as its configuration says it. */
+/** A layer of a Keras or tf.js model, as the model's JSON describes it. */
 export interface KerasLayer {
   readonly name: string;
   readonly className: string;
-  /** Where Keras 3 keeps its weights: by its class and a running number, `layers/conv2d_3`. */
+  /** Where Keras 3 keeps the layer's weights: the class with a running number, `layers/conv2d_3`. */
   readonly path: string;
-  readonly epsilon: number | null;
-  readonly scale: boolean;
-  readonly center: boolean;
-  /** Names of the layers it reads; null where a layer is used twice, or lies in a model inside the model. */
+  /** The whole configuration as written: `filters`, `strides`, `epsilon`. Empty where the layer has none. */
+  readonly config: JsonObject;
+  /** Names of the layers that it reads; null for a layer that is used twice, and for one in a model inside the model. */
   readonly inputs: readonly string[] | null;
 }
 
-/** Deepest nesting that is followed; Keras' own is far below. */
+/** The deepest nesting that is followed; models nest far less. */
 const deepest = 32;
 
 /**
- * The layers of a model's configuration, `{ class_name, config: { layers } }`, in its order, those of models inside the model in their
- * place. Null where it has none, as subclassed models do.
+ * Reads the layers of a model, `{ class_name, config: { layers } }`, in their order. The layers of a model inside the model stand before
+ * that model. Returns null for a model without a list of layers, such as a subclassed one.
  */
 export function readKerasModel(json: unknown): readonly KerasLayer[] | null {
   const layers: KerasLayer[] = [];
@@ -27,7 +26,7 @@ export function readKerasModel(json: unknown): readonly KerasLayer[] | null {
 }
 
 interface Place {
-  /** Of the list in Keras 3's files. */
+  /** The path of the list in a file of Keras 3. */
   readonly path: string;
   readonly depth: number;
 }
@@ -47,11 +46,11 @@ function collect(json: unknown, layers: KerasLayer[], { path: list, depth }: Pla
     const path = `${list}/${numbered(snakeCase(className))}`;
     if (layersOf(item) !== null) {
       if (!collect(item, layers, { path: `${path}/layers`, depth: depth + 1 })) return false;
-      // Which of its layers is fed from outside is not followed.
-      layers.push({ name, className, path, ...describe(config), inputs: null });
+      // It is not followed which of the inner layers is fed from outside.
+      layers.push({ name, className, path, config, inputs: null });
     } else {
       const inputs = sequential ? (previous === null ? [] : [previous]) : readInputs(item["inbound_nodes"]);
-      layers.push({ name, className, path, ...describe(config), inputs: depth > 0 ? null : inputs });
+      layers.push({ name, className, path, config, inputs: depth > 0 ? null : inputs });
     }
     previous = name;
   }
@@ -60,24 +59,15 @@ function collect(json: unknown, layers: KerasLayer[], { path: list, depth }: Pla
 
 function layersOf(json: unknown): readonly unknown[] | null {
   const config = isObject(json) ? json["config"] : undefined;
-  // tf.js wrote sequential models as a bare list once.
+  // Early versions of tf.js wrote a sequential model as a bare list.
   if (Array.isArray(config)) return config as readonly unknown[];
   const layers = isObject(config) ? config["layers"] : undefined;
   return Array.isArray(layers) ? layers : null;
 }
 
-function describe(config: JsonObject) {
-  const epsilon = config["epsilon"];
-  return {
-    epsilon: typeof epsilon === "number" ? epsilon : null,
-    scale: config["scale"] !== false,
-    center: config["center"] !== false,
-  };
-}
-
 /**
- * Keras 2 and tf.js: one list of `[name, node, tensor, …]` a use of the layer. Keras 3: one object a use, with such a triple in each
- * `keras_history`.
+ * Reads the names of the layers that feed a layer, from its `inbound_nodes`. Keras 2 and tf.js write one list of `[name, node, tensor, …]`
+ * for each use of the layer; Keras 3 writes one object for each use, with such a triple in every `keras_history`.
  */
 function readInputs(nodes: unknown): readonly string[] | null {
   if (!Array.isArray(nodes) || nodes.length > 1) return null;

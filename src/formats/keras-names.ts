@@ -1,6 +1,6 @@
 /**
- * The layer and the role of a weight named as Keras and tf.js do: `Conv1/kernel`, `Conv1/kernel:0`, and behind the models it lies in,
- * `features/Conv1/kernel`.
+ * Splits the name that Keras and tf.js give a weight into layer and role: `Conv1/kernel`, `Conv1/kernel:0`, and after the name of an
+ * enclosing model, `features/Conv1/kernel`.
  */
 export function kerasRole(name: string): { readonly layer: string; readonly role: string } {
   const slash = name.lastIndexOf("/");

@@ -2,13 +2,13 @@ import { Dataset, File as HdfFile, Group, ready } from "h5wasm";
 import { elementsOf, formatShape } from "../ir/shape.ts";
 import { cut } from "./json-value.ts";
 import type { WeightTensor } from "./tensor.ts";
-import { fileProblem, quote } from "./weight-file-problem.ts";
-import type { Hdf5File, Hdf5Result } from "./hdf5-file.ts";
+import { fileProblem, quote, type FileResult } from "./file-problem.ts";
+import type { Hdf5File } from "./hdf5-file.ts";
 import { checkHdf5Length } from "./hdf5-superblock.ts";
 import { refusalOf, refuseFile, refuseTensor } from "./refusal.ts";
 import { compareNatural } from "../text/compare-natural.ts";
 
-/** Deepest group that is followed, and most objects that are looked at: links can make a loop. */
+/** The deepest group that is followed, and the most objects that are looked at: links can make a loop. */
 const deepest = 32;
 const mostObjects = 100_000;
 /** Deflate makes at most this of a byte, so no honest dataset is larger than its file by more. */
@@ -18,24 +18,23 @@ const mostBytes = 2 ** 30;
 let files = 0;
 
 /**
- * Reads a file with the HDF Group's library, compiled to WebAssembly, whose files lie in memory: a link out of the file leads
- * nowhere. A damaged file can leave that library unusable or turning in circles, so what is read from a stranger belongs in a
- * process or thread of its own.
+ * Reads a file with the HDF Group's library, compiled to WebAssembly. Its files lie in memory, so a link out of the file leads nowhere. A
+ * damaged file can break that library or make it run for ever: read the file of a stranger in a process or thread of its own.
  */
-export async function readHdf5(bytes: Uint8Array, skip: readonly string[]): Promise<Hdf5Result> {
+export async function readHdf5(bytes: Uint8Array, skip: readonly string[]): Promise<FileResult<Hdf5File>> {
   const module = await ready;
   // Files that were opened once are known to the library by their name, also after a failure.
   const name = `/${files++}.h5`;
   try {
     checkHdf5Length(bytes);
-    // Without it a failure is a negative number that h5wasm mostly ignores: the file opens, and is empty.
+    // Without this a failure is a negative number that h5wasm mostly ignores: the file opens, and is empty.
     module.activate_throwing_error_handler();
     module.FS.writeFile(name, bytes);
     try {
       const file = new HdfFile(name, "r");
       const read = readGroups(file, { length: bytes.length, skip });
       file.close();
-      return { ok: true, file: read };
+      return { ok: true, value: read };
     } finally {
       module.FS.unlink(name);
     }
@@ -53,7 +52,7 @@ function reason(cause: unknown): string {
   return cut(lines.at(-1) ?? text.split("\n", 1)[0] ?? "");
 }
 
-/** What HDF5 fails at is said of the group or dataset it was about. */
+/** Runs a call of HDF5. If it fails, the problem names the group or dataset that it was about. */
 function inHdf5<T>(path: string, call: () => T): T {
   try {
     return call();
@@ -124,7 +123,7 @@ const floats: ReadonlyMap<unknown, number> = new Map([
 /** Deflate, shuffle and fletcher32, by HDF5's numbers. */
 const filters: ReadonlySet<number> = new Set([1, 2, 3]);
 
-/** A float dataset with `left` bytes at most, or the type of another one. */
+/** Reads a float dataset of at most `left` bytes, or returns the type of another dataset in words. */
 function readDataset(dataset: Dataset, path: string, left: number): WeightTensor | string {
   const { dtype, shape } = dataset;
   const size = floats.get(dtype);

@@ -1,6 +1,6 @@
 import { Inflate } from "fflate";
 import { crc32 } from "./crc32.ts";
-import { quote } from "./weight-file-problem.ts";
+import { quote } from "./file-problem.ts";
 import { refuseFile } from "./refusal.ts";
 
 /** The files of an archive by their names; each is unpacked when it is asked for. */
@@ -26,9 +26,9 @@ interface Entry {
 }
 
 /**
- * The directory of a zip archive. Strict where readers differ and attacks live: one directory, at the very end; names that stay
- * inside a folder, each once; local headers that repeat the directory; entries that do not overlap; nothing encrypted;
- * and on unpacking the stated size and checksum.
+ * Reads the directory of a zip archive. It is strict where readers differ and attacks happen: it accepts one directory, at the very end;
+ * names that stay inside a folder, each once; local headers that repeat the directory; and entries that do not overlap. It refuses
+ * encryption. Unpacking checks the stated size and checksum.
  */
 export function readZip(bytes: Uint8Array): ZipFiles {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -53,7 +53,7 @@ function refuse(expected: string, found: string): never {
   refuseFile("weights/file-archive", expected, found);
 }
 
-/** The record at the end, of which nothing but its comment stands behind. */
+/** Finds the record at the end of the file. Only its own comment may follow it. */
 function readEnd(view: DataView) {
   const length = view.byteLength;
   for (let at = length - endLength; at >= Math.max(0, length - endLength - 0xffff); at--) {
@@ -100,7 +100,7 @@ function hex(crc: number): string {
   return crc.toString(16).padStart(8, "0");
 }
 
-/** Where the bytes of each entry begin, behind a local header that says the same as the directory. */
+/** Finds where the bytes of each entry begin, after a local header that says the same as the directory. */
 function checkPlaces(bytes: Uint8Array, view: DataView, entries: readonly Entry[], directory: number) {
   const begins = new Map<Entry, number>();
   let free = 0;
@@ -123,7 +123,7 @@ function checkPlaces(bytes: Uint8Array, view: DataView, entries: readonly Entry[
   return begins;
 }
 
-/** So little at a time that a bomb is noticed before it has grown. */
+/** Few enough at a time that a bomb is noticed before it has grown. */
 const sliceBytes = 64 * 1024;
 
 function unpack(bytes: Uint8Array, { name, stored, crc, packed, size }: Entry, begin: number): Uint8Array {

@@ -1,26 +1,26 @@
-import { fileProblem, tensorProblem, type WeightFileCode, type WeightFileProblem } from "./weight-file-problem.ts";
+import { fileProblem, tensorProblem, type FileProblem, type FileProblemCode, type FileResult } from "./file-problem.ts";
 
-/** Thrown inside a reader alone, and caught by {@link attempt} or told by {@link refusalOf}. */
+/** Thrown only inside a reader; {@link attempt} catches it, and {@link refusalOf} recognises it. */
 class Refused extends Error {
-  readonly problem: WeightFileProblem;
-  constructor(problem: WeightFileProblem) {
+  readonly problem: FileProblem;
+  constructor(problem: FileProblem) {
     super(problem.message);
     this.problem = problem;
   }
 }
 
-export function refuseFile(code: WeightFileCode, expected: string, found: string): never {
+/** Stops the reader at a fault of the whole file. */
+export function refuseFile(code: FileProblemCode, expected: string, found: string): never {
   throw new Refused(fileProblem(code, expected, found));
 }
 
-export function refuseTensor(code: WeightFileCode, tensor: string, expected: string, found: string): never {
+/** Stops the reader at a fault of one tensor. */
+export function refuseTensor(code: FileProblemCode, tensor: string, expected: string, found: string): never {
   throw new Refused(tensorProblem(code, tensor, expected, found));
 }
 
-/** What a part of a reader gives, or the problem that it refused the file for. */
-export function attempt<T>(
-  read: () => T,
-): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: WeightFileProblem } {
+/** Runs a reader. Returns what it read, or the problem for which it refused the file. */
+export function attempt<T>(read: () => T): FileResult<T> {
   try {
     return { ok: true, value: read() };
   } catch (cause) {
@@ -30,12 +30,12 @@ export function attempt<T>(
   }
 }
 
-/** The problem that a reader threw, or null where something else was thrown. */
-export function refusalOf(cause: unknown): WeightFileProblem | null {
+/** Returns the problem that a reader threw, or null where something else was thrown. */
+export function refusalOf(cause: unknown): FileProblem | null {
   return cause instanceof Refused ? cause.problem : null;
 }
 
-/** For numbers of a type that weights are not read from, `float16` or `whole numbers`. */
+/** Refuses a tensor of a type that weights are not read from, such as `float16` or `whole numbers`. */
 export function refuseDtype(tensor: string, type: string): never {
   const found = type === "float16" ? "float16; save the model as float32" : type;
   refuseTensor("weights/file-dtype", tensor, "float32 or float64", found);

@@ -5,12 +5,16 @@ import { cut } from "./json-value.ts";
 import { parseHeader, type HeaderOptions, type SafetensorsHeader } from "./safetensors-header.ts";
 import type { WeightStore, WeightTensor } from "./tensor.ts";
 import { WeightError } from "./weight-error.ts";
-import { fileProblem, tensorProblem, type WeightFileProblem } from "./weight-file-problem.ts";
+import type { FileResult } from "./file-problem.ts";
+import { attempt, refuseFile, refuseTensor } from "./refusal.ts";
 
-/** What was read, in the order of the file's bytes; or the first fault. */
-export type SafetensorsResult =
-  | { readonly ok: true; readonly tensors: WeightStore; readonly metadata: ReadonlyMap<string, string> }
-  | { readonly ok: false; readonly problem: WeightFileProblem };
+/** What a safetensors file holds. */
+export interface Safetensors {
+  /** In the order of the file's bytes. */
+  readonly tensors: WeightStore;
+  /** The file's own notes, by name. */
+  readonly metadata: ReadonlyMap<string, string>;
+}
 
 /** The length of the header, a little-endian u64, opens the file. */
 const PREFIX = 8;
@@ -18,90 +22,94 @@ const PREFIX = 8;
 const HEADER_LIMIT = 100_000_000;
 
 /**
- * Reads a safetensors file (huggingface/safetensors, format of 0.4): 8 bytes of header length, a JSON header, then the
- * tensors' bytes. F16, BF16 and F64 become float32. Strict: any byte that no tensor owns, any name twice, any number that is
- * not finite, and any byte of a file of mnet's that is not as it was written is a problem, never an exception. Tensors of whole numbers are one too, unless they are to be skipped.
+ * Reads a safetensors file (huggingface/safetensors, format 0.4): 8 bytes with the length of the header, a JSON header, then the bytes of the
+ * tensors. F16, BF16 and F64 become float32. The reader is strict: it refuses bytes that belong to no tensor, a name that stands twice, a number
+ * that is not finite, and a file written by mnet with any byte changed since.
+ *
+ * @param bytes the whole file.
+ * @param options whether tensors of whole numbers are skipped; without options they are a problem.
+ * @returns the tensors and the metadata, or the first problem. Never throws for what a file holds.
  */
 export function readSafetensors(
   bytes: Uint8Array,
   options: HeaderOptions = { skipIntegers: false },
-): SafetensorsResult {
+): FileResult<Safetensors> {
+  return attempt(() => readFile(bytes, options));
+}
+
+function readFile(bytes: Uint8Array, options: HeaderOptions): Safetensors {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < PREFIX) {
-    return refuse(fileProblem("weights/file-length", "at least 8 bytes", `${bytes.length}`));
-  }
-  const headerLength = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
-  if (headerLength > HEADER_LIMIT) {
-    return refuse(
-      fileProblem("weights/file-header", `a header of at most ${HEADER_LIMIT} bytes`, `one of ${headerLength}`),
-    );
-  }
-  const dataStart = PREFIX + headerLength;
-  if (dataStart > bytes.length) {
-    const found = `${bytes.length - PREFIX} bytes after the length`;
-    return refuse(fileProblem("weights/file-length", `a header of ${headerLength} bytes`, found));
-  }
+  const dataStart = findData(view);
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(PREFIX, dataStart));
   } catch {
-    return refuse(fileProblem("weights/file-header", "a header in UTF-8", "bytes that are not"));
+    refuseFile("weights/file-header", "a header in UTF-8", "bytes that are not");
   }
   const header = parseHeader(text, bytes.length - dataStart, options);
-  if (!header.ok) return header;
-  const damaged = checkBytes(bytes.subarray(dataStart), header.value);
-  if (damaged !== null) return refuse(damaged);
+  checkBytes(bytes.subarray(dataStart), header);
   const tensors = new Map<string, WeightTensor>();
-  for (const entry of header.value.entries) {
-    const { name, shape, dtype, begin } = entry;
+  for (const { name, shape, dtype, begin } of header.entries) {
     if (dtype === null) continue;
     const data = readValues(view, dataStart + begin, dtype, elementsOf(shape));
     const at = data.findIndex((value) => !Number.isFinite(value));
-    if (at >= 0) {
-      const found = `${data[at]} at index ${at}`;
-      return refuse(tensorProblem("weights/not-finite", name, "finite float32 numbers", found));
-    }
+    if (at >= 0) refuseTensor("weights/not-finite", name, "finite float32 numbers", `${data[at]} at index ${at}`);
     tensors.set(name, { name, shape, data });
   }
-  return { ok: true, tensors, metadata: header.value.metadata };
+  return { tensors, metadata: header.metadata };
 }
 
-function refuse(problem: WeightFileProblem): SafetensorsResult {
-  return { ok: false, problem };
+/** Returns the offset at which the header ends and the data begins. */
+function findData(view: DataView): number {
+  const length = view.byteLength;
+  if (length < PREFIX) refuseFile("weights/file-length", "at least 8 bytes", `${length}`);
+  const headerLength = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
+  if (headerLength > HEADER_LIMIT) {
+    refuseFile("weights/file-header", `a header of at most ${HEADER_LIMIT} bytes`, `one of ${headerLength}`);
+  }
+  const dataStart = PREFIX + headerLength;
+  if (dataStart > length) {
+    const found = `${length - PREFIX} bytes after the length`;
+    refuseFile("weights/file-length", `a header of ${headerLength} bytes`, found);
+  }
+  return dataStart;
 }
 
-/** Through a DataView: offsets need not be aligned, and the host's byte order does not matter. */
+/** Reads numbers through a DataView: offsets need not be aligned, and the byte order of the host does not matter. */
 function readValues(view: DataView, begin: number, dtype: FloatDtype, count: number): Float32Array {
   const data = new Float32Array(count);
   for (let i = 0; i < count; i++) data[i] = dtype.read(view, begin + i * dtype.bytes);
   return data;
 }
 
-/** The note under which mnet's files keep the CRC-32 of each tensor's bytes, in the order of the bytes. */
+/** The note in which a file of mnet keeps the CRC-32 of each tensor, in the order of the bytes. */
 const CHECKSUMS = "crc32";
 
-/** Of files that mnet wrote: whether each tensor's bytes are still those that were written. */
-function checkBytes(data: Uint8Array, { entries, metadata }: SafetensorsHeader): WeightFileProblem | null {
+/** Refuses a file that mnet wrote and that holds other bytes now. */
+function checkBytes(data: Uint8Array, { entries, metadata }: SafetensorsHeader): void {
   const note = metadata.get("format") === "mnet" ? metadata.get(CHECKSUMS) : undefined;
-  if (note === undefined) return null;
+  if (note === undefined) return;
   const recorded = note === "" ? [] : note.split(" ");
   if (recorded.length !== entries.length) {
     const expected = `${entries.length} checksums in its notes, one a tensor`;
-    return fileProblem("weights/file-checksum", expected, `${recorded.length}`);
+    refuseFile("weights/file-checksum", expected, `${recorded.length}`);
   }
   for (const [i, { name, begin, end }] of entries.entries()) {
     const found = crc32(data.subarray(begin, end));
     if (found === recorded[i]) continue;
     const expected = `the bytes that were written, of CRC-32 ${cut(recorded[i] ?? "")}`;
-    return tensorProblem("weights/file-checksum", name, expected, `others, of ${found}`);
+    refuseTensor("weights/file-checksum", name, expected, `others, of ${found}`);
   }
-  return null;
 }
 
 /**
- * Writes a safetensors file: tensors as F32 in the store's order, metadata by name with `format: "mnet"` and a checksum a tensor, the
- * header padded with spaces so that data begins at a multiple of 8. Same store, same bytes. Throws {@link WeightError} for a tensor
- * that `readSafetensors` would refuse.
+ * Writes a safetensors file: tensors as F32 in the store's order, the metadata sorted by name with `format: "mnet"` and a checksum for
+ * each tensor, the header padded with spaces so that the data begins at a multiple of 8. Equal stores give equal bytes.
+ *
+ * @param store the tensors to write.
+ * @param metadata notes to keep in the file, by name.
+ * @returns the whole file.
+ * @throws {@link WeightError} for a tensor that `readSafetensors` would refuse: a wrong number of values, or one that is not finite.
  */
 export function writeSafetensors(store: WeightStore, metadata: ReadonlyMap<string, string> = new Map()): Uint8Array {
   const pieces: Uint8Array[] = [];
@@ -137,15 +145,15 @@ export function writeSafetensors(store: WeightStore, metadata: ReadonlyMap<strin
   return bytes;
 }
 
-/** Joined by hand: an object would reorder names that look like numbers and lose "__proto__". */
+/** Writes a pair by hand: an object would move names that look like numbers and lose "__proto__". */
 function jsonPair(key: string, json: string): string {
   return `${JSON.stringify(key)}:${json}`;
 }
 
 function checkWritable(name: string, shape: Shape, data: Float32Array): void {
-  if (name === "__metadata__") throw new WeightError(name, "named otherwise", "named as the file's own notes");
+  if (name === "__metadata__") throw new WeightError(name, "another name", "the name of the file's own notes");
   const elements = elementsOf(shape);
-  if (data.length !== elements) throw new WeightError(name, `${elements} values long`, `${data.length} values long`);
+  if (data.length !== elements) throw new WeightError(name, `${elements} values`, `${data.length}`);
   const at = data.findIndex((value) => !Number.isFinite(value));
-  if (at >= 0) throw new WeightError(name, "finite", `${data[at]} at index ${at}`);
+  if (at >= 0) throw new WeightError(name, "finite values", `${data[at]} at index ${at}`);
 }

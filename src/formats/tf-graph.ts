@@ -1,5 +1,5 @@
 import { isCount, isObject, show, type JsonObject } from "./json-value.ts";
-import { quote } from "./weight-file-problem.ts";
+import { quote } from "./file-problem.ts";
 import { refuseFile } from "./refusal.ts";
 
 /** What a node reads: the output of another by number. */
@@ -12,12 +12,12 @@ export interface TfInput {
 export interface TfNode {
   readonly name: string;
   readonly op: string;
-  /** Control inputs, which order side effects alone, are left out. */
+  /** Control inputs are left out: they only order side effects. */
   readonly inputs: readonly TfInput[];
   readonly attributes: JsonObject;
 }
 
-/** The nodes of a graph model's `modelTopology`, each behind what it reads. */
+/** Reads the nodes of a graph model's `modelTopology`, each after the nodes that it reads. */
 export function readTfGraph(topology: unknown): readonly TfNode[] {
   const list = isObject(topology) ? topology["node"] : undefined;
   if (!Array.isArray(list)) refuseFile("weights/file-header", `a list as "modelTopology.node"`, show(list));
@@ -56,7 +56,7 @@ function readInput(text: string): TfInput {
   return { node, output: Number(output) };
 }
 
-/** As they stand where that is an order that runs, as converters write it; else by Kahn 1962. */
+/** Returns the nodes as they stand if that order runs, as converters write it; otherwise sorted as by Kahn 1962. */
 function inOrder(nodes: ReadonlyMap<string, TfNode>): readonly TfNode[] {
   const seen = new Set<string>();
   const runs = [...nodes.values()].every(({ name, inputs }) => {

@@ -3,13 +3,13 @@ import { crc32 } from "./crc32.ts";
 import { floatDtypes } from "./float-dtypes.ts";
 import { isCount, isObject, show } from "./json-value.ts";
 import type { WeightTensor } from "./tensor.ts";
-import { quote } from "./weight-file-problem.ts";
+import { quote } from "./file-problem.ts";
 import { refuseFile, refuseTensor } from "./refusal.ts";
 
-/** Gives the bytes of a file beside the one that is read, by its plain name; null where there is none. */
+/** Returns the bytes of a file beside the one that is read, by its plain name; null if there is none. */
 export type ReadBeside = (name: string) => Uint8Array | null;
 
-/** A tensor of a manifest. Of whole numbers those past 2^24 are rounded: they are axes and extents, never weights. */
+/** A tensor of a manifest. Whole numbers past 2^24 are rounded: they are axes and extents, never weights. */
 export interface ManifestTensor extends WeightTensor {
   readonly dtype: "float32" | "int32" | "bool";
 }
@@ -30,8 +30,8 @@ const plain: Readonly<Record<ManifestTensor["dtype"], Stored>> = {
 };
 
 /**
- * The tensors of a `weightsManifest`, in its order, from the shards it names. `layers` models hold weights alone; the `graph` of a
- * model also holds constants: whole numbers, truth values, and single numbers that may be infinite, as pads are.
+ * Reads the tensors of a `weightsManifest`, in its order, from the shards that it names. A `layers` model holds only weights. A `graph`
+ * also holds constants: whole numbers, truth values, and single numbers that may be infinite, as pads are.
  */
 export function readManifest(
   manifest: unknown,
@@ -77,7 +77,7 @@ export function readManifest(
   return [...tensors.values()];
 }
 
-/** Of models that mnet wrote: whether the bytes are still those that were written. */
+/** Refuses a tensor of a model that mnet wrote whose bytes are no longer those that were written. */
 function checkBytes(name: string, recorded: unknown, bytes: Uint8Array): void {
   const found = crc32(bytes);
   if (found === recorded) return;

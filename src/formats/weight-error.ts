@@ -1,4 +1,4 @@
-/** A tensor that a computation needs is missing, or not what the network says it is. */
+/** Thrown where a tensor that a computation needs is missing, or is not what the network says it is. */
 export class WeightError extends Error {
   override readonly name = "WeightError";
   readonly tensor: string;
@@ -6,7 +6,7 @@ export class WeightError extends Error {
   readonly found: string;
 
   constructor(tensor: string, expected: string, found: string) {
-    super(`Weight "${tensor}" should be ${expected}, and is ${found}.`);
+    super(`Weight "${tensor}": expected ${expected}, found ${found}.`);
     this.tensor = tensor;
     this.expected = expected;
     this.found = found;

@@ -4,41 +4,44 @@ import type { Op, OpName, OpOf } from "./op.ts";
 import type { Shape } from "./shape.ts";
 import type { Pads } from "./window.ts";
 
-/** Names the value a node computes; unique in a graph, and kept by every pass. */
+/** Names the value that a node computes. It is unique in a graph, and every pass keeps it. */
 export type NodeId = number;
 
-interface NodeFields {
+/** What every node has, whatever its op. */
+export interface NodeFields {
   readonly id: NodeId;
   /** `bottleneck2_1/expand`, `bottleneck2_1/expand/norm`; unique in a graph. */
   readonly path: string;
-  /** The layer it was written in: a conv, its norm and its activation share one. The path of the first of them. */
+  /** The layer that the node was written in, by the path of its first node: a conv, its norm and its activation are one layer. */
   readonly layer: string;
-  /** Index into `blocks` of the innermost block instance, or null at the network's own level. */
+  /** Index into `blocks` of the innermost block instance; null at the level of the network. */
   readonly block: number | null;
   readonly inputs: readonly NodeId[];
   readonly span: Span;
 }
 
-type WithFields<O extends Op, Extra = unknown> = O extends Op ? NodeFields & O & Extra : never;
+/** An op with the fields of a node; a union of ops gives a union of nodes. */
+export type WithFields<O extends Op, Extra = unknown> = O extends Op ? NodeFields & O & Extra : never;
 
-/** A node as lowered: attributes, no shape. Narrow it by `op`. */
+/** A node as it is lowered: with attributes, without a shape. Narrow it by `op`. */
 export type Node = WithFields<Op>;
 
-/** What `infer-shapes` adds: the output's shape, and four resolved pads where a window slides. */
-type Shaped<O extends Op> = O extends { readonly padding: unknown }
+/** A node as `infer-shapes` leaves it: with the shape of its output and, for a window that slides, with four pads. */
+export type Shaped<O extends Op> = O extends { readonly padding: unknown }
   ? NodeFields & O & { readonly shape: Shape; readonly pads: Pads }
   : O extends Op
     ? NodeFields & O & { readonly shape: Shape }
     : never;
 
-/** A node with its shape; after `infer-shapes` nothing asks. */
+/** A node with the shape of its output. Every node has one after `infer-shapes`. */
 export type ShapedNode = Shaped<Op>;
 export type ShapedNodeOf<N extends OpName> = Shaped<OpOf<N>>;
 
 export const residualModes = ["auto", "always", "never"] as const;
+/** Whether a block gets a residual: if its shapes allow it, always, or never. */
 export type ResidualMode = (typeof residualModes)[number];
 
-/** Whether the input was added to a block's output, and why or why not, in words. */
+/** Whether the input of a block was added to its output, and the reason in words. */
 export interface ResidualDecision {
   readonly inserted: boolean;
   readonly reason: string;
@@ -53,7 +56,7 @@ export interface BlockInstance {
   readonly parent: number | null;
   readonly input: NodeId;
   readonly output: NodeId;
-  /** Total stride, vertical and horizontal; null where a global pool, flatten, squeeze, dense or upsample leaves none, or paths disagree. */
+  /** Total stride, vertical and horizontal. Null after a global pool, flatten, squeeze, dense or upsample, and where paths disagree. */
   readonly stride: readonly [number, number] | null;
   readonly residual: ResidualMode;
   /** Set by `insert-residuals`. */
@@ -61,17 +64,17 @@ export interface BlockInstance {
   readonly span: Span;
 }
 
-/** A value the program returns. */
+/** A value that the network returns. */
 export interface GraphOutput {
   readonly name: string;
-  /** As written (`bottleneck2_1/project`), or the last value's path. */
+  /** The path as written, `bottleneck2_1/project`; for the last value its own. */
   readonly path: string;
   readonly node: NodeId;
-  /** Index of the block whose value (after its residual) is meant, or null for a layer's own. */
+  /** Index of the block that gives the value, after its residual; null for the value of a layer. */
   readonly block: number | null;
 }
 
-/** `assert` with its bound evaluated; checked on the training graph. */
+/** An `assert` with its bound as a number or a shape. It is checked on the training graph. */
 export type GraphAssert = {
   readonly operator: ComparisonOperator;
   readonly why: string | null;
@@ -87,7 +90,7 @@ export type GraphAssert = {
     }
 );
 
-/** Per-channel (x - mean) / std on pixels 0 to 255. */
+/** `(x - mean) / std` for each channel, of pixels from 0 to 255. One number stands for all channels. */
 export interface Normalization {
   readonly mean: readonly number[];
   readonly std: readonly number[];
@@ -101,26 +104,29 @@ export interface Graph<N extends Node = Node> {
   /** Class names of the last output, in order. */
   readonly labels: readonly string[] | null;
   readonly input: { readonly name: string; readonly shape: Shape; readonly normalization: Normalization | null };
-  /** The params' values in force, in order of declaration. */
+  /** The values of the params, in the order of their declarations. */
   readonly params: Readonly<Record<string, number | boolean | string>>;
   readonly nodes: readonly N[];
   readonly blocks: readonly BlockInstance[];
-  /** Declared outputs in order, then the last value, named `output`. */
+  /** The declared outputs in order, then the last value, which is named `output`. */
   readonly outputs: readonly GraphOutput[];
   readonly asserts: readonly GraphAssert[];
   readonly span: Span;
 }
 
+/** A graph before any pass: its nodes have no shapes. */
 export type LoweredGraph = Graph;
+/** A graph after `infer-shapes`: the training graph and the inference graph are such. */
 export type ShapedGraph = Graph<ShapedNode>;
 
+/** Returns the nodes by id. */
 export function indexNodes<N extends Node>(graph: Graph<N>): ReadonlyMap<NodeId, N> {
   const index = new Map<NodeId, N>();
   for (const node of graph.nodes) index.set(node.id, node);
   return index;
 }
 
-/** The nodes that read each value, in order. A node that reads a value twice is listed twice. */
+/** Returns the nodes that read each value, in order. A node that reads a value twice is listed twice. */
 export function usesOf<N extends Node>(graph: Graph<N>): ReadonlyMap<NodeId, readonly N[]> {
   const uses = new Map<NodeId, N[]>(graph.nodes.map((node) => [node.id, []]));
   for (const node of graph.nodes) {
@@ -129,14 +135,14 @@ export function usesOf<N extends Node>(graph: Graph<N>): ReadonlyMap<NodeId, rea
   return uses;
 }
 
-/** Looks a node up that must be there. */
+/** Returns the node of an id that the graph must have. */
 export function nodeAt<N extends Node>(index: ReadonlyMap<NodeId, N>, id: NodeId): N {
   const node = index.get(id);
   if (node === undefined) throw new Error(`internal: no node ${id}`);
   return node;
 }
 
-/** Shapes of a node's inputs. */
+/** Returns the shapes of what a node reads. */
 export function inputShapes(index: ReadonlyMap<NodeId, ShapedNode>, node: ShapedNode): readonly Shape[] {
   return node.inputs.map((id) => nodeAt(index, id).shape);
 }

@@ -19,7 +19,7 @@ import { squeeze, type SqueezeOp } from "./ops/squeeze.ts";
 import { upsample, type UpsampleOp } from "./ops/upsample.ts";
 import type { Shape } from "./shape.ts";
 
-/** Everything a node can do, told apart by `op`. */
+/** What a node can compute. Narrow it by `op`. */
 export type Op =
   | InputOp
   | ConvOp
@@ -39,12 +39,15 @@ export type Op =
   | MulOp
   | ConcatOp;
 
+/** The name of an op. */
 export type OpName = Op["op"];
+/** The op of a name. */
 export type OpOf<N extends OpName> = Extract<Op, { readonly op: N }>;
 
 /** The ops whose kernel and bias a batch norm can fold into, and that can carry an activation. */
 export type LinearOp = ConvOp | DepthwiseOp | DenseOp;
 
+/** What each op is: its shape rule, weights and multiply-adds. */
 export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = {
   input,
   conv,
@@ -66,18 +69,21 @@ export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = 
 };
 
 function definitionOf(op: Op): OpDefinition<Op> {
-  // The table is keyed by the same name the op carries, which TypeScript cannot follow through an index.
+  // The key of the table is the op's own name, which TypeScript cannot follow through an index.
   return opDefinitions[op.op] as unknown as OpDefinition<Op>;
 }
 
+/** Returns the shape of an op's output, or why its inputs do not fit. */
 export function inferShape(op: Op, inputs: readonly Shape[]): ShapeResult {
   return definitionOf(op).infer(op, inputs);
 }
 
+/** Returns the tensors that an op reads, with their shapes. */
 export function weightSlots(op: Op, inputs: readonly Shape[]): readonly WeightSlot[] {
   return definitionOf(op).weights(op, inputs);
 }
 
+/** Returns the multiply-adds of an op on one image. */
 export function multiplyAdds(op: Op, inputs: readonly Shape[], output: Shape): number {
   return definitionOf(op).macs(op, inputs, output);
 }

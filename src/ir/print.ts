@@ -12,8 +12,11 @@ import { formatShape, type Shape } from "./shape.ts";
 import type { Padding, Pair, Pads } from "./window.ts";
 
 /**
- * The graph as text: one line a node, then blocks, outputs and asserts. What is as it is most often (he_normal kernels,
- * zero biases, stride 1) is left out, so that a diff of two printed graphs shows what a pass did.
+ * Writes a graph as text: one line for each node, then blocks, outputs and asserts. Usual settings (he_normal kernels, zero biases, stride 1)
+ * are left out, so a diff of two printed graphs shows what a pass did.
+ *
+ * @param graph a graph at any stage.
+ * @returns lines, each ended by a line end.
  */
 export function printGraph(graph: LoweredGraph | ShapedGraph): string {
   const shapes = new Map<NodeId, Shape>();

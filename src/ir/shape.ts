@@ -14,14 +14,14 @@ export function asMap(shape: Shape): MapShape | null {
   return shape.length === 3 && h !== undefined && w !== undefined && c !== undefined ? { h, w, c } : null;
 }
 
-/** Extents of a shape already known to be a map; a vector here is a bug of ours. */
+/** Returns the extents of a shape that must be a map; a vector here is a bug of mnet. */
 export function mapOf(shape: Shape): MapShape {
   const map = asMap(shape);
   if (map === null) throw new Error(`internal: ${formatShape(shape)} is not a map`);
   return map;
 }
 
-/** Extent of the last axis. */
+/** Returns the extent of the last axis. */
 export function channelsOf(shape: Shape): number {
   return shape.at(-1) ?? 0;
 }

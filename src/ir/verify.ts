@@ -7,8 +7,8 @@ import type { Pads } from "./window.ts";
 type AnyNode = Node & { readonly shape?: Shape; readonly pads?: Pads };
 
 /**
- * What is wrong with a graph, in words; nothing where every pass may rely on it. Shapes are checked where nodes carry
- * them, and either all do or none. Runs after each pass in tests, under `--verify-ir`, and on graphs read from disk.
+ * Returns what is wrong with a graph, in words; nothing if every pass can rely on it. Shapes are checked where nodes have them; all nodes
+ * have one or none has. It runs after each pass in tests, under `--verify-ir`, and on graphs read from disk.
  */
 export function verifyGraph(graph: LoweredGraph | ShapedGraph): readonly string[] {
   return [...nodeProblems(graph), ...blockProblems(graph), ...outputProblems(graph)];

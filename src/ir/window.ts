@@ -6,6 +6,7 @@ export type Pair = z.infer<typeof pairSchema>;
 
 /** Zeros added on each side: `[top, bottom, left, right]`. */
 export const padsSchema = z.tuple([z.int().min(0), z.int().min(0), z.int().min(0), z.int().min(0)]).readonly();
+/** Zeros around a map: top, bottom, left, right. */
 export type Pads = z.infer<typeof padsSchema>;
 
 /**
@@ -22,12 +23,15 @@ export interface Window {
   readonly padding: Padding;
 }
 
-/** Extent a dilated kernel covers. */
+/** Returns the extent that a dilated kernel covers. */
 export function effectiveKernel(kernel: number, dilation: number): number {
   return dilation * (kernel - 1) + 1;
 }
 
-function resolveAxis(extent: number, kernel: number, stride: number, dilation: number, padding: Padding, axis: 0 | 1) {
+/** Returns how often a window fits along one axis of an extent, and the zeros before and after it. */
+function resolveAxis(window: Window, axis: 0 | 1, extent: number) {
+  const { padding } = window;
+  const [kernel, stride, dilation] = [window.kernel[axis], window.stride[axis], window.dilation[axis]];
   const covered = effectiveKernel(kernel, dilation);
   let before = 0;
   let after = 0;
@@ -46,12 +50,11 @@ function resolveAxis(extent: number, kernel: number, stride: number, dilation: n
 }
 
 /**
- * Output extents and the four pads of a window sliding over an `h` x `w` map. Extents below 1 mean that the kernel does
- * not fit. TensorFlow's `same`: ceil(extent / stride).
+ * Returns the output extents and the four pads of a window that slides over an `h` x `w` map. Extents below 1 mean that the kernel does
+ * not fit. With TensorFlow's `same` an extent is ceil(extent / stride).
  */
 export function slide(window: Window, h: number, w: number): { h: number; w: number; pads: Pads } {
-  const { kernel, stride, dilation, padding } = window;
-  const rows = resolveAxis(h, kernel[0], stride[0], dilation[0], padding, 0);
-  const columns = resolveAxis(w, kernel[1], stride[1], dilation[1], padding, 1);
+  const rows = resolveAxis(window, 0, h);
+  const columns = resolveAxis(window, 1, w);
   return { h: rows.out, w: columns.out, pads: [rows.before, rows.after, columns.before, columns.after] };
 }

@@ -8,6 +8,7 @@ import { lint, type LintOptions, type LintReport } from "./lint.ts";
 /** A fix can uncover a finding of another rule. After this many rounds the rules are taken to contradict each other. */
 const mostRounds = 10;
 
+/** What fixing a spec came to. */
 export interface FixReport {
   /** The findings that are left. */
   readonly report: LintReport;
@@ -17,8 +18,13 @@ export interface FixReport {
 }
 
 /**
- * Applies fixes and lints again until nothing is left to fix. It applies the safe fixes, and the suggestions as well if `unsafe` is
- * set. It leaves out a fix that adds an error, such as a failed assert.
+ * Applies fixes and lints again, until nothing is left to fix. A fix that adds an error to the spec, such as a failed assert, is not applied.
+ *
+ * @param entry the spec.
+ * @param request the network to compile, the values of its params, and how to read imports.
+ * @param unsafe whether to apply suggestions as well as safe fixes. A suggestion changes what the network computes.
+ * @param options the rules and limits to lint with.
+ * @returns the findings that remain, and the files that changed. Nothing is written.
  */
 export function fixSpec(entry: Source, request: CompileRequest, unsafe: boolean, options: LintOptions = {}): FixReport {
   const texts = new Map<string, Source>([[entry.name, entry]]);

@@ -15,6 +15,7 @@ import { createNetworkContext, type NetworkContext } from "./network-context.ts"
 import type { Finding, NetworkRule, Rule } from "./rule.ts";
 import { rules } from "./rules/index.ts";
 
+/** What a spec is reviewed with. */
 export interface LintOptions extends LintSettings {
   /** Severities that replace the rules' own, by the rule's name. */
   readonly severities?: Readonly<Record<string, Severity | "off">>;
@@ -22,6 +23,7 @@ export interface LintOptions extends LintSettings {
   readonly measure?: boolean;
 }
 
+/** The findings of a review. */
 export interface LintReport {
   /** Every file read, by name. */
   readonly sources: ReadonlyMap<string, Source>;
@@ -33,16 +35,22 @@ export interface LintReport {
 /** Fixes are tried until this many nodes have been compiled. What later fixes change is left open. */
 const mostNodes = 100_000;
 
-/** Compiles all networks of a spec, or the one that the request names, and runs every rule on them. */
+/**
+ * Compiles the networks of a spec and runs every rule of review on them.
+ *
+ * @param entry the spec.
+ * @param request the network to compile, null for all of them; the values of its params; and how to read imports.
+ * @param options the rules and limits to lint with.
+ * @returns the errors of compiling and the findings of the rules, in the order of files and places.
+ */
 export function lint(entry: Source, request: CompileRequest, options: LintOptions = {}): LintReport {
   const program = loadProgram(entry, request.read);
   const { names, diagnostics } = chooseNetworks(program, request.network);
   const found: Diagnostic[] = [...program.diagnostics, ...diagnostics];
   const contexts: NetworkContext[] = [];
   for (const name of names) {
-    // If one network does not compile, the others are judged all the same.
-    const own: Diagnostic[] = [];
-    const network = structureNetwork(program, name, request.set, own);
+    // One that does not compile leaves the others to be judged.
+    const { value: network, diagnostics: own } = structureNetwork(program, name, request.set);
     found.push(...own);
     if (network === null) continue;
     found.push(...checkAsserts(network.training).diagnostics);

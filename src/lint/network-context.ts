@@ -1,7 +1,7 @@
 import { countNodes, sumCounts, type NodeCounts } from "../analysis/counts.ts";
 import { structureNetwork, type StructuredNetwork } from "../compile.ts";
 import { indexNodes, usesOf, type NodeId, type ShapedGraph, type ShapedNode } from "../ir/graph.ts";
-import type { TextEdit } from "../diagnostics/diagnostic.ts";
+import { hasErrors, type TextEdit } from "../diagnostics/diagnostic.ts";
 import { loadProgram, type Program } from "../program/program.ts";
 import type { Trace } from "../lower/trace.ts";
 import type { LimitProfile } from "../targets/webgpu/plan-choices.ts";
@@ -118,14 +118,14 @@ export function createNetworkContext(
     lane: settings.lane ?? 4,
     after(edits) {
       const edited = editedProgram(program, edits);
-      return structureNetwork(edited, name, set, [...edited.diagnostics]);
+      return hasErrors(edited.diagnostics) ? null : structureNetwork(edited, name, set).value;
     },
     variant(values) {
       const all = new Map(Object.entries({ ...graph.params, ...values }).map(([key, value]) => [key, String(value)]));
       const key = JSON.stringify([...all]);
       const known = variants.get(key);
       if (known !== undefined) return known;
-      const made = structureNetwork(program, name, all, []);
+      const made = structureNetwork(program, name, all).value;
       variants.set(key, made);
       return made;
     },

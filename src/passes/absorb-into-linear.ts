@@ -8,9 +8,9 @@ export type LinearNode = ShapedNodeOf<"conv" | "depthwise" | "dense">;
 export type Gain = Partial<Pick<LinearNode, "folded" | "activation">>;
 
 /**
- * Merges nodes into the linear op before them where that op's value has no other use and no output taps it. `absorb`
- * returns what the linear op gains, or null. The merged node keeps the linear op's path and takes the id
- * of what it absorbed: an id names a value, and this is the value it now computes, so no later node is rewired.
+ * Merges a node into the linear op before it, if that op's value has no other reader and no output taps it. `absorb` returns what the
+ * linear op gains, or null. The merged node keeps the linear op's path and takes the id of the node it absorbed: an id names a value, and
+ * that value is what it now computes, so no later node is rewired.
  */
 export function absorbIntoLinear(
   graph: ShapedGraph,

@@ -16,7 +16,10 @@ export interface BlockTimeline {
 
 const NONE: readonly number[] = [];
 
-/** Linear in nodes and blocks (an empty block climbs to its nearest enclosing block that ends there: nesting is bounded). */
+/**
+ * Finds when each block begins and ends. It takes time linear in nodes and blocks: an empty block climbs to the nearest enclosing block
+ * that ends there, and nesting is bounded.
+ */
 export function blockTimeline(graph: ShapedGraph): BlockTimeline {
   const { blocks, nodes } = graph;
   const positions = new Map<NodeId, number>();
@@ -30,7 +33,7 @@ export function blockTimeline(graph: ShapedGraph): BlockTimeline {
     positions.set(node.id, position);
     if (node.block !== null) widen(node.block, position, position);
   }
-  // Pre-order: children stand behind their parent, so from the back every block is complete when its turn comes.
+  // In pre-order children follow their parent, so from the back every block is complete when its turn comes.
   for (let index = blocks.length - 1; index >= 0; index--) {
     const parent = blocks[index]?.parent ?? null;
     if (parent !== null) widen(parent, first[index] ?? Infinity, last[index] ?? -1);

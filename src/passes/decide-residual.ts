@@ -13,8 +13,8 @@ const strideless: Partial<Record<OpName, string>> = {
 };
 
 /**
- * The residual rule: the block's total stride is 1, channels are equal, and the map has kept its extents. The reason
- * says in words which of them decided.
+ * Decides by the residual rule: the block's total stride is 1, channels are equal, and the map has kept its extents. The reason says in
+ * words which of them decided.
  */
 export function decideResidual(graph: ShapedGraph, timeline: BlockTimeline, index: number): ResidualDecision {
   const block = graph.blocks[index];
@@ -48,7 +48,7 @@ function changedExtents(before: Shape, after: Shape): string {
   return `the map ${verb} from ${from.h}x${from.w} to ${to.h}x${to.w}`;
 }
 
-/** Names the op that left no stride, found on the way back from the block's output; else the paths disagree. */
+/** Names the op after which no stride is left, searching back from the block's output; if there is none, the paths disagree. */
 function lostStride(graph: ShapedGraph, timeline: BlockTimeline, block: BlockInstance, start: number): string {
   let culprit: ShapedNode | undefined;
   let culpritPosition = Infinity;

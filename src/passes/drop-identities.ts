@@ -4,10 +4,8 @@ import type { Pass } from "./pass.ts";
 import { replaceValues } from "./replace-values.ts";
 
 /**
- * Needs: shapes.
- * Ensures: no node hands its input on unchanged in inference; whoever read one reads its input.
- * Stands first among the inference passes: a dropout between a conv and its norm or activation would hide one from the
- * other.
+ * Needs: shapes. Ensures: no node hands its input on unchanged in inference; every reader of such a node reads its input instead. It runs
+ * first among the inference passes: a dropout between a conv and its norm or activation would hide one from the other.
  */
 export const dropIdentities: Pass<ShapedGraph> = {
   name: "drop-identities",
@@ -27,7 +25,7 @@ export const dropIdentities: Pass<ShapedGraph> = {
   },
 };
 
-/** True where inference gives the input back, element by element and in the same shape. */
+/** True for a node that returns its input in inference, element by element and in the same shape. */
 function isIdentity(node: ShapedNode, input: Shape): boolean {
   switch (node.op) {
     case "dropout":

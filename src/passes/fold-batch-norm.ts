@@ -3,10 +3,9 @@ import { absorbIntoLinear, absorbNorm } from "./absorb-into-linear.ts";
 import type { Pass } from "./pass.ts";
 
 /**
- * Needs: batch norms as nodes behind their convs; activations still apart.
- * Ensures: a batch norm directly behind a conv, depthwise or dense without activation, whose only use it is, is a recipe
- * on that op. Any other stays, as scale and shift.
- * Stands before `fuse-activations`: an activation between the two would make folding wrong, so norms go first.
+ * Needs: batch norms as nodes after their convs; activations as nodes of their own. Ensures: a batch norm directly after a conv,
+ * depthwise or dense without an activation, and its only reader, becomes a recipe on that op. Any other norm stays, as scale and shift.
+ * It runs before `fuse-activations`: folding past an activation would be wrong.
  */
 export const foldBatchNorm: Pass<ShapedGraph> = {
   name: "fold-batch-norm",

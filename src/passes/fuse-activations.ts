@@ -4,10 +4,9 @@ import { absorbIntoLinear } from "./absorb-into-linear.ts";
 import type { Pass } from "./pass.ts";
 
 /**
- * Needs: batch norms folded.
- * Ensures: an element-wise activation directly behind a conv, depthwise or dense, whose only use it is, is that op's
- * `activation`. Softmax looks at a whole axis and stays, as does an activation behind a sum.
- * Stands last: a norm can fold only while its conv has no activation.
+ * Needs: batch norms folded. Ensures: an element-wise activation directly after a conv, depthwise or dense, and its only reader, becomes
+ * that op's `activation`. Softmax looks at a whole axis and stays, as does an activation after a sum. It runs last: a norm can fold only
+ * while its conv has no activation.
  */
 export const fuseActivations: Pass<ShapedGraph> = {
   name: "fuse-activations",

@@ -5,9 +5,8 @@ import type { Shape } from "../ir/shape.ts";
 import type { Pass } from "./pass.ts";
 
 /**
- * Needs: inputs of every node before it.
- * Ensures: every node carries its output shape, and its pads as four numbers where a window slides.
- * Stands first: every other pass reads shapes.
+ * Needs: the inputs of every node stand before it. Ensures: every node has its output shape, and four pads if a window slides. It runs
+ * first: every other pass reads shapes.
  */
 export const inferShapes: Pass<LoweredGraph, ShapedGraph> = {
   name: "infer-shapes",
@@ -16,7 +15,7 @@ export const inferShapes: Pass<LoweredGraph, ShapedGraph> = {
     const shapes = new Map<NodeId, Shape>();
     const nodes: ShapedNode[] = [];
     for (const node of graph.nodes) {
-      // What follows a node in error is silent: its input has no shape.
+      // A node after one in error reports nothing: its input has no shape.
       const inputs = node.inputs.map((id) => shapes.get(id)).filter((shape) => shape !== undefined);
       if (inputs.length < node.inputs.length) continue;
       const result = inferShape(node, inputs);

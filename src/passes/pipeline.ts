@@ -5,7 +5,7 @@ import { fuseActivations } from "./fuse-activations.ts";
 import { inferShapes } from "./infer-shapes.ts";
 import { insertResiduals } from "./insert-residuals.ts";
 import { mergeBranches } from "./merge-branches.ts";
-import type { Pass, Report } from "./pass.ts";
+import type { Pass, ReportDiagnostic } from "./pass.ts";
 
 /** From the lowered graph to the training graph, which summary, lint, weights and the trainable targets read. */
 export const structurePasses: readonly [Pass<LoweredGraph, ShapedGraph>, ...Pass<ShapedGraph>[]] = [
@@ -21,17 +21,18 @@ export const inferencePasses: readonly Pass<ShapedGraph>[] = [
   fuseActivations, // last: the norm between conv and activation is gone now
 ];
 
-function runAll(passes: readonly Pass<ShapedGraph>[], graph: ShapedGraph, report: Report): ShapedGraph {
+function runAll(passes: readonly Pass<ShapedGraph>[], graph: ShapedGraph, report: ReportDiagnostic): ShapedGraph {
   return passes.reduce((current, pass) => pass.run(current, report), graph);
 }
 
-export function trainingGraph(lowered: LoweredGraph, report: Report): ShapedGraph {
+/** Runs the structure passes, and returns the graph that summaries, weights and sources to train read. */
+export function trainingGraph(lowered: LoweredGraph, report: ReportDiagnostic): ShapedGraph {
   const [shape, ...rest] = structurePasses;
   return runAll(rest, shape.run(lowered, report), report);
 }
 
-/** The inference graph with every branch still apart: what frozen graphs of other frameworks hold. */
-export function unmergedGraph(training: ShapedGraph, report: Report): ShapedGraph {
+/** Returns the inference graph with every branch still apart, as frozen graphs of other frameworks hold it. */
+export function unmergedGraph(training: ShapedGraph, report: ReportDiagnostic): ShapedGraph {
   return runAll(
     inferencePasses.filter((pass) => pass !== mergeBranches),
     training,
@@ -39,18 +40,30 @@ export function unmergedGraph(training: ShapedGraph, report: Report): ShapedGrap
   );
 }
 
-export function inferenceGraph(training: ShapedGraph, report: Report): ShapedGraph {
+/** Runs the inference passes on a training graph, and returns the graph that programs to predict with read. */
+export function inferenceGraph(training: ShapedGraph, report: ReportDiagnostic): ShapedGraph {
   return runAll(inferencePasses, training, report);
 }
 
-/** What `mnet ir --after` takes, in order; `lower` is the graph before any pass. */
+/** The names of the passes in the order in which they run, as `mnet ir --after` takes them. The first, `lower`, is the graph before any pass. */
 export const passNames: readonly string[] = [
   "lower",
   ...[...structurePasses, ...inferencePasses].map((pass) => pass.name),
 ];
 
-/** The graph as it is after the named pass; null for a name that is not in `passNames`. */
-export function graphAfter(lowered: LoweredGraph, passName: string, report: Report): LoweredGraph | ShapedGraph | null {
+/**
+ * Runs the passes up to one of them.
+ *
+ * @param lowered the graph before any pass.
+ * @param passName one of {@link passNames}.
+ * @param report receives what a pass finds wrong.
+ * @returns the graph after that pass; null for a name that is not in `passNames`.
+ */
+export function graphAfter(
+  lowered: LoweredGraph,
+  passName: string,
+  report: ReportDiagnostic,
+): LoweredGraph | ShapedGraph | null {
   const last = passNames.indexOf(passName);
   if (last < 0) return null;
   if (last === 0) return lowered;

@@ -1,6 +1,6 @@
 import type { NodeId, ShapedGraph } from "../ir/graph.ts";
 
-/** Writes other ids where blocks, outputs and asserts name values that are gone. Nodes are the caller's. */
+/** Writes new ids where blocks, outputs and asserts name values that are gone. The caller rewires the nodes. */
 export function replaceValues(graph: ShapedGraph, valueNow: (id: NodeId) => NodeId): ShapedGraph {
   return {
     ...graph,

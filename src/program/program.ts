@@ -15,6 +15,7 @@ import { resolveImportPath } from "./import-path.ts";
 /** Text of a file by path, or null where there is none, or no text, or it lies outside the project. */
 export type ReadFile = (path: string) => string | null;
 
+/** A block with the file that declares it. */
 export interface BlockEntry {
   readonly declaration: BlockDeclaration;
   readonly file: ProgramFile;
@@ -29,6 +30,7 @@ export interface ProgramFile {
   readonly fromLibrary: boolean;
 }
 
+/** A spec with all files that it imports, parsed. */
 export interface Program {
   readonly entry: ProgramFile;
   /** Every file read, by name, for rendering places. */
@@ -93,7 +95,13 @@ export function programFiles({ entry }: Program): readonly ProgramFile[] {
   return [...files, ...libraryFiles()];
 }
 
-/** Parses the entry and everything it imports, and collects the names that files declare. */
+/**
+ * Parses a file and everything that it imports, and collects the names that the files declare.
+ *
+ * @param entry the file to start from.
+ * @param read reads the imported files and files of labels.
+ * @returns the parsed files with all diagnostics. A file with errors is part of it; what is broken in it is not compiled.
+ */
 export function loadProgram(entry: Source, read: ReadFile): Program {
   const diagnostics: Diagnostic[] = [];
   const sources = new Map<string, Source>();

@@ -1,3 +1,4 @@
+import { rounded } from "../text/rounded.ts";
 /** How far two tensors may be apart: `relative` times the largest expected magnitude, plus `absolute`. */
 export interface ErrorBound {
   readonly relative: number;
@@ -20,8 +21,8 @@ export interface Comparison {
 }
 
 /**
- * Compares element by element. Two lengths, and a NaN or infinity on either side, are disagreements, even where both sides
- * have the same.
+ * Compares two tensors element by element. Unequal lengths disagree. So does a NaN or infinity on either side, even if both sides have
+ * the same one.
  */
 export function compareTensors(expected: ArrayLike<number>, actual: ArrayLike<number>, bound: ErrorBound): Comparison {
   const broken = (at: number | null, reason: string): Comparison => ({
@@ -56,14 +57,6 @@ export function compareTensors(expected: ArrayLike<number>, actual: ArrayLike<nu
   const reason =
     agrees || at === null
       ? null
-      : `Element ${at} is ${digits(actual[at]!)}, expected ${digits(expected[at]!)}: off by ${short(maxError)}, over the bound ${short(allowed)}.`;
+      : `Element ${at} is ${rounded(actual[at]!, 9)}, expected ${rounded(expected[at]!, 9)}: off by ${maxError.toPrecision(3)}, over the bound ${allowed.toPrecision(3)}.`;
   return { agrees, maxError, at, bound: allowed, relativeError: maxError === 0 ? 0 : maxError / magnitude, reason };
-}
-
-function digits(value: number): string {
-  return String(Number(value.toPrecision(9)));
-}
-
-function short(value: number): string {
-  return value.toPrecision(3);
 }

@@ -7,8 +7,8 @@ import type { WeightStore, WeightTensor } from "../formats/tensor.ts";
 import { interpretWith } from "./interpret.ts";
 
 /**
- * How far storing a value in 16 bits takes it from what was computed, relative to it: the step between numbers of 11 bits. Half
- * of that is to the nearest; WGSL lets a device take either neighbour.
+ * The error of storing a value in 16 bits, relative to the value: the step between numbers of 11 bits. Rounding to the nearest would make
+ * half of it; WGSL lets a device take either neighbour.
  */
 export const HALF_ROUNDING = 2 ** -10;
 
@@ -19,8 +19,8 @@ export interface HalfNetwork {
 }
 
 /**
- * The inference graph with its weights as a target has them that stores them in 16 bits: norms folded in float64, each number
- * rounded to float32 and then to the nearest half, ties to even. Throws {@link WeightError} as interpreting does.
+ * Returns the inference graph with weights as a target holds them that stores 16 bits: norms are folded in float64, then each number is
+ * rounded to float32 and to the nearest half, ties to even. Throws {@link WeightError} as interpreting does.
  */
 export function halfNetwork(inference: ShapedGraph, weights: WeightStore): HalfNetwork {
   const index = indexNodes(inference);
@@ -52,8 +52,8 @@ export function halfNetwork(inference: ShapedGraph, weights: WeightStore): HalfN
 }
 
 /**
- * As {@link interpret}, for a target that stores weights and the values of `stored` in 16 bits and computes what lies between
- * exactly: each such value is rounded to the nearest half before anything reads it. Beyond 65504 a value becomes infinite.
+ * Runs a graph as {@link interpret} does, for a target that stores weights and the values of `stored` in 16 bits and computes everything
+ * between them exactly. Each such value is rounded to the nearest half before anything reads it. Beyond 65504 a value becomes infinite.
  */
 export function interpretHalf(
   inference: ShapedGraph,

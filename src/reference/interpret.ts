@@ -9,10 +9,14 @@ import { computeNode } from "./kernels.ts";
 export type Observe = (node: ShapedNode, inputs: readonly Value[], value: Float64Array) => void;
 
 /**
- * Runs a graph of any stage on one image in float64, in inference mode: the reference that every pass and target is compared
- * with. `input` is HWC, as the network sees it (normalised). The result holds every node's value, row-major; nodes that
- * move no bytes share their input's array. Throws {@link InputError} for an input of another size and {@link WeightError}
- * for a missing tensor.
+ * Runs a graph of any stage on one image, in float64 and in inference mode. Every pass and every target is compared with it.
+ *
+ * @param graph a graph with shapes.
+ * @param weights float32 tensors by name.
+ * @param input one image, row-major, height x width x channels, normalised as the network sees it.
+ * @returns the value of every node, row-major. Nodes that move no bytes share the array of their input.
+ * @throws {@link InputError} for an input of another size.
+ * @throws {@link WeightError} for a tensor that is missing or has another shape.
  */
 export function interpret(
   graph: ShapedGraph,
@@ -22,7 +26,16 @@ export function interpret(
   return interpretWith(graph, weights, input, () => undefined);
 }
 
-/** The values the program returns, by output name. Throws as {@link interpret} does. */
+/**
+ * Runs a graph as {@link interpret} does, and returns its outputs by name.
+ *
+ * @param graph a graph with shapes.
+ * @param weights float32 tensors by name.
+ * @param input one image, row-major, height x width x channels, normalised as the network sees it.
+ * @returns the values of each output, row-major.
+ * @throws {@link InputError} for an input of another size.
+ * @throws {@link WeightError} for a tensor that is missing or has another shape.
+ */
 export function interpretOutputs(
   graph: ShapedGraph,
   weights: WeightStore,

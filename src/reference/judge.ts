@@ -4,12 +4,12 @@ import type { WeightStore } from "../formats/tensor.ts";
 import { compareTensors, type Comparison } from "./compare.ts";
 import { interpretWith } from "./interpret.ts";
 import { localRounding } from "./rounding.ts";
-import { addRoundingNoise } from "./rounding-noise.ts";
+import { addNoise, noiseScale } from "./rounding-noise.ts";
 import { layerTolerance, type Tolerances } from "./tolerance.ts";
 
-/** Magnitude below which float32 noise is no error: values that cancel to nothing leave nothing to be relative to. */
+/** Magnitude below which float32 noise is no error: values that cancel out leave nothing to be relative to. */
 const NOISE_FLOOR = 1e-6;
-/** What one disturbed run shows is one draw; the largest of another stays within twice of it. */
+/** One disturbed run is one draw; the largest error of another run stays within twice of it. */
 const DRAWS = 2;
 
 export interface Verdict {
@@ -79,7 +79,7 @@ function measuredTolerance(
   interpretWith(graph, weights, input, (node, inputs, value) => {
     const share = localRounding(node, index);
     // Ops that round nothing may share their input's array.
-    if (share > 0) addRoundingNoise(node, inputs, value, weights, share, random);
+    if (share > 0) addNoise(value, share, noiseScale(node, inputs, weights), random);
     const exact = expected.get(node.id);
     if (exact === undefined) return;
     const { relativeError } = compareTensors(exact, value, { relative: 0 });

@@ -6,23 +6,11 @@ import type { RandomSource } from "../weights/random.ts";
 import type { WeightStore } from "../formats/tensor.ts";
 import { onlyInput, type Value } from "./kernel.ts";
 
-/** Disturbs a node's value as float32 might: each element by up to `share` of what its rounding is relative to. */
-export function addRoundingNoise(
-  node: ShapedNode,
-  inputs: readonly Value[],
-  value: Float64Array,
-  weights: WeightStore,
-  share: number,
-  random: RandomSource,
-): void {
-  addNoise(value, share, noiseScale(node, inputs, weights), random);
-}
-
 /**
- * The magnitude that a node's roundings are relative to, by output channel: for a reduction the standard deviation of its
- * sum, rms(input) * |kernel column| + |bias|, which a sum that happens to cancel does not shrink; null for the value's own.
+ * Returns the magnitude that a node's roundings are relative to, by output channel. For a reduction it is the standard deviation of its
+ * sum, rms(input) * |kernel column| + |bias|: a sum that happens to cancel does not shrink it. Null means the value's own magnitude.
  */
-function noiseScale(node: ShapedNode, inputs: readonly Value[], weights: WeightStore): Float64Array | null {
+export function noiseScale(node: ShapedNode, inputs: readonly Value[], weights: WeightStore): Float64Array | null {
   if (!isLinear(node)) return null;
   const { shape, data } = onlyInput(inputs);
   const { kernel, bias } = boundWeights(node, shape, weights);
@@ -36,7 +24,8 @@ function noiseScale(node: ShapedNode, inputs: readonly Value[], weights: WeightS
   return squares.map((square, c) => rms * Math.sqrt(square) + Math.abs(bias?.[c] ?? 0));
 }
 
-function addNoise(value: Float64Array, share: number, scale: Float64Array | null, random: RandomSource): void {
+/** Disturbs a value as float32 might: changes each element by up to `share` of the magnitude that its rounding is relative to. */
+export function addNoise(value: Float64Array, share: number, scale: Float64Array | null, random: RandomSource): void {
   const channels = scale?.length ?? 1;
   for (let i = 0; i < value.length; i += channels) {
     for (let c = 0; c < channels; c++) {

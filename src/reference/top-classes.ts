@@ -6,7 +6,7 @@ export interface TopClass {
   readonly value: number;
 }
 
-/** The `count` largest values, ties in order of index; NaN is never among them. */
+/** Returns the `count` largest values, ties in order of index. NaN is never among them. */
 export function topClasses(
   values: ArrayLike<number>,
   labels: readonly string[] | null,

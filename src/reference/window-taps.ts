@@ -5,8 +5,8 @@ export interface Taps {
 }
 
 /**
- * Cuts a kernel of `kernel` taps, `dilation` apart, whose first tap stands at coordinate `origin` (negative in the padding),
- * to the taps that lie on `0 <= x < extent`. Found once a window, so that inner loops ask nothing.
+ * Cuts a kernel of `kernel` taps, `dilation` apart, to the taps that lie on `0 <= x < extent`. The first tap stands at coordinate
+ * `origin`, which is negative in the padding. It is done once for a window, so that inner loops need no test.
  */
 export function tapsOnMap(origin: number, kernel: number, dilation: number, extent: number): Taps {
   const begin = Math.max(0, Math.ceil(-origin / dilation));

@@ -2,7 +2,7 @@ import { counted } from "../text/counted.ts";
 import { grouped } from "../text/grouped.ts";
 import type { MemoryTimeline } from "./memory-timeline.ts";
 
-/** What the chart of memory shows, in words. */
+/** Says in words what the chart of memory shows. */
 export function describeTimeline({ buffers, dispatches, values, lowerBoundBytes }: MemoryTimeline): string {
   const total = buffers.reduce((sum, size) => sum + size, 0);
   const [biggest] = values.toSorted((a, b) => b.bytes - a.bytes);
@@ -14,4 +14,11 @@ export function describeTimeline({ buffers, dispatches, values, lowerBoundBytes 
       : `; any plan of this order needs ${grouped(lowerBoundBytes)}.`,
     most,
   ].join("");
+}
+
+/** Says when a value is alive: `from dispatch 3 to 5`. It is alive from the start if it is born before the first dispatch. */
+export function describeLife(born: number, dies: number, dispatches: number): string {
+  if (born >= 0 && born === dies) return `in dispatch ${born}`;
+  const from = born < 0 ? "from the start" : `from dispatch ${born}`;
+  return `${from} ${dies >= dispatches ? "to the end" : `to ${dies}`}`;
 }

@@ -1,7 +1,6 @@
 import { layersOfRow } from "../targets/webgpu/layers-of-row.ts";
 import { grouped } from "../text/grouped.ts";
-import { noPlan } from "./no-plan.ts";
-import { paragraph } from "./paragraph.ts";
+import { noPlan, paragraph } from "./paragraph.ts";
 import type { ReportData } from "./report-data.ts";
 import { kernelId } from "./source-section.ts";
 import { table } from "./table.ts";

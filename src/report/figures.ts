@@ -2,7 +2,7 @@ import { xmlText } from "../diagnostics/xml-text.ts";
 import { counted } from "../text/counted.ts";
 import { grouped } from "../text/grouped.ts";
 import { shortFigure } from "../text/short-figure.ts";
-import { bytesText } from "./bytes-text.ts";
+import { shortBytes } from "../text/short-bytes.ts";
 import type { ReportData, ReportFinding } from "./report-data.ts";
 
 interface Figure {
@@ -40,8 +40,8 @@ function planFigures({ dispatches, memory, totals }: NonNullable<ReportData["pla
     },
     {
       name: "WebGPU memory",
-      value: bytesText(memory.activationBytes),
-      more: `and ${bytesText(memory.weightBytes)} of weights`,
+      value: shortBytes(memory.activationBytes),
+      more: `and ${shortBytes(memory.weightBytes)} of weights`,
     },
   ];
 }

@@ -1,8 +1,7 @@
 import { xmlText } from "../diagnostics/xml-text.ts";
 import { grouped } from "../text/grouped.ts";
-import { bytesText } from "./bytes-text.ts";
-import { describeTimeline } from "./describe-timeline.ts";
-import { lifeText } from "./life-text.ts";
+import { shortBytes } from "../text/short-bytes.ts";
+import { describeLife, describeTimeline } from "./describe-timeline.ts";
 import type { MemoryTimeline, TimelineValue } from "./memory-timeline.ts";
 
 /** In pixels. */
@@ -22,7 +21,10 @@ const leastNamed = 14;
 /** Of a letter of a bar's name, on average. */
 const letter = 6.2;
 
-/** Memory against time: a bar a value, as high as it is big, from the dispatch that writes it to the last that reads it. */
+/**
+ * Draws memory against time: a bar for each value, as high as the value is big, from the dispatch that writes it to the last that reads
+ * it.
+ */
 export function memoryChart(timeline: MemoryTimeline): string {
   const { buffers, dispatches, values } = timeline;
   const step = Math.max(leastStep, (pageWidth - left - right) / (dispatches + 2));
@@ -36,7 +38,7 @@ export function memoryChart(timeline: MemoryTimeline): string {
     const x = left + (born + 1) * step + 1;
     const wide = Math.max(step, (dies - born + 1) * step) - 2;
     const high = Math.max(2, bytes * frame.scale - 1);
-    const title = `${path}: ${grouped(bytes)} bytes in buffer ${buffer} from ${grouped(value.offset)}, ${lifeText(born, dies, dispatches)}`;
+    const title = `${path}: ${grouped(bytes)} bytes in buffer ${buffer} from ${grouped(value.offset)}, ${describeLife(born, dies, dispatches)}`;
     const name = nameFor(path, high < leastNamed ? 0 : Math.floor((wide - 8) / letter));
     const y = frame.y + value.offset * frame.scale;
     const label = name === "" ? "" : `<text x="${px(x + 4)}" y="${px(y + 11)}">${xmlText(name)}</text>`;
@@ -83,11 +85,11 @@ function bufferFrame({ y, high }: Frame, index: number, size: number, width: num
   return [
     `<rect class="buffer" x="${left}" y="${px(y)}" width="${px(width)}" height="${px(high)}"/>`,
     `<text class="label" x="0" y="${middle}">buffer ${index}</text>`,
-    `<text class="size" x="${left - 8}" y="${middle}">${bytesText(size)}</text>`,
+    `<text class="size" x="${left - 8}" y="${middle}">${shortBytes(size)}</text>`,
   ].join("");
 }
 
-/** As much of a path as fits: all of it, its last part, or nothing. */
+/** Returns as much of a path as fits: all of it, its last part, or nothing. */
 function nameFor(path: string, letters: number): string {
   const last = path.slice(path.lastIndexOf("/") + 1);
   return [path, last].find((name) => name.length <= letters) ?? "";

@@ -1,10 +1,8 @@
 import { grouped } from "../text/grouped.ts";
-import { bytesText } from "./bytes-text.ts";
-import { describeTimeline } from "./describe-timeline.ts";
-import { lifeText } from "./life-text.ts";
+import { shortBytes } from "../text/short-bytes.ts";
+import { describeLife, describeTimeline } from "./describe-timeline.ts";
 import { memoryChart } from "./memory-chart.ts";
-import { noPlan } from "./no-plan.ts";
-import { paragraph } from "./paragraph.ts";
+import { noPlan, paragraph } from "./paragraph.ts";
 import type { ReportData } from "./report-data.ts";
 import { table } from "./table.ts";
 
@@ -15,7 +13,7 @@ export function memorySection({ plan, summary }: ReportData): string {
   const unfused =
     peakAt === null
       ? ""
-      : ` Layer by layer, in float32 and nothing fused, ${bytesText(peakBytes)} are alive at ${peakAt}.`;
+      : ` Layer by layer, in float32 and nothing fused, ${shortBytes(peakBytes)} are alive at ${peakAt}.`;
   const values = table(
     "Values and where they lie",
     [
@@ -30,7 +28,7 @@ export function memorySection({ plan, summary }: ReportData): string {
       String(buffer),
       grouped(offset),
       grouped(bytes),
-      lifeText(born, dies, timeline.dispatches),
+      describeLife(born, dies, timeline.dispatches),
     ]),
   );
   return [

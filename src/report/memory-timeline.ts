@@ -9,7 +9,7 @@ export interface TimelineValue {
   /** In its buffer. */
   readonly offset: number;
   readonly bytes: number;
-  /** First and last dispatch of its life, both included; -1 is before the first, and one past the last is behind it. */
+  /** First and last dispatch of its life, both included; -1 is before the first dispatch, and one past the last is after it. */
   readonly born: number;
   readonly dies: number;
 }

@@ -41,7 +41,7 @@ function costOf(stages: readonly Stage[], whole: number, count: (stage: Stage) =
 
 /** Where most of it is; nothing where there is none. */
 function tellMost({ whole, most, size }: Cost, what: string): readonly string[] {
-  return most === 0 ? [] : [`Most ${what} are at ${size}: ${shareOf(most, whole)}.`];
+  return most === 0 ? [] : [`Most ${what} are at ${size}: ${percent(most / whole)}.`];
 }
 
 function stageName({ size, first, last, layers }: Stage): string {
@@ -54,10 +54,6 @@ function costCell(value: number, { whole, most }: Cost, kind: "params" | "macs")
   const width = most === 0 ? 0 : Math.round((1000 * value) / most) / 10;
   const bar = `<svg class="bar ${kind}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${width}" height="10"/></svg>`;
   return {
-    html: `<span class="cost">${grouped(value)} <span class="faint">${shareOf(value, whole)}</span></span>${bar}`,
+    html: `<span class="cost">${grouped(value)} <span class="faint">${percent(whole === 0 ? 0 : value / whole)}</span></span>${bar}`,
   };
-}
-
-function shareOf(part: number, whole: number): string {
-  return percent(whole === 0 ? 0 : part / whole);
 }

@@ -12,10 +12,11 @@ export interface Position {
 }
 
 /**
- * Makes a source of a file's text, for `compile` and the other functions that read specs. CR, LF and CRLF each end a line.
+ * Makes a source of a text, with the offsets at which its lines begin. CR, LF and CRLF each end a line.
  *
- * @param name the name that findings give the file
- * @param text the file's text, with or without a byte-order mark
+ * @param name the file's name, as spans and messages show it.
+ * @param text the whole text.
+ * @returns the source that the compiler reads.
  */
 export function createSource(name: string, text: string): Source {
   const lineStarts = [0];
@@ -26,7 +27,13 @@ export function createSource(name: string, text: string): Source {
   return { name, text, lineStarts };
 }
 
-/** Returns line and column of an offset, found by binary search. An offset past the end gives the end. */
+/**
+ * Finds the line and column of an offset, by binary search.
+ *
+ * @param source the file.
+ * @param offset UTF-16 units from the start. An offset past the end is taken for the end.
+ * @returns both numbers from 1; columns count UTF-16 units.
+ */
 export function positionAt(source: Source, offset: number): Position {
   const clamped = Math.max(0, Math.min(offset, source.text.length));
   let low = 0;

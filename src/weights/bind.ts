@@ -33,7 +33,7 @@ export function boundWeights(node: LinearNode, inputShape: Shape, store: WeightS
   return foldNorms({ kernel, bias: tensors.get("bias") ?? null }, node.folded, channels, store);
 }
 
-/** As {@link boundWeights}, each value rounded once, to float32: what targets store. */
+/** Binds weights as {@link boundWeights} does, with each value rounded once, to float32, as targets store them. */
 export function boundFloat32(node: LinearNode, inputShape: Shape, store: WeightStore): BoundWeights<Float32Array> {
   const { kernel, bias } = boundWeights(node, inputShape, store);
   return { kernel: new Float32Array(kernel), bias: bias === null ? null : new Float32Array(bias) };

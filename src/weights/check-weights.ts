@@ -4,13 +4,16 @@ import { elementsOf, formatShape, sameShape } from "../ir/shape.ts";
 import { expectedWeights, type ExpectedWeight } from "./expected-weights.ts";
 import type { WeightStore, WeightTensor } from "../formats/tensor.ts";
 
-/** Far above any trained weight, and far below what numbers read in the wrong byte order come to: one in four is larger. */
+/** Far above any trained weight. Of numbers read in the wrong byte order one in four is larger. */
 const LARGEST = 2 ** 64;
 
 /**
- * What keeps a checkpoint from fitting the training graph: every expected tensor is there with its shape, every value is
- * finite and below 2^64, no variance is negative; tensors that nothing reads are warnings. Findings stand on the row that reads the
- * tensor, in the network's order.
+ * Checks that weights fit a training graph: every tensor that the graph reads is there with its shape, every value is finite and at most
+ * 2^64, and no variance is negative. A tensor that nothing reads is a warning.
+ *
+ * @param graph the training graph.
+ * @param store the weights by name.
+ * @returns the findings in the network's order, each on the row that reads the tensor; no errors where the weights fit.
  */
 export function checkWeights(graph: ShapedGraph, store: WeightStore): readonly Diagnostic[] {
   const expected = expectedWeights(graph);
@@ -28,17 +31,17 @@ function checkTensor(weight: ExpectedWeight, tensor: WeightTensor | undefined): 
   }
   if (!sameShape(tensor.shape, shape) || tensor.data.length !== elementsOf(shape)) {
     const found = `${formatShape(tensor.shape)} with ${tensor.data.length} values`;
-    const message = `Weight "${name}" should have shape ${formatShape(shape)}, and has ${found}.`;
+    const message = `Weight "${name}": expected shape ${formatShape(shape)}, found ${found}.`;
     return [error("weights/shape", span, message, { hint: "Use weights made for this network and these params." })];
   }
   const bad = count(tensor.data, (value) => !Number.isFinite(value));
   if (bad.total > 0) {
-    const message = `Weight "${name}" should hold ${tensor.data.length} finite numbers, and ${bad.total} are not: the first is ${bad.value} at index ${bad.at}.`;
+    const message = `Weight "${name}": expected ${tensor.data.length} finite numbers, found ${bad.total} that are not: the first is ${bad.value} at index ${bad.at}.`;
     return [error("weights/not-finite", span, message, { hint: "Take a checkpoint from before training diverged." })];
   }
   const huge = count(tensor.data, (value) => Math.abs(value) > LARGEST);
   if (huge.total > 0) {
-    const message = `Weight "${name}" should hold numbers that a network can sum up, and ${huge.total} of ${tensor.data.length} are beyond 2^64: the first is ${huge.value} at index ${huge.at}.`;
+    const message = `Weight "${name}": expected numbers up to 2^64, found ${huge.total} of ${tensor.data.length} beyond: the first is ${huge.value} at index ${huge.at}.`;
     return [
       error("weights/too-large", span, message, {
         hint: "Check that the file was written in little-endian byte order.",
@@ -47,7 +50,7 @@ function checkTensor(weight: ExpectedWeight, tensor: WeightTensor | undefined): 
   }
   const negative = count(tensor.data, (value) => weight.slot === "variance" && value < 0);
   if (negative.total === 0) return [];
-  const message = `Variance "${name}" should not be negative, and ${negative.total} of ${tensor.data.length} values are: the first is ${negative.value} at index ${negative.at}.`;
+  const message = `Variance "${name}": expected numbers from 0, found ${negative.total} of ${tensor.data.length} below: the first is ${negative.value} at index ${negative.at}.`;
   return [
     error("weights/negative-variance", span, message, { hint: "Check that it was not swapped with another tensor." }),
   ];

@@ -12,7 +12,12 @@ export interface ExpectedWeight extends Omit<WeightSlot, "name"> {
   readonly span: Span;
 }
 
-/** Every tensor of the training graph, in execution order. */
+/**
+ * Lists the tensors that a network reads, in execution order.
+ *
+ * @param graph the training graph.
+ * @returns for each tensor its name, shape, initialiser and the place of its layer. Kernels are HWIO, depthwise HWIM, dense IO.
+ */
 export function expectedWeights(graph: ShapedGraph): readonly ExpectedWeight[] {
   const index = indexNodes(graph);
   return graph.nodes.flatMap((node) =>

@@ -4,7 +4,7 @@ import { channelsOf } from "../ir/shape.ts";
 import type { WeightStore } from "../formats/tensor.ts";
 import { unitNorm } from "./unit-norm.ts";
 
-/** Says of weights from a frozen graph that what is trained from them cannot learn what their norms once knew. */
+/** Warns about weights from a frozen graph: a network that is trained from them has lost what its norms had learnt. */
 export function reportFoldedNorms(training: ShapedGraph, weights: WeightStore): readonly Diagnostic[] {
   const norms = training.nodes.filter((node) => node.op === "batch_norm");
   const folded = norms.filter((norm) => isUnit(norm, weights)).length;

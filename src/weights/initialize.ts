@@ -10,7 +10,14 @@ import type { WeightStore, WeightTensor } from "../formats/tensor.ts";
 /** Standard deviation of a standard normal that is cut at two: a scaled initialiser divides by it to keep its variance. */
 const TRUNCATED_STDDEV = 0.87962566103423978;
 
-/** Weights as the spec's initialisers give them: the same seed gives the same bytes, each tensor from its own stream. */
+/**
+ * Draws weights as the spec's initialisers say. Each tensor has a random stream of its own, so the same seed gives the same bytes, and a new
+ * layer does not change the others.
+ *
+ * @param graph the training graph.
+ * @param seed a whole number from 0 to 2^53 - 1.
+ * @returns float32 tensors by name, in execution order.
+ */
 export function initializeWeights(graph: ShapedGraph, seed: number): WeightStore {
   const index = indexNodes(graph);
   const store = new Map<string, WeightTensor>();

@@ -18,7 +18,7 @@ export interface TensorSummary {
   readonly checksum: string;
 }
 
-/** One row a tensor, in the store's order. */
+/** Returns one row for each tensor, in the store's order. */
 export function inspectWeights(store: WeightStore): readonly TensorSummary[] {
   return [...store.values()].map(summarize);
 }

@@ -19,10 +19,10 @@ import type { WeightStore, WeightTensor } from "../formats/tensor.ts";
 type NormNode = ShapedNodeOf<"batch_norm">;
 
 /**
- * Weights that try a training graph out: nothing is zero, one or symmetric by luck, gammas are sometimes 0 or negative,
- * variances run from 1e-6 to 1e3, and yet activations stay near 1, so that float32 has no excuse. A conv whose norm
- * expects a variance gives that variance, as in a trained network: its kernel's channel is scaled by the norm's
- * sqrt(variance + eps). The same seed gives the same bytes.
+ * Draws weights that try a training graph out. No value is zero, one or symmetric by luck, gammas are sometimes 0 or negative, and
+ * variances run from 1e-6 to 1e3; still, activations stay near 1, where float32 is precise. A conv before a norm gives the variance that
+ * the norm expects, as in a trained network: each channel of its kernel is scaled by the norm's sqrt(variance + eps). The same seed gives
+ * the same bytes.
  */
 export function randomWeights(graph: ShapedGraph, seed: number): WeightStore {
   const index = indexNodes(graph);

@@ -16,8 +16,8 @@ const activationMoments: Readonly<Record<ActivationName, number>> = {
 };
 
 /**
- * Mean square of every value, to a factor of a few, where linear nodes are scaled to give 1 and norms give about 1. Random
- * weights need it to keep a network of any make neither fading nor growing.
+ * Estimates the mean square of every value, to a factor of a few, if linear nodes are scaled to give 1 and norms give about 1. Random
+ * weights need it so that values neither fade nor grow in any network.
  */
 export function secondMoments(graph: Graph<ShapedNode>): ReadonlyMap<NodeId, number> {
   const moments = new Map<NodeId, number>();
@@ -48,7 +48,7 @@ function momentAfter(node: ShapedNode, inputs: readonly number[]): number {
       return inputs.reduce((product, moment) => product * moment, 1);
     case "concat":
       return inputs.reduce((sum, moment) => sum + moment, 0) / inputs.length;
-    // What averages to zero fades; half its spread is a middle between that and a map of one sign.
+    // An average of values around zero fades; half its spread is a middle between that and a map of one sign.
     case "pool":
     case "global_pool":
       return node.mode === "avg" ? first / 4 : first * 2;

@@ -3,9 +3,9 @@ import type { WeightTensor } from "../formats/tensor.ts";
 import type { WeightSlot } from "../ir/op-definition.ts";
 
 /**
- * A batch norm that does no more than `x * scale + shift`: what stands for one that was folded away (scale 1). With a power of two as
- * root of variance + eps, rounding the variance to float32 moves the factor by less than 2^-25 of it, so that a kernel that is
- * folded with it again is the same float32 numbers. Null where the norm has no gamma and `scale` is none that a variance gives.
+ * Returns the weights of a batch norm that does no more than `x * scale + shift`; with scale 1 it stands for a norm that was folded away.
+ * The root of variance + eps is a power of two, so rounding the variance to float32 moves the factor by less than 2^-25 of it, and a
+ * kernel folded with it again has the same float32 numbers. Returns null if the norm has no gamma and no variance gives `scale`.
  */
 export function unitNorm(
   norm: NormFold,

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { decodeModel } from "../../src/formats/onnx-format.ts";
+import { decodeOnnx } from "../../src/formats/onnx-model.ts";
 import { interpretOutputs } from "../../src/reference/interpret.ts";
 import { initializeWeights } from "../../src/weights/initialize.ts";
 import { compileSpecFile } from "../support/compile-spec-file.ts";
@@ -44,7 +44,9 @@ async function build(spec: string): Promise<Uint8Array> {
 }
 
 test("one file: the folded graph, its weights in it", async () => {
-  const { graph, opsetImport } = decodeModel(await build("tiny.mnet"));
+  const decoded = decodeOnnx(await build("tiny.mnet"));
+  if (!decoded.ok) throw new Error(decoded.problem.message);
+  const { graph, opsetImport } = decoded.value;
   expect(opsetImport).toEqual([{ domain: "", version: 17 }]);
   expect(graph.name).toBe("Tiny");
   expect(graph.node.map(({ opType }) => opType)).not.toContain("BatchNormalization");

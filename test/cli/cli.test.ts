@@ -386,7 +386,7 @@ describe("build", () => {
     const args = ["build", "-", "--target", "webgpu", "--weights", file("w.safetensors"), "--out", file("out")];
     const result = await run([...args, "--set", "width=16"], { stdin: good });
     expect(result.code).toBe(1);
-    expect(result.stderr).toMatch(/weights\/shape[\s\S]*"stem\/kernel" should have shape 3x3x3x16, and has 3x3x3x8/);
+    expect(result.stderr).toMatch(/weights\/shape[\s\S]*"stem\/kernel": expected shape 3x3x3x16, found 3x3x3x8/);
     writeFileSync(file("w.safetensors"), readFileSync(file("w.safetensors")).subarray(0, 100));
     const cut = await run(args, { stdin: good });
     expect(cut.code).toBe(1);
@@ -405,12 +405,12 @@ describe("weights", () => {
     expect(readFileSync(file("b"))).toEqual(bytes);
     const read = readSafetensors(bytes);
     if (!read.ok) throw new Error(read.problem.message);
-    expect(read.tensors.get("stem/kernel")?.shape).toEqual([3, 3, 3, 8]);
+    expect(read.value.tensors.get("stem/kernel")?.shape).toEqual([3, 3, 3, 8]);
     const inspected = await run(["weights", "inspect", file("a"), "--json"]);
     const { tensors } = z
       .object({ schemaVersion: z.literal(1), tensors: z.array(z.object({ name: z.string(), elements: z.int() })) })
       .parse(JSON.parse(inspected.stdout));
-    expect(tensors).toHaveLength(read.tensors.size);
+    expect(tensors).toHaveLength(read.value.tensors.size);
     expect((await run(["weights", "inspect", file("a")])).stdout).toMatch(/stem\/kernel +3x3x3x8/);
   });
 

@@ -13,7 +13,7 @@ const worker = () => pathToFileURL(join(dirname(cli.file), "hdf5-worker.js"));
 test("reads in a thread of its own what is read in this one", async () => {
   const [apart, here] = [await readHdf5Apart(sound, [], worker()), await readHdf5Apart(sound, [], null)];
   expect(apart).toEqual(here);
-  expect(apart.ok && apart.file.tensors.size).toBe(34);
+  expect(apart.ok && apart.value.tensors.size).toBe(34);
 });
 
 test("ends the thread where HDF5 turns in circles", async () => {

@@ -64,7 +64,7 @@ test("leaves out what no layer reads, and says so", async () => {
   const read = readSafetensors(readFileSync(file));
   if (!read.ok) throw new Error(read.problem.message);
   const extra = { name: "old/kernel", shape: [1], data: new Float32Array(1) };
-  writeFileSync(file, writeSafetensors(new Map([[extra.name, extra], ...read.tensors])));
+  writeFileSync(file, writeSafetensors(new Map([[extra.name, extra], ...read.value.tensors])));
   const { stderr } = await weights(
     "export",
     "specs/tiny.mnet",
@@ -77,7 +77,7 @@ test("leaves out what no layer reads, and says so", async () => {
   );
   expect(stderr).toContain('Weight "old/kernel" of shape 1 is read by no layer of "Tiny"');
   const written = readSafetensors(readFileSync(out));
-  expect(written.ok && [...written.tensors.keys()]).toEqual([...read.tensors.keys()]);
+  expect(written.ok && [...written.value.tensors.keys()]).toEqual([...read.value.tensors.keys()]);
 });
 
 test("writes nothing where the weights are another network's", async () => {

@@ -90,7 +90,7 @@ test("says what is wrong with an HDF5 file, and with one that is not there", asy
   expect(cut).toMatchObject({ code: 1, stdout: "" });
   expect(cut.stderr).toContain("error[weights/file-length]");
   expect(cut.stderr).toContain("cut.weights.h5");
-  expect(cut.stderr).toContain("should have 147328 bytes, and has 100000: it is cut off");
+  expect(cut.stderr).toContain("Expected 147328 bytes, found 100000: it is cut off");
   const missing = await run(`${fixtures}/keras-mobilenet-v1.mnet`, join(folder, "missing.h5"));
   expect(missing).toMatchObject({ code: 2, stdout: "" });
   expect(missing.stderr).toContain("missing.h5");

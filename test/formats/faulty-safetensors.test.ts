@@ -9,224 +9,219 @@ describe("a faulty file", () => {
   const nan = [0, 0, 0xc0, 0x7f];
   const a = entry("F32", [1], 0, 4);
   const cases: readonly [string, Uint8Array, string, string][] = [
-    ["nothing at all", zeros(0), "weights/file-length", "The file should have at least 8 bytes, and has 0."],
-    ["seven bytes", zeros(7), "weights/file-length", "The file should have at least 8 bytes, and has 7."],
-    ["no header", zeros(8), "weights/file-header", `The file should have a header that begins with "{", and has "".`],
+    ["nothing at all", zeros(0), "weights/file-length", "Expected at least 8 bytes, found 0."],
+    ["seven bytes", zeros(7), "weights/file-length", "Expected at least 8 bytes, found 7."],
+    ["no header", zeros(8), "weights/file-header", `Expected a header that begins with "{", found "".`],
     [
       "a header past the end",
       file("{}", [], 100),
       "weights/file-length",
-      "The file should have a header of 100 bytes, and has 2 bytes after the length.",
+      "Expected a header of 100 bytes, found 2 bytes after the length.",
     ],
     [
       "a header of 200 MB",
       file("{}", [], 200_000_000),
       "weights/file-header",
-      "The file should have a header of at most 100000000 bytes, and has one of 200000000.",
+      "Expected a header of at most 100000000 bytes, found one of 200000000.",
     ],
     [
       "a header of 2^60 bytes",
       file("{}", [], 2 ** 60),
       "weights/file-header",
-      "The file should have a header of at most 100000000 bytes, and has one of 1152921504606847000.",
+      "Expected a header of at most 100000000 bytes, found one of 1152921504606847000.",
     ],
     [
       "text that is no JSON",
       file(`{"a":`),
       "weights/file-header",
-      "The file should have a header of valid JSON, and has text that does not parse.",
+      "Expected a header of valid JSON, found text that does not parse.",
     ],
-    [
-      "a list as header",
-      file("[]"),
-      "weights/file-header",
-      `The file should have a header that begins with "{", and has "[".`,
-    ],
+    ["a list as header", file("[]"), "weights/file-header", `Expected a header that begins with "{", found "[".`],
     [
       "a byte-order mark",
       file("\ufeff{}"),
       "weights/file-header",
-      `The file should have a header that begins with "{", and has "\ufeff".`,
+      `Expected a header that begins with "{", found "\ufeff".`,
     ],
     [
       "bytes that are no UTF-8",
       file(Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x7d)),
       "weights/file-header",
-      "The file should have a header in UTF-8, and has bytes that are not.",
+      "Expected a header in UTF-8, found bytes that are not.",
     ],
     [
       "a name twice",
       file(`{"a":${a},"b":${entry("F32", [1], 4, 8)},"a":${a}}`, zeros(8)),
       "weights/file-header",
-      `The file should have each name once in its header, and has "a" twice.`,
+      `Expected each name once in its header, found "a" twice.`,
     ],
     [
       "a name twice, once escaped",
       file(`{"a":${a},"\\u0061":${a}}`, zeros(4)),
       "weights/file-header",
-      `The file should have each name once in its header, and has "a" twice.`,
+      `Expected each name once in its header, found "a" twice.`,
     ],
     [
       "a field twice",
       file(`{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"shape":[1]}}`, zeros(4)),
       "weights/file-header",
-      `The file should have each name once in its header, and has "shape" twice.`,
+      `Expected each name once in its header, found "shape" twice.`,
     ],
     [
       "a tensor that is a number",
       file(`{"a":1}`),
       "weights/file-header",
-      `Tensor "a" should have an object with dtype, shape and data_offsets, and has 1.`,
+      `Tensor "a": expected an object with dtype, shape and data_offsets, found 1.`,
     ],
     [
       "no dtype",
       file(`{"a":{"shape":[1],"data_offsets":[0,4]}}`, zeros(4)),
       "weights/file-header",
-      `Tensor "a" should have a string as dtype, and has none.`,
+      `Tensor "a": expected a string as dtype, found none.`,
     ],
     [
       "no shape",
       file(`{"a":{"dtype":"F32","data_offsets":[0,4]}}`, zeros(4)),
       "weights/file-header",
-      `Tensor "a" should have a list of whole numbers as shape, and has none.`,
+      `Tensor "a": expected a list of whole numbers as shape, found none.`,
     ],
     [
       "a negative extent",
       file(`{"a":${entry("F32", [-1], 0, 4)}}`, zeros(4)),
       "weights/file-header",
-      `Tensor "a" should have a list of whole numbers as shape, and has [-1].`,
+      `Tensor "a": expected a list of whole numbers as shape, found [-1].`,
     ],
     [
       "half an extent",
       file(`{"a":${entry("F32", [0.5, 2], 0, 4)}}`, zeros(4)),
       "weights/file-header",
-      `Tensor "a" should have a list of whole numbers as shape, and has [0.5,2].`,
+      `Tensor "a": expected a list of whole numbers as shape, found [0.5,2].`,
     ],
     [
       "one offset",
       file(`{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}`, zeros(4)),
       "weights/file-header",
-      `Tensor "a" should have two whole numbers as data_offsets, and has [0].`,
+      `Tensor "a": expected two whole numbers as data_offsets, found [0].`,
     ],
     [
       "an offset in words",
       file(`{"a":${entry("F32", [1], 0, "4")}}`, zeros(4)),
       "weights/file-header",
-      `Tensor "a" should have two whole numbers as data_offsets, and has [0,"4"].`,
+      `Tensor "a": expected two whole numbers as data_offsets, found [0,"4"].`,
     ],
     [
       "a field nobody knows",
       file(`{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"__proto__":1}}`, zeros(4)),
       "weights/file-header",
-      `Tensor "a" should have dtype, shape and data_offsets alone, and has "__proto__".`,
+      `Tensor "a": expected dtype, shape and data_offsets alone, found "__proto__".`,
     ],
     [
       "metadata that is a number",
       file(`{"__metadata__":{"epoch":3}}`),
       "weights/file-header",
-      `The file should have a string as metadata "epoch", and has 3.`,
+      `Expected a string as metadata "epoch", found 3.`,
     ],
     [
       "metadata that is a list",
       file(`{"__metadata__":[]}`),
       "weights/file-header",
-      `The file should have an object as "__metadata__", and has [].`,
+      `Expected an object as "__metadata__", found [].`,
     ],
     [
       "whole numbers",
       file(`{"n":${entry("I64", [], 0, 8)}}`, zeros(8)),
       "weights/file-dtype",
-      `Tensor "n" should have a floating-point dtype (F16, BF16, F32, F64), and has "I64".`,
+      `Tensor "n": expected a floating-point dtype (F16, BF16, F32, F64), found "I64".`,
     ],
     [
       "a dtype nobody knows",
       file(`{"n":${entry("toString", [1], 0, 8)}}`, zeros(8)),
       "weights/file-dtype",
-      `Tensor "n" should have a floating-point dtype (F16, BF16, F32, F64), and has "toString".`,
+      `Tensor "n": expected a floating-point dtype (F16, BF16, F32, F64), found "toString".`,
     ],
     [
       "fewer bytes than the shape needs",
       file(`{"a":${entry("F32", [2, 3], 0, 20)}}`, zeros(20)),
       "weights/file-offsets",
-      `Tensor "a" should have 24 bytes for shape [2x3] of F32, and has 20, from 0 to 20.`,
+      `Tensor "a": expected 24 bytes for shape [2x3] of F32, found 20, from 0 to 20.`,
     ],
     [
       "offsets the wrong way round",
       file(`{"a":${entry("F32", [1], 4, 0)}}`, zeros(4)),
       "weights/file-offsets",
-      `Tensor "a" should have 4 bytes for shape [1] of F32, and has -4, from 4 to 0.`,
+      `Tensor "a": expected 4 bytes for shape [1] of F32, found -4, from 4 to 0.`,
     ],
     [
       "a shape past 2^53",
       file(`{"a":${entry("F32", [2 ** 52, 2 ** 52, 2 ** 52], 0, 4)}}`, zeros(4)),
       "weights/file-offsets",
-      `Tensor "a" should have 3.6537540933272573e+47 bytes for shape [4503599627370496x4503599627370496x4503599627370496] of F32, and has 4, from 0 to 4.`,
+      `Tensor "a": expected 3.6537540933272573e+47 bytes for shape [4503599627370496x4503599627370496x4503599627370496] of F32, found 4, from 0 to 4.`,
     ],
     [
       "a hole at the start",
       file(`{"a":${entry("F32", [1], 4, 8)}}`, zeros(8)),
       "weights/file-offsets",
-      `Tensor "a" should have its bytes at 0, right behind the header, and has them at 4: a hole of 4 bytes.`,
+      `Tensor "a": expected its bytes at 0, right after the header, found them at 4: a hole of 4 bytes.`,
     ],
     [
       "a hole in the middle",
       file(`{"b":${entry("F32", [1], 6, 10)},"a":${a}}`, zeros(10)),
       "weights/file-offsets",
-      `Tensor "b" should have its bytes at 4, right behind "a", and has them at 6: a hole of 2 bytes.`,
+      `Tensor "b": expected its bytes at 4, right after "a", found them at 6: a hole of 2 bytes.`,
     ],
     [
       "an overlap",
       file(`{"a":${entry("F32", [2], 0, 8)},"b":${entry("F32", [1], 4, 8)}}`, zeros(8)),
       "weights/file-offsets",
-      `Tensor "b" should have its bytes at 8, right behind "a", and has them at 4: an overlap of 4 bytes.`,
+      `Tensor "b": expected its bytes at 8, right after "a", found them at 4: an overlap of 4 bytes.`,
     ],
     [
       "two tensors in one place",
       file(`{"a":${a},"b":${a}}`, zeros(4)),
       "weights/file-offsets",
-      `Tensor "b" should have its bytes at 4, right behind "a", and has them at 0: an overlap of 4 bytes.`,
+      `Tensor "b": expected its bytes at 4, right after "a", found them at 0: an overlap of 4 bytes.`,
     ],
     [
       "data cut off",
       file(`{"a":${entry("F32", [2], 0, 8)}}`, zeros(7)),
       "weights/file-length",
-      `Tensor "a" should have bytes 0 to 8, and has only 7 bytes of data in the file.`,
+      `Tensor "a": expected bytes 0 to 8, found only 7 bytes of data in the file.`,
     ],
     [
       "trailing bytes",
       file(`{"a":${a}}`, zeros(7)),
       "weights/file-length",
-      "The file should have 4 bytes of data, and has 7: 3 trailing bytes.",
+      "Expected 4 bytes of data, found 7: 3 trailing bytes.",
     ],
     [
       "data without a tensor",
       file("{}", zeros(1)),
       "weights/file-length",
-      "The file should have 0 bytes of data, and has 1: 1 trailing bytes.",
+      "Expected 0 bytes of data, found 1: 1 trailing bytes.",
     ],
     [
       "NaN in the last element",
       file(`{"a":${entry("F32", [2], 0, 8)}}`, [...zeros(4), ...nan]),
       "weights/not-finite",
-      `Tensor "a" should have finite float32 numbers, and has NaN at index 1.`,
+      `Tensor "a": expected finite float32 numbers, found NaN at index 1.`,
     ],
     [
       "an infinity in half precision",
       file(`{"a":${entry("F16", [1], 0, 2)}}`, [0x00, 0xfc]),
       "weights/not-finite",
-      `Tensor "a" should have finite float32 numbers, and has -Infinity at index 0.`,
+      `Tensor "a": expected finite float32 numbers, found -Infinity at index 0.`,
     ],
     [
       "NaN in bfloat16",
       file(`{"a":${entry("BF16", [1], 0, 2)}}`, [0xc0, 0x7f]),
       "weights/not-finite",
-      `Tensor "a" should have finite float32 numbers, and has NaN at index 0.`,
+      `Tensor "a": expected finite float32 numbers, found NaN at index 0.`,
     ],
     [
       "a float64 past float32",
       file(`{"a":${entry("F64", [1], 0, 8)}}`, new Uint8Array(Float64Array.of(1e300).buffer)),
       "weights/not-finite",
-      `Tensor "a" should have finite float32 numbers, and has Infinity at index 0.`,
+      `Tensor "a": expected finite float32 numbers, found Infinity at index 0.`,
     ],
   ];
   for (const [name, bytes, code, message] of cases) {
@@ -253,7 +248,7 @@ describe("a faulty file", () => {
     flipped[bytes.length - 1]! ^= 1;
     const result = readSafetensors(flipped);
     expect(result.ok ? "" : result.problem.message).toBe(
-      `Tensor "b" should have the bytes that were written, of CRC-32 ${crc32(Float32Array.of(5)).toString(16)}, and has others, of 8e9812f3.`,
+      `Tensor "b": expected the bytes that were written, of CRC-32 ${crc32(Float32Array.of(5)).toString(16)}, found others, of 8e9812f3.`,
     );
   });
 
@@ -261,9 +256,7 @@ describe("a faulty file", () => {
     const noted = (format: string) =>
       readSafetensors(file(`{"__metadata__":{"format":"${format}","crc32":"0 1"},"a":${a}}`, zeros(4)));
     const ours = noted("mnet");
-    expect(ours.ok ? "" : ours.problem.message).toBe(
-      "The file should have 1 checksums in its notes, one a tensor, and has 2.",
-    );
+    expect(ours.ok ? "" : ours.problem.message).toBe("Expected 1 checksums in its notes, one a tensor, found 2.");
     expect(noted("pt").ok).toBe(true);
   });
 
@@ -293,7 +286,7 @@ describe("a faulty file", () => {
       file(`{"a":{"dtype":"F32","shape":${"[".repeat(depth)}${"]".repeat(depth)},"data_offsets":[0,4]}}`),
     );
     expect(deep.ok ? "" : deep.problem.message).toBe(
-      `Tensor "a" should have a list of whole numbers as shape, and has a nested list.`,
+      `Tensor "a": expected a list of whole numbers as shape, found a nested list.`,
     );
   });
 });

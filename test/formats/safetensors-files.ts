@@ -1,4 +1,5 @@
-import type { SafetensorsResult } from "../../src/formats/safetensors.ts";
+import type { FileResult } from "../../src/formats/file-problem.ts";
+import type { Safetensors } from "../../src/formats/safetensors.ts";
 import type { WeightStore, WeightTensor } from "../../src/formats/tensor.ts";
 
 export const tensor = (
@@ -7,9 +8,9 @@ export const tensor = (
   data: ArrayLike<number>,
 ): readonly [string, WeightTensor] => [name, { name, shape, data: Float32Array.from(data) }];
 
-export function accepted(result: SafetensorsResult) {
+export function accepted(result: FileResult<Safetensors>) {
   if (!result.ok) throw new Error(result.problem.message);
-  return result;
+  return result.value;
 }
 
 export const bits = (store: WeightStore) =>

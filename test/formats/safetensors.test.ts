@@ -114,8 +114,8 @@ describe("writeSafetensors", () => {
   it("refuses what it could not read back", () => {
     const write = (name: string, shape: readonly number[], data: readonly number[]) => () =>
       writeSafetensors(new Map([tensor(name, shape, data)]));
-    expect(write("a", [2], [1, NaN])).toThrow(`Weight "a" should be finite, and is NaN at index 1.`);
-    expect(write("a", [3], [1, 2])).toThrow(`Weight "a" should be 3 values long, and is 2 values long.`);
-    expect(write("__metadata__", [1], [1])).toThrow(`Weight "__metadata__" should be named otherwise`);
+    expect(write("a", [2], [1, NaN])).toThrow(`Weight "a": expected finite values, found NaN at index 1.`);
+    expect(write("a", [3], [1, 2])).toThrow(`Weight "a": expected 3 values, found 2.`);
+    expect(write("__metadata__", [1], [1])).toThrow(`Weight "__metadata__": expected another name`);
   });
 });

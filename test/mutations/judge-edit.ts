@@ -41,7 +41,7 @@ function graphsOf(source: Source, request: CompileRequest): string {
   const program = loadProgram(source, request.read);
   return [...program.networks.keys()]
     .map((name) => {
-      const network = structureNetwork(program, name, new Map(), []);
+      const network = structureNetwork(program, name, new Map()).value;
       return network === null ? name : printGraph(network.training);
     })
     .join("\n");

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { printGraph } from "../../src/ir/print.ts";
 import { verifyGraph } from "../../src/ir/verify.ts";
 import { graphAfter, inferenceGraph, passNames, trainingGraph } from "../../src/passes/pipeline.ts";
-import type { Report } from "../../src/passes/pass.ts";
+import type { ReportDiagnostic } from "../../src/passes/pass.ts";
 import { graphBuilder } from "../support/graph-builder.ts";
 import { randomGraph } from "../support/random-graph.ts";
 
-const refuse: Report = ({ message }) => {
+const refuse: ReportDiagnostic = ({ message }) => {
   throw new Error(message);
 };
 

@@ -6,14 +6,14 @@ import { dropIdentities } from "../../src/passes/drop-identities.ts";
 import { foldBatchNorm } from "../../src/passes/fold-batch-norm.ts";
 import { fuseActivations } from "../../src/passes/fuse-activations.ts";
 import { inferShapes } from "../../src/passes/infer-shapes.ts";
-import type { Report } from "../../src/passes/pass.ts";
+import type { ReportDiagnostic } from "../../src/passes/pass.ts";
 import { inferenceGraph, trainingGraph } from "../../src/passes/pipeline.ts";
 import { interpret } from "../../src/reference/interpret.ts";
 import { randomWeights } from "../../src/weights/random-weights.ts";
 import { expectSameFunction, firstDifference, randomImage } from "../support/expect-same-function.ts";
 import { buildGraph, graphRecipes } from "../support/random-graph.ts";
 
-const refuse: Report = ({ message }) => {
+const refuse: ReportDiagnostic = ({ message }) => {
   throw new Error(message);
 };
 const runs = { numRuns: 150, seed: 20180113 };

@@ -76,10 +76,10 @@ describe("interpret", () => {
     const without = new Map([...weights].filter(([name]) => name !== "conv/norm/mean"));
     const run = () => interpret(smallGraph(), without, [1, 5]);
     expect(run).toThrow(WeightError);
-    expect(run).toThrow(`Weight "conv/norm/mean" should be a 1 tensor, and is missing.`);
+    expect(run).toThrow(`Weight "conv/norm/mean": expected a 1 tensor, found none.`);
     const turned = new Map([...weights, tensor("dense/kernel", [1, 2], 1, 10)]);
     expect(() => interpret(smallGraph(), turned, [1, 5])).toThrow(
-      `Weight "dense/kernel" should be a 2x1 tensor, and is a 1x2 tensor.`,
+      `Weight "dense/kernel": expected a 2x1 tensor, found a 1x2 tensor.`,
     );
   });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { bytesText } from "../../src/report/bytes-text.ts";
-import { describeTimeline } from "../../src/report/describe-timeline.ts";
-import { lifeText } from "../../src/report/life-text.ts";
+import { shortBytes } from "../../src/text/short-bytes.ts";
+import { describeLife, describeTimeline } from "../../src/report/describe-timeline.ts";
 import { memoryChart } from "../../src/report/memory-chart.ts";
 import { memoryTimeline, type MemoryTimeline } from "../../src/report/memory-timeline.ts";
 import { planNetwork } from "../../src/targets/webgpu/plan-network.ts";
@@ -88,12 +87,12 @@ describe("the words", () => {
   });
 
   it("say from when to when a value lives", () => {
-    expect(lifeText(-1, 3, 9)).toBe("from the start to 3");
-    expect(lifeText(2, 2, 9)).toBe("in dispatch 2");
-    expect(lifeText(2, 9, 9)).toBe("from dispatch 2 to the end");
+    expect(describeLife(-1, 3, 9)).toBe("from the start to 3");
+    expect(describeLife(2, 2, 9)).toBe("in dispatch 2");
+    expect(describeLife(2, 9, 9)).toBe("from dispatch 2 to the end");
   });
 
   it("give bytes three digits", () => {
-    expect([12, 1234, 999_600, 1_505_280].map(bytesText)).toEqual(["12 B", "1.23 kB", "1 MB", "1.51 MB"]);
+    expect([12, 1234, 999_600, 1_505_280].map(shortBytes)).toEqual(["12 B", "1.23 kB", "1 MB", "1.51 MB"]);
   });
 });

@@ -8,5 +8,5 @@ export const digitsWeightsFile = new URL("../../specs/digits.safetensors", impor
 export function readDigitsWeights(): WeightStore {
   const read = readSafetensors(readFileSync(digitsWeightsFile));
   if (!read.ok) throw new Error(`specs/digits.safetensors: ${read.problem.message}`);
-  return read.tensors;
+  return read.value.tensors;
 }

@@ -138,7 +138,7 @@ describe("boundWeights", () => {
   it("names a norm's tensor that is missing", () => {
     const op: LinearOp = { ...common, op: "dense", units: 4, folded: [fold()] };
     expect(() => boundWeights(linearNode(op, [7]), [7], storeFor([7, 4], true))).toThrow(
-      `Weight "op/norm/gamma" should be a 4 tensor, and is missing.`,
+      `Weight "op/norm/gamma": expected a 4 tensor, found none.`,
     );
   });
 });

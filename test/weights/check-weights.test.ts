@@ -43,7 +43,7 @@ describe("checkWeights", () => {
       {
         code: "weights/shape",
         severity: "error",
-        message: `Weight "dense/kernel" should have shape 24x5, and has 5x24 with 120 values.`,
+        message: `Weight "dense/kernel": expected shape 24x5, found 5x24 with 120 values.`,
       },
     ]);
     const short = (store: Map<string, WeightTensor>) =>
@@ -57,7 +57,7 @@ describe("checkWeights", () => {
         {
           code: "weights/not-finite",
           severity: "error",
-          message: `Weight "dense/bias" should hold 5 finite numbers, and 1 are not: the first is ${bad} at index 4.`,
+          message: `Weight "dense/bias": expected 5 finite numbers, found 1 that are not: the first is ${bad} at index 4.`,
         },
       ]);
     }
@@ -68,7 +68,7 @@ describe("checkWeights", () => {
       {
         code: "weights/negative-variance",
         severity: "error",
-        message: `Variance "stem/norm/variance" should not be negative, and 1 of 8 values are: the first is -0.5 at index 7.`,
+        message: `Variance "stem/norm/variance": expected numbers from 0, found 1 of 8 below: the first is -0.5 at index 7.`,
       },
     ]);
     expect(after((store) => edited(store, "stem/norm/variance", 7, 0))).toEqual([]);
@@ -87,7 +87,7 @@ describe("checkWeights", () => {
       {
         code: "weights/too-large",
         severity: "error",
-        message: `Weight "stem/norm/gamma" should hold numbers that a network can sum up, and 1 of 8 are beyond 2^64: the first is -36893488147419103000 at index 3.`,
+        message: `Weight "stem/norm/gamma": expected numbers up to 2^64, found 1 of 8 beyond: the first is -36893488147419103000 at index 3.`,
       },
     ]);
   });

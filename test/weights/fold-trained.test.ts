@@ -22,7 +22,7 @@ async function networks(): Promise<readonly (readonly [string, CompiledNetwork, 
   );
   const digits = readSafetensors(readFileSync(join(import.meta.dirname, "../../specs/digits.safetensors")));
   if (!digits.ok) throw new Error(digits.problem.message);
-  return [...made, ["digits.safetensors", compileSpecFile("digits.mnet"), digits.tensors]];
+  return [...made, ["digits.safetensors", compileSpecFile("digits.mnet"), digits.value.tensors]];
 }
 
 describe.each(await networks())("trained weights of %s, folded", (_name, { training, inference }, weights) => {

@@ -3,6 +3,7 @@ import { groupLayers } from "../group-layers.ts";
 import { activationMemory } from "../memory.ts";
 import type { NetworkGraphs } from "../../ir/network-graphs.ts";
 
+/** A count in both networks. */
 export interface CountDelta {
   readonly a: number;
   readonly b: number;

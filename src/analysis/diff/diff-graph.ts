@@ -7,6 +7,7 @@ import { matchItems } from "./match-items.ts";
 export type AttributeValue =
   string | number | boolean | null | readonly AttributeValue[] | { readonly [key: string]: AttributeValue };
 
+/** An attribute of a layer that differs. */
 export interface AttributeChange {
   /** `stride`, `activation` …; `op`; `inputs`, paths of the values read; `shape` and `pads`, which follow from other changes. */
   readonly attribute: string;
@@ -14,12 +15,14 @@ export interface AttributeChange {
   readonly to: AttributeValue;
 }
 
+/** Where a layer stands. */
 export interface NodePlace {
   readonly path: string;
   readonly op: OpName;
   readonly shape: Shape;
 }
 
+/** A block that differs as a whole. */
 export interface BlockChange {
   readonly path: string;
   readonly stride: { readonly from: readonly number[] | null; readonly to: readonly number[] | null } | null;
@@ -44,7 +47,7 @@ export interface GraphDiff {
   }[];
   /** Blocks that are in both, where total stride or residual changed. */
   readonly blocks: readonly BlockChange[];
-  /** Outputs of the same name that are another value now. */
+  /** Outputs that name another value now. */
   readonly outputs: readonly { readonly name: string; readonly from: string; readonly to: string }[];
 }
 
@@ -93,7 +96,7 @@ function summaryOf({ path, op, shape }: ShapedNode): NodePlace {
 }
 
 function asItem(node: ShapedNode) {
-  // Without what follows from the layers before it: a change of those is no reason to take this for another.
+  // Changes that only follow from the layers before are left out: they do not make it another layer.
   const own = Object.entries(attributesOf(node)).filter(([key]) => !derived.has(key));
   return { name: node.path, signature: JSON.stringify(own) };
 }

@@ -1,11 +1,11 @@
 import { indexNodes, nodeAt, type GraphOutput, type ShapedGraph } from "../../ir/graph.ts";
 import { formatShape } from "../../ir/shape.ts";
 
-/** What those who call the network would notice. */
+/** A change that callers of the network would notice. */
 export interface IoChange {
   readonly what:
     "input name" | "input shape" | "input normalisation" | "output" | "output shape" | "order of outputs" | "labels";
-  /** The output's name; null for what is no output. */
+  /** The output's name; null for a change of anything but an output. */
   readonly name: string | null;
   /** In words; null where it was not there. */
   readonly from: string | null;

@@ -7,6 +7,7 @@ import { diffSource, type SourceChange } from "./diff-source.ts";
 import { diffWeights, type WeightsDiff } from "./diff-weights.ts";
 import type { NetworkGraphs } from "../../ir/network-graphs.ts";
 
+/** Everything that differs between two networks. */
 export interface NetworkDiff {
   /** The classes in which something differs, the most severe first. */
   readonly classes: readonly DiffClass[];
@@ -22,7 +23,13 @@ export interface DiffSide extends NetworkGraphs {
   readonly program: Program;
 }
 
-/** What changed from one network to another, or from one version to the next. */
+/**
+ * Compares two networks, or two versions of one: inputs and outputs, weights, layers, and the lines of their specs.
+ *
+ * @param a the network before, compiled, with its program.
+ * @param b the network after.
+ * @returns the changes by kind, and the most severe kind of them.
+ */
 export function diffNetworks(a: DiffSide, b: DiffSide): NetworkDiff {
   const io = diffIo(a.training, b.training);
   const weights = diffWeights(a.training, b.training);

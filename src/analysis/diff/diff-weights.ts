@@ -16,6 +16,7 @@ export interface WeightChange {
   readonly reason: string;
 }
 
+/** How the weights of two networks differ. */
 export interface WeightsDiff {
   /** Tensors and numbers of a checkpoint for the first network that load into the second by name and shape. */
   readonly loads: { readonly tensors: number; readonly elements: number };
@@ -23,13 +24,13 @@ export interface WeightsDiff {
   readonly checkpoint: { readonly tensors: number; readonly elements: number };
   /** Tensors that the second network reads. */
   readonly needed: number;
-  /** In order of the first network, what was added last. */
+  /** In the order of the first network; added weights stand last. */
   readonly changes: readonly WeightChange[];
 }
 
 /**
- * What becomes of a checkpoint: weights load where name and shape agree. A layer whose path is gone and one that is new are
- * taken for one that was renamed where they stand between the same neighbours and all their weights are of the same shapes.
+ * Compares the weights of two networks. Weights load where name and shape agree. A layer that is gone and a new one count as one that was
+ * renamed if they stand between the same neighbours and all their weights have the same shapes.
  */
 export function diffWeights(a: ShapedGraph, b: ShapedGraph): WeightsDiff {
   const before = expectedWeights(a);

@@ -3,7 +3,7 @@ import { alignSequences } from "./align.ts";
 /** A node or a weight as two networks are compared by it. */
 export interface NamedItem {
   readonly name: string;
-  /** What it is apart from its name; two of the same in the same place are taken for one that was renamed. */
+  /** Everything about it but its name. Two items with equal signatures in one place count as one that was renamed. */
   readonly signature: string;
 }
 

@@ -1,26 +1,30 @@
+import type { Result } from "../../diagnostics/result.ts";
 import { parseParamValue } from "../../lower/values/param-value.ts";
 import { formatDecimal, parseDecimal, toOneScale } from "./decimal.ts";
 
-/** Most variants of one sweep. */
+/** The most variants that one sweep may have. */
 export const variantLimit = 100_000;
 
-/** Why the values of a sweep cannot be used, in the words of a diagnostic. */
+/** Why the values of a sweep cannot be used: a sentence and what to do, as in a diagnostic. */
 export interface SweepProblem {
   readonly message: string;
   readonly hint: string;
 }
 
-export type ExpandedValues =
-  { readonly values: readonly string[]; readonly problem?: never } | { readonly problem: SweepProblem };
+/** Values as texts, each once, or why the text gives none. */
+export type ExpandedValues = Result<readonly string[], SweepProblem>;
 
-/** What begins like a range is one, well written or not. */
+/** Text that begins like a range is taken for one, even if it is not well written. */
 const RANGE_START = /^-?\d.*\.\./;
 const RANGE = /^([^/]+?)\.\.([^/]+?)(?:\/(.+))?$/;
 
 /**
- * The values of one param of a sweep, as texts that `--set` takes: `0.35,0.5`, a range `96..224/32` that holds both ends where
- * the step meets them, or several of both. Ranges are counted in decimals, so that steps of 0.1 give 0.3 and never
- * 0.30000000000000004. A value that comes twice is taken once.
+ * Reads the values that one param takes in a sweep: a list such as `0.35,0.5`, a range such as `96..224/32`, or a list of both. A range
+ * contains its end where the step meets it. Ranges are counted in decimals, so steps of 0.1 give 0.3 and never 0.30000000000000004.
+ *
+ * @param name the param, for messages.
+ * @param text the values as written.
+ * @returns texts that `--set` takes, each value once in the order written, or the first problem.
  */
 export function expandValues(name: string, text: string): ExpandedValues {
   const values: string[] = [];
@@ -28,16 +32,16 @@ export function expandValues(name: string, text: string): ExpandedValues {
   for (const item of text.split(",").map((part) => part.trim())) {
     if (item === "")
       return refuse(`"${name}" has an empty value in "${text}".`, "Write values as a,b,c or lo..hi/step.");
-    const expanded = RANGE_START.test(item) ? expandRange(name, item) : { values: [item] };
-    if (expanded.problem !== undefined) return expanded;
-    for (const value of expanded.values) {
+    const expanded = RANGE_START.test(item) ? expandRange(name, item) : ({ ok: true, value: [item] } as const);
+    if (!expanded.ok) return expanded;
+    for (const value of expanded.value) {
       const parsed = parseParamValue(value);
       const key = parsed.kind === "number" ? `number ${parsed.value}` : value;
       if (!seen.has(key)) values.push(value);
       seen.add(key);
     }
   }
-  return { values };
+  return { ok: true, value: values };
 }
 
 function expandRange(name: string, text: string): ExpandedValues {
@@ -69,10 +73,11 @@ function expandRange(name: string, text: string): ExpandedValues {
     );
   }
   return {
-    values: Array.from({ length: Number(count) }, (_, i) => formatDecimal({ mantissa: from + by * BigInt(i), scale })),
+    ok: true,
+    value: Array.from({ length: Number(count) }, (_, i) => formatDecimal({ mantissa: from + by * BigInt(i), scale })),
   };
 }
 
 function refuse(message: string, hint: string): ExpandedValues {
-  return { problem: { message, hint } };
+  return { ok: false, problem: { message, hint } };
 }

@@ -16,6 +16,13 @@ export interface VariantFigures {
   readonly weightBytes: number;
 }
 
+/**
+ * Counts what one variant of a network costs.
+ *
+ * @param training the training graph.
+ * @param inference the inference graph; its weights are those after folding.
+ * @returns parameters, multiply-adds of one image, and bytes of activations and weights in float32.
+ */
 export function measureVariant(training: ShapedGraph, inference: ShapedGraph): VariantFigures {
   const { params, macs } = countGraph(training, { inference });
   return {

@@ -5,8 +5,11 @@ export interface Tradeoff {
 }
 
 /**
- * Indices of the points that no other beats: none costs less and gains as much, none costs as much and gains more. By
- * rising cost; equal points are all on the front. Points with a NaN are on no front.
+ * Finds the points that no other point beats. One point beats another if it costs less and gains as much, or costs as much and gains more.
+ * Equal points are all on the front. A point with a NaN is on no front.
+ *
+ * @param points what each costs and gains.
+ * @returns indices of the points on the front, by rising cost.
  */
 export function paretoFront(points: readonly Tradeoff[]): readonly number[] {
   const order = points

@@ -8,7 +8,7 @@ export interface PlotAxis {
   readonly logarithmic: boolean;
 }
 
-/** From this ratio of the largest to the smallest value on, a linear axis would press most points into a corner. */
+/** From this ratio of the largest to the smallest value, an axis is logarithmic: a linear one would press most points into a corner. */
 const LOGARITHMIC_FROM = 8;
 const MOST_TICKS = 9;
 

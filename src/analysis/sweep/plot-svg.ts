@@ -22,10 +22,14 @@ interface Point {
 }
 
 /**
- * Draws a sweep as SVG: peak activation memory across, multiply-adds up, parameters as the area of a point. The front
- * joins the variants that do the most multiply-adds in their memory: for networks of one family more multiply-adds within a
- * budget of memory are the better guess at accuracy (Lin et al. 2020, MCUNet, section 3.1). Variants that break an
- * `assert` are drawn hollow and are on no front; those that do not compile are only counted. Same rows, same bytes.
+ * Draws a sweep as SVG: peak activation memory across, multiply-adds up, parameters as the area of a point. A line joins the variants that do
+ * the most multiply-adds in their memory: of two networks of one family that fit a budget of memory, the one with more multiply-adds is
+ * probably the more accurate (Lin et al. 2020, MCUNet, section 3.1). A variant that breaks an `assert` is drawn hollow and is on no line; one
+ * that does not compile is only counted. Equal rows give equal bytes.
+ *
+ * @param network the name in the title.
+ * @param rows the variants.
+ * @returns one SVG document.
  */
 export function plotSweep(network: string, rows: readonly SweepRow[]): string {
   const drawn = rows.flatMap((row) => (row.figures === null ? [] : [{ row, figures: row.figures }]));

@@ -1,26 +1,31 @@
+import type { Result } from "../../diagnostics/result.ts";
 import { variantLimit, type SweepProblem } from "./expand-values.ts";
 
-/** One param of a sweep with the values it takes, as `--set` writes them. */
+/** One param of a sweep with the values that it takes, as `--set` writes them. */
 export interface SweepAxis {
   readonly name: string;
   readonly values: readonly string[];
 }
 
-/** Part `index` (from 1) of `count`: every `count`-th variant. */
+/** Part `index` (from 1) of `count` parts of a sweep: every `count`-th variant. */
 export interface Shard {
   readonly index: number;
   readonly count: number;
 }
 
-/** How many variants the axes span; a problem where that is more than a sweep may have. */
-export function countVariants(
-  axes: readonly SweepAxis[],
-): { readonly count: number } | { readonly problem: SweepProblem } {
-  // Exact up to the limit; what rounds is far above it.
+/**
+ * Counts the variants of a sweep, one for each choice of a value on every axis.
+ *
+ * @param axes the params with their values.
+ * @returns the number of variants, or a problem where a sweep may not have so many.
+ */
+export function countVariants(axes: readonly SweepAxis[]): Result<number, SweepProblem> {
+  // Exact up to the limit; only products far above it are rounded.
   const count = axes.reduce((product, { values }) => product * values.length, 1);
-  if (count <= variantLimit) return { count };
+  if (count <= variantLimit) return { ok: true, value: count };
   const sizes = axes.map(({ name, values }) => `${values.length} of "${name}"`).join(", ");
   return {
+    ok: false,
     problem: {
       message: `The sweep has ${count} variants (${sizes}), and ${variantLimit} is the most.`,
       hint: "Give fewer values, or sweep one part after the other.",
@@ -28,7 +33,13 @@ export function countVariants(
   };
 }
 
-/** The values of a variant by its number, from 0: the first axis changes slowest, the last one fastest. */
+/**
+ * Returns the values of one variant. From one variant to the next the last axis changes fastest, the first slowest.
+ *
+ * @param axes the params with their values.
+ * @param index the number of the variant, from 0.
+ * @returns the value of each param, as text, by its name.
+ */
 export function variantAt(axes: readonly SweepAxis[], index: number): ReadonlyMap<string, string> {
   const chosen: [string, string][] = [];
   let rest = index;
@@ -39,7 +50,13 @@ export function variantAt(axes: readonly SweepAxis[], index: number): ReadonlyMa
   return new Map(chosen.reverse());
 }
 
-/** Numbers of the variants of a shard, rising; of all of them without one. */
+/**
+ * Returns the numbers of the variants to measure, in rising order.
+ *
+ * @param count how many variants the sweep has.
+ * @param shard the part of the sweep to measure; null for all of it.
+ * @returns numbers from 0.
+ */
 export function variantIndices(count: number, shard: Shard | null): readonly number[] {
   const all = Array.from({ length: count }, (_, index) => index);
   return shard === null ? all : all.filter((index) => index % shard.count === shard.index - 1);

@@ -12,7 +12,7 @@ export function fileFinding(code: string, file: string, message: string): Diagno
 export async function readWeightFile(path: string): Promise<Outcome<WeightStore>> {
   const { readSafetensors } = await import("../../formats/safetensors.ts");
   const result = readSafetensors(readBytes(path));
-  if (result.ok) return { value: result.tensors, diagnostics: [] };
+  if (result.ok) return { value: result.value.tensors, diagnostics: [] };
   return { value: null, diagnostics: [fileFinding(result.problem.code, path, result.problem.message)] };
 }
 

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
-import { fileProblem } from "../../formats/weight-file-problem.ts";
-import type { Hdf5Result } from "../../formats/hdf5-file.ts";
+import { fileProblem, type FileResult } from "../../formats/file-problem.ts";
+import type { Hdf5File } from "../../formats/hdf5-file.ts";
 import { workerFile } from "./worker-file.ts";
 
 export interface Hdf5Job {
@@ -23,7 +23,7 @@ export async function readHdf5Apart(
   skip: readonly string[],
   file = workerFile("hdf5-worker"),
   patience = patienceMs,
-): Promise<Hdf5Result> {
+): Promise<FileResult<Hdf5File>> {
   if (file === null) {
     const { readHdf5 } = await import("../../formats/read-hdf5.ts");
     return readHdf5(bytes, skip);
@@ -31,7 +31,7 @@ export async function readHdf5Apart(
   const job: Hdf5Job = { bytes, skip };
   const worker = new Worker(file, { workerData: job });
   let timer: NodeJS.Timeout | undefined;
-  const answer = new Promise<Hdf5Result>((resolve) => {
+  const answer = new Promise<FileResult<Hdf5File>>((resolve) => {
     const fail = (found: string): void => {
       resolve({ ok: false, problem: fileProblem("weights/file-format", "an HDF5 file that can be read", found) });
     };

@@ -56,8 +56,8 @@ async function sweepAxes(set: ReadonlyMap<string, string>): Promise<readonly Swe
   const { expandValues } = await import("../../analysis/sweep/expand-values.ts");
   return [...set].map(([name, text]) => {
     const expanded = expandValues(name, text);
-    if (expanded.problem !== undefined) throw refuse(expanded.problem);
-    return { name, values: expanded.values };
+    if (!expanded.ok) throw refuse(expanded.problem);
+    return { name, values: expanded.value };
   });
 }
 
@@ -68,7 +68,7 @@ async function sweep(spec: string, options: SweepOptions): Promise<void> {
   const axes = await sweepAxes(options.set);
   const { countVariants, variantAt, variantIndices } = await import("../../analysis/sweep/variants.ts");
   const counted = countVariants(axes);
-  if ("problem" in counted) throw refuse(counted.problem);
+  if (!counted.ok) throw refuse(counted.problem);
   const { entry, read } = openSpec(spec);
   const network = options.network ?? null;
   const [{ compileProgram }, { loadProgram }] = await Promise.all([
@@ -83,7 +83,7 @@ async function sweep(spec: string, options: SweepOptions): Promise<void> {
   }
   const name = network ?? first.networks[0] ?? "";
   const shard = options.shard ?? null;
-  const indices = variantIndices(counted.count, shard);
+  const indices = variantIndices(counted.value, shard);
   const progress = createProgress();
   const { runSweep } = await import("../threads/run-sweep.ts");
   const rows = await runSweep({
@@ -99,7 +99,7 @@ async function sweep(spec: string, options: SweepOptions): Promise<void> {
     printNote(`${options.plot}: multiply-adds against peak activation memory of ${rows.length} variants`);
   }
   if (options.json === true) {
-    printJson({ network: name, set: names, variants: counted.count, shard, rows: sweepJson(rows) });
+    printJson({ network: name, set: names, variants: counted.value, shard, rows: sweepJson(rows) });
   } else if (options.csv === true) printData(sweepCsv(names, rows));
   else printData(sweepTable(name, names, rows));
   process.exitCode = rows.some(({ error }) => error !== null) ? exitCode.findings : exitCode.clean;

@@ -73,7 +73,7 @@ export function addWeightsImport(weights: Command): void {
         return;
       }
       const { importCheckpoint } = await import("../../weights/import/import-checkpoint.ts");
-      const { weights, table, diagnostics } = importCheckpoint(compiled.value.training, read.checkpoint, names);
+      const { value: weights, table, diagnostics } = importCheckpoint(compiled.value.training, read.value, names);
       printTable(table);
       if (weights === null) {
         failWithFindings({ diagnostics, sources }, false);
@@ -83,7 +83,7 @@ export function addWeightsImport(weights: Command): void {
       const { writeSafetensors } = await import("../../formats/safetensors.ts");
       const metadata = new Map([
         ["network", training.name],
-        ["imported-from", read.checkpoint.format],
+        ["imported-from", read.value.format],
       ]);
       await writeWholeFile(options.out, writeSafetensors(weights, metadata));
       printNote(`${options.out}: ${weights.size} tensors of ${training.name}`);

@@ -10,7 +10,7 @@ import type { Picture, PlacedBox, PlacedEdge, PlacedFrame, Point } from "./pictu
 const frameTop = 26;
 const frameSide = 16;
 const frameBottom = 4;
-/** How far outside of what it passes a residual runs. */
+/** The distance between a residual and the items that it passes. */
 const arcGap = 18;
 /** Above the first item and below the last. */
 const borderGap = rankGap / 2;
@@ -105,7 +105,7 @@ function arrange(level: Level, labelLeaving: boolean): Picture {
   return { width, height, boxes, frames, edges };
 }
 
-/** Of an edge the pieces that it begins in, passes and ends in, from above. */
+/** Returns the pieces in which an edge begins, passes and ends, from above. */
 function passedPieces(cuts: readonly Piece[], { items }: Level): (edge: Edge) => readonly number[] {
   const pieceOf = new Map<number, number>(cuts.flatMap((piece, i) => piece.map((place) => [place, i] as const)));
   return ({ from, to }) => {

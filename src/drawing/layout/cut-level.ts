@@ -4,9 +4,9 @@ import type { Edge, Level } from "../drawing.ts";
 export type Piece = readonly number[];
 
 /**
- * Cuts a level wherever its values pass through one point: a single edge, or edges that all begin at the item before or end
- * at the item behind. Pieces then stand below each other and only their insides need a layout, so that the thousand rows of a
- * deep network cost no more than a thousand small ones. Residuals run beside the others and hinder no cut.
+ * Cuts a level wherever its values pass through one point: a single edge, or edges that all begin at the item before or end at the item
+ * after. Pieces then stand below each other and only their insides need a layout, so the thousand rows of a deep network cost no more
+ * than a thousand small ones. Residuals run beside the others and prevent no cut.
  */
 export function cutLevel(level: Level): readonly Piece[] {
   return cutWhere(level, (crossing, place) => {

@@ -3,6 +3,7 @@ import { activationSchema } from "../activation.ts";
 import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
 
 const schema = z.strictObject({ op: z.literal("activation"), activation: activationSchema });
+/** An activation function, applied to each number or, for softmax, along the last axis. */
 export type ActivationOp = z.infer<typeof schema>;
 
 /** An activation that stands on its own; `softmax` runs over the last axis. */

@@ -3,6 +3,7 @@ import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-def
 import { formatShape, sameShape } from "../shape.ts";
 
 const schema = z.strictObject({ op: z.literal("add") });
+/** The sum of two values or more of one shape, element by element. */
 export type AddOp = z.infer<typeof schema>;
 
 /** Element-wise sum of two or more values of one shape. */

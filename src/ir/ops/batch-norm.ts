@@ -10,6 +10,7 @@ const schema = z.strictObject({
   scale: z.boolean(),
   center: z.boolean(),
 });
+/** A batch norm over the last axis: `(x - mean) / sqrt(variance + eps) * gamma + beta`, with moving statistics. */
 export type BatchNormOp = z.infer<typeof schema>;
 
 /** The settings of a norm that a spec says nothing of. */

@@ -3,6 +3,7 @@ import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-def
 import { channelsOf, formatShape, sameShape } from "../shape.ts";
 
 const schema = z.strictObject({ op: z.literal("concat") });
+/** Values side by side along the channels. */
 export type ConcatOp = z.infer<typeof schema>;
 
 /** Channels side by side, in the order of the paths. */

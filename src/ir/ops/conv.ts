@@ -24,6 +24,7 @@ const schema = z.strictObject({
   merged: z.array(mergedBranchSchema).min(2).readonly().optional(),
   activation: activationSchema.nullable(),
 });
+/** A convolution of a height x width x channels map. Kernels are HWIO. */
 export type ConvOp = z.infer<typeof schema>;
 
 /** The fields of a conv that a spec says nothing of; a printed graph leaves most of them out. */

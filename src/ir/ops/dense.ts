@@ -14,6 +14,7 @@ const schema = z.strictObject({
   folded: z.array(normFoldSchema).readonly(),
   activation: activationSchema.nullable(),
 });
+/** A dense layer of a vector. Kernels are inputs x units. */
 export type DenseOp = z.infer<typeof schema>;
 
 /** The fields of a dense layer that a spec says nothing of; a printed graph leaves most of them out. */

@@ -23,6 +23,7 @@ const schema = z.strictObject({
   merged: z.array(mergedBranchSchema).min(2).readonly().optional(),
   activation: activationSchema.nullable(),
 });
+/** A depthwise convolution. Kernels are HWIM: height x width x channels x multiplier. */
 export type DepthwiseOp = z.infer<typeof schema>;
 
 /** The fields of a depthwise conv that a spec says nothing of; a printed graph leaves most of them out. */

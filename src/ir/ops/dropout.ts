@@ -2,6 +2,7 @@ import * as z from "zod";
 import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
 
 const schema = z.strictObject({ op: z.literal("dropout"), rate: z.number().min(0).lt(1) });
+/** Dropout, which does nothing in inference. */
 export type DropoutOp = z.infer<typeof schema>;
 
 /** Zeroes a share of the elements in training (and scales the rest up); the identity in inference. */

@@ -3,6 +3,7 @@ import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.t
 import { elementsOf } from "../shape.ts";
 
 const schema = z.strictObject({ op: z.literal("flatten") });
+/** The numbers of a map as a vector, in the order row, column, channel. */
 export type FlattenOp = z.infer<typeof schema>;
 
 /** A map as a vector, in h, w, c order; moves no bytes. */

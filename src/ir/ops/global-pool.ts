@@ -4,6 +4,7 @@ import { asMap } from "../shape.ts";
 import { wantsMap } from "./refusals.ts";
 
 const schema = z.strictObject({ op: z.literal("global_pool"), mode: z.enum(["avg", "max"]) });
+/** The average or maximum of each channel over the whole map, as a 1x1xC map. */
 export type GlobalPoolOp = z.infer<typeof schema>;
 
 /** Average or maximum of the whole map; the result is 1x1xC. */

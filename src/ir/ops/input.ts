@@ -5,6 +5,7 @@ const schema = z.strictObject({
   op: z.literal("input"),
   extents: z.tuple([z.int().min(1), z.int().min(1), z.int().min(1)]).readonly(),
 });
+/** The input of the network; always the first node. */
 export type InputOp = z.infer<typeof schema>;
 
 /** The image, NHWC float32, as the network sees it (already normalised). */

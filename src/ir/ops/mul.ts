@@ -3,6 +3,7 @@ import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-def
 import { channelsOf, formatShape, sameShape, type Shape } from "../shape.ts";
 
 const schema = z.strictObject({ op: z.literal("mul") });
+/** The product of two values or more, element by element. A 1x1xC value scales the channels of every pixel. */
 export type MulOp = z.infer<typeof schema>;
 
 /** True where `shape` is 1x1xC and scales the channels of a larger map. */

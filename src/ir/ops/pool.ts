@@ -12,6 +12,7 @@ const schema = z.strictObject({
   dilation: z.tuple([z.literal(1), z.literal(1)]).readonly(),
   padding: paddingSchema,
 });
+/** The average or maximum of each channel in a window. */
 export type PoolOp = z.infer<typeof schema>;
 
 /** Average or maximum of a window. Padding is never counted: averages divide by the pixels that lie on the map. */

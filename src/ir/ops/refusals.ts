@@ -2,7 +2,7 @@ import { refused, type ShapeResult } from "../op-definition.ts";
 import { formatShape, type Shape } from "../shape.ts";
 import { effectiveKernel, type Pads, type Window } from "../window.ts";
 
-/** An op that slides over rows and columns was given a vector. */
+/** Refuses a vector for an op that slides over rows and columns. */
 export function wantsMap(op: string, input: Shape): ShapeResult {
   return refused(
     "shape/rank",
@@ -11,7 +11,7 @@ export function wantsMap(op: string, input: Shape): ShapeResult {
   );
 }
 
-/** The kernel does not fit on the padded map even once. */
+/** Refuses a window that does not fit on the padded map even once. */
 export function collapsed(op: string, window: Window, input: Shape): ShapeResult {
   const kernel = window.kernel.map((extent, axis) => effectiveKernel(extent, window.dilation[axis] ?? 1));
   return refused(
@@ -21,7 +21,7 @@ export function collapsed(op: string, window: Window, input: Shape): ShapeResult
   );
 }
 
-/** A pool has a window without a single pixel of the map, of which there is neither an average nor a maximum. */
+/** Refuses a pool with a window that covers no pixel of the map: such a window has neither an average nor a maximum. */
 export function onPaddingAlone(op: string, { kernel }: Window, pads: Pads, input: Shape): ShapeResult {
   return refused(
     "shape/padding",

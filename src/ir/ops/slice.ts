@@ -3,6 +3,7 @@ import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-def
 import { channelsOf } from "../shape.ts";
 
 const schema = z.strictObject({ op: z.literal("slice"), from: z.int().min(0), to: z.int().min(1) });
+/** A range of the channels. */
 export type SliceOp = z.infer<typeof schema>;
 
 /** Channels `from <= i < to`. */

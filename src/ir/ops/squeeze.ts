@@ -4,6 +4,7 @@ import { asMap, formatShape } from "../shape.ts";
 import { wantsMap } from "./refusals.ts";
 
 const schema = z.strictObject({ op: z.literal("squeeze") });
+/** A 1x1xC map as a vector of C. */
 export type SqueezeOp = z.infer<typeof schema>;
 
 /** A 1x1xC map as a vector of C; moves no bytes. */

@@ -9,6 +9,7 @@ const schema = z.strictObject({
   factor: pairSchema,
   mode: z.enum(["nearest", "bilinear"]),
 });
+/** A map enlarged by whole factors, by nearest neighbour or bilinearly. */
 export type UpsampleOp = z.infer<typeof schema>;
 
 /** Enlarges a map by whole factors; `bilinear` uses half-pixel centres and clamps at the border. */

@@ -2,6 +2,7 @@ import type { Fix } from "../../diagnostics/diagnostic.ts";
 import { nodeAt } from "../../ir/graph.ts";
 import type { Initializer } from "../../ir/initializer.ts";
 import { weightSlots } from "../../ir/op.ts";
+import { rounded } from "../../text/rounded.ts";
 import type { Span } from "../../text/span.ts";
 import { counted } from "../../text/counted.ts";
 import { kernelFans } from "../../weights/fans.ts";
@@ -62,7 +63,7 @@ function kernelFindings(context: NetworkContext, nodes: readonly LinearNode[]): 
       message:
         deviation === 0
           ? `All weights of "${node.path}" start with one value, so all its filters learn the same${group.length === 1 ? "" : `, as in ${counted(group.length - 1, "more layer")}`}.`
-          : `"${node.path}" starts with a deviation of ${short(deviation)}, ${ratio > 1 ? `${short(ratio)} times` : `one ${short(1 / ratio)}th of`} sqrt(2 / ${fanIn(context, node)}) = ${short(he)}${layers}.`,
+          : `"${node.path}" starts with a deviation of ${rounded(deviation, 3)}, ${ratio > 1 ? `${rounded(ratio, 3)} times` : `one ${rounded(1 / ratio, 3)}th of`} sqrt(2 / ${fanIn(context, node)}) = ${rounded(he, 3)}${layers}.`,
       hint: `Start with init=${node.op === "dense" ? "glorot_uniform" : "he_normal"}.`,
       ...(fix === null ? {} : { fix }),
     };
@@ -136,8 +137,4 @@ function fixOf(context: NetworkContext, node: LinearNode, key: "init" | "bias_in
     edits: [replace(origin.expression.span, value)],
     safety: "safe",
   };
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

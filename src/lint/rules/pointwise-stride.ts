@@ -1,4 +1,5 @@
 import type { ShapedNodeOf } from "../../ir/graph.ts";
+import { percent } from "../../text/percent.ts";
 import type { NetworkContext } from "../network-context.ts";
 import type { NetworkRule } from "../rule.ts";
 import { argumentOrigin, groupByPlace, originPlace, statementPlace } from "../trace-places.ts";
@@ -58,8 +59,4 @@ function isShortcut(context: NetworkContext, node: Window): boolean {
   const last = context.stepAt.get(node.id)?.last ?? node;
   const joined = (context.uses.get(last.id) ?? []).some((reader) => reader.op === "add");
   return joined && input !== undefined && (context.uses.get(input)?.length ?? 0) > 1;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }

@@ -51,5 +51,5 @@ async function shippedDigits(
 ): Promise<WeightStore | null> {
   const read = readSafetensors(await files.digitsWeights());
   if (!read.ok) throw new Error(`The shipped weights cannot be read: ${read.problem.message}`);
-  return hasErrors(checkWeights(training, read.tensors)) ? null : read.tensors;
+  return hasErrors(checkWeights(training, read.value.tensors)) ? null : read.value.tensors;
 }

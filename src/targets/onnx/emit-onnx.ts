@@ -1,7 +1,7 @@
 import { indexNodes, inputShapes, nodeAt, type NodeId, type ShapedGraph } from "../../ir/graph.ts";
 import type { Shape } from "../../ir/shape.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
-import { encodeModel, FLOAT, type OnnxValueInfo } from "../../formats/onnx-format.ts";
+import { encodeOnnx, FLOAT, type OnnxValueInfo } from "../../formats/onnx-model.ts";
 import { onnxWriter } from "./onnx-writer.ts";
 import { writeNode } from "./write-node.ts";
 
@@ -29,7 +29,7 @@ export function emitOnnx(graph: ShapedGraph, weights: WeightStore): Uint8Array {
     if (shape.length === 3) writer.add(name, "Transpose", [nameOf(node)], { perm: [0, 2, 3, 1] });
     else writer.add(name, "Identity", [nameOf(node)]);
   }
-  return encodeModel({
+  return encodeOnnx({
     irVersion: IR_VERSION,
     producerName: "mnet",
     opsetImport: [{ domain: "", version: OPSET }],

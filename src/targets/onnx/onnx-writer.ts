@@ -1,5 +1,5 @@
 import { elementsOf, type Shape } from "../../ir/shape.ts";
-import { FLOAT, INT64, type OnnxAttribute, type OnnxNode, type OnnxTensor } from "../../formats/onnx-format.ts";
+import { FLOAT, INT64, type OnnxAttribute, type OnnxNode, type OnnxTensor } from "../../formats/onnx-model.ts";
 
 /** A number is a float where ONNX wants one, which its name alone tells; so floats are marked. */
 export type AttributeValue = number | { readonly float: number } | string | readonly number[];

@@ -6,6 +6,7 @@ import { emitModule } from "./emit-module.ts";
 import { formatModule } from "./format.ts";
 import type { Language } from "./language.ts";
 
+/** How a network is written as a tf.js module. */
 export interface TfjsOptions {
   readonly language: Language;
   /** Bound weights: they are written beside the module, which then exports `loadWeights`. */
@@ -14,7 +15,14 @@ export interface TfjsOptions {
   readonly tfjsModule?: string;
 }
 
-/** The training graph as a tf.js module, `model.ts` or `model.js`, whose `createModel()` gives a trainable LayersModel. */
+/**
+ * Writes a training graph as a tf.js module, `model.ts` or `model.js`. Its `createModel()` returns a trainable `LayersModel`.
+ *
+ * @param training the training graph.
+ * @param options the language, the weights to write beside the module, and what the module imports tf.js from.
+ * @returns the files, with paths relative to the folder that they are for.
+ * @throws {@link WeightError} for weights that cannot be written.
+ */
 export async function emitTfjs(training: ShapedGraph, options: TfjsOptions): Promise<readonly EmittedFile[]> {
   const { language, weights, tfjsModule = "@tensorflow/tfjs" } = options;
   const source = emitModule(training, { language, tfjsModule, withLoadWeights: weights !== null });

@@ -16,9 +16,15 @@ import { planNetwork, type PlanOptions } from "./plan-network.ts";
 export { widenBuild } from "./emit/widen-build.ts";
 
 /**
- * Compiles an inference graph to a folder that runs by itself: `plan.json`, `kernels/*.wgsl`, `weights.bin`, `model.js`,
- * `model.d.ts`. Where a device of the limit profile would refuse a layer, that is an error on it, and there are no files.
- * Throws {@link WeightError} for a missing tensor or one of another shape, {@link TuningError} for another network's tuning.
+ * Compiles an inference graph to a folder that runs by itself: `plan.json`, `kernels/*.wgsl`, `weights.bin`, `model.js`, `model.d.ts`.
+ *
+ * @param inference the inference graph.
+ * @param weights float32 tensors by name.
+ * @param options what to plan for: limits, device class, precision, a record of tuning.
+ * @returns the files, with paths relative to their folder. A layer that a device of the limit profile would refuse is an error, and there are no
+ * files.
+ * @throws {@link WeightError} for a tensor that is missing or has another shape.
+ * @throws {@link TuningError} for a tuning record of another network.
  */
 export function emitWebgpu(
   inference: ShapedGraph,

@@ -31,6 +31,7 @@ import type { TuningRecord } from "./files/tuning-record.ts";
  * plan-choices (what can be asked for), plan-network, plan-report and plan-details (what was decided), layers-of-row, tuning, emit.
  */
 
+/** What a network is planned for. */
 export interface PlanOptions extends PlanBudget {
   /** What the plan may ask of a device. Default: what every device grants. */
   readonly limits?: LimitProfile;

@@ -7,7 +7,7 @@ export interface Affine {
 }
 
 const one = Float64Array.of(1);
-// The zero that changes no number it is added to: 0 would turn -0 into 0.
+// The zero that changes no number to which it is added: 0 would turn -0 into 0.
 const zero = Float64Array.of(-0);
 
 /** Leaves every value as it is. */
@@ -30,7 +30,7 @@ export function chain(first: Affine, second: Affine): Affine {
   };
 }
 
-/** The ops that add to or scale a value; of those that are not alike from both sides the constant stands second. */
+/** The ops that add to a value or scale it. Where the sides differ, the constant stands second. */
 const operations: Readonly<Record<string, (constant: Float64Array) => Affine>> = {
   BiasAdd: (shift) => ({ scale: one, shift }),
   Add: (shift) => ({ scale: one, shift }),

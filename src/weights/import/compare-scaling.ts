@@ -1,13 +1,14 @@
 import { error, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ShapedGraph } from "../../ir/graph.ts";
+import { rounded } from "../../text/rounded.ts";
 import type { Affine } from "./affine.ts";
 
 /** Two figures that are one in decimals. */
 const near = (a: number, b: number) => Math.abs(a - b) <= 1e-4 * Math.max(1e-3, Math.abs(a), Math.abs(b));
 
 /**
- * Whether the spec does to pixels what the graph does to its input before its first layer: there it is nodes of the graph, here
- * `mean` and `std` of the input. Graphs are fed pixels of 0 to 255, or their 255th, and do not say which.
+ * Compares what the spec does to pixels with what the graph does to its input before its first layer. In the graph these are nodes, in
+ * the spec `mean` and `std` of the input. A graph does not say whether it is fed pixels of 0 to 255 or of 0 to 1.
  */
 export function compareScaling(graph: ShapedGraph, scaling: Affine | null): readonly Diagnostic[] {
   if (scaling === null) return [];
@@ -22,9 +23,8 @@ export function compareScaling(graph: ShapedGraph, scaling: Affine | null): read
       return near(at(scaling.scale, c) / range, 1 / std) && near(at(scaling.shift, c), -mean / std);
     });
   const range = Math.max(...scaling.scale.map(Math.abs)) < 0.2 ? 1 : 255;
-  const figure = (value: number) => String(Number(value.toPrecision(6)));
   const list = (value: (c: number) => number) => {
-    const figures = all.map((c) => figure(value(c)));
+    const figures = all.map((c) => rounded(value(c), 6));
     return figures.every((text) => text === figures[0]) ? figures[0]! : `[${figures.join(", ")}]`;
   };
   const std = list((c) => range / at(scaling.scale, c));

@@ -1,15 +1,16 @@
 import { error, type Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { quote } from "../../formats/weight-file-problem.ts";
+import { quote } from "../../formats/file-problem.ts";
+import { abridged } from "../../text/abridged.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { ExpectedLayer } from "./expected-layers.ts";
 import type { Match } from "./match-layers.ts";
 
-/** How many layers a message names. */
-const named = 3;
+/** How a message names layers. */
+const sum = { most: 3, separator: " + ", beforeRest: " + " };
 
 /**
- * The first layer that is fed by others than its partner in the checkpoint: all weights can fit where a residual is missing, and the
- * network then computes something else. Nothing where the checkpoint does not tell what feeds what.
+ * Finds the first layer that other layers feed than its partner in the checkpoint. All weights can fit although a residual is missing,
+ * and the network then computes something else. Returns nothing if the checkpoint does not tell what feeds what.
  */
 export function compareWiring(
   expected: readonly ExpectedLayer[],
@@ -22,13 +23,13 @@ export function compareWiring(
     const partner = matches.get(index)?.layer ?? -1;
     const there = sources[partner];
     const here = layer.sources.map((source) => matches.get(source)?.layer ?? -1);
-    // What has no partner is reported already, or is the user's own pairing.
+    // A layer without a partner is reported already, or is the user's own pairing.
     if (there === undefined || here.includes(-1)) continue;
     const wanted = new Set(there);
     if (here.length === wanted.size && here.every((source) => wanted.has(source))) continue;
     const name = layers[partner]!.name;
-    const ownNames = list(layer.sources.map((source) => expected[source]!.path));
-    const names = list(there.map((source) => layers[source]!.name));
+    const ownNames = named(layer.sources.map((source) => expected[source]!.path));
+    const names = named(there.map((source) => layers[source]!.name));
     const message = `Layer ${quote(layer.path)} reads what ${ownNames} computes, and ${quote(name)} of the checkpoint what ${names} computes.`;
     const hint = "Compare the residuals and branches before this row with those of the model.";
     return [{ ...error("weights/wiring", layer.span, message, { hint }), severity: "warning" }];
@@ -36,8 +37,6 @@ export function compareWiring(
   return [];
 }
 
-function list(names: readonly string[]): string {
-  if (names.length === 0) return "no layer";
-  const shown = names.slice(0, named).map(quote).join(" + ");
-  return names.length > named ? `${shown} + ${names.length - named} more` : shown;
+function named(names: readonly string[]): string {
+  return names.length === 0 ? "no layer" : abridged(names.map(quote), sum);
 }

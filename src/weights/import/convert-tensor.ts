@@ -4,8 +4,8 @@ import type { KernelLayout, Slot } from "./checkpoint.ts";
 import type { ExpectedLayer } from "./expected-layers.ts";
 
 /**
- * A checkpoint's tensor as mnet stores it: the same numbers in another order. Null where its shape is not the one that
- * `shape` of mnet has in this layout. A dense kernel and that of a 1x1 conv are one and the same.
+ * Returns a checkpoint's tensor as mnet stores it: the same numbers in another order. Returns null if its shape is not that of `shape` in
+ * this layout. A dense kernel equals that of a 1x1 conv.
  */
 export function convertTensor(
   tensor: WeightTensor,
@@ -34,7 +34,7 @@ export function torchShape(op: ExpectedLayer["op"], shape: Shape): Shape {
   return op === "depthwise" ? [inputs * outputs, 1, kh, kw] : [outputs, inputs, kh, kw];
 }
 
-/** The same numbers seen with as many axes as wanted, where only extents of one are more or fewer: a 1x1 conv is a dense layer. */
+/** Returns the wanted shape if it differs from `shape` only by extents of one: a 1x1 conv is a dense layer. */
 function withoutOnes(shape: Shape, wanted: Shape): Shape {
   if (shape.length === wanted.length) return shape;
   const [longer, shorter] = shape.length > wanted.length ? [shape, wanted] : [wanted, shape];

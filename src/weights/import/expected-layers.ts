@@ -11,7 +11,7 @@ export interface ExpectedLayer {
   readonly op: "conv" | "depthwise" | "dense" | "batch_norm";
   readonly slots: ReadonlyMap<Slot, Shape>;
   readonly epsilon: number | null;
-  /** The map whose numbers, flattened, a dense layer or norm is fed: frameworks differ in their order. */
+  /** The map that is flattened before a dense layer or norm: frameworks differ in the order of its numbers. */
   readonly flattened: Shape | null;
   /** Indices of the layers whose values reach this one without another between. */
   readonly sources: readonly number[];
@@ -46,7 +46,7 @@ function hasWeights(node: ShapedNode): node is Extract<ShapedNode, { op: Expecte
   return node.op === "conv" || node.op === "depthwise" || node.op === "dense" || node.op === "batch_norm";
 }
 
-/** Through ops that leave each number in its place. */
+/** Looks back through ops that leave each number in its place. */
 function flattenedMap(index: ReadonlyMap<NodeId, ShapedNode>, node: ShapedNode): Shape | null {
   for (let at = node; ;) {
     const [id] = at.inputs;

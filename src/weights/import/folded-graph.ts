@@ -3,9 +3,8 @@ import { isLinear, withoutRecipes } from "../../ir/op.ts";
 import { mapOf } from "../../ir/shape.ts";
 
 /**
- * The network as its inference graph has it, with a kernel and a bias on each conv, depthwise and dense: what the layers of a frozen
- * graph are matched with. A conv with a group a channel is a depthwise conv there, whose kernel holds the same numbers in the same
- * order.
+ * Returns the network in its folded form, with a kernel and a bias on each conv, depthwise and dense. The layers of a frozen graph are
+ * matched with it. A conv with one group for each channel becomes a depthwise conv: its kernel holds the same numbers in the same order.
  */
 export function foldedGraph(inference: ShapedGraph): ShapedGraph {
   const index = indexNodes(inference);
@@ -21,7 +20,10 @@ export function foldedGraph(inference: ShapedGraph): ShapedGraph {
   return { ...inference, nodes };
 }
 
-/** Names of the weights that hold what a frozen graph has as biases, by the bias: the beta of a folded norm, its mean if it has none. */
+/**
+ * Returns the names of the weights that hold what is a bias in a frozen graph, by the bias: the beta of a folded norm, or its mean if it
+ * has no beta.
+ */
 export function foldedNames(inference: ShapedGraph): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const node of inference.nodes) {

@@ -5,12 +5,13 @@ import { identity } from "./affine.ts";
 import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
 import { refuseTensor } from "../../formats/refusal.ts";
 import { readTfGraph, statedShape, type TfNode } from "../../formats/tf-graph.ts";
-import { readTfLayers, type TfLayer } from "./tf-layers.ts";
+import type { TfLayer } from "./tf-layer.ts";
+import { readTfLayers } from "./tf-layers.ts";
 import type { ManifestTensor } from "../../formats/tfjs-manifest.ts";
 
 /**
- * The layers of a tf.js graph model. Of batch norm a graph has what its converter left: mostly nothing but kernels and biases, which
- * is what the network's folded form has as well.
+ * Reads the layers of a tf.js graph model. Its converter mostly leaves only kernels and biases of batch norm, which is what the network's
+ * folded form has.
  */
 export function graphCheckpoint(model: JsonObject, tensors: readonly ManifestTensor[]): Checkpoint {
   const nodes = readTfGraph(model["modelTopology"]);

@@ -3,7 +3,7 @@ import type { ShapedGraph, ShapedNode } from "../../ir/graph.ts";
 import { isLinear } from "../../ir/op.ts";
 import { expectedWeights } from "../expected-weights.ts";
 import { unmergedGraph } from "../../passes/pipeline.ts";
-import { quote } from "../../formats/weight-file-problem.ts";
+import { quote } from "../../formats/file-problem.ts";
 import type { Checkpoint, FoldedGraph } from "./checkpoint.ts";
 import { compareScaling } from "./compare-scaling.ts";
 import { foldedGraph, foldedNames } from "./folded-graph.ts";
@@ -11,7 +11,11 @@ import { importWeights, type Import } from "./import-weights.ts";
 import { unfoldWeights } from "./unfold-weights.ts";
 
 /** A checkpoint's tensors as the network's weights, whatever form its norms have; see {@link importWeights}. */
-export function importCheckpoint(training: ShapedGraph, checkpoint: Checkpoint, names: ReadonlyMap<string, string>): Import {
+export function importCheckpoint(
+  training: ShapedGraph,
+  checkpoint: Checkpoint,
+  names: ReadonlyMap<string, string>,
+): Import {
   const { folded } = checkpoint;
   return folded === undefined
     ? importWeights(training, checkpoint, names)
@@ -19,8 +23,8 @@ export function importCheckpoint(training: ShapedGraph, checkpoint: Checkpoint, 
 }
 
 /**
- * From a frozen graph: its layers are matched with the network's folded form, and what that has as biases goes into norms that change
- * nothing else. Folded again, kernels and biases are the graph's, bit for bit.
+ * Imports a frozen graph. Its layers are matched with the network's folded form, and the biases go into norms that change nothing else.
+ * Folded again, kernels and biases are the graph's, bit for bit.
  */
 function importFolded(
   training: ShapedGraph,
@@ -38,9 +42,9 @@ function importFolded(
   const table = found.table
     .map((row) => ({ ...row, name: weightOf.get(row.name) ?? row.name }))
     .filter(({ name }) => own.has(name));
-  if (found.weights === null) return { ...found, table };
+  if (found.value === null) return { ...found, table };
   const sources = new Map(found.table.map(({ name, from }) => [name, from]));
-  const { tensors, unfit } = unfoldWeights(inference, found.weights, (norm) =>
+  const { tensors, unfit } = unfoldWeights(inference, found.value, (norm) =>
     unitNorms.has(sources.get(`${norm}/gamma`) ?? ""),
   );
   const norms = inference.nodes.reduce((sum, node) => sum + (isLinear(node) ? node.folded.length : 0), 0);
@@ -50,9 +54,9 @@ function importFolded(
     ...(norms === 0 ? [] : [reportFolded(training, checkpoint, norms)]),
     ...compareScaling(training, scaling),
   ];
-  if (hasErrors(diagnostics)) return { weights: null, table, diagnostics };
+  if (hasErrors(diagnostics)) return { value: null, table, diagnostics };
   const weights = new Map(expectedWeights(training).map(({ name }) => [name, tensors.get(name)!]));
-  return { weights, table, diagnostics };
+  return { value: weights, table, diagnostics };
 }
 
 function reportUnfit({ path, op, span }: ShapedNode): Diagnostic {

@@ -1,10 +1,12 @@
-import { error, hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { error, hasErrors, type Diagnostic, type Outcome } from "../../diagnostics/diagnostic.ts";
 import type { ShapedGraph } from "../../ir/graph.ts";
 import { formatShape, type Shape } from "../../ir/shape.ts";
 import { checkWeights } from "../check-weights.ts";
+import { counted } from "../../text/counted.ts";
+import { abridged } from "../../text/abridged.ts";
 import type { WeightStore, WeightTensor } from "../../formats/tensor.ts";
-import { quote } from "../../formats/weight-file-problem.ts";
-import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
+import { quote } from "../../formats/file-problem.ts";
+import type { Checkpoint, CheckpointLayer } from "./checkpoint.ts";
 import { compareWiring } from "./compare-wiring.ts";
 import { convertTensor, torchShape } from "./convert-tensor.ts";
 import { expectedLayers, type ExpectedLayer } from "./expected-layers.ts";
@@ -20,21 +22,15 @@ export interface ImportedWeight {
   readonly reason: MatchReason;
 }
 
-export interface Import {
-  /** Null where a finding is an error. */
-  readonly weights: WeightStore | null;
-  /** As far as layers could be matched, in the network's order. */
+/** The network's weights with what was found on the way; the value is null where a finding is an error. */
+export interface Import extends Outcome<WeightStore> {
+  /** The weights that could be matched, in the network's order. */
   readonly table: readonly ImportedWeight[];
-  readonly diagnostics: readonly Diagnostic[];
 }
 
-/** How many layers a message names. */
-const named = 4;
-
 /**
- * A checkpoint's tensors as the network's weights. `names` maps weights to tensors of the checkpoint where the user says so; a
- * layer with one such entry takes its other tensors from the same layer of the checkpoint. Findings stand on the row
- * that reads the weight.
+ * Finds the network's weights among a checkpoint's tensors. `names` maps weights to tensors where the user says so; a layer with one such
+ * entry takes its other tensors from the same layer of the checkpoint. Findings stand on the row that reads the weight.
  */
 export function importWeights(graph: ShapedGraph, checkpoint: Checkpoint, names: ReadonlyMap<string, string>): Import {
   const expected = expectedLayers(graph);
@@ -64,8 +60,10 @@ export function importWeights(graph: ShapedGraph, checkpoint: Checkpoint, names:
       const reason = chosen === undefined ? (match?.reason ?? "map") : "map";
       table.push({ name, shape, from: tensor.name, fromShape: tensor.shape, reason });
       const data = convertTensor(tensor, layer, slot, shape, checkpoint.layout);
-      if (data === null) diagnostics.push(reportShape(layer, name, slot, shape, tensor, checkpoint));
-      else weights.set(name, { name, shape, data });
+      if (data === null) {
+        const stored = slot === "kernel" && checkpoint.layout === "torch" ? torchShape(layer.op, shape) : shape;
+        diagnostics.push(reportShape(layer, name, shape, stored, tensor));
+      } else weights.set(name, { name, shape, data });
     }
     if (source !== null) diagnostics.push(...compareEpsilon(layer, source.epsilon, source.name));
   }
@@ -76,12 +74,7 @@ export function importWeights(graph: ShapedGraph, checkpoint: Checkpoint, names:
   if (!hasErrors(diagnostics)) {
     diagnostics.push(...compareWiring(expected, checkpoint, matches), ...checkWeights(graph, weights));
   }
-  return { weights: hasErrors(diagnostics) ? null : weights, table, diagnostics };
-}
-
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, named).map(quote).join(", ");
-  return names.length > named ? `${shown} and ${names.length - named} more` : shown;
+  return { value: hasErrors(diagnostics) ? null : weights, table, diagnostics };
 }
 
 function reportMismatch(
@@ -91,15 +84,14 @@ function reportMismatch(
   unused: readonly number[],
 ): Diagnostic {
   const { span } = expected[members[0]!]!;
-  const here = list(members.map((index) => expected[index]!.path));
-  const there = list(found.map((index) => checkpoint.layers[index]!.name));
-  const layers = (count: number) => (count === 1 ? "1 layer" : `${count} layers`);
+  const here = abridged(members.map((index) => quote(expected[index]!.path)));
+  const there = abridged(found.map((index) => quote(checkpoint.layers[index]!.name)));
   if (members.length === found.length) {
-    const message = `The network has ${layers(members.length)} with ${key} (${here}), and the checkpoint ${found.length} (${there}); neither structure nor names tell which is which.`;
+    const message = `The network has ${counted(members.length, "layer")} with ${key} (${here}), and the checkpoint ${found.length} (${there}); neither structure nor names tell which is which.`;
     return error("weights/ambiguous", span, message, { hint: "Say which is which with --map FILE." });
   }
-  const message = `The network has ${layers(members.length)} with ${key} (${here}), and the checkpoint has ${found.length === 0 ? "none" : `${found.length} (${there})`}.`;
-  const rest = list(unused.map((index) => describeLayer(checkpoint, index)));
+  const message = `The network has ${counted(members.length, "layer")} with ${key} (${here}), and the checkpoint has ${found.length === 0 ? "none" : `${found.length} (${there})`}.`;
+  const rest = abridged(unused.map((index) => quote(describeLayer(checkpoint, index))));
   const hint =
     found.length > members.length
       ? "Say which to take with --map FILE."
@@ -121,17 +113,16 @@ function reportSlot(layer: ExpectedLayer, name: string, shape: Shape, source: Ch
   return error("weights/misfit", layer.span, message, { hint: "Map it as well with --map FILE." });
 }
 
+/** Reports a tensor of another shape than `wanted`, the shape that it would have in the checkpoint's layout. */
 function reportShape(
-  layer: ExpectedLayer,
+  { span }: ExpectedLayer,
   name: string,
-  slot: Slot,
   shape: Shape,
+  wanted: Shape,
   tensor: WeightTensor,
-  { layout }: Checkpoint,
 ): Diagnostic {
-  const stored = slot === "kernel" && layout === "torch" ? torchShape(layer.op, shape) : shape;
-  const message = `Weight ${quote(name)} of shape ${formatShape(shape)} should be stored as ${formatShape(stored)}, and ${quote(tensor.name)} is ${formatShape(tensor.shape)}.`;
-  return error("weights/misfit", layer.span, message, { hint: "Map it to another tensor." });
+  const message = `Weight ${quote(name)} of shape ${formatShape(shape)}: expected a tensor of shape ${formatShape(wanted)}, found ${quote(tensor.name)} of ${formatShape(tensor.shape)}.`;
+  return error("weights/misfit", span, message, { hint: "Map it to another tensor." });
 }
 
 /** Frameworks keep epsilon in float32 or in decimals; beyond that rounding it is another norm. */
@@ -144,7 +135,7 @@ function compareEpsilon(layer: ExpectedLayer, found: number | null, source: stri
 }
 
 function reportUnused(graph: ShapedGraph, { format }: Checkpoint, left: readonly WeightTensor[]): Diagnostic {
-  const names = list(left.map(({ name, shape }) => `${name} ${formatShape(shape)}`));
+  const names = abridged(left.map(({ name, shape }) => quote(`${name} ${formatShape(shape)}`)));
   const verb = left.length === 1 ? "tensor is" : "tensors are";
   const message = `${left.length} ${verb} read by no layer of "${graph.name}": ${names}.`;
   const hint = `Check that the ${format} file is of this network and not of a larger one.`;

@@ -1,10 +1,11 @@
 import { cut } from "../../formats/json-value.ts";
 import type { WeightTensor } from "../../formats/tensor.ts";
-import { quote } from "../../formats/weight-file-problem.ts";
+import { quote } from "../../formats/file-problem.ts";
 import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
 import type { KerasLayer } from "../../formats/keras-model.ts";
 import { snakeCase } from "../../formats/keras-names.ts";
 import { refuseFile } from "../../formats/refusal.ts";
+import { kerasNorm } from "./keras-norm.ts";
 import { namePattern } from "./torch-names.ts";
 
 const slots: ReadonlyMap<string, Slot> = new Map([
@@ -28,9 +29,9 @@ export interface KerasTensor {
 const weighted = new Set(["conv2d", "depthwise_conv2d", "dense", "batch_normalization"]);
 
 /**
- * A checkpoint of Keras' layers. With the model's configuration the layers stand in its order, with their inputs, and norms have
- * their epsilon; without, they keep the order of `tensors`, which is that of the network only for layers of which `inOrder`
- * says so, or which a running number alone tells apart.
+ * Makes a checkpoint of Keras' layers. With the model's configuration the layers have its order and their inputs, and norms have their
+ * epsilon. Without it they keep the order of `tensors`. That is the network's order only for layers for which `inOrder` is true, or that
+ * differ by a running number alone.
  */
 export function kerasCheckpoint(
   format: string,
@@ -53,12 +54,13 @@ export function kerasCheckpoint(
   const names = known ? model.map(({ name }) => name).filter((name) => owned.has(name)) : [...owned.keys()];
   const layers = names.map((name): CheckpointLayer => {
     const roles = owned.get(name)!;
+    const layer = described.get(name);
     return {
       name,
-      // Keras 3 calls this kernel as any other's.
-      depthwise: roles.has("depthwise_kernel") || described.get(name)?.className === "DepthwiseConv2D",
+      // Keras 3 names this kernel like any other.
+      depthwise: roles.has("depthwise_kernel") || layer?.className === "DepthwiseConv2D",
       tensors: new Map([...roles].map(([role, tensor]) => [slots.get(role)!, tensor])),
-      epsilon: described.get(name)?.epsilon ?? null,
+      epsilon: layer === undefined ? null : kerasNorm(layer).epsilon,
       side: false,
     };
   });

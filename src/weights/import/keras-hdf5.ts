@@ -3,7 +3,7 @@ import type { Hdf5File } from "../../formats/hdf5-file.ts";
 import { readKerasModel } from "../../formats/keras-model.ts";
 import { legacyCheckpoint } from "./keras-legacy.ts";
 import { numberedCheckpoint } from "./keras-numbered.ts";
-import { parseJsonObject } from "../../formats/parse-json-object.ts";
+import { readJsonObject } from "../../formats/read-json-object.ts";
 import { refuseFile } from "../../formats/refusal.ts";
 
 /** Moments of the optimizer, as large as the weights and twice as many, by Keras 2 and Keras 3. */
@@ -20,7 +20,7 @@ export function kerasHdf5(file: Hdf5File): Checkpoint {
     const json =
       config === undefined
         ? null
-        : parseJsonObject(new TextEncoder().encode(config), "weights/file-structure", ` as attribute "model_config"`);
+        : readJsonObject(new TextEncoder().encode(config), "weights/file-structure", ` as attribute "model_config"`);
     return legacyCheckpoint("Keras HDF5 model", file, "model_weights", json === null ? null : readKerasModel(json));
   }
   if (attributes?.has("layer_names") === true || attributes?.has("layer_names0") === true) {

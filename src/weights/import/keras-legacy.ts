@@ -1,4 +1,4 @@
-import { quote } from "../../formats/weight-file-problem.ts";
+import { quote } from "../../formats/file-problem.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Hdf5File } from "../../formats/hdf5-file.ts";
 import { kerasCheckpoint, type KerasTensor } from "./keras-checkpoint.ts";

@@ -4,6 +4,7 @@ import type { Checkpoint } from "./checkpoint.ts";
 import type { Hdf5File } from "../../formats/hdf5-file.ts";
 import { kerasCheckpoint, type KerasTensor } from "./keras-checkpoint.ts";
 import type { KerasLayer } from "../../formats/keras-model.ts";
+import { kerasNorm } from "./keras-norm.ts";
 import { snakeCase } from "../../formats/keras-names.ts";
 import { refuseDtype, refuseTensor } from "../../formats/refusal.ts";
 
@@ -141,9 +142,8 @@ function rolesOf(
   const refuse = (expected: string, found: string) =>
     refuseTensor("weights/file-structure", `${path}/vars`, expected, found);
   const norm = kind === "batch_normalization";
-  const roles = all.filter(
-    ([role]) => layer === undefined || (role === "gamma" ? layer.scale : role === "beta" ? layer.center : true),
-  );
+  const settings = layer === undefined ? { scale: true, center: true } : kerasNorm(layer);
+  const roles = all.filter(([role]) => (role === "gamma" ? settings.scale : role !== "beta" || settings.center));
   const least = norm ? roles.length : 1;
   if (norm && layer === undefined && tensors.length === 2) roles.splice(0, 2);
   else if (tensors.length < least || tensors.length > roles.length) {

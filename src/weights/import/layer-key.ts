@@ -3,8 +3,8 @@ import type { CheckpointLayer, KernelLayout, Slot } from "./checkpoint.ts";
 import type { ExpectedLayer } from "./expected-layers.ts";
 
 /**
- * What a layer is for matching: its kernel's shape (a dense kernel as that of a 1x1 conv, for frameworks differ in which of
- * the two a head is) and the slots it has. Two layers with one key can take each other's place.
+ * Returns what matching compares of a layer: its slots, and the shape of its kernel. A dense kernel counts as that of a 1x1 conv, since
+ * frameworks differ in which of the two a head is. Two layers with one key can take each other's place.
  */
 export function expectedKey(layer: ExpectedLayer, layout: KernelLayout): string {
   return keyOf(layer.slots, (kernel) => {

@@ -1,4 +1,4 @@
-/** Which layers feed each layer, by index; a layer stands behind its sources. */
+/** For each layer the layers that feed it, by index. A layer stands after its sources. */
 type Sources = readonly (readonly number[])[];
 
 /** All layers that a layer's value depends on. */
@@ -19,7 +19,7 @@ function sinksOf(sources: Sources): readonly (readonly number[])[] {
 }
 
 /**
- * Whether a layer lies on none of the longest ways through the network: the projection of a residual unit does, for the way
+ * Tells for each layer whether it lies on none of the longest ways through the network. The projection of a residual unit does: the way
  * beside it has more layers.
  */
 export function offMainPath(sources: Sources): readonly boolean[] {

@@ -2,11 +2,11 @@ import { error, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ShapedGraph } from "../../ir/graph.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import type { WeightTensor } from "../../formats/tensor.ts";
-import { quote } from "../../formats/weight-file-problem.ts";
+import { quote } from "../../formats/file-problem.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { ExpectedLayer } from "./expected-layers.ts";
 
-/** Stands for a layer of the checkpoint where a mapped tensor is of none. */
+/** Stands in place of a layer where a mapped tensor belongs to none. */
 export const noLayer = -1;
 
 /** What the user's map says, checked against both sides. */

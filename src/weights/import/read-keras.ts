@@ -1,30 +1,31 @@
-import { fileProblem, quote } from "../../formats/weight-file-problem.ts";
-import { type CheckpointResult, orRefusal } from "./checkpoint.ts";
+import { fileProblem, quote, type FileResult } from "../../formats/file-problem.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import type { ReadHdf5 } from "../../formats/hdf5-file.ts";
 import { kerasHdf5, optimizerGroups } from "./keras-hdf5.ts";
 import { readKerasModel } from "../../formats/keras-model.ts";
 import { numberedCheckpoint } from "./keras-numbered.ts";
-import { parseJsonObject } from "../../formats/parse-json-object.ts";
+import { readJsonObject } from "../../formats/read-json-object.ts";
 import { readZip, type ZipFiles } from "../../formats/read-zip.ts";
+import { abridged } from "../../text/abridged.ts";
 import { attempt, refuseFile } from "../../formats/refusal.ts";
 
 /** A file of Keras in HDF5: a whole model or its weights alone, in the old format or in that of Keras 3. */
-export async function readKerasHdf5(bytes: Uint8Array, readHdf5: ReadHdf5): Promise<CheckpointResult> {
+export async function readKerasHdf5(bytes: Uint8Array, readHdf5: ReadHdf5): Promise<FileResult<Checkpoint>> {
   const result = await readHdf5(bytes, optimizerGroups);
-  return result.ok ? orRefusal(() => kerasHdf5(result.file)) : result;
+  return result.ok ? attempt(() => kerasHdf5(result.value)) : result;
 }
 
 const weightsName = "model.weights.h5";
 const configName = "config.json";
 
 /** A `.keras` archive: the model's configuration as JSON, and its weights in Keras 3's format. */
-export async function readKerasArchive(bytes: Uint8Array, readHdf5: ReadHdf5): Promise<CheckpointResult> {
+export async function readKerasArchive(bytes: Uint8Array, readHdf5: ReadHdf5): Promise<FileResult<Checkpoint>> {
   const opened = attempt(() => openArchive(bytes));
   if (!opened.ok) return opened;
   const { json, weights } = opened.value;
   const result = await readHdf5(weights, optimizerGroups);
   if (result.ok) {
-    return orRefusal(() => numberedCheckpoint("Keras 3 model", result.file, readKerasModel(json)));
+    return attempt(() => numberedCheckpoint("Keras 3 model", result.value, readKerasModel(json)));
   }
   const { code, tensor, expected, found } = result.problem;
   if (tensor !== null) return result;
@@ -41,7 +42,7 @@ function openArchive(bytes: Uint8Array) {
       "a PyTorch pickle; write it anew with safetensors.torch.save_file",
     );
   }
-  const json = parseJsonObject(fileOf(files, configName), "weights/file-structure", ` as ${quote(configName)}`);
+  const json = readJsonObject(fileOf(files, configName), "weights/file-structure", ` as ${quote(configName)}`);
   return { json, weights: fileOf(files, weightsName) };
 }
 
@@ -49,10 +50,7 @@ function fileOf(files: ZipFiles, name: string): Uint8Array {
   const unpack = files.get(name);
   if (unpack === undefined) {
     const names = [...files.keys()];
-    const others =
-      names.length === 0
-        ? "nothing"
-        : `${names.slice(0, 4).map(quote).join(", ")}${names.length > 4 ? " and more" : ""}`;
+    const others = names.length === 0 ? "nothing" : abridged(names.map(quote));
     return refuseFile("weights/file-structure", `${quote(name)} in its archive`, others);
   }
   return unpack();

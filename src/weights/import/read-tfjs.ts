@@ -1,10 +1,12 @@
 import { isObject } from "../../formats/json-value.ts";
-import { type CheckpointResult, orRefusal } from "./checkpoint.ts";
+import type { FileResult } from "../../formats/file-problem.ts";
+import { attempt } from "../../formats/refusal.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import { graphCheckpoint } from "./graph-checkpoint.ts";
 import { kerasCheckpoint, type KerasTensor } from "./keras-checkpoint.ts";
 import { readKerasModel } from "../../formats/keras-model.ts";
 import { kerasRole } from "../../formats/keras-names.ts";
-import { parseJsonObject } from "../../formats/parse-json-object.ts";
+import { readJsonObject } from "../../formats/read-json-object.ts";
 import { readManifest, type ReadBeside } from "../../formats/tfjs-manifest.ts";
 
 /**
@@ -12,9 +14,9 @@ import { readManifest, type ReadBeside } from "../../formats/tfjs-manifest.ts";
  * quantised to uint8, uint16 or float16 are read as tf.js reads them. Strict: a shard outside the folder, bytes that no weight owns,
  * and numbers that are not finite are problems.
  */
-export function readTfjs(bytes: Uint8Array, readBeside: ReadBeside): CheckpointResult {
-  return orRefusal(() => {
-    const json = parseJsonObject(bytes, "weights/file-header", "");
+export function readTfjs(bytes: Uint8Array, readBeside: ReadBeside): FileResult<Checkpoint> {
+  return attempt(() => {
+    const json = readJsonObject(bytes, "weights/file-header", "");
     const topology = json["modelTopology"];
     const isGraph = json["format"] === "graph-model" || (isObject(topology) && Array.isArray(topology["node"]));
     const tensors = readManifest(json["weightsManifest"], readBeside, isGraph ? "graph" : "layers");

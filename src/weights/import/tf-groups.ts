@@ -1,16 +1,10 @@
 import { sameShape } from "../../ir/shape.ts";
 import { identity, type Affine } from "./affine.ts";
-import type { TfLinear } from "./tf-layers.ts";
-
-/** A piece of a value's channels: which value, and where in it the piece begins, as a channel or a number of pieces. */
-export interface Piece {
-  readonly parent: string;
-  readonly from: number;
-}
+import type { TfLinear } from "./tf-layer.ts";
 
 /**
- * The grouped conv that convs over the pieces of one value are together, if they stand in the order of the pieces: tf.js runs no
- * groups, so that they are written apart and joined. Null where they are something else.
+ * Makes one grouped conv of convs over the pieces of one value. tf.js runs no groups, so a graph holds one conv a group and joins
+ * them. Returns null where the parts do not read the pieces of one value in order.
  */
 export function mergeGroups(parts: readonly TfLinear[]): TfLinear | null {
   const [first] = parts;

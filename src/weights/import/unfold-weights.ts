@@ -12,8 +12,8 @@ export interface Unfolded {
 }
 
 /**
- * Weights of the network from those of its folded form: each norm that was folded changes nothing but that it adds the bias. `isUnit`
- * says of norms on their own whether their variance is one without an epsilon.
+ * Makes the network's weights from those of its folded form: a norm that was folded then only adds the bias. `isUnit` says whether the
+ * variance of a norm on its own is one without an epsilon.
  */
 export function unfoldWeights(
   inference: ShapedGraph,

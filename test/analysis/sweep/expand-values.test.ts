@@ -4,7 +4,7 @@ import { expandValues, variantLimit } from "../../../src/analysis/sweep/expand-v
 
 function values(text: string): readonly string[] | string {
   const expanded = expandValues("width", text);
-  return expanded.problem === undefined ? expanded.values : expanded.problem.message;
+  return expanded.ok ? expanded.value : expanded.problem.message;
 }
 
 describe("expandValues", () => {

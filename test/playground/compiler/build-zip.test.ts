@@ -32,7 +32,7 @@ test("the tf.js module with the models and the weights, those that the page ship
   const weightsOf = (found: Uint8Array | undefined) => {
     const read = readSafetensors(found ?? new Uint8Array());
     if (!read.ok) throw new Error(read.problem.message);
-    return read.tensors.get("stem/kernel")?.data;
+    return read.value.tensors.get("stem/kernel")?.data;
   };
   const shipped = await session.answer("build", digits, { webgpu: false, tfjs: false, device: "generic" });
   expect(shipped.weights).toBe("digits");

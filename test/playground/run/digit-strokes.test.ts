@@ -50,7 +50,7 @@ test("drawn digits and samples are read by digits.mnet with its shipped weights"
   const read = readSafetensors(readFileSync("specs/digits.safetensors"));
   if (!read.ok) throw new Error(read.problem.message);
   const classOf = (image: Float32Array) =>
-    topClasses(interpretOutputs(inference, read.tensors, image).get("output") ?? [], null, 1)[0]?.index;
+    topClasses(interpretOutputs(inference, read.value.tensors, image).get("output") ?? [], null, 1)[0]?.index;
   const labels = drawnDigits.map((_strokes, label) => label);
   expect(drawnDigits.map((strokes) => classOf(digitOfStrokes(strokes, 100, side)))).toEqual(labels);
   expect(labels.map((label) => classOf(sampleDigit(label)))).toEqual(labels);

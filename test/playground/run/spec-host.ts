@@ -17,9 +17,9 @@ import { readSafetensors } from "../../../src/formats/safetensors.ts";
 export function specHost(text: string): RunHost {
   const source = createSource("spec.mnet", text);
   const program = loadProgram(source, () => null);
-  const diagnostics: Diagnostic[] = [];
-  const name = chooseNetwork(program, null, diagnostics) ?? "";
-  const network = structureNetwork(program, name, new Map(), diagnostics);
+  const name = chooseNetwork(program, null).value ?? "";
+  const { value: network, diagnostics: found } = structureNetwork(program, name, new Map());
+  const diagnostics: Diagnostic[] = [...program.diagnostics, ...found];
   if (network === null) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   const { training } = network;
   const inference = inferenceGraph(training, (diagnostic) => diagnostics.push(diagnostic));
@@ -33,6 +33,6 @@ export function specHost(text: string): RunHost {
     if (name !== "Digits") return { store: randomWeights(training, 1), kind: "seed" } as const;
     const read = readSafetensors(readFileSync("specs/digits.safetensors"));
     if (!read.ok) throw new Error(read.problem.message);
-    return { store: read.tensors, kind: "digits" } as const;
+    return { store: read.value.tensors, kind: "digits" } as const;
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { layersModelFiles } from "../../../src/targets/tfjs/models/layers-model.ts";
-import type { CheckpointResult } from "../../../src/weights/import/checkpoint.ts";
+import type { FileResult } from "../../../src/formats/file-problem.ts";
+import type { Checkpoint } from "../../../src/weights/import/checkpoint.ts";
 import { importCheckpoint } from "../../../src/weights/import/import-checkpoint.ts";
 import { readSafetensorsCheckpoint } from "../../../src/weights/import/read-safetensors-checkpoint.ts";
 import { readTfjs } from "../../../src/weights/import/read-tfjs.ts";
@@ -60,9 +61,9 @@ const numbers = (count: number) => floats(Array.from({ length: count }, (_unused
 
 type Fault = readonly [what: string, change: (tensors: Tensors) => unknown, code: string, message: string];
 
-function findings(result: CheckpointResult): readonly string[] {
+function findings(result: FileResult<Checkpoint>): readonly string[] {
   if (!result.ok) return [`${result.problem.code} ${result.problem.message}`];
-  const { weights, diagnostics } = importCheckpoint(sound.training, result.checkpoint, new Map());
+  const { value: weights, diagnostics } = importCheckpoint(sound.training, result.value, new Map());
   if (weights !== null) throw new Error("imported");
   return diagnostics.map(({ code, message }) => `${code} ${message}`);
 }
@@ -76,7 +77,7 @@ describe("a tf.js layers model", () => {
   };
   const shard = files.get("layers/group1-shard1of1.bin") as Uint8Array;
 
-  function read(change: Fault[1]): CheckpointResult {
+  function read(change: Fault[1]): FileResult<Checkpoint> {
     let offset = 0;
     const tensors: Tensors = new Map(
       model.weightsManifest[0].weights.map(({ name, shape }) => {
@@ -96,7 +97,7 @@ describe("a tf.js layers model", () => {
       "mean and variance in each other's place",
       swapNames("stem/norm/moving_mean", "stem/norm/moving_variance"),
       "negative-variance",
-      'Variance "stem/norm/variance" should not be negative, and',
+      'Variance "stem/norm/variance": expected numbers from 0, found ',
     ],
     [
       "gamma and kernel in each other's place",
@@ -138,7 +139,7 @@ describe("a tf.js layers model", () => {
       "no head",
       (tensors) => (tensors.delete("head/kernel"), tensors.delete("head/bias")),
       "file-structure",
-      'The file should have weights of its layer "head", a Dense, and has none.',
+      'Expected weights of its layer "head", a Dense, found none.',
     ],
     [
       "a kernel under the name of no layer",
@@ -162,19 +163,19 @@ describe("a tf.js layers model", () => {
       "a variance below zero in the last place",
       poke("dw/norm/moving_variance", 3, -1e-3),
       "negative-variance",
-      'Variance "dw/norm/variance" should not be negative, and 1 of 4 values are: the first is -0.001',
+      'Variance "dw/norm/variance": expected numbers from 0, found 1 of 4 below: the first is -0.001',
     ],
     [
       "NaN",
       poke("head/bias", 4, NaN),
       "not-finite",
-      'Tensor "head/bias" should have finite float32 numbers, and has NaN at index 4',
+      'Tensor "head/bias": expected finite float32 numbers, found NaN at index 4',
     ],
     [
       "an exponent with a flipped bit",
       flipExponent("head/kernel"),
       "too-large",
-      'Weight "head/kernel" should hold numbers that a network can sum up, and 1 of 20 are beyond 2^64',
+      'Weight "head/kernel": expected numbers up to 2^64, found 1 of 20 beyond',
     ],
     [
       "the lowest bit flipped since its checksum was taken",
@@ -183,13 +184,13 @@ describe("a tf.js layers model", () => {
         flipBit("stem/kernel", 0, 0)(tensors);
       },
       "file-checksum",
-      'Tensor "stem/kernel" should have the bytes that were written, of CRC-32',
+      'Tensor "stem/kernel": expected the bytes that were written, of CRC-32',
     ],
     [
       "the other byte order",
       otherByteOrder,
       "too-large",
-      'Weight "stem/kernel" should hold numbers that a network can sum up, and 27 of 108',
+      'Weight "stem/kernel": expected numbers up to 2^64, found 27 of 108',
     ],
     [
       "a quantisation that reaches below zero for a variance",
@@ -199,7 +200,7 @@ describe("a tf.js layers model", () => {
         tensor.bytes = Uint8Array.of(0, 100, 200, 255);
       },
       "negative-variance",
-      'Variance "stem/norm/variance" should not be negative, and 1 of 4 values are: the first is -0.5',
+      'Variance "stem/norm/variance": expected numbers from 0, found 1 of 4 below: the first is -0.5',
     ],
   ];
 
@@ -210,7 +211,7 @@ describe("a tf.js layers model", () => {
 
   it("is sound without", () => {
     const result = read(() => undefined);
-    expect(result.ok && importCheckpoint(sound.training, result.checkpoint, new Map()).diagnostics).toEqual([]);
+    expect(result.ok && importCheckpoint(sound.training, result.value, new Map()).diagnostics).toEqual([]);
   });
 });
 
@@ -228,7 +229,7 @@ describe("a PyTorch state dict", () => {
     "fc.bias": [5],
   };
 
-  function read(change: Fault[1]): CheckpointResult {
+  function read(change: Fault[1]): FileResult<Checkpoint> {
     const tensors: Tensors = new Map(
       Object.entries(shapes).map(([name, shape]) => {
         const count = shape.reduce((a, b) => a * b, 1);
@@ -264,7 +265,7 @@ describe("a PyTorch state dict", () => {
       "mean and variance in each other's place",
       swapNames("bn1.running_mean", "bn1.running_var"),
       "negative-variance",
-      'Variance "stem/norm/variance" should not be negative, and 4 of 4 values are: the first is -0.5 at index 0',
+      'Variance "stem/norm/variance": expected numbers from 0, found 4 of 4 below: the first is -0.5 at index 0',
     ],
     [
       "weight and bias in each other's place",
@@ -333,21 +334,21 @@ describe("a PyTorch state dict", () => {
       "a kernel of complex numbers",
       as("fc.weight", "C64", new Uint8Array(160)),
       "file-dtype",
-      'Tensor "fc.weight" should have a floating-point dtype',
+      'Tensor "fc.weight": expected a floating-point dtype',
     ],
     [
       "an infinity in half precision",
       as("fc.bias", "F16", Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0x7c)),
       "not-finite",
-      'Tensor "fc.bias" should have finite float32 numbers, and has Infinity at index 4',
+      'Tensor "fc.bias": expected finite float32 numbers, found Infinity at index 4',
     ],
     [
       "an exponent with a flipped bit",
       flipExponent("conv2.weight"),
       "too-large",
-      'Weight "dw/kernel" should hold numbers that a network can sum up, and 1 of 36 are beyond 2^64',
+      'Weight "dw/kernel": expected numbers up to 2^64, found 1 of 36 beyond',
     ],
-    ["the other byte order", otherByteOrder, "not-finite", "should have finite float32 numbers"],
+    ["the other byte order", otherByteOrder, "not-finite", "expected finite float32 numbers"],
   ];
 
   it.each(faults)("with %s", (_what, change, code, message) => {
@@ -358,7 +359,7 @@ describe("a PyTorch state dict", () => {
   it("is sound without, whatever its modules are called", () => {
     for (const change of [() => undefined, rename("conv1.weight", "__proto__.weight")]) {
       const result = read(change);
-      expect(result.ok && importCheckpoint(sound.training, result.checkpoint, new Map()).diagnostics).toEqual([]);
+      expect(result.ok && importCheckpoint(sound.training, result.value, new Map()).diagnostics).toEqual([]);
     }
   });
 });

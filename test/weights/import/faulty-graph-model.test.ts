@@ -52,73 +52,68 @@ const models: readonly (readonly [what: string, change: Change, code: string, me
     "no topology",
     (m) => delete (m as Json)["modelTopology"],
     "file-header",
-    'a list as "modelTopology.node", and has none',
+    'a list as "modelTopology.node", found none',
   ],
   [
     "nodes that are an object",
     (m) => ((m as Json)["modelTopology"] = { node: {} }),
     "file-header",
-    'a list as "modelTopology.node", and has an object',
+    'a list as "modelTopology.node", found an object',
   ],
   [
     "a node that is a number",
     (m) => nodes(m).push(7 as unknown as Json),
     "file-header",
-    "an object as a node, and has 7",
+    "an object as a node, found 7",
   ],
-  [
-    "a node without a name",
-    (m) => delete nodeOf(m, "relu")["name"],
-    "file-header",
-    "a name for each node, and has none",
-  ],
+  ["a node without a name", (m) => delete nodeOf(m, "relu")["name"], "file-header", "a name for each node, found none"],
   [
     "a node without an op",
     (m) => delete nodeOf(m, "relu")["op"],
     "file-header",
-    'a word as "op" of node "relu", and has none',
+    'a word as "op" of node "relu", found none',
   ],
   [
     "inputs in one word",
     (m) => (nodeOf(m, "relu")["input"] = "x"),
     "file-header",
-    'a list of names as "input" of node "relu", and has "x"',
+    'a list of names as "input" of node "relu", found "x"',
   ],
   [
     "an input that is a number",
     (m) => (nodeOf(m, "relu")["input"] = [1]),
     "file-header",
-    'a list of names as "input" of node "relu", and has [1]',
+    'a list of names as "input" of node "relu", found [1]',
   ],
   [
     "attributes in a list",
     (m) => (nodeOf(m, "relu")["attr"] = []),
     "file-header",
-    'an object as "attr" of node "relu", and has []',
+    'an object as "attr" of node "relu", found []',
   ],
   [
     "a node twice",
     (m) => nodes(m).push({ name: "relu", op: "Relu", input: ["x"] }),
     "file-header",
-    'each node once, and has "relu" twice',
+    'each node once, found "relu" twice',
   ],
   [
     "a node that is read and not there",
     (m) => (nodeOf(m, "relu")["input"] = ["gone"]),
     "file-header",
-    'a node "gone", which "relu" reads, and has none',
+    'a node "gone", which "relu" reads, found none',
   ],
   [
     "__proto__ as an input",
     (m) => (nodeOf(m, "relu")["input"] = ["__proto__"]),
     "file-header",
-    'a node "__proto__", which "relu" reads, and has none',
+    'a node "__proto__", which "relu" reads, found none',
   ],
   [
     "a node that reads itself",
     (m) => (nodeOf(m, "relu")["input"] = ["relu"]),
     "file-header",
-    'none waits for itself, and has a circle that "relu" waits for',
+    'none waits for itself, found a circle that "relu" waits for',
   ],
   [
     "a circle",
@@ -130,79 +125,79 @@ const models: readonly (readonly [what: string, change: Change, code: string, me
     "a constant without numbers",
     (m) => (weightOf(m, "d/bias")["name"] = "other"),
     "file-header",
-    'Tensor "d/bias" should have its numbers in the manifest, and has none',
+    'Tensor "d/bias": expected its numbers in the manifest, found none',
   ],
   [
     "a kernel and a bias in each other's place",
     swap("c/bias", "c/weights"),
     "file-header",
-    'Tensor "c/weights" should have the shape [3,3,2,4] of its node, and has [4]',
+    'Tensor "c/weights": expected the shape [3,3,2,4] of its node, found [4]',
   ],
   [
     "two kernels in each other's place",
     swap("d/weights", "dense/weights"),
     "file-header",
-    'Tensor "d/weights" should have the shape [3,3,4,2] of its node, and has [8,3]',
+    'Tensor "d/weights": expected the shape [3,3,4,2] of its node, found [8,3]',
   ],
   [
     "a bias of another length",
     (m) => (nodeOf(m, "c")["input"] = ["x", "c/weights", "d/bias"]),
     "file-header",
-    'Tensor "d/bias" should have 4 numbers, one for each channel of "c", and has shape [8]',
+    'Tensor "d/bias": expected 4 numbers, one for each channel of "c", found shape [8]',
   ],
   [
     "a norm with a vector too short",
     (m) => (nodeOf(m, "n")["input"] = ["relu", "n/gamma", "c/bias", "n/mean", "n/variance"]),
     "file-header",
-    'Tensor "c/bias" should have the 8 channels of "n/gamma", and has shape [4]',
+    'Tensor "c/bias": expected the 8 channels of "n/gamma", found shape [4]',
   ],
   [
     "a constant of text",
     (m) => (weightOf(m, "axes")["dtype"] = "string"),
     "file-dtype",
-    'Tensor "axes" should have a dtype of "float32", "int32" or "bool", and has "string"',
+    'Tensor "axes": expected a dtype of "float32", "int32" or "bool", found "string"',
   ],
   [
     "no dtype",
     (m) => delete weightOf(m, "c/bias")["dtype"],
     "file-dtype",
-    'Tensor "c/bias" should have a dtype of "float32", "int32" or "bool", and has none',
+    'Tensor "c/bias": expected a dtype of "float32", "int32" or "bool", found none',
   ],
   [
     "a weight of whole numbers",
     (m) => (weightOf(m, "c/weights")["dtype"] = "int32"),
     "file-dtype",
-    'Tensor "c/weights" should have the dtype "float32", and has "int32"',
+    'Tensor "c/weights": expected the dtype "float32", found "int32"',
   ],
   [
     "a weight twice",
     (m) => (weightOf(m, "d/bias")["name"] = "c/bias"),
     "file-header",
-    'each weight once, and has "c/bias" twice',
+    'each weight once, found "c/bias" twice',
   ],
   [
     "half an extent",
     (m) => (weightOf(m, "c/bias")["shape"] = [0.5, 8]),
     "file-header",
-    'Tensor "c/bias" should have a list of whole numbers as shape, and has [0.5,8]',
+    'Tensor "c/bias": expected a list of whole numbers as shape, found [0.5,8]',
   ],
   [
     "a weight longer than the rest",
     (m) => (weightOf(m, "dense/weights")["shape"] = [9, 3]),
     "file-length",
-    'Tensor "dense/weights" should have 108 bytes',
+    'Tensor "dense/weights": expected 108 bytes',
   ],
   [
     "no manifest",
     (m) => delete (m as Json)["weightsManifest"],
     "file-header",
-    'a list as "weightsManifest", and has none',
+    'a list as "weightsManifest", found none',
   ],
   [
     "a shard in a parent folder",
     (m) => ((m.weightsManifest[0] as Json).paths = ["../s.bin"]),
     "file-shard",
-    'by plain names, and has "../s.bin"',
+    'by plain names, found "../s.bin"',
   ],
   [
     "a shard at an address",
@@ -214,25 +209,25 @@ const models: readonly (readonly [what: string, change: Change, code: string, me
     "a shard that is missing",
     (m) => ((m.weightsManifest[0] as Json).paths = ["s.bin"]),
     "file-shard",
-    'its shard "s.bin" beside it, and has no such file',
+    'its shard "s.bin" beside it, found no such file',
   ],
   [
     "a quantisation without its scale",
     (m) => (weightOf(m, "c/bias")["quantization"] = { dtype: "uint8", min: 0 }),
     "file-quantization",
-    'Tensor "c/bias" should have a scale above 0, and has none',
+    'Tensor "c/bias": expected a scale above 0, found none',
   ],
   [
     "a scale of NaN",
     (m) => (weightOf(m, "c/bias")["quantization"] = { dtype: "uint8", min: 0, scale: NaN }),
     "file-quantization",
-    'Tensor "c/bias" should have a scale above 0, and has null',
+    'Tensor "c/bias": expected a scale above 0, found null',
   ],
   [
     "whole numbers in float16",
     (m) => (weightOf(m, "axes")["quantization"] = { dtype: "float16" }),
     "file-quantization",
-    'Tensor "axes" should have a quantization dtype of "uint8" or "uint16", and has "float16"',
+    'Tensor "axes": expected a quantization dtype of "uint8" or "uint16", found "float16"',
   ],
 ];
 
@@ -242,32 +237,32 @@ const shards: readonly (readonly [
   code: string,
   message: string,
 ])[] = [
-  ["a shard cut off", (bytes) => bytes.slice(0, -1), "file-length", 'Tensor "dense/weights" should have 96 bytes'],
-  ["an empty shard", () => new Uint8Array(0), "file-length", 'Tensor "c/weights" should have 288 bytes'],
+  ["a shard cut off", (bytes) => bytes.slice(0, -1), "file-length", 'Tensor "dense/weights": expected 96 bytes'],
+  ["an empty shard", () => new Uint8Array(0), "file-length", 'Tensor "c/weights": expected 288 bytes'],
   ["trailing bytes", (bytes) => Uint8Array.from([...bytes, 0, 0]), "file-length", "2 trailing bytes"],
   [
     "NaN in a kernel",
     poke("c/weights", 5, NaN),
     "not-finite",
-    'Tensor "c/weights" should have finite float32 numbers, and has NaN at index 5',
+    'Tensor "c/weights": expected finite float32 numbers, found NaN at index 5',
   ],
   [
     "an infinity in a bias",
     poke("d/bias", 7, -Infinity),
     "not-finite",
-    'Tensor "d/bias" should have finite float32 numbers, and has -Infinity at index 7',
+    'Tensor "d/bias": expected finite float32 numbers, found -Infinity at index 7',
   ],
   [
     "a variance below zero",
     poke("n/variance", 2, -0.5),
     "negative-variance",
-    'Tensor "n/variance" should have variances from 0, and has -0.5 at index 2',
+    'Tensor "n/variance": expected variances from 0, found -0.5 at index 2',
   ],
   [
     "the other byte order",
     (bytes) => bytes.map((_byte, i) => bytes[i - (i % 4) + 3 - (i % 4)]!),
     "negative-variance",
-    'Tensor "n/variance" should have variances from 0',
+    'Tensor "n/variance": expected variances from 0',
   ],
 ];
 
@@ -302,8 +297,8 @@ describe("a faulty graph model", () => {
       .replaceAll('"dense"', '"constructor"');
     const result = readTfjs(new TextEncoder().encode(text), (name) => files.get(name) ?? null);
     if (!result.ok) throw new Error(result.problem.message);
-    expect(result.checkpoint.layers.map(({ name }) => name)).toEqual(["c", "d", "n", "constructor"]);
-    expect(result.checkpoint.layers[1]?.tensors.get("bias")?.name).toBe("__proto__");
+    expect(result.value.layers.map(({ name }) => name)).toEqual(["c", "d", "n", "constructor"]);
+    expect(result.value.layers[1]?.tensors.get("bias")?.name).toBe("__proto__");
   });
 
   it("survives long chains and deep nesting", () => {

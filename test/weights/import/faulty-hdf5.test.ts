@@ -49,14 +49,14 @@ const named = (attribute: string, names: readonly string[]) =>
 type Case = readonly [what: string, bytes: Uint8Array | (() => Promise<Uint8Array>), code: string, message: string];
 
 const files: readonly Case[] = [
-  ["nothing", new Uint8Array(), "file-format", "should have the signature of HDF5, and has no bytes"],
-  ["another signature", changed(0, 0), "file-format", `has ${sound.length} bytes that begin otherwise`],
-  ["a signature alone", sound.slice(0, 8), "file-format", "superblock of version 0 to 3, and has a part of one"],
-  ["half a superblock", sound.slice(0, 40), "file-format", "has a part of one: it is cut off"],
-  ["a superblock to come", changed(8, 9), "file-format", "superblock of version 0 to 3, and has version 9"],
-  ["addresses of 4 bytes", changed(13, 4), "file-format", "addresses of 8 bytes, and has addresses of 4"],
+  ["nothing", new Uint8Array(), "file-format", "Expected the signature of HDF5, found no bytes"],
+  ["another signature", changed(0, 0), "file-format", `found ${sound.length} bytes that begin otherwise`],
+  ["a signature alone", sound.slice(0, 8), "file-format", "superblock of version 0 to 3, found a part of one"],
+  ["half a superblock", sound.slice(0, 40), "file-format", "found a part of one: it is cut off"],
+  ["a superblock to come", changed(8, 9), "file-format", "superblock of version 0 to 3, found version 9"],
+  ["addresses of 4 bytes", changed(13, 4), "file-format", "addresses of 8 bytes, found addresses of 4"],
   ["an end past counting", changed(40, 255, 255, 255, 255, 255, 255, 255, 255), "file-length", "18446744073709551615"],
-  ["a byte too many", Uint8Array.of(...sound, 0), "file-length", `has ${sound.length + 1}: 1 trailing bytes`],
+  ["a byte too many", Uint8Array.of(...sound, 0), "file-length", `found ${sound.length + 1}: 1 trailing bytes`],
   ["two files in one", Buffer.concat([sound, sound]), "file-length", `${sound.length} trailing bytes`],
   ["a root that is nowhere", changed(64, 255, 255, 255, 127), "file-format", "one that HDF5 refuses: "],
   ["a header to come", changed(rootHeader, 9), "file-format", "one that HDF5 refuses: "],
@@ -66,14 +66,14 @@ const files: readonly Case[] = [
   ["a damaged heap of texts", patched(sound, "GCOL", "GULL"), "file-format", "bad global heap collection signature"],
 ];
 
-const at = (path: string) => `Tensor "${path}" should have `;
+const at = (path: string) => `Tensor "${path}": expected `;
 const bias1 = at("layers/dense/vars/1");
 
 const tensors: readonly Case[] = [
   ["float16", patched(sound, datatypes.float32, datatypes.float16), "file-dtype", "float16; save the model as float32"],
-  ["int32", () => bias(Int32Array.of(1, 2)), "file-dtype", `${bias1}float32 or float64, and has whole numbers`],
-  ["text", () => bias(["x", "y"]), "file-dtype", `${bias1}float32 or float64, and has text`],
-  ["NaN", () => bias(Float32Array.of(1, NaN)), "not-finite", `${bias1}finite float32 numbers, and has NaN at index 1`],
+  ["int32", () => bias(Int32Array.of(1, 2)), "file-dtype", `${bias1}float32 or float64, found whole numbers`],
+  ["text", () => bias(["x", "y"]), "file-dtype", `${bias1}float32 or float64, found text`],
+  ["NaN", () => bias(Float32Array.of(1, NaN)), "not-finite", `${bias1}finite float32 numbers, found NaN at index 1`],
   ["an infinity", () => bias(Float32Array.of(-Infinity, 1)), "not-finite", "-Infinity at index 0"],
   ["past float32", () => bias(Float64Array.of(1, 1e39)), "not-finite", "Infinity at index 1"],
   ["a shape of terabytes", () => resized(2 ** 20), "file-length", "4398046511104 for shape [1048576x1048576]"],
@@ -83,10 +83,10 @@ const tensors: readonly Case[] = [
     async () =>
       patched(await among((layers) => put(layers, "x", { shape: [40, 20], deflated: true })), [0x78, 0xda], [0, 0]),
     "file-format",
-    `${at("layers/x")}what HDF5 can read, and has a fault: `,
+    `${at("layers/x")}what HDF5 can read, found a fault: `,
   ],
   ["a filter of its own", fixtureBytes("hdf5-lzf.h5"), "file-format", 'the filter "lzf", number 32000'],
-  ["a view of other files", fixtureBytes("hdf5-virtual.h5"), "file-format", "its data in the file, and has a view"],
+  ["a view of other files", fixtureBytes("hdf5-virtual.h5"), "file-format", "its data in the file, found a view"],
   [
     "its numbers in /etc/passwd",
     fixtureBytes("hdf5-external.h5"),
@@ -97,7 +97,7 @@ const tensors: readonly Case[] = [
     "a link out of the file",
     () => among((layers) => void layers.create_external_link("/etc/passwd", "/x", "out")),
     "file-format",
-    `${at("layers/out")}its data in the file, and has a link that leads nowhere in it`,
+    `${at("layers/out")}its data in the file, found a link that leads nowhere in it`,
   ],
   [
     "a link to nothing",
@@ -109,13 +109,13 @@ const tensors: readonly Case[] = [
     "a link to itself",
     () => among((layers) => void layers.create_soft_link("/layers/out", "out")),
     "file-format",
-    `${at("layers/out")}what HDF5 can read, and has a fault: too many links`,
+    `${at("layers/out")}what HDF5 can read, found a fault: too many links`,
   ],
   [
     "a group in itself",
     () => among((layers) => void layers.create_hard_link("/layers", "again")),
     "file-format",
-    'groups at most 32 deep, and has more in "layers/again/again',
+    'groups at most 32 deep, found more in "layers/again/again',
   ],
   [
     "a group in itself eight times",
@@ -130,20 +130,15 @@ const tensors: readonly Case[] = [
 
 const structures: readonly Case[] = [
   ["nothing of Keras", () => hdf5((root) => put(root, "x", vector)), "file-structure", "weights where Keras puts them"],
-  [
-    "a layer that has no group",
-    () => named("layer_names", ["a", "b"]),
-    "file-structure",
-    'the group "b", and has none',
-  ],
+  ["a layer that has no group", () => named("layer_names", ["a", "b"]), "file-structure", 'the group "b", found none'],
   ["a layer twice", () => named("layer_names", ["a", "a"]), "file-structure", '"a" twice'],
   [
     "a weight that has no numbers",
     () => named("weight_names", ["a/kernel:0", "a/gamma:0"]),
     "file-structure",
-    'Tensor "a/a/gamma:0" should have its numbers in the file, and has none',
+    'Tensor "a/a/gamma:0": expected its numbers in the file, found none',
   ],
-  ["a weight outside", () => named("weight_names", ["../../a:0"]), "file-structure", 'Tensor "a/../../a:0" should'],
+  ["a weight outside", () => named("weight_names", ["../../a:0"]), "file-structure", 'Tensor "a/../../a:0": expected'],
   ["a weight twice", () => named("weight_names", ["a/bias:0", "a/bias:0"]), "file-structure", '"a/bias:0" twice'],
   [
     "a configuration that is no JSON",
@@ -160,37 +155,37 @@ const structures: readonly Case[] = [
         '{"config": [{"class_name": "Conv2D", "config": {"name": "a"}}, {"class_name": "Dense", "config": {"name": "b"}}]}',
       ),
     "file-structure",
-    'weights of its layer "b", a Dense, and has none',
+    'weights of its layer "b", a Dense, found none',
   ],
   [
     "a gap in the numbers",
     () => numberedFile({ dense: [{ shape: [4, 2] }, null, vector] }),
     "file-structure",
-    'Tensor "layers/dense/vars/1" should have its numbers in the file, and has none',
+    'Tensor "layers/dense/vars/1": expected its numbers in the file, found none',
   ],
   [
     "a norm of three",
     () => numberedFile({ batch_normalization: norm.slice(1) }),
     "file-structure",
-    "4 tensors of a batch_normalization, gamma, beta, moving_mean, moving_variance, and has 3",
+    "4 tensors of a batch_normalization, gamma, beta, moving_mean, moving_variance, found 3",
   ],
   [
     "a norm of two shapes",
     () => numberedFile({ batch_normalization: [vector, vector, { shape: [3] }, vector] }),
     "file-structure",
-    "one shape, [2], and has [3] in 2, moving_mean",
+    "one shape, [2], found [3] in 2, moving_mean",
   ],
   [
     "kernel and bias swapped",
     () => numberedFile({ conv2d: [vector, kernel] }),
     "file-structure",
-    "4 axes in 0, kernel, and has [2]",
+    "4 axes in 0, kernel, found [2]",
   ],
   [
     "a third tensor",
     () => numberedFile({ dense: [{ shape: [4, 2] }, vector, vector] }),
     "file-structure",
-    "1 or 2 tensors of a dense, kernel, bias, and has 3",
+    "1 or 2 tensors of a dense, kernel, bias, found 3",
   ],
 ];
 

@@ -5,7 +5,8 @@ import { renderTerminal } from "../../../src/diagnostics/render-terminal.ts";
 import { compareTensors } from "../../../src/reference/compare.ts";
 import { interpretOutputs } from "../../../src/reference/interpret.ts";
 import { createSource } from "../../../src/text/source.ts";
-import type { Checkpoint, CheckpointResult } from "../../../src/weights/import/checkpoint.ts";
+import type { FileResult } from "../../../src/formats/file-problem.ts";
+import type { Checkpoint } from "../../../src/weights/import/checkpoint.ts";
 import { importWeights } from "../../../src/weights/import/import-weights.ts";
 import type { WeightStore } from "../../../src/formats/tensor.ts";
 
@@ -41,9 +42,9 @@ export function image(size: number, channels = 3): Float64Array {
   return Float64Array.from({ length: size * size * channels }, (_unused, i) => ((i * 37) % 101) / 50 - 1);
 }
 
-export function accepted(result: CheckpointResult): Checkpoint {
+export function accepted(result: FileResult<Checkpoint>): Checkpoint {
   if (!result.ok) throw new Error(result.problem.message);
-  return result.checkpoint;
+  return result.value;
 }
 
 /** Weights of a checkpoint that must fit without a finding. */
@@ -52,7 +53,7 @@ export function imported(
   checkpoint: Checkpoint,
   names: Readonly<Record<string, string>> = {},
 ): WeightStore {
-  const { weights, diagnostics } = importWeights(training, checkpoint, new Map(Object.entries(names)));
+  const { value: weights, diagnostics } = importWeights(training, checkpoint, new Map(Object.entries(names)));
   const [first] = diagnostics;
   if (weights === null || first !== undefined) throw new Error(first?.message ?? "no weights");
   return weights;

@@ -37,14 +37,8 @@ function run(body: string, files: ModelFiles, input: string, names: Readonly<Rec
   };
 }
 
-function weightsOf({
-  weights,
-  diagnostics,
-}: {
-  weights: WeightStore | null;
-  diagnostics: readonly { message: string }[];
-}) {
-  return weights ?? expect.fail(diagnostics.map(({ message }) => message).join("\n"));
+function weightsOf({ value, diagnostics }: { value: WeightStore | null; diagnostics: readonly { message: string }[] }) {
+  return value ?? expect.fail(diagnostics.map(({ message }) => message).join("\n"));
 }
 
 describe("a graph model that mnet wrote", () => {
@@ -293,7 +287,11 @@ describe("what an import of a graph model says", () => {
   });
 
   it("is an error where the spec has no bias for one that the graph adds, or another shape", () => {
-    const { weights, diagnostics } = run(body.replace("head: dense 5", "head: dense 5 bias=false"), files, input);
+    const { value: weights, diagnostics } = run(
+      body.replace("head: dense 5", "head: dense 5 bias=false"),
+      files,
+      input,
+    );
     expect(weights).toBeNull();
     expect(diagnostics[0]).toMatchObject({
       code: "weights/misfit",

@@ -29,7 +29,7 @@ describe("two paths of one shape", () => {
 
   it("are refused where the file holds weights alone, and taken with a map", async () => {
     const checkpoint = await read(fixtureBytes("keras-residual.weights.h5"));
-    const { weights, diagnostics } = importWeights(residual.training, checkpoint, new Map());
+    const { value: weights, diagnostics } = importWeights(residual.training, checkpoint, new Map());
     expect(weights).toBeNull();
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
       'weights/ambiguous The network has 3 layers with kernel 1x1x8x16 ("one/sum/main/expand", "one/sum/side/project", "two/sum/main/expand"), and the checkpoint 3 ("conv2_block1_0_conv", "conv2_block1_3_conv", "conv3_block1_3_conv"); neither structure nor names tell which is which.',
@@ -49,7 +49,7 @@ describe("a network that differs from the model", () => {
   const model = fixtureBytes("keras-mobilenet-v2.keras");
   const spec = readFileSync(join(root, checkpointFolder, "keras-mobilenet-v2.mnet"), "utf8");
   const findings = async (text: string) => {
-    const { weights, diagnostics } = importWeights(compiled(text).training, await read(model), new Map());
+    const { value: weights, diagnostics } = importWeights(compiled(text).training, await read(model), new Map());
     return [weights !== null, ...diagnostics.map(({ severity, code, message }) => `${severity} ${code} ${message}`)];
   };
 

@@ -22,11 +22,11 @@ const norm = (name: string, channels: number): Shapes =>
 
 function run(body: string, shapes: Shapes, names: Readonly<Record<string, string>> = {}) {
   const { training } = compiled(network(body));
-  const { weights, table, diagnostics } = importWeights(
-    training,
-    torchCheckpoint(torch(shapes)),
-    new Map(Object.entries(names)),
-  );
+  const {
+    value: weights,
+    table,
+    diagnostics,
+  } = importWeights(training, torchCheckpoint(torch(shapes)), new Map(Object.entries(names)));
   return {
     weights,
     pairs: Object.fromEntries(table.map(({ name, from, reason }) => [name, `${from} ${reason}`])),
@@ -158,7 +158,7 @@ describe("a map", () => {
 
   it("is refused where the shapes differ", () => {
     expect(run(body, shapes, { "a/kernel": "fc.weight" }).findings[0]).toBe(
-      'weights/misfit Weight "a/kernel" of shape 3x3x4x8 should be stored as 8x4x3x3, and "fc.weight" is 10x8.',
+      'weights/misfit Weight "a/kernel" of shape 3x3x4x8: expected a tensor of shape 8x4x3x3, found "fc.weight" of 10x8.',
     );
   });
 
@@ -196,7 +196,7 @@ describe("values", () => {
   it("are refused where a variance is negative: a tensor was swapped", () => {
     const { training } = compiled(network(body));
     const store = torch(shapes, (name, data) => name === "bn1.running_var" && (data[1] = -0.5));
-    const { weights, diagnostics } = importWeights(training, torchCheckpoint(store), new Map());
+    const { value: weights, diagnostics } = importWeights(training, torchCheckpoint(store), new Map());
     expect(weights).toBeNull();
     expect(diagnostics.map(({ code }) => code)).toEqual(["weights/negative-variance"]);
   });

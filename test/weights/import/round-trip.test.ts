@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { ShapedGraph } from "../../../src/ir/graph.ts";
 import { trainingGraph } from "../../../src/passes/pipeline.ts";
 import { layersModelFiles } from "../../../src/targets/tfjs/models/layers-model.ts";
-import type { CheckpointResult } from "../../../src/weights/import/checkpoint.ts";
+import type { FileResult } from "../../../src/formats/file-problem.ts";
+import type { Checkpoint } from "../../../src/weights/import/checkpoint.ts";
 import { importCheckpoint } from "../../../src/weights/import/import-checkpoint.ts";
 import { readSafetensorsCheckpoint } from "../../../src/weights/import/read-safetensors-checkpoint.ts";
 import { readTfjs } from "../../../src/weights/import/read-tfjs.ts";
@@ -18,7 +19,7 @@ import { accepted } from "./fixtures.ts";
 const refuse = (diagnostic: { readonly message: string }) => expect.fail(diagnostic.message);
 
 /** Exports, and reads what was exported. */
-const formats: Readonly<Record<string, (graph: ShapedGraph, weights: WeightStore) => CheckpointResult>> = {
+const formats: Readonly<Record<string, (graph: ShapedGraph, weights: WeightStore) => FileResult<Checkpoint>>> = {
   safetensors: (_graph, weights) => readSafetensorsCheckpoint(writeSafetensors(weights)),
   "tfjs-layers": (graph, weights) => {
     const files = new Map(layersModelFiles(graph, weights).map(({ path, contents }) => [path, contents]));
@@ -47,7 +48,7 @@ function comesBack(training: ShapedGraph, format: string, seed: number): void {
   const weights = awkward(training, seed);
   const found = importCheckpoint(training, accepted(formats[format]!(training, weights)), new Map());
   expect(found.diagnostics).toEqual([]);
-  expect(bits(found.weights!)).toEqual(bits(weights));
+  expect(bits(found.value!)).toEqual(bits(weights));
 }
 
 describe.each(Object.keys(formats))("import of what was exported as %s", (format) => {
@@ -78,6 +79,6 @@ it("takes the weights of a network with other labels, in their order", () => {
   const checkpoint = accepted(readSafetensorsCheckpoint(writeSafetensors(renamed)));
   const found = importCheckpoint(network.training, checkpoint, new Map());
   expect(found.diagnostics).toEqual([]);
-  expect(bits(found.weights!)).toEqual(bits(weights));
+  expect(bits(found.value!)).toEqual(bits(weights));
   expect(found.table[0]).toMatchObject({ name: "stem/kernel", from: "old_stem/kernel" });
 });

@@ -27,7 +27,7 @@ describe("a model that tf.js saved", () => {
   it("says that a norm's epsilon differs", async () => {
     const { training } = compile(residualSpec.replace("eps=1e-3", "eps=1e-5"));
     const checkpoint = accepted(read(await saveModel(residualModel(), 1000)));
-    const { weights, diagnostics } = importWeights(training, checkpoint, new Map());
+    const { value: weights, diagnostics } = importWeights(training, checkpoint, new Map());
     expect(weights).not.toBeNull();
     expect(diagnostics).toMatchObject([
       {
@@ -44,7 +44,7 @@ describe("a model that tf.js saved", () => {
     const { weightsManifest } = JSON.parse(new TextDecoder().decode(json)) as { weightsManifest: unknown };
     const { training } = compile(residualSpec);
     const checkpoint = accepted(read({ json: encode({ modelTopology: null, weightsManifest }), shards }));
-    const { weights, diagnostics } = importWeights(training, checkpoint, new Map());
+    const { value: weights, diagnostics } = importWeights(training, checkpoint, new Map());
     expect(weights).toBeNull();
     expect(diagnostics.map(({ code }) => code)).toEqual(["weights/ambiguous"]);
   });

@@ -1,5 +1,6 @@
 /** Kinds of device that want different programs. `generic` is a middling GPU, for a program that may run on any device. */
 export const deviceClasses = ["generic", "integrated", "discrete", "software"] as const;
+/** A kind of device. */
 export type DeviceClass = (typeof deviceClasses)[number];
 
 /** What the cost model knows of a device. Rates are of the whole device, in seconds. */

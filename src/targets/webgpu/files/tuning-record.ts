@@ -60,5 +60,6 @@ export const tuningSchema = z.strictObject({
   times: z.array(time).readonly(),
 });
 
+/** The times measured on one device, and the choices that they fix. */
 export type TuningRecord = z.infer<typeof tuningSchema>;
 export type TunedChoice = TuningRecord["choices"][number];

@@ -98,6 +98,7 @@ export const namedLimits = [
   },
 ] as const satisfies readonly NamedLimits[];
 
+/** The name of a profile of limits. */
 export type LimitsName = (typeof namedLimits)[number]["name"];
 
 export const limitsNames: readonly LimitsName[] = namedLimits.map(({ name }) => name);

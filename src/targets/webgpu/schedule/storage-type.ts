@@ -1,5 +1,6 @@
 /** The values of `--precision`: how weights, and values between dispatches, are stored. Sums are float32 either way. */
 export const precisions = ["f32", "f16"] as const;
+/** How weights, and values between dispatches, are stored. */
 export type Precision = (typeof precisions)[number];
 
 /** The type of the numbers in one binding, under WGSL's name. */

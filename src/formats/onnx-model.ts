@@ -1,6 +1,11 @@
 import protobuf from "protobufjs";
+import { fileProblem, type FileResult } from "./file-problem.ts";
+import { cut } from "./json-value.ts";
 
-/** The part of ONNX's format that is written here (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto, IR version 8). */
+/**
+ * The part of ONNX's format that is written or read (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto, IR version 8). Training
+ * information, functions, graphs inside attributes, sparse tensors and documentation are left out; a reader skips them.
+ */
 const format = `
 syntax = "proto3";
 package onnx;
@@ -31,6 +36,7 @@ message NodeProto {
   string name = 3;
   string op_type = 4;
   repeated AttributeProto attribute = 5;
+  string domain = 7;
 }
 
 message AttributeProto {
@@ -39,21 +45,39 @@ message AttributeProto {
     FLOAT = 1;
     INT = 2;
     STRING = 3;
+    TENSOR = 4;
+    GRAPH = 5;
+    FLOATS = 6;
     INTS = 7;
+    STRINGS = 8;
   }
   string name = 1;
   float f = 2;
   int64 i = 3;
   bytes s = 4;
+  TensorProto t = 5;
+  repeated float floats = 7;
   repeated int64 ints = 8;
+  repeated bytes strings = 9;
   AttributeType type = 20;
 }
 
 message TensorProto {
   repeated int64 dims = 1;
   int32 data_type = 2;
+  repeated float float_data = 4;
+  repeated int32 int32_data = 5;
+  repeated int64 int64_data = 7;
   string name = 8;
   bytes raw_data = 9;
+  repeated double double_data = 10;
+  repeated StringStringEntryProto external_data = 13;
+  int32 data_location = 14;
+}
+
+message StringStringEntryProto {
+  string key = 1;
+  string value = 2;
 }
 
 message ValueInfoProto {
@@ -72,28 +96,34 @@ message TypeProto {
 message TensorShapeProto {
   message Dimension {
     int64 dim_value = 1;
+    string dim_param = 2;
   }
   repeated Dimension dim = 1;
 }
 `;
 
-/** TensorProto.DataType */
+/** Types of elements, by the numbers of TensorProto.DataType. */
 export const FLOAT = 1;
 export const INT64 = 7;
 
 export interface OnnxAttribute {
   readonly name: string;
-  /** Numbers of AttributeType: FLOAT, INT, STRING, INTS. */
-  readonly type: 1 | 2 | 3 | 7;
+  /** The field that holds the value, by the numbers of AttributeType: FLOAT, INT, STRING, TENSOR, GRAPH, FLOATS, INTS, STRINGS. */
+  readonly type: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
   readonly f?: number;
   readonly i?: number;
   readonly s?: Uint8Array;
+  readonly t?: OnnxTensor | null;
+  readonly floats?: readonly number[];
   readonly ints?: readonly number[];
+  readonly strings?: readonly Uint8Array[];
 }
 
 export interface OnnxNode {
   readonly name: string;
   readonly opType: string;
+  /** The set of ops that the type belongs to; empty for ONNX's own. */
+  readonly domain?: string;
   readonly input: readonly string[];
   readonly output: readonly string[];
   readonly attribute: readonly OnnxAttribute[];
@@ -102,9 +132,17 @@ export interface OnnxNode {
 export interface OnnxTensor {
   readonly name: string;
   readonly dims: readonly number[];
-  readonly dataType: typeof FLOAT | typeof INT64;
-  /** Little-endian. */
+  /** The type of an element, by the numbers of DataType. */
+  readonly dataType: number;
+  /** The elements, little-endian. Empty where they stand in one of the lists below, or outside of the file. */
   readonly rawData: Uint8Array;
+  readonly floatData?: readonly number[];
+  readonly int32Data?: readonly number[];
+  readonly int64Data?: readonly number[];
+  readonly doubleData?: readonly number[];
+  /** Where the elements lie if `dataLocation` is 1: the file, the offset and the length, by these names. */
+  readonly externalData?: readonly { readonly key: string; readonly value: string }[];
+  readonly dataLocation?: number;
 }
 
 export interface OnnxValueInfo {
@@ -112,7 +150,7 @@ export interface OnnxValueInfo {
   readonly type: {
     readonly tensorType: {
       readonly elemType: number;
-      readonly shape: { readonly dim: readonly { readonly dimValue: number }[] };
+      readonly shape: { readonly dim: readonly { readonly dimValue: number; readonly dimParam?: string }[] };
     };
   };
 }
@@ -132,8 +170,8 @@ export interface OnnxModel {
 
 const modelType = protobuf.parse(format).root.lookupType("onnx.ModelProto");
 
-/** Returns the bytes of a model's file. Makes no code from text, as protobufjs's own encoder does and a page may forbid. */
-export function encodeModel(model: OnnxModel): Uint8Array {
+/** Writes a model as the bytes of an ONNX file. It makes no code from text: protobufjs's own encoder does, and a page may forbid that. */
+export function encodeOnnx(model: OnnxModel): Uint8Array {
   const writer = protobuf.Writer.create();
   writeMessage(writer, modelType, model);
   return writer.finish();
@@ -148,7 +186,7 @@ function writeMessage(writer: protobuf.Writer, type: protobuf.Type, message: obj
   for (const field of [...type.fieldsArray].sort((a, b) => a.id - b.id)) {
     const value = given.get(field.name);
     // A reader takes 0 and "" for what is left out.
-    if (value === undefined || value === 0 || value === "") continue;
+    if (value === undefined || value === null || value === 0 || value === "") continue;
     const { resolvedType, id } = field.resolve();
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (field.repeated && field.type === "int64") {
@@ -172,12 +210,24 @@ function writeScalar(writer: protobuf.Writer, { id, type }: protobuf.Field, valu
   if (value instanceof Uint8Array) writer.uint32((id << 3) | DELIMITED).bytes(value);
   else if (typeof value === "string") writer.uint32((id << 3) | DELIMITED).string(value);
   else if (type === "float") writer.uint32((id << 3) | 5).float(Number(value));
+  else if (type === "double") writer.uint32((id << 3) | 1).double(Number(value));
   else if (type === "int64") writer.uint32(id << 3).int64(Number(value));
   else writer.uint32(id << 3).int32(Number(value));
 }
 
-export function decodeModel(bytes: Uint8Array): OnnxModel {
-  const message = modelType.decode(bytes);
-  // The format above and the types say the same.
-  return modelType.toObject(message, { longs: Number, arrays: true, defaults: true }) as OnnxModel;
+/**
+ * Reads an ONNX file. A field that the file leaves out has protobuf's default: 0, "", an empty list, or null for a message. Nothing is
+ * checked but the encoding: which fields belong together is for the reader of the model to say.
+ */
+export function decodeOnnx(bytes: Uint8Array): FileResult<OnnxModel> {
+  try {
+    const message = modelType.decode(bytes);
+    // The schema above and the types say the same.
+    const value = modelType.toObject(message, { longs: Number, arrays: true, defaults: true }) as OnnxModel;
+    return { ok: true, value };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const problem = fileProblem("weights/file-format", "an ONNX model", `bytes that do not decode: ${cut(reason)}`);
+    return { ok: false, problem };
+  }
 }

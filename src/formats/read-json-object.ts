@@ -1,13 +1,13 @@
 import { duplicateKey } from "./duplicate-key.ts";
 import { isObject, show, type JsonObject } from "./json-value.ts";
-import { quote, type WeightFileCode } from "./weight-file-problem.ts";
+import { quote, type FileProblemCode } from "./file-problem.ts";
 import { refuseFile } from "./refusal.ts";
 
 /** `JSON.parse` makes objects of some twenty times the text's size. */
 const mostBytes = 100_000_000;
 
-/** The JSON object that a checkpoint's text is, each key once. `place` says where it stands, ` in "config.json"`, or nothing. */
-export function parseJsonObject(bytes: Uint8Array, code: WeightFileCode, place: string): JsonObject {
+/** Reads a JSON object in which each key stands once. `place` says in messages where it stands: ` in "config.json"`, or nothing. */
+export function readJsonObject(bytes: Uint8Array, code: FileProblemCode, place: string): JsonObject {
   if (bytes.length > mostBytes) {
     refuseFile("weights/file-length", `at most ${mostBytes} bytes${place}`, `${bytes.length}`);
   }
