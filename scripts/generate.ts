@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format, getFileInfo } from "prettier";
+import { apiPage } from "./generate/api.ts";
 import { configSchemaFile } from "./generate/config-schema.ts";
 import { benchScript } from "./generate/bench-script.ts";
 import { cstTypes } from "./generate/cst-types.ts";
@@ -19,6 +20,7 @@ import { webgpuRuntime } from "./generate/webgpu-runtime.ts";
 
 /** Everything under generated/. A new output is a file in scripts/generate/ and a line here. */
 export const generatedFiles: readonly GeneratedFile[] = [
+  apiPage,
   configSchemaFile,
   benchScript,
   cstTypes,

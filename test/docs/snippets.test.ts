@@ -8,7 +8,8 @@ import { documents, placeOf, snippetsOf, type Snippet } from "./documents.ts";
  * `// shape/mismatch`, announces each finding on its line, and there are no others.
  */
 const specs = documents.flatMap(({ snippets }) => snippets.filter(({ language }) => language === "mnet"));
-const languages = new Set(["mnet", "json", "sh", "console", "js", "ts", "text"]);
+/** `typescript` stands in docs/api.md alone: declarations as the compiler of TypeScript read them. */
+const languages = new Set(["mnet", "json", "sh", "console", "js", "ts", "text", "typescript"]);
 
 function fileText({ text, flags }: Snippet): { text: string; before: number } {
   if (!flags.has("body")) return { text, before: 0 };
