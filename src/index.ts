@@ -142,12 +142,14 @@ export type { TfjsOptions } from "./targets/tfjs/emit-tfjs.ts";
 export type { Language } from "./targets/tfjs/language.ts";
 export { emitWebgpu } from "./targets/webgpu/emit.ts";
 export type { PlanOptions } from "./targets/webgpu/plan-network.ts";
-export type { PlanBudget } from "./targets/webgpu/check/check-budget.ts";
-export type { DeviceClass } from "./targets/webgpu/cost/device-class.ts";
-export type { FusionMode } from "./targets/webgpu/fusion/choose-steps.ts";
+export type {
+  DeviceClass,
+  FusionMode,
+  LimitProfile,
+  LimitsName,
+  PlanBudget,
+  Precision,
+} from "./targets/webgpu/plan-choices.ts";
 export type { TuningRecord } from "./targets/webgpu/files/tuning-record.ts";
-export type { LimitProfile } from "./targets/webgpu/schedule/limits.ts";
-export type { LimitsName } from "./targets/webgpu/schedule/named-limits.ts";
-export type { Precision } from "./targets/webgpu/schedule/storage-type.ts";
 export { TuningError } from "./targets/webgpu/files/tuning-error.ts";
 export type { EmittedFile } from "./targets/emitted-file.ts";
