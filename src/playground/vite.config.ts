@@ -26,7 +26,14 @@ export default defineConfig({
       "zod",
     ],
   },
-  worker: { format: "es", plugins: () => [notices.worker()] },
+  worker: {
+    format: "es",
+    plugins: () => [notices.worker()],
+    // Zod and the setting that keeps it from writing code are one chunk, so no chunk can use the one before the other.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "zod", test: /[\\/]zod(?:-without-eval)?[\\/.]/ }] } },
+    },
+  },
   build: {
     outDir: join(root, "../../build/playground"),
     emptyOutDir: true,
