@@ -7,7 +7,7 @@
 // # Compiling
 export { check, compile, compileProgram } from "./compile.ts";
 export type { CheckReport, Compilation, CompiledNetwork, CompileRequest, ReadFile } from "./compile.ts";
-export { loadProgram } from "./program/program.ts";
+export { loadProgram } from "./program/load-program.ts";
 export type { BlockEntry, Program, ProgramFile } from "./program/program.ts";
 /** The syntax tree of a file: plain data, with a span on every node. */
 export type * as ast from "./syntax/ast.ts";

@@ -1,9 +1,9 @@
 import * as z from "zod";
 
 /**
- * A batch norm folded into the conv, depthwise or dense before it, as a recipe over the original weights:
- * kernel' = kernel * gamma / sqrt(variance + eps), bias' = (bias - mean) * gamma / sqrt(variance + eps) + beta,
- * per output channel. `path` names the norm's weights: `<path>/gamma`, `/beta`, `/mean`, `/variance`.
+ * The recipe that folds a batch norm into the conv, depthwise or dense before it. It reads the original weights, for each
+ * output channel: kernel' = kernel * gamma / sqrt(variance + eps), bias' = (bias - mean) * gamma / sqrt(variance + eps) + beta.
+ * `path` names the norm's weights: `<path>/gamma`, `/beta`, `/mean`, `/variance`.
  */
 export const normFoldSchema = z.strictObject({
   path: z.string(),

@@ -2,7 +2,7 @@ import type { CompileRequest, ReadFile } from "../compile.ts";
 import { hasErrors, type Fix } from "../diagnostics/diagnostic.ts";
 import { LIBRARY_FOLDER } from "../program/program.ts";
 import type { Source } from "../text/source.ts";
-import { applyFixes } from "./apply-edits.ts";
+import { applyFixes } from "../diagnostics/apply-edits.ts";
 import { lint, type LintOptions, type LintReport } from "./lint.ts";
 
 /** A fix can uncover a finding of another rule. After this many rounds the rules are taken to contradict each other. */

@@ -1,5 +1,4 @@
-import type { Argument, Scope } from "../lower/values/environment.ts";
-import { lookupValue } from "../lower/values/scope.ts";
+import type { Argument, Scope } from "../lower/environment.ts";
 import type { Trace } from "../lower/trace.ts";
 import type { Expression } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
@@ -53,7 +52,7 @@ function parameterValue(trace: Trace, name: string, scope: Scope): Pick<Argument
   let owner: Scope | null = scope;
   while (owner !== null && !owner.values.has(name)) owner = owner.parent;
   // A path of a branch shares the names of the block it stands in.
-  if (owner === null || owner.block === null || lookupValue(scope, name) === null) return null;
+  if (owner === null || owner.block === null) return null;
   const use = trace.blocks[owner.block];
   const parameter = use?.block.declaration.parameters.find((candidate) => candidate.name.text === name);
   if (use === undefined || parameter === undefined) return null;

@@ -1,7 +1,7 @@
 import type { ResidualMode } from "../ir/graph.ts";
 import type { CallStatement, Expression, TableRow, TableStatement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
-import type { Argument, Flow, Scope } from "./values/environment.ts";
+import type { Argument, Flow, Scope } from "./environment.ts";
 import { bindValue, literalSpan } from "./values/declare.ts";
 import { innerDefaults } from "./values/defaults.ts";
 import { evaluate } from "./values/evaluate.ts";

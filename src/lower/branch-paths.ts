@@ -1,4 +1,4 @@
-import type { Flow, Scope } from "./values/environment.ts";
+import type { Flow, Scope } from "./environment.ts";
 import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import { formatShape } from "../ir/shape.ts";
 import type { BranchPath, BranchStatement, PathReference } from "../syntax/ast.ts";

@@ -1,6 +1,6 @@
 import type { Span } from "../text/span.ts";
 import { reportAtPlace } from "./values/blame.ts";
-import type { Scope } from "./values/environment.ts";
+import type { Scope } from "./environment.ts";
 import type { LoweringState } from "./state.ts";
 
 /** Layers, branches, paths and block instances of one network together. */

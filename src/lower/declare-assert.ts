@@ -3,7 +3,7 @@ import { extents } from "../language/kinds.ts";
 import { readArgument } from "./arguments/read-argument.ts";
 import type { LoweringState } from "./state.ts";
 import { asNumber } from "./values/as-kind.ts";
-import type { Scope } from "./values/environment.ts";
+import type { Scope } from "./environment.ts";
 import { evaluate } from "./values/evaluate.ts";
 
 /** Reads an assert's bound. One of a shape waits until every path is known. */

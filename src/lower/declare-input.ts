@@ -7,7 +7,7 @@ import { readArgument } from "./arguments/read-argument.ts";
 import { claimPath } from "./paths.ts";
 import { pushNode } from "./push-node.ts";
 import { reportError, type LoweringState } from "./state.ts";
-import type { Flow, Scope } from "./values/environment.ts";
+import type { Flow, Scope } from "./environment.ts";
 import { evaluate } from "./values/evaluate.ts";
 import { unknownFlow } from "./values/scope.ts";
 

@@ -3,7 +3,7 @@ import type { Span } from "../text/span.ts";
 import { bindValue, literalSpan } from "./values/declare.ts";
 import { asNumber } from "./values/as-kind.ts";
 import { evaluate } from "./values/evaluate.ts";
-import type { Scope, Value } from "./values/environment.ts";
+import type { Scope, Value } from "./environment.ts";
 import { reportError, type LoweringState, type ParamOverride } from "./state.ts";
 import { describe, describeKind, isUnknown, kindWithArticle, UNKNOWN } from "./values/value.ts";
 

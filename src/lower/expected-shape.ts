@@ -4,7 +4,7 @@ import { reportAtExpression } from "./values/blame.ts";
 import { evaluate } from "./values/evaluate.ts";
 import { extents } from "../language/kinds.ts";
 import { readArgument } from "./arguments/read-argument.ts";
-import type { Scope } from "./values/environment.ts";
+import type { Scope } from "./environment.ts";
 import type { LoweringState } from "./state.ts";
 
 /** Compares `-> HxWxC` with the shape that came out; silent where that is unknown. */

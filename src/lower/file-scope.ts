@@ -1,6 +1,6 @@
 import { declareLet } from "./values/declare.ts";
 import type { ProgramFile } from "../program/program.ts";
-import type { Scope } from "./values/environment.ts";
+import type { Scope } from "./environment.ts";
 import { newScope } from "./values/scope.ts";
 import type { LoweringState } from "./state.ts";
 

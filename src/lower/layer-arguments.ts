@@ -1,5 +1,5 @@
 import type { CallStatement } from "../syntax/ast.ts";
-import type { Argument, Scope } from "./values/environment.ts";
+import type { Argument, Scope } from "./environment.ts";
 import { lookupDefault } from "./values/defaults.ts";
 import { evaluate } from "./values/evaluate.ts";
 import { countedParameters } from "../language/functions.ts";

@@ -4,7 +4,7 @@ import type { AnyLanguageOp, LayerParts } from "../language/language-op.ts";
 import { opEntries, type LanguageOp } from "../language/ops.ts";
 import { readArguments } from "./arguments/read-argument.ts";
 import type { LoweringState } from "./state.ts";
-import type { Argument } from "./values/environment.ts";
+import type { Argument } from "./environment.ts";
 
 /** One node of a statement. */
 export interface LayerPart {

@@ -12,7 +12,7 @@ import { readLabels } from "./read-labels.ts";
 import { resolveDeferred } from "./resolve-deferred.ts";
 import { createState, report, reportError, type LoweringState } from "./state.ts";
 import type { Trace } from "./trace.ts";
-import type { Flow, Scope, Value } from "./values/environment.ts";
+import type { Flow, Scope, Value } from "./environment.ts";
 import { evaluate } from "./values/evaluate.ts";
 import { newScope, unknownFlow } from "./values/scope.ts";
 import { UNKNOWN } from "./values/value.ts";

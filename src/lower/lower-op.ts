@@ -5,7 +5,7 @@ import { lowerLayer } from "./lower-layer.ts";
 import { pushNode } from "./push-node.ts";
 import type { LoweringState } from "./state.ts";
 import { strideAfter } from "./stride.ts";
-import type { Flow, Scope } from "./values/environment.ts";
+import type { Flow, Scope } from "./environment.ts";
 import { unknownFlow } from "./values/scope.ts";
 
 /** Lowers the statement of an op: appends its nodes, and returns the value of the last. */

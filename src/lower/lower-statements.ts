@@ -1,6 +1,6 @@
 import type { BranchPath, BranchStatement, CallStatement, Statement, TableStatement } from "../syntax/ast.ts";
 import { signatureOf } from "../language/op-signatures.ts";
-import { resolveBlock } from "../program/program.ts";
+import { resolveBlock } from "../program/resolve-block.ts";
 import { closeBlock, openBlock, type BlockUse } from "./block-instance.ts";
 import { joinPaths, openPath } from "./branch-paths.ts";
 import { countPiece } from "./count-piece.ts";
@@ -13,7 +13,7 @@ import { bindPath, claimPath, joinPath, partName } from "./paths.ts";
 import type { LoweringState } from "./state.ts";
 import { argumentsOfRepeat, readRow, readTable } from "./table-rows.ts";
 import { declareDefault, declareLet } from "./values/declare.ts";
-import type { Flow, Scope } from "./values/environment.ts";
+import type { Flow, Scope } from "./environment.ts";
 import { evaluateCondition } from "./values/evaluate.ts";
 import { pathScope, unknownFlow } from "./values/scope.ts";
 

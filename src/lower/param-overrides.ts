@@ -3,7 +3,7 @@ import type { Span } from "../text/span.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 import type { NetworkTarget } from "./network-target.ts";
 import { reportError, type LoweringState } from "./state.ts";
-import type { Scope } from "./values/environment.ts";
+import type { Scope } from "./environment.ts";
 import { evaluate } from "./values/evaluate.ts";
 
 /** Notes the values that replace params' defaults: a preset's, and over them those of `--set`. */

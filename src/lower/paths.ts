@@ -1,6 +1,6 @@
 import type { Span } from "../text/span.ts";
 import { reportAtPlace } from "./values/blame.ts";
-import type { Flow, Scope } from "./values/environment.ts";
+import type { Flow, Scope } from "./environment.ts";
 import type { LoweringState } from "./state.ts";
 import type { Name } from "../syntax/ast.ts";
 

@@ -4,7 +4,7 @@ import { elementsOf, formatShape, type Shape } from "../ir/shape.ts";
 import type { Span } from "../text/span.ts";
 import { blamePlace, reportAtPlace } from "./values/blame.ts";
 import { MAX_CHANNELS, MAX_EXTENT } from "../language/limits.ts";
-import type { Scope } from "./values/environment.ts";
+import type { Scope } from "./environment.ts";
 import { shapeOf, type LoweringState } from "./state.ts";
 
 interface NewNode {

@@ -3,7 +3,7 @@ import type { GraphAssert, GraphOutput } from "../ir/graph.ts";
 import type { PathReference } from "../syntax/ast.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 import type { Span } from "../text/span.ts";
-import type { Flow } from "./values/environment.ts";
+import type { Flow } from "./environment.ts";
 import { reportError, type LoweringState } from "./state.ts";
 
 /** Outputs and shape asserts, now that every path is known. */

@@ -3,7 +3,7 @@ import type { BlockInstance, Graph, GraphAssert, Node, NodeId } from "../ir/grap
 import type { Shape } from "../ir/shape.ts";
 import type { AssertDeclaration, ComparisonOperator, LetDeclaration, OutputDeclaration } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
-import type { Flow, Value } from "./values/environment.ts";
+import type { Flow, Value } from "./environment.ts";
 import type { TraceRecord } from "./trace.ts";
 
 /** A declaration that names a path, kept until every path is known. */

@@ -1,6 +1,6 @@
 import type { Expression, HeaderCell, Name, TableRow, TableStatement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
-import type { Argument, Scope } from "./values/environment.ts";
+import type { Argument, Scope } from "./environment.ts";
 import { reportAtPlace } from "./values/blame.ts";
 import { evaluate } from "./values/evaluate.ts";
 import { countedParameters, numberFunctions, selectParameters } from "../language/functions.ts";

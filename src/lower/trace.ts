@@ -1,6 +1,6 @@
 import type { BranchStatement, CallStatement, PathReference, TableRow, TableStatement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
-import type { Argument, Scope } from "./values/environment.ts";
+import type { Argument, Scope } from "./environment.ts";
 import type { BlockEntry } from "../program/program.ts";
 
 /** What one layer was made from. */

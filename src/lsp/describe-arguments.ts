@@ -1,4 +1,4 @@
-import type { Argument } from "../lower/values/environment.ts";
+import type { Argument } from "../lower/environment.ts";
 import { signatureOf, type LanguageOp } from "../language/op-signatures.ts";
 import type { BlockTrace, LayerTrace, Trace } from "../lower/trace.ts";
 import { describe, isUnknown } from "../lower/values/value.ts";

@@ -1,6 +1,6 @@
 import { SymbolKind, type DocumentSymbol } from "vscode-languageserver-types";
 import { formatShape } from "../ir/shape.ts";
-import type { BranchStatement, FileItem, LetDeclaration, Statement, TableStatement } from "../syntax/ast.ts";
+import type { BranchStatement, FileItem, LetDeclaration, Name, Statement, TableStatement } from "../syntax/ast.ts";
 import { childrenOf } from "../syntax/visit.ts";
 import type { Span } from "../text/span.ts";
 import type { DocumentState } from "./document-state.ts";
@@ -15,21 +15,19 @@ export function documentSymbols(state: DocumentState): readonly DocumentSymbol[]
 function itemSymbol(state: DocumentState, item: FileItem): readonly DocumentSymbol[] {
   switch (item.kind) {
     case "import":
-      return item.path === null ? [] : [symbol(state, item.path, SymbolKind.Module, item.span, item.pathSpan)];
+      return item.path === null
+        ? []
+        : [symbol(state, { name: item.path, kind: SymbolKind.Module, span: item.span, nameSpan: item.pathSpan })];
     case "let":
       return [letSymbol(state, item)];
     case "network":
-      return [
-        symbol(state, item.name.text, SymbolKind.Class, item.span, item.name.span, "", bodySymbols(state, item.body)),
-      ];
+      return [symbol(state, { ...declared(item), kind: SymbolKind.Class, children: bodySymbols(state, item.body) })];
     case "preset":
-      return [symbol(state, item.name.text, SymbolKind.Class, item.span, item.name.span, item.base.text)];
+      return [symbol(state, { ...declared(item), kind: SymbolKind.Class, detailText: item.base.text })];
     case "block": {
       const parameters = item.parameters.map(({ name }) => name.text).join(", ");
       const children = bodySymbols(state, item.body);
-      return [
-        symbol(state, item.name.text, SymbolKind.Function, item.span, item.name.span, `(${parameters})`, children),
-      ];
+      return [symbol(state, { ...declared(item), kind: SymbolKind.Function, detailText: `(${parameters})`, children })];
     }
   }
 }
@@ -43,8 +41,8 @@ function statementSymbols(state: DocumentState, statement: Statement): readonly 
   switch (statement.kind) {
     case "call-statement": {
       const { label, callee, span } = statement;
-      const name = label ?? callee;
-      return [symbol(state, name.text, SymbolKind.Field, span, name.span, detail(state, span, label && callee.text))];
+      const detailText = detail(state, span, label && callee.text);
+      return [symbol(state, { ...declared({ name: label ?? callee, span }), kind: SymbolKind.Field, detailText })];
     }
     case "table":
       return [tableSymbol(state, statement)];
@@ -53,12 +51,10 @@ function statementSymbols(state: DocumentState, statement: Statement): readonly 
     case "let":
       return [letSymbol(state, statement)];
     case "param":
-      return [symbol(state, statement.name.text, SymbolKind.Property, statement.span, statement.name.span, "param")];
+      return [symbol(state, { ...declared(statement), kind: SymbolKind.Property, detailText: "param" })];
     case "input":
-    case "output": {
-      const { kind, name, span } = statement;
-      return [symbol(state, name.text, SymbolKind.Interface, span, name.span, kind)];
-    }
+    case "output":
+      return [symbol(state, { ...declared(statement), kind: SymbolKind.Interface, detailText: statement.kind })];
     default:
       return bodySymbols(state, childrenOf(statement));
   }
@@ -67,46 +63,46 @@ function statementSymbols(state: DocumentState, statement: Statement): readonly 
 function tableSymbol(state: DocumentState, { label, block, rows, span }: TableStatement): DocumentSymbol {
   const name = label ?? block;
   const children = rows.map((row, index) =>
-    symbol(
-      state,
-      `${name.text}${String(index + 1)}`,
-      SymbolKind.Struct,
-      row.span,
-      row.span,
-      detail(state, row.span, null),
-    ),
+    symbol(state, {
+      name: `${name.text}${String(index + 1)}`,
+      kind: SymbolKind.Struct,
+      span: row.span,
+      nameSpan: row.span,
+      detailText: detail(state, row.span, null),
+    }),
   );
-  return symbol(
-    state,
-    name.text,
-    SymbolKind.Array,
-    span,
-    name.span,
-    detail(state, span, label && block.text),
-    children,
-  );
+  const detailText = detail(state, span, label && block.text);
+  return symbol(state, { ...declared({ name, span }), kind: SymbolKind.Array, detailText, children });
 }
 
 function branchSymbol(state: DocumentState, { label, join, paths, span }: BranchStatement): DocumentSymbol {
   const children = paths.map((path, index) =>
-    symbol(
-      state,
-      path.label?.text ?? `path${String(index + 1)}`,
-      SymbolKind.Namespace,
-      path.span,
-      path.label?.span ?? path.span,
-      "",
-      bodySymbols(state, path.body),
-    ),
+    symbol(state, {
+      name: path.label?.text ?? `path${String(index + 1)}`,
+      kind: SymbolKind.Namespace,
+      span: path.span,
+      nameSpan: path.label?.span ?? path.span,
+      children: bodySymbols(state, path.body),
+    }),
   );
-  const name = label?.text ?? `branch ${join.text}`;
-  const nameSpan = (label ?? join).span;
-  return symbol(state, name, SymbolKind.Namespace, span, nameSpan, detail(state, span, null), children);
+  return symbol(state, {
+    name: label?.text ?? `branch ${join.text}`,
+    kind: SymbolKind.Namespace,
+    span,
+    nameSpan: (label ?? join).span,
+    detailText: detail(state, span, null),
+    children,
+  });
 }
 
-function letSymbol(state: DocumentState, { name, parameters, span }: LetDeclaration): DocumentSymbol {
-  const kind = parameters === null ? SymbolKind.Constant : SymbolKind.Function;
-  return symbol(state, name.text, kind, span, name.span, "let");
+function letSymbol(state: DocumentState, declaration: LetDeclaration): DocumentSymbol {
+  const kind = declaration.parameters === null ? SymbolKind.Constant : SymbolKind.Function;
+  return symbol(state, { ...declared(declaration), kind, detailText: "let" });
+}
+
+/** Returns the name and the places of something that is declared. */
+function declared({ name, span }: { readonly name: Name; readonly span: Span }) {
+  return { name: name.text, nameSpan: name.span, span };
 }
 
 /** Returns what a symbol is and the shape that comes out of it. */
@@ -115,15 +111,20 @@ function detail({ figures }: DocumentState, span: Span, what: string | null): st
   return [what, output === null ? null : formatShape(output)].filter((part) => part !== null).join(" ");
 }
 
+/** A declaration or layer as the outline shows it. */
+interface Outlined {
+  readonly name: string;
+  readonly kind: SymbolKind;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly detailText?: string;
+  readonly children?: readonly DocumentSymbol[];
+}
+
 /** Returns a symbol. The protocol demands a name, and that the name's place lies inside the symbol's. */
 function symbol(
   { source }: DocumentState,
-  name: string,
-  kind: SymbolKind,
-  span: Span,
-  nameSpan: Span,
-  detailText = "",
-  children: readonly DocumentSymbol[] = [],
+  { name, kind, span, nameSpan, detailText = "", children = [] }: Outlined,
 ): DocumentSymbol {
   const inside = nameSpan.start >= span.start && nameSpan.end <= span.end;
   return {

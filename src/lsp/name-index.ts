@@ -2,7 +2,7 @@ import type { Inspection } from "../inspect.ts";
 import type { Occurrence } from "../names/occurrence.ts";
 import { placeNames } from "../names/place-names.ts";
 import { occurrencesIn } from "../names/resolve-declaration.ts";
-import { programFiles } from "../program/program.ts";
+import { programFiles } from "../program/resolve-block.ts";
 import { collectPathNames } from "./path-names.ts";
 
 /** Returns what the words of a file stand for, in order of place. A part of a word comes after the whole word. */

@@ -2,7 +2,7 @@ import type { Position, Range, TextEdit, WorkspaceEdit } from "vscode-languagese
 import { keywords } from "../../grammar/tokens.ts";
 import { limits } from "../../grammar/limits.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
-import { editSources } from "../lint/apply-edits.ts";
+import { editSources } from "../diagnostics/apply-edits.ts";
 import { createSource } from "../text/source.ts";
 import { createDocumentState, type DocumentState } from "./document-state.ts";
 import { occurrenceAt, occurrencesOf } from "../names/find-occurrences.ts";

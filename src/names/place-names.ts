@@ -1,4 +1,5 @@
-import { resolveBlock, type ProgramFile } from "../program/program.ts";
+import { resolveBlock } from "../program/resolve-block.ts";
+import type { ProgramFile } from "../program/program.ts";
 import type { Statement } from "../syntax/ast.ts";
 import { bodyOf, walkStatements } from "../syntax/visit.ts";
 import { placeKey } from "../text/place-key.ts";

@@ -1,5 +1,5 @@
 import { defaultableAttributes, languageOps, signatureOf, type LanguageOp } from "../language/op-signatures.ts";
-import { resolveBlock } from "../program/program.ts";
+import { resolveBlock } from "../program/resolve-block.ts";
 import type { CallStatement, DefaultDeclaration, Name } from "../syntax/ast.ts";
 import { tell, withoutReports, type Resolution } from "./declaration-names.ts";
 import { defineBlock } from "./define.ts";

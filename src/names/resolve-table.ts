@@ -1,7 +1,7 @@
 import { error } from "../diagnostics/diagnostic.ts";
 import { functionNames } from "../language/functions.ts";
 import { signatureOf } from "../language/op-signatures.ts";
-import { resolveBlock } from "../program/program.ts";
+import { resolveBlock } from "../program/resolve-block.ts";
 import type { HeaderCell, TableStatement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 import { tell, withoutReports, type Resolution } from "./declaration-names.ts";

@@ -4,7 +4,8 @@ import { functionNames } from "../language/functions.ts";
 import { keyElsewhere, opElsewhere, wordElsewhere } from "../language/op-elsewhere.ts";
 import { languageOps, signatureOf } from "../language/op-signatures.ts";
 import { symbolNames } from "../language/symbols.ts";
-import { blockNames, type ProgramFile } from "../program/program.ts";
+import { blockNames } from "../program/resolve-block.ts";
+import type { ProgramFile } from "../program/program.ts";
 import type { Name, Reference } from "../syntax/ast.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 

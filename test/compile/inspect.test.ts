@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { check, compile } from "../../src/compile.ts";
 import { inspect, type NetworkView } from "../../src/inspect.ts";
-import { loadProgram } from "../../src/program/program.ts";
+import { loadProgram } from "../../src/program/load-program.ts";
 import type { ShapedNode } from "../../src/ir/graph.ts";
 import { createSource } from "../../src/text/source.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { check } from "../../src/compile.ts";
-import { applyFixes } from "../../src/lint/apply-edits.ts";
+import { applyFixes } from "../../src/diagnostics/apply-edits.ts";
 import { createSource, type Source } from "../../src/text/source.ts";
 import { caseFiles, readCaseFile } from "../support/case-files.ts";
 

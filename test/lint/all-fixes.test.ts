@@ -3,7 +3,7 @@ import { summarize } from "../../src/analysis/summary.ts";
 import { compile, type CompileRequest } from "../../src/compile.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { elementsOf } from "../../src/ir/shape.ts";
-import { applyFixes } from "../../src/lint/apply-edits.ts";
+import { applyFixes } from "../../src/diagnostics/apply-edits.ts";
 import { lint } from "../../src/lint/lint.ts";
 import { rules } from "../../src/lint/rules/index.ts";
 import { createSource, type Source } from "../../src/text/source.ts";

@@ -3,7 +3,7 @@ import { structureNetwork } from "../../src/compile.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { printGraph } from "../../src/ir/print.ts";
 import { lint } from "../../src/lint/lint.ts";
-import { loadProgram } from "../../src/program/program.ts";
+import { loadProgram } from "../../src/program/load-program.ts";
 import { createSource, positionAt, type Source } from "../../src/text/source.ts";
 import type { TokenEdit } from "./token-edit.ts";
 

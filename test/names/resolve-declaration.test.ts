@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { checkBlockNames } from "../../src/names/check-names.ts";
 import { namesOf, occurrencesIn } from "../../src/names/resolve-declaration.ts";
 import { valuesInSight } from "../../src/names/values-in-sight.ts";
-import { loadProgram, type ProgramFile } from "../../src/program/program.ts";
+import { loadProgram } from "../../src/program/load-program.ts";
+import type { ProgramFile } from "../../src/program/program.ts";
 import { createSource } from "../../src/text/source.ts";
 
 function fileOf(text: string, others: Readonly<Record<string, string>> = {}): ProgramFile {

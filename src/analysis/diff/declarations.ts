@@ -1,4 +1,5 @@
-import { resolveBlock, type Program, type ProgramFile } from "../../program/program.ts";
+import { resolveBlock } from "../../program/resolve-block.ts";
+import type { Program, ProgramFile } from "../../program/program.ts";
 import type { BlockDeclaration, LetDeclaration, NetworkDeclaration, PresetDeclaration } from "../../syntax/ast.ts";
 
 /** Something declared in a file. */

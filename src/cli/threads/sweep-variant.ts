@@ -3,7 +3,7 @@ import type { SweepRow } from "../../analysis/sweep/sweep-row.ts";
 import { type SweepAxis, variantAt } from "../../analysis/sweep/variants.ts";
 import { compileProgram } from "../../compile.ts";
 import { parseParamValue } from "../../lower/values/param-value.ts";
-import { loadProgram } from "../../program/program.ts";
+import { loadProgram } from "../../program/load-program.ts";
 import { describe } from "../../lower/values/value.ts";
 import { createSource } from "../../text/source.ts";
 import { createReader } from "../disk/read-file.ts";

@@ -47,7 +47,7 @@ interface Compiled {
 async function compileOperand(operand: DiffOperand, set: ReadonlyMap<string, string>): Promise<Compiled> {
   const [{ compileProgram }, { loadProgram }] = await Promise.all([
     import("../../compile.ts"),
-    import("../../program/program.ts"),
+    import("../../program/load-program.ts"),
   ]);
   const program = loadProgram(operand.entry, operand.read);
   const compilation = compileProgram(program, { network: operand.network, set });

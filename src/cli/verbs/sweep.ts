@@ -73,7 +73,7 @@ async function sweep(spec: string, options: SweepOptions): Promise<void> {
   const network = options.network ?? null;
   const [{ compileProgram }, { loadProgram }] = await Promise.all([
     import("../../compile.ts"),
-    import("../../program/program.ts"),
+    import("../../program/load-program.ts"),
   ]);
   const program = loadProgram(entry, read);
   const first = compileProgram(program, { network, set: variantAt(axes, 0) });

@@ -11,7 +11,7 @@ import { keyElsewhere } from "../../language/op-elsewhere.ts";
 import { counted } from "../../text/counted.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import { reportAtExpression } from "../values/blame.ts";
-import type { Argument, SymbolValue } from "../values/environment.ts";
+import type { Argument, SymbolValue } from "../environment.ts";
 import type { LoweringState } from "../state.ts";
 import { readExtents, readNumber, readPair, readPerChannel, readWhole } from "./read-number.ts";
 import { readBias, readBoolean, readPadding, readWord, refuseWord } from "./read-word.ts";

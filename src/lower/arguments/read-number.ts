@@ -5,7 +5,7 @@ import { MAX_CHANNELS, MAX_EXTENT } from "../../language/limits.ts";
 import { counted } from "../../text/counted.ts";
 import { elementOf } from "../values/argument.ts";
 import { reportAtExpression } from "../values/blame.ts";
-import type { Argument, Value } from "../values/environment.ts";
+import type { Argument, Value } from "../environment.ts";
 import { lookupValue } from "../values/scope.ts";
 import { refuse, type Reader } from "./reader.ts";
 

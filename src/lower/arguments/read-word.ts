@@ -6,7 +6,7 @@ import { paddings } from "../../language/words/paddings.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import { elementOf } from "../values/argument.ts";
 import { reportAtExpression } from "../values/blame.ts";
-import type { Argument } from "../values/environment.ts";
+import type { Argument } from "../environment.ts";
 import type { LoweringState } from "../state.ts";
 import { describe, describeKind, isUnknown } from "../values/value.ts";
 import { complete, readWhole } from "./read-number.ts";

@@ -1,4 +1,4 @@
-import type { Argument } from "../values/environment.ts";
+import type { Argument } from "../environment.ts";
 import { reportAtExpression, reportAtNumber } from "../values/blame.ts";
 import type { LoweringState } from "../state.ts";
 import { describeFound, isUnknown } from "../values/value.ts";

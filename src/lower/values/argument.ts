@@ -1,4 +1,4 @@
-import type { Argument, Value } from "./environment.ts";
+import type { Argument, Value } from "../environment.ts";
 
 /** One element of a list that an argument gives, at its own place where the list is written out. */
 export function elementOf(argument: Argument, index: number, value: Value): Argument {

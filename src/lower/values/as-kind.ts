@@ -1,6 +1,6 @@
 import type { Expression } from "../../syntax/ast.ts";
 import { reportAtExpression } from "./blame.ts";
-import type { Scope, Value } from "./environment.ts";
+import type { Scope, Value } from "../environment.ts";
 import { reportError, type LoweringState } from "../state.ts";
 import { describeFound, isUnknown, numberValue, UNKNOWN } from "./value.ts";
 

@@ -1,4 +1,4 @@
-import type { Scope } from "./environment.ts";
+import type { Scope } from "../environment.ts";
 import type { DiagnosticDetails, Related } from "../../diagnostics/diagnostic.ts";
 import type { Expression } from "../../syntax/ast.ts";
 import { someExpression } from "../../syntax/visit.ts";

@@ -4,7 +4,7 @@ import { setDefault } from "./defaults.ts";
 import { evaluate } from "./evaluate.ts";
 import { functionNames } from "../../language/functions.ts";
 import { defaultableAttributes, signatureOf } from "../../language/op-signatures.ts";
-import type { Scope, Value } from "./environment.ts";
+import type { Scope, Value } from "../environment.ts";
 import { reportError, type LoweringState } from "../state.ts";
 import { symbolNames } from "../../language/symbols.ts";
 import { UNKNOWN } from "./value.ts";

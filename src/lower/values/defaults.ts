@@ -1,4 +1,4 @@
-import type { Argument, Defaults } from "./environment.ts";
+import type { Argument, Defaults } from "../environment.ts";
 
 export function innerDefaults(outer: Defaults | null): Defaults {
   return { own: new Map(), outer };

@@ -1,4 +1,4 @@
-import type { Binding, FunctionBinding, Scope, Value } from "./environment.ts";
+import type { Binding, FunctionBinding, Scope, Value } from "../environment.ts";
 import { rewriteFix } from "../../diagnostics/rewrite-fix.ts";
 import type { CallExpression, Expression, Name } from "../../syntax/ast.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
@@ -13,10 +13,10 @@ import { isUnknown, UNKNOWN } from "./value.ts";
 /** How deep `let` functions may call one another. */
 const MAX_CALL_DEPTH = 100;
 
-/** Evaluates an argument: passed in, since expressions hold calls and calls hold expressions. */
+/** Evaluates an expression. It is a parameter here because expressions hold calls and calls hold expressions. */
 type Evaluate = (state: LoweringState, scope: Scope, expression: Expression) => Value;
 
-/** The value of a call: a `let` function, one of the language, or a symbol with settings. */
+/** Returns the value of a call: of a `let` function, of a function of the language, or of a symbol with settings. */
 export function evaluateCall(
   state: LoweringState,
   scope: Scope,
@@ -28,7 +28,7 @@ export function evaluateCall(
   const own = lookupFunction(scope, name);
   if (own !== null) {
     const values = positionalArguments(state, scope, expression, evaluate);
-    return values === null ? UNKNOWN : callFunction(state, scope, expression, own, values, evaluate);
+    return values === null ? UNKNOWN : callFunction(state, { scope, call: expression, callee: own, values }, evaluate);
   }
   if (name === "select") return evaluateSelect(state, scope, expression, evaluate);
   const builtin = numberFunctions.get(name);
@@ -105,13 +105,18 @@ function wrongCount(
   return UNKNOWN;
 }
 
-/** The body of a `let f(x) = …` sees its parameters and what its own scope saw. */
+/** A call of a `let` function, and the values of its arguments in order. */
+interface FunctionCall {
+  readonly scope: Scope;
+  readonly call: CallExpression;
+  readonly callee: FunctionBinding;
+  readonly values: readonly Value[];
+}
+
+/** Evaluates the body of a `let f(x) = …`. The body sees the function's parameters and what the scope that defines it sees. */
 function callFunction(
   state: LoweringState,
-  scope: Scope,
-  call: CallExpression,
-  { declaration, scope: defining }: FunctionBinding,
-  values: readonly Value[],
+  { scope, call, callee: { declaration, scope: defining }, values }: FunctionCall,
   evaluate: Evaluate,
 ): Value {
   const parameters = declaration.parameters ?? [];

@@ -1,4 +1,4 @@
-import type { Scope, Value } from "./environment.ts";
+import type { Scope, Value } from "../environment.ts";
 import { rewriteFix } from "../../diagnostics/rewrite-fix.ts";
 import type { BinaryExpression, Expression, UnaryExpression } from "../../syntax/ast.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";

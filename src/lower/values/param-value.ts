@@ -1,4 +1,4 @@
-import type { Value } from "./environment.ts";
+import type { Value } from "../environment.ts";
 import { symbolNames } from "../../language/symbols.ts";
 import { booleanValue, numberValue, symbolValue } from "./value.ts";
 

@@ -1,5 +1,5 @@
 import { innerDefaults } from "./defaults.ts";
-import type { Binding, Flow, FunctionBinding, Scope } from "./environment.ts";
+import type { Binding, Flow, FunctionBinding, Scope } from "../environment.ts";
 
 /** What tells a block's scope from one outside of any block. */
 type BlockFields = Pick<Scope, "path" | "defaults" | "input" | "block" | "useSite" | "blockName">;

@@ -1,4 +1,4 @@
-import type { SymbolValue, Value } from "./environment.ts";
+import type { SymbolValue, Value } from "../environment.ts";
 
 export const UNKNOWN: Value = { kind: "unknown" };
 

@@ -1,7 +1,8 @@
 import { CompletionItemKind } from "vscode-languageserver-types";
 import { defaultableAttributes, languageOps, signatureOf, type LanguageOp } from "../../language/op-signatures.ts";
 import { opEntries } from "../../language/ops.ts";
-import { blockNames, resolveBlock, type BlockEntry } from "../../program/program.ts";
+import { blockNames, resolveBlock } from "../../program/resolve-block.ts";
+import type { BlockEntry } from "../../program/program.ts";
 import { symbolsWithSettings } from "../../language/symbols.ts";
 import type { DocumentState } from "../document-state.ts";
 import type { Definition } from "../../names/definition.ts";

@@ -1,6 +1,7 @@
 import { residualModes } from "../../ir/graph.ts";
 import { signatureOf, symbolsTaken } from "../../language/op-signatures.ts";
-import { resolveBlock, type ProgramFile } from "../../program/program.ts";
+import { resolveBlock } from "../../program/resolve-block.ts";
+import type { ProgramFile } from "../../program/program.ts";
 
 /** Returns the words that an argument of an op or a block takes. */
 export function wordsOf(file: ProgramFile, callee: string, key: string | null): readonly string[] {

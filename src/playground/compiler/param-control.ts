@@ -1,4 +1,4 @@
-import type { Value } from "../../lower/values/environment.ts";
+import type { Value } from "../../lower/environment.ts";
 import type { ParamDeclaration } from "../../syntax/ast.ts";
 import { activationNames } from "../../ir/activation.ts";
 import { describe } from "../../lower/values/value.ts";

@@ -1,6 +1,6 @@
 import type { DiffSide } from "../../../src/analysis/diff/diff-networks.ts";
 import { compileProgram } from "../../../src/compile.ts";
-import { loadProgram } from "../../../src/program/program.ts";
+import { loadProgram } from "../../../src/program/load-program.ts";
 import { createSource } from "../../../src/text/source.ts";
 
 /** A network of a text as one side of a comparison. */

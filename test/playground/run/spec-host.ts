@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { chooseNetwork } from "../../../src/program/choose-networks.ts";
 import { structureNetwork } from "../../../src/compile.ts";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic.ts";
-import { loadProgram } from "../../../src/program/program.ts";
+import { loadProgram } from "../../../src/program/load-program.ts";
 import { inferenceGraph } from "../../../src/passes/pipeline.ts";
 import { makeRunBuild } from "../../../src/playground/compiler/make-run-build.ts";
 import type { RunHost } from "../../../src/playground/compiler/run-host.ts";

@@ -1,4 +1,4 @@
-import type { Fix, TextEdit } from "../diagnostics/diagnostic.ts";
+import type { Fix, TextEdit } from "./diagnostic.ts";
 import { createSource, type Source } from "../text/source.ts";
 
 export interface AppliedFixes {

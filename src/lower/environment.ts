@@ -1,8 +1,8 @@
-import type { NodeId } from "../../ir/graph.ts";
-import type { Shape } from "../../ir/shape.ts";
-import type { ProgramFile } from "../../program/program.ts";
-import type { Expression, LetDeclaration } from "../../syntax/ast.ts";
-import type { Span } from "../../text/span.ts";
+import type { NodeId } from "../ir/graph.ts";
+import type { Shape } from "../ir/shape.ts";
+import type { ProgramFile } from "../program/program.ts";
+import type { Expression, LetDeclaration } from "../syntax/ast.ts";
+import type { Span } from "../text/span.ts";
 
 // Values hold the scopes they were written in, and scopes hold values: the types of both stand here together.
 
