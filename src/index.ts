@@ -101,11 +101,20 @@ export { diffClasses } from "./analysis/diff/diff-classes.ts";
 export type { DiffClass } from "./analysis/diff/diff-classes.ts";
 export { diffNetworks } from "./analysis/diff/diff-networks.ts";
 export type { DiffSide, NetworkDiff } from "./analysis/diff/diff-networks.ts";
-export type { CountDelta, CountsDiff } from "./analysis/diff/diff-counts.ts";
-export type { AttributeChange, AttributeValue, BlockChange, GraphDiff, NodePlace } from "./analysis/diff/diff-graph.ts";
-export type { IoChange } from "./analysis/diff/diff-io.ts";
-export type { SourceChange, SourceLineChange } from "./analysis/diff/diff-source.ts";
-export type { WeightChange, WeightsDiff } from "./analysis/diff/diff-weights.ts";
+export type {
+  AttributeChange,
+  AttributeValue,
+  BlockChange,
+  CountDelta,
+  CountsDiff,
+  GraphDiff,
+  IoChange,
+  NodePlace,
+  SourceChange,
+  SourceLineChange,
+  WeightChange,
+  WeightsDiff,
+} from "./analysis/diff/diff-parts.ts";
 
 // # Sweeps
 export { expandValues } from "./analysis/sweep/expand-values.ts";

@@ -18,53 +18,20 @@ const templates = "src/targets/webgpu/kernels/";
 /** Inner loops over typed arrays, where an object for the arguments would be made millions of times. */
 const hotLoops = ["src/reference/ops/conv.ts multiplyAdd"];
 
-/** What the rules below still find. A test fails when a line is missing, and when a line is no longer needed. */
-const known = {
-  fileCircles: [
-    "src/lower/values/argument.ts src/lower/values/defaults.ts src/lower/values/scope.ts src/lower/values/value.ts",
-    "src/playground/compiler/build-for-run.ts src/playground/compiler/build-zip.ts src/playground/compiler/choose-weights.ts src/playground/compiler/session.ts",
-    "src/playground/compiler/open-document.ts src/playground/compiler/param-control.ts src/playground/compiler/requests.ts",
-  ],
-  roomCircles: [
-    "src/cli/optional-peer.ts src/cli/options src/cli/run",
-    "src/lower/state.ts src/lower/trace.ts src/lower/values",
-  ],
-  longFunctions: [
-    "src/lower/check-names.ts createWalk",
-    "src/lower/lower-network.ts lowerBody",
-    "src/lsp/names/collect-names.ts collectNames",
-    "src/playground/page/open-page.ts openPage",
-    "src/playground/run/run-panel.ts createRunPanel",
-    "src/program/program.ts loadProgram",
-    "src/targets/webgpu/emit/build-plan.ts buildPlan",
-    "src/targets/webgpu/runtime/model.js loadModel",
-    "src/targets/webgpu/schedule/schedule.ts schedule",
-  ],
-  manyParameters: [
-    "src/lower/declare-param.ts fitsParam",
-    "src/lower/declare-param.ts isInRange",
-    "src/lower/read-attribute.ts refuse",
-    "src/lower/values/blame.ts reportAtExpression",
-    "src/lower/values/blame.ts reportAtNumber",
-    "src/lower/values/blame.ts reportAtPlace",
-    "src/lower/values/evaluate-call.ts callFunction",
-    "src/lsp/document-symbols.ts symbol",
-    "src/targets/onnx/write-node.ts writeLinear",
-    "src/targets/onnx/write-node.ts writeNode",
-    "src/targets/tfjs/emit-body.ts emitBody",
-    "src/targets/tfjs/models/graph-linear.ts writeConv",
-    "src/targets/tfjs/models/graph-linear.ts writeDense",
-    "src/targets/tfjs/models/graph-linear.ts writeFused",
-    "src/targets/tfjs/models/graph-linear.ts writeLinear",
-    "src/targets/tfjs/models/graph-nodes.ts writeNode",
-    "src/targets/webgpu/emit/build-plan.ts buildPlan",
-    "src/targets/webgpu/fusion/choose-steps.ts chooseSteps",
-    "src/targets/webgpu/kernels/linear-weights.ts linearWeights",
-  ],
-};
+/** Functions with more parameters that are still to be cut. A test fails when a line is missing, and when a line is no longer needed. */
+const stillMany: readonly string[] = [
+  "src/targets/onnx/write-node.ts writeLinear",
+  "src/targets/onnx/write-node.ts writeNode",
+  "src/targets/tfjs/emit-body.ts emitBody",
+  "src/targets/tfjs/models/graph-linear.ts writeConv",
+  "src/targets/tfjs/models/graph-linear.ts writeDense",
+  "src/targets/tfjs/models/graph-linear.ts writeFused",
+  "src/targets/tfjs/models/graph-linear.ts writeLinear",
+  "src/targets/tfjs/models/graph-nodes.ts writeNode",
+];
 
 const modules = readModules(root, ["grammar", "src"]);
-const { doors, stillPassed } = readDoors(root);
+const doors = readDoors(root);
 const functions = modules.flatMap(measureFunctions);
 
 const counts: string[] = [];
@@ -77,19 +44,19 @@ describe("imports", () => {
   it("make no circles of files, imports of types included", () => {
     const found = fileCircles(modules).map((circle) => circle.join(" "));
     count("circles of files", found);
-    expect(found.sort()).toEqual(known.fileCircles);
+    expect(found).toEqual([]);
   });
 
   it("make no circles of rooms", () => {
     const found = roomCircles(modules).map((circle) => circle.join(" "));
     count("circles of rooms", found);
-    expect(found.sort()).toEqual(known.roomCircles);
+    expect(found).toEqual([]);
   });
 
   it("enter a big room by its doors", () => {
     const found = importsPastDoors(modules, doors);
     count("imports past a door", found);
-    expect([...found].sort()).toEqual(stillPassed);
+    expect(found).toEqual([]);
   });
 
   it("use every door", () => {
@@ -102,7 +69,7 @@ describe("functions", () => {
   it(`have at most ${limits.lines} lines`, () => {
     const found = functions.filter(({ name, lines }) => lines > limits.lines && !name.startsWith(templates));
     count(`functions over ${limits.lines} lines`, found);
-    expect(found.map(({ name }) => name).sort()).toEqual(known.longFunctions);
+    expect(found.map(({ name }) => name)).toEqual([]);
   });
 
   it(`have at most ${limits.parameters} parameters`, () => {
@@ -110,7 +77,7 @@ describe("functions", () => {
     expect(found.map(({ name }) => name)).toEqual(expect.arrayContaining(hotLoops));
     const others = found.map(({ name }) => name).filter((name) => !hotLoops.includes(name));
     count(`functions with over ${limits.parameters} parameters`, others);
-    expect(others.sort()).toEqual(known.manyParameters);
+    expect(others.sort()).toEqual(stillMany);
   });
 });
 

@@ -10,7 +10,7 @@ import type { NetworkDeclaration, PresetDeclaration } from "../syntax/ast.ts";
 import { once } from "../text/once.ts";
 import { budgetOf, type Budget } from "./budget.ts";
 import { findBottlenecks, type Bottleneck } from "./find-bottlenecks.ts";
-import { editSources } from "./apply-edits.ts";
+import { editSources } from "../diagnostics/apply-edits.ts";
 import { figuresOf, type Figures } from "./figures.ts";
 import { linearSteps, type LinearStep } from "./linear-steps.ts";
 import { totalStrides } from "./total-strides.ts";

@@ -1,10 +1,16 @@
-import { isDerived, type AttributeValue, type GraphDiff } from "../../analysis/diff/diff-graph.ts";
-import type { CountDelta, CountsDiff } from "../../analysis/diff/diff-counts.ts";
-import type { IoChange } from "../../analysis/diff/diff-io.ts";
 import { diffClasses, type DiffClass } from "../../analysis/diff/diff-classes.ts";
 import type { NetworkDiff } from "../../analysis/diff/diff-networks.ts";
-import type { SourceChange } from "../../analysis/diff/diff-source.ts";
-import type { WeightChange, WeightsDiff } from "../../analysis/diff/diff-weights.ts";
+import {
+  isDerived,
+  type AttributeValue,
+  type CountDelta,
+  type CountsDiff,
+  type GraphDiff,
+  type IoChange,
+  type SourceChange,
+  type WeightChange,
+  type WeightsDiff,
+} from "../../analysis/diff/diff-parts.ts";
 import { printable } from "../../diagnostics/printable.ts";
 import { formatShape, type Shape } from "../../ir/shape.ts";
 import { alignColumns } from "./align-columns.ts";

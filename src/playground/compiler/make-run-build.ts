@@ -3,8 +3,7 @@ import type { ShapedGraph } from "../../ir/graph.ts";
 import { mapOf } from "../../ir/shape.ts";
 import type { Trace } from "../../lower/trace.ts";
 import type { EmittedFile } from "../../targets/emitted-file.ts";
-import { foldedForm } from "../../targets/tfjs/models/folded-form.ts";
-import { graphModelFiles } from "../../targets/tfjs/models/graph-model.ts";
+import { emitGraphModel } from "../../targets/tfjs/emit-models.ts";
 import { emitWebgpu } from "../../targets/webgpu/emit.ts";
 import type { Source } from "../../text/source.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
@@ -34,7 +33,7 @@ export function makeRunBuild(
   if (hasErrors(emitted.diagnostics)) {
     throw new Error(emitted.diagnostics.map(({ message }) => message).join(" "));
   }
-  const graphModel = tfjs ? graphModelFiles(foldedForm(inference, weights.store)) : [];
+  const graphModel = tfjs ? emitGraphModel(inference, weights.store) : [];
   return {
     network: training.name,
     input: mapOf(training.input.shape),

@@ -1,3 +1,4 @@
+import type { ShapedGraph } from "../../ir/graph.ts";
 import type { NetworkGraphs } from "../../ir/network-graphs.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import type { EmittedFile } from "../emitted-file.ts";
@@ -21,6 +22,15 @@ export function emitTfjsModels(
     ...layersModelFiles(network.training, weights, quantization),
     ...graphModelFiles(foldedForm(network.inference, weights), quantization),
   ];
+}
+
+/**
+ * Emits only the model for `tf.loadGraphModel`, with float32 kernels.
+ *
+ * @throws `WeightError` if a tensor is missing or has another shape
+ */
+export function emitGraphModel(inference: ShapedGraph, weights: WeightStore): readonly EmittedFile[] {
+  return graphModelFiles(foldedForm(inference, weights));
 }
 
 /** What the two quantized models compute, as graphs that the interpreter runs. Throws as {@link emitTfjsModels} does. */

@@ -1,4 +1,4 @@
-/** What a plan can be asked for: classes of device, precisions, profiles of limits. A door of this folder. */
+/** What a plan can be asked for: a budget, a class of device, how far ops are fused, limits and a precision. A door of this folder. */
 export type { PlanBudget } from "./check/check-budget.ts";
 export type { DeviceClass } from "./cost/device-class.ts";
 export type { FusionMode } from "./fusion/choose-steps.ts";
