@@ -1,7 +1,7 @@
 import { tokenLabel, type TokenType } from "chevrotain";
 import { Identifier, NumberToken, StringToken } from "./tokens.ts";
 
-/** A token type as a message names what it wanted: `"{"`, `a name`. */
+/** Returns the words that messages use for an expected token: `"{"`, `a name`. */
 export function expectation(type: TokenType): string {
   if (type === Identifier) return "a name";
   if (type === StringToken) return "a string";

@@ -8,16 +8,16 @@ const literalTokens: readonly TokenType[] = [
   t.StringToken,
   t.True,
   t.False,
-  // Reported by the lexer; here they hold the place of a value.
+  // The lexer has reported these. The parser reads them as values.
   t.BadNumber,
   t.BadString,
   t.UnterminatedString,
 ];
 
 /**
- * Values. An operator chain is one flat production and its precedence (loosest first: `or`, `and`, `not`,
- * comparisons, `+ -`, `* / %`, unary `-`) is applied where the AST is built: nine nested rules for every `3x3` would
- * cost more than all the rest of parsing.
+ * The rules for values. A chain of operators is one flat production. The code that builds the AST applies the precedence:
+ * from loose to tight it is `or`, `and`, `not`, comparisons, `+ -`, `* / %`, unary `-`. A nested rule for each level would
+ * read nine rules for every `3x3`, which takes longer than the rest of parsing.
  */
 export abstract class ExpressionRules extends RecoveringParser {
   private readonly prefixAlternatives: IOrAlt<unknown>[] = [
@@ -59,7 +59,7 @@ export abstract class ExpressionRules extends RecoveringParser {
     this.OR({ DEF: this.primaryAlternatives, ERR_MSG: "a value" });
   });
 
-  // nameOrCall : NAME [ "("directly-behind callArguments ]
+  // nameOrCall : NAME [ "("touching callArguments ]
   readonly nameOrCall = this.RULE("nameOrCall", () => {
     this.CONSUME(t.Identifier, { LABEL: "name" });
     this.OPTION(() => this.SUBRULE(this.callArguments));
@@ -105,7 +105,7 @@ export abstract class ExpressionRules extends RecoveringParser {
     this.CONSUME(t.Identifier, { LABEL: "axis", ERR_MSG: "h, w or c" });
   });
 
-  /** One token more than the parser looks ahead: a name is a key where "=" follows it. */
+  /** True at the key of an attribute, which is a name with a "=" after it. The parser itself looks only one token ahead. */
   protected atAttribute(): boolean {
     return this.LA(1).tokenType === t.Identifier && this.LA(2).tokenType === t.Equals;
   }

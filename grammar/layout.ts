@@ -6,21 +6,21 @@ import { limits } from "./limits.ts";
 import * as t from "./tokens.ts";
 
 export interface Layout {
-  /** What the parser reads: no docs, and of the newlines only those that end a line which holds something. */
+  /** What the parser reads. Docs are left out, and so are newlines that end no statement. */
   readonly tokens: IToken[];
   /** Doc text by the offset of the first token of the statement or declaration below it. */
   readonly docs: ReadonlyMap<number, string>;
   /**
-   * Where each stretch without a counted newline or brace begins, ascending. At most one syntax error is told for a
-   * stretch: whatever follows the first one is its consequence.
+   * The offsets at which stretches begin, ascending. A stretch holds no brace and no newline that ends a statement. The
+   * parser reports at most one syntax error in each, because the others follow from the first.
    */
   readonly stretches: readonly number[];
-  /** More `{` than `}`: a `network` in a body then means that a `}` is missing above it. */
+  /** True if there are more `{` than `}`. A `network` in a body then means that a `}` is missing above it. */
   readonly unclosedBrace: boolean;
-  /** How many `}` close nothing: as many bodies may lack their `{`. */
+  /** How many `}` close nothing. As many bodies may lack their `{`. */
   readonly strayBraces: number;
   readonly diagnostics: readonly Diagnostic[];
-  /** True where a limit was passed: the tokens must not be parsed. */
+  /** True if the file passes a limit. Its tokens must not be parsed. */
   readonly refused: boolean;
 }
 
@@ -31,10 +31,10 @@ const breakAfter: ReadonlySet<TokenType> = new Set([...opening, t.Comma, ...oper
 const breakBefore: ReadonlySet<TokenType> = new Set([...closing, t.Comma, ...t.binaryOperatorTokens]);
 
 /**
- * The one function between lexer and parser, linear in the tokens. Newlines become what the language says of them:
- * inside brackets a line may break behind an opening bracket, a comma or an operator, and before a closing bracket, a
- * comma or an operator; any other newline ends the statement, open bracket or not, so that a missing `)` spoils one
- * line. A `(` directly behind a name becomes the parenthesis of a call.
+ * Turns the lexer's tokens into those that the parser reads, in linear time. Inside brackets a line may break after an
+ * opening bracket, a comma or an operator, and before a closing bracket, a comma or an operator. Any other newline ends the
+ * statement, even inside an open bracket, so a missing `)` spoils one line only. A `(` that touches the name before it
+ * becomes the parenthesis of a call.
  */
 export function layOut(source: Source, tokens: readonly IToken[]): Layout {
   const kept: IToken[] = [];
@@ -71,7 +71,7 @@ export function layOut(source: Source, tokens: readonly IToken[]): Layout {
       continue;
     }
     if (type === t.Doc) {
-      // Behind code on its line it documents nothing.
+      // A doc after code on the same line documents nothing.
       if (newline !== null || previous === null) doc.push(docText(token.image));
       continue;
     }
@@ -94,7 +94,7 @@ export function layOut(source: Source, tokens: readonly IToken[]): Layout {
       token.tokenTypeIdx = t.CallParen.tokenTypeIdx ?? token.tokenTypeIdx;
     }
     newline = null;
-    // The lexer tracks starts alone, which is faster; the parser's node locations want ends.
+    // The lexer tracks only starts, which is faster. The parser's node locations need ends.
     token.endOffset = token.startOffset + token.image.length - 1;
     kept.push(token);
     previous = token;
@@ -120,7 +120,7 @@ function newlineCounts(previous: IToken, next: IToken, brackets: number): boolea
   return !(next.tokenType === t.Else && previous.tokenType === t.RCurly);
 }
 
-/** A `{` behind any other token opens the body of what that token's line says. */
+/** True if a `{` on the next line opens the body of the statement that the token is part of. */
 function belongsToLine(previous: IToken): boolean {
   return previous.tokenType !== t.LCurly && previous.tokenType !== t.RCurly && previous.tokenType !== t.Pipe;
 }

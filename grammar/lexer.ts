@@ -6,17 +6,17 @@ import * as messages from "./lexical-messages.ts";
 import { allTokens, BadNumber, BadString, Dims, Identifier, NumberToken, UnterminatedString } from "./tokens.ts";
 
 export interface TokenizedText {
-  /** Everything but blanks and comments, in order: newlines and `///` lines too. */
+  /** Everything but blanks and comments, in order. Newlines and `///` lines are among them. */
   readonly tokens: readonly IToken[];
   readonly comments: readonly IToken[];
   readonly diagnostics: readonly Diagnostic[];
-  /** True where a limit was passed: the tokens are then not worth parsing. */
+  /** True if the file passes a limit. Its tokens must not be parsed. */
   readonly refused: boolean;
 }
 
 let sharedLexer: Lexer | null = null;
 
-/** Building it costs some milliseconds, so it waits for the first file. Validation runs in the tests. */
+/** Returns the lexer. It is built at the first call, because that takes some milliseconds. The tests validate it. */
 function lexer(): Lexer {
   sharedLexer ??= new Lexer([...allTokens], {
     positionTracking: "onlyOffset",
@@ -26,12 +26,12 @@ function lexer(): Lexer {
   return sharedLexer;
 }
 
-/** Bad tokens stay among the tokens, each already reported, so that the parser takes them for a value and goes on. */
+/** Splits a file into tokens. Bad tokens are reported and stay among the tokens, so the parser reads them as values and goes on. */
 export function tokenize(source: Source): TokenizedText {
   const bytes = utf8Length(source.text);
   if (bytes > limits.fileBytes) return refuse(messages.fileTooLarge(source, bytes));
 
-  // A byte-order mark becomes a blank, so that every offset stays what it is.
+  // A byte-order mark becomes a blank, so that no offset changes.
   const text = source.text.startsWith("\uFEFF") ? ` ${source.text.slice(1)}` : source.text;
   const { tokens, groups, errors } = lexer().tokenize(text);
   if (tokens.length > limits.tokens) {
@@ -68,7 +68,7 @@ function check(source: Source, token: IToken): Diagnostic | null {
 
 const suffixExponents: Readonly<Record<string, number>> = { K: 3, M: 6, G: 9 };
 
-/** `3.6M` is read as 3.6e6, not as 3.6 times a million, so that it is the nearest double to what was written. */
+/** Returns the value of a number token. `3.6M` is read as 3.6e6, which is the nearest double; 3.6 times a million may be another. */
 export function numberValue(image: string): number {
   const suffix = suffixExponents[image.charAt(image.length - 1)];
   if (suffix === undefined) return Number(image);
@@ -76,6 +76,7 @@ export function numberValue(image: string): number {
   return Number(`${mantissa ?? ""}e${String(Number(exponent ?? 0) + suffix)}`);
 }
 
+/** Returns the extents of a dims token: `[224, 224, 3]` for `224x224x3`. */
 export function dimsValues(image: string): readonly number[] {
   return image.split("x").map(Number);
 }

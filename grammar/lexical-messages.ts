@@ -43,12 +43,12 @@ function badNumberHint(image: string): string {
   const suffix = /^([0-9]+(?:\.[0-9]+)?)([kmg])$/.exec(image);
   if (suffix) return `Write the suffix as a capital: ${suffix[1] ?? ""}${(suffix[2] ?? "").toUpperCase()}.`;
   if (/^\.[0-9]+$/.test(image)) return `Write a digit before the point: 0${image}.`;
-  if (/^[0-9]+\.$/.test(image)) return `Write a digit behind the point: ${image}0.`;
+  if (/^[0-9]+\.$/.test(image)) return `Write a digit after the point: ${image}0.`;
   const dims = /^([0-9]+(?:x[0-9]+)*)x([A-Za-z_][A-Za-z0-9_]*)$/.exec(image);
   if (dims)
     return `Write sizes that are computed as a list: [${(dims[1] ?? "").replaceAll("x", ", ")}, ${dims[2] ?? ""}].`;
   if (/^[0-9]+[xX][0-9]+/.test(image)) return "Write dims as whole numbers joined by a small x, such as 3x3.";
-  return "Write a number such as 32, 0.75, 1e-3 or 3.6M, with a blank or a sign behind it.";
+  return "Write a number such as 32, 0.75, 1e-3 or 3.6M, with a blank or a sign after it.";
 }
 
 export function numberTooLarge(source: Source, token: IToken): Diagnostic {
@@ -84,7 +84,7 @@ const characterHints: Readonly<Record<string, string>> = {
   "“": 'Write strings in straight quotes: "…".',
   "”": 'Write strings in straight quotes: "…".',
   ";": "Delete it: a statement ends with its line.",
-  "#": "Write comments behind //.",
+  "#": "Write comments after //.",
   "&": 'Write "and".',
   "!": 'Write "not", or != for unequal.',
   "×": "Write dims with the letter x, such as 3x3.",

@@ -1,13 +1,13 @@
-/** What one file may hold. docs/language.md, "Limits". */
+/** The limits of one file, which docs/language.md lists under "Limits". */
 export const limits = {
   /** UTF-8 bytes. */
   fileBytes: 1_048_576,
   tokens: 200_000,
   nameLength: 64,
-  /** Brackets and braces together; keeps the parser's stack far from its end near 300. */
+  /** How deep brackets and braces may nest together. The parser's stack ends near a depth of 300. */
   nesting: 64,
-  /** Operators in one statement, so that no walk over an expression ends the stack. */
+  /** Operators in one statement. The limit keeps walks over an expression from overflowing the stack. */
   operators: 1_000,
-  /** Arms of nested `if` chains along one way from the root: an `else if` is an `otherwise` within an `otherwise`. */
+  /** Arms of `if` chains on one path from the root of the tree. Each `else if` is nested in the `otherwise` of the one before it. */
   arms: 1_000,
 } as const;

@@ -3,18 +3,19 @@ import { didYouMean } from "../src/text/did-you-mean.ts";
 import { quote } from "./quote.ts";
 import * as t from "./tokens.ts";
 
-/** A token that cannot stand where it does, and what is around it. */
+/** A token that the grammar does not allow at its place, with the tokens around it. */
 export interface Unexpected {
   /** What the rule wanted: `a name`, `"{"`. */
   readonly expected: string;
   /** The innermost grammar rule. */
   readonly rule: string;
   readonly actual: IToken;
-  /** The token before it, and the one before that. */
+  /** The token before it, then the token before that one. */
   readonly before: readonly [IToken | undefined, IToken | undefined];
   readonly next: IToken | undefined;
 }
 
+/** What a finding says of a syntax error. */
 export interface Explanation {
   readonly code: string;
   readonly message: string;
@@ -23,7 +24,7 @@ export interface Explanation {
 
 type Explain = (at: Unexpected) => Explanation | null;
 
-/** Frequent mistakes, the more particular ones first; what none of them knows is told plainly. */
+/** Explains a syntax error. It tries the frequent mistakes first, from particular to general; any other error is reported as "Expected …, found …". */
 export function explainUnexpected(at: Unexpected): Explanation {
   for (const explain of knownMistakes) {
     const explanation = explain(at);
@@ -37,7 +38,7 @@ function plainly({ expected, actual, before: [previous] }: Unexpected): string {
   return `Expected ${expected}${after}, found ${describe(actual)}.`;
 }
 
-/** A token as messages name it. */
+/** Returns the words that messages use for a token. */
 function describe(token: IToken): string {
   if (token.tokenType === EOF) return "the end of the file";
   if (token.tokenType === t.Newline) return "the end of the line";
@@ -111,7 +112,7 @@ const knownMistakes: readonly Explain[] = [
     return {
       code: "syntax/misplaced",
       message: 'This "else" follows no "if".',
-      hint: 'Write it behind the "}" of an "if", on the same line or a later one.',
+      hint: 'Write it after the "}" of an "if", on the same line or a later one.',
     };
   },
 
@@ -183,7 +184,7 @@ const knownMistakes: readonly Explain[] = [
     if (rule === "callStatement" || rule === "defaultDeclaration") {
       return {
         code: "syntax/positional-after-named",
-        message: `The argument ${describe(actual)} stands behind a key=value.`,
+        message: `The argument ${describe(actual)} stands after a key=value.`,
         hint: "Move it before the first key=value.",
       };
     }
@@ -199,7 +200,7 @@ function keywordAsName(token: IToken, role: string): Explanation {
   };
 }
 
-/** What to do about a plain "expected, found". */
+/** Returns the hint of an "Expected …, found …" message. */
 function hint({ expected, actual, before: [previous], next, rule }: Unexpected): string {
   const ends = expected === "the end of the line";
   if (isA(actual, t.RParen) && ends) return 'Delete the ")", or write the "(" it closes.';
@@ -209,7 +210,7 @@ function hint({ expected, actual, before: [previous], next, rule }: Unexpected):
   }
   const closer = /("[)\]]")$/.exec(expected)?.[1];
   if (closer !== undefined) {
-    if (lineEnds(actual)) return `Write the ${closer}; a line may break behind "(", "[", "," or an operator.`;
+    if (lineEnds(actual)) return `Write the ${closer}; a line may break after "(", "[", "," or an operator.`;
     return `Write ${expected.startsWith('","') ? 'a "," or ' : ""}the ${closer} before it.`;
   }
   if (rule === "row") return 'Give each row of a table, and its "}", a line of its own.';
@@ -220,7 +221,7 @@ function hint({ expected, actual, before: [previous], next, rule }: Unexpected):
     }
     return isA(previous, t.Pipe) ? 'Write one value between two "|".' : 'Write a "|" before it.';
   }
-  if (rule === "tableBody") return 'Begin the row with "|"; only rows stand in the braces behind a block\'s name.';
+  if (rule === "tableBody") return 'Begin the row with "|"; only rows stand in the braces after a block\'s name.';
   if (rule === "branchBody") return 'Write it inside "path { … }".';
   if (rule === "callStatement" && ends) {
     if (isA(actual, t.Minus) && isA(next, t.NumberToken)) return `Put it in parentheses: (-${next?.image ?? ""}).`;
@@ -229,7 +230,7 @@ function hint({ expected, actual, before: [previous], next, rule }: Unexpected):
     if (isA(actual, t.Colon)) return "Begin each statement on a line of its own.";
     if (isA(actual, t.Equals)) return "Write key=value with a name before the =.";
   }
-  if (rule === "statementBody" && isA(actual, t.Slash)) return "Write comments behind //.";
+  if (rule === "statementBody" && isA(actual, t.Slash)) return "Write comments after //.";
   if (rule === "statementBody" && expected === "a statement" && isA(actual, t.Pipe)) {
     return "Write the name of a block and a brace before the rows: bottleneck { … }.";
   }

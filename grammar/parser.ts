@@ -8,15 +8,15 @@ import * as t from "./tokens.ts";
 
 export interface ParsedTokens {
   readonly cst: SourceFileCstNode;
-  /** By offset, and more than one for a stretch: the caller keeps the first. */
+  /** In the order of their offsets. A stretch may have several, and the caller keeps the first. */
   readonly problems: readonly Diagnostic[];
-  /** True where lines at the file level were passed over: a declaration that others name may be missing. */
+  /** True if the parser skipped lines at the file level. A declaration that others name may then be missing. */
   readonly incomplete: boolean;
-  /** Offsets of `}` that close nothing: the declaration before one may have been closed too early. */
+  /** Offsets of the `}` that close nothing. The declaration before such a `}` may have been closed early by mistake. */
   readonly strayBraces: readonly number[];
 }
 
-/** What stands in a file, and the parser as a whole. The productions are the comments above the rules. */
+/** The whole parser, with the rules for what a file holds. The comment above each rule is its production. */
 export class MnetParser extends StatementRules {
   private strayBraces: number[] = [];
 
@@ -124,7 +124,7 @@ export class MnetParser extends StatementRules {
     });
   });
 
-  /** One report for a run of lines that declare nothing: after a brace too many, the rest of a network stands here. */
+  /** Skips lines that declare nothing and reports them once. They are often the rest of a network that an extra brace closed early. */
   private passOverItems(): boolean {
     if (this.RECORDING_PHASE || this.atEnd()) return false;
     this.incomplete = true;
@@ -148,7 +148,7 @@ export class MnetParser extends StatementRules {
 
 let sharedParser: MnetParser | null = null;
 
-/** Self-analysis costs some tens of milliseconds, so it waits for the first file. */
+/** Returns the parser. It is made at the first call, because its self-analysis takes tens of milliseconds. */
 export function parser(): MnetParser {
   sharedParser ??= new MnetParser();
   return sharedParser;

@@ -15,11 +15,11 @@ import type { Layout } from "./layout.ts";
 import { explainUnexpected } from "./messages.ts";
 import * as t from "./tokens.ts";
 
-/** Where recovery stops: the end of the line, or a brace on it. */
+/** The tokens at which recovery stops: the end of the line, and braces. */
 const stops: ReadonlySet<TokenType> = new Set([t.Newline, t.LCurly, t.RCurly, EOF]);
 const itemStarts: ReadonlySet<TokenType> = new Set([t.Network, t.Block, t.Import]);
 
-/** Exceptions carry what was expected; the words around it are made in messages.ts, once the whole line is known. */
+/** Makes exceptions that say only what was expected. messages.ts writes the sentence once the whole line is known. */
 const expectationOnly: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected }) => expectation(expected),
   buildNoViableAltMessage: ({ customUserDescription }) => customUserDescription ?? "something else",
@@ -28,26 +28,26 @@ const expectationOnly: IParserErrorMessageProvider = {
 };
 
 /**
- * Chevrotain's recovery, kept to the line. Its own follows a token anywhere in the file and inserts or deletes tokens
- * on the way; here a rule in error skips to the end of the line (or to a brace, so that bodies stay balanced), and
- * the rules above it go on with what they have. Only the first error of a stretch is told (layout.ts), so what they
- * then miss adds nothing.
+ * A parser that recovers from a syntax error within the line. Chevrotain's own recovery looks for a token anywhere in the
+ * file, and inserts or deletes tokens on the way. Here a rule with an error skips to the end of the line, or to a brace, so
+ * that bodies stay balanced. The rules above it then go on with what they have. Only the first error of a stretch is
+ * reported (layout.ts), so their further errors are dropped.
  */
 export abstract class RecoveringParser extends CstParser {
   declare protected SKIP_TOKEN: () => IToken;
   declare protected SAVE_ERROR: (exception: IRecognitionException) => IRecognitionException;
   protected unclosedBrace = false;
-  /** True once a line that may have declared something was passed over. */
+  /** True once the parser skipped a line that may have declared something. */
   protected incomplete = false;
-  /** Bodies that may still be taken to lack their `{`. */
+  /** How many bodies the parser may still take as lacking their `{`. */
   private missingBraces = 0;
-  /** Where the last token ends, which is where the end of the file is shown. */
+  /** The offset at which the last token ends. Messages show the end of the file there. */
   private end = 0;
   private source: Source = createSource("", "");
   private told: Diagnostic[] = [];
   private readonly openBraces: IToken[] = [];
 
-  /** Chevrotain's checks of the grammar itself cost more than parsing a file; tests and generation run them. */
+  /** `validateGrammar` runs chevrotain's checks of the grammar. They take longer than parsing a file, so only tests and generation ask for them. */
   protected constructor(validateGrammar: boolean) {
     super([...t.allTokens], {
       recoveryEnabled: true,
@@ -56,11 +56,11 @@ export abstract class RecoveringParser extends CstParser {
       errorMessageProvider: expectationOnly,
       skipValidations: !validateGrammar,
     });
-    // The repetition recovery is an instance property that the constructor sets; it would leave the line.
+    // Chevrotain's constructor sets this property of the instance, and its recovery would leave the line.
     Object.assign(this, { attemptInRepetitionRecovery: () => undefined });
   }
 
-  /** Readies the parser for one file's tokens. */
+  /** Prepares the parser for the tokens of one file. */
   protected begin(source: Source, layout: Layout): void {
     const last = layout.tokens[layout.tokens.length - 1];
     this.end = last ? last.startOffset + last.image.length : source.text.length;
@@ -73,13 +73,13 @@ export abstract class RecoveringParser extends CstParser {
     this.openBraces.length = 0;
   }
 
-  /** What was told and what was thrown, by offset. */
+  /** Returns all reported and thrown errors in the order of their offsets. */
   protected problems(): readonly Diagnostic[] {
     const thrown = this.errors.map((exception) => {
       const stack = exception.context.ruleStack;
       return this.explain(exception.message, exception.token, stack[stack.length - 1] ?? "");
     });
-    // At one place an exception came first, and what was told there is about what it left standing.
+    // Of two errors at one place the exception comes first, because the report is about what the exception left unread.
     return [...thrown, ...this.told].sort((a, b) => a.span.start - b.span.start);
   }
 
@@ -109,7 +109,7 @@ export abstract class RecoveringParser extends CstParser {
     return error(code, this.spanOf(actual), message, { hint });
   }
 
-  /** Tokens ascend by offset, so the place of one is a binary search away. */
+  /** Finds a token in the input by binary search: tokens ascend by offset. */
   private indexOf(token: IToken): number {
     if (token.tokenType === EOF) return this.lastIndex() + 1;
     let low = 0;
@@ -122,14 +122,14 @@ export abstract class RecoveringParser extends CstParser {
     return low;
   }
 
-  /** Chevrotain appends end-of-file tokens to the input it is given. */
+  /** Returns the index of the last token of the text. Chevrotain appends end-of-file tokens to its input. */
   private lastIndex(): number {
     let last = this.input.length - 1;
     while (last >= 0 && this.input[last]?.tokenType === EOF) last--;
     return last;
   }
 
-  /** The end of the file has no offsets of its own; a newline is shown as the one place behind its line. */
+  /** Returns the place of a token. The end of the file is shown after the last token, and a newline as an empty span after its line. */
   protected spanOf(token: IToken): Span {
     if (token.tokenType === EOF) {
       return { file: this.source.name, start: this.end, end: this.end };
@@ -144,7 +144,10 @@ export abstract class RecoveringParser extends CstParser {
     return this.LA(1).tokenType === EOF;
   }
 
-  /** A `network` in a body: above it a `}` is missing if one is missing in all, or if it stands where a line begins. */
+  /**
+   * True if a token such as `network` ends the bodies above it. It does if the file has fewer `}` than `{`, or if the token
+   * stands at the left edge of its line.
+   */
   private endsBodies(token: IToken): boolean {
     if (!itemStarts.has(token.tokenType)) return false;
     const before = this.source.text.charAt(token.startOffset - 1);
@@ -163,7 +166,7 @@ export abstract class RecoveringParser extends CstParser {
     while (!this.atStop()) this.SKIP_TOKEN();
   }
 
-  /** To the end of the line, over whole `{ … }` on the way; nothing inside them is looked at. */
+  /** Skips to the end of the line. A `{ … }` on the way is skipped whole, whatever it holds. */
   protected skipLine(): void {
     for (;;) {
       this.skipToStop();
@@ -187,25 +190,25 @@ export abstract class RecoveringParser extends CstParser {
 
   /* ------------------------------------------------------------ shared by the rules */
 
-  /** The rest-of-line rule: one diagnostic on the first token too many. */
+  /** Expects the end of the line. Reports the first token before it and skips the rest. */
   protected endOfLine(rule: string): void {
     if (this.RECORDING_PHASE) return;
     const type = this.LA(1).tokenType;
     if (type === t.Newline || type === t.RCurly || type === EOF) return;
-    // A body without its "}" has taken the end of the line with it.
+    // A body that lacks its "}" has already read the end of the line.
     if (this.LA(0).tokenType === t.Newline) return;
     this.tellUnexpected("the end of the line", rule);
     if (!(this.openBraces.length === 0 && itemStarts.has(type))) this.skipLine();
   }
 
-  /** Before the `{` of a body: what stands between the head and it is told once and skipped. */
+  /** Skips to the `{` of a body. Reports the first token that stands before it. */
   protected reachBrace(rule: string): void {
     if (this.RECORDING_PHASE || this.atStop()) return;
     this.tellUnexpected('"{"', rule);
     this.skipToStop();
   }
 
-  /** Where a brace closes nothing and a line ends without the one it needs, the body below belongs to that line. */
+  /** Reads the `{` of a body. If a line lacks its `{` and some `}` of the file closes nothing, the lines below are read as its body. */
   protected openBrace(): void {
     if (!this.RECORDING_PHASE && this.missingBraces > 0 && this.LA(1).tokenType === t.Newline) {
       this.missingBraces--;
@@ -217,7 +220,7 @@ export abstract class RecoveringParser extends CstParser {
     if (!this.RECORDING_PHASE) this.openBraces.push(brace);
   }
 
-  /** The `}` of a body, or word that it is missing, once for all bodies that end here. */
+  /** Reads the `}` of a body. If it is missing, reports that once for all bodies that end here. */
   protected closeBrace(): void {
     if (this.RECORDING_PHASE || this.LA(1).tokenType === t.RCurly) {
       this.CONSUME(t.RCurly);
@@ -236,8 +239,9 @@ export abstract class RecoveringParser extends CstParser {
   }
 
   /**
-   * After the loop of a body: passes over a line that cannot begin there, and over those below it that seem to be there
-   * for the same reason: up to one that `canBegin`, or else while lines begin alike. False where the body ends.
+   * Skips a line that cannot stand in a body, after the loop over the body's lines. It also skips the lines below it that
+   * seem to have the same cause: up to a line for which `canBegin` is true, or without `canBegin` while lines begin alike.
+   * Returns false at the end of the body.
    */
   protected passOver(expected: string, rule: string, canBegin: (() => boolean) | null = null): boolean {
     if (this.RECORDING_PHASE) return false;

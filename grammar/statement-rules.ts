@@ -2,7 +2,7 @@ import type { CstNode, IOrAlt } from "chevrotain";
 import { ExpressionRules } from "./expression-rules.ts";
 import * as t from "./tokens.ts";
 
-/** What stands in the bodies of networks, blocks and paths. */
+/** The rules for the statements in the bodies of networks, blocks and paths. */
 export abstract class StatementRules extends ExpressionRules {
   // statementBody : "{" { NEWLINE | statement } "}"
   readonly statementBody: () => CstNode = this.RULE("statementBody", () => {

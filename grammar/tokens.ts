@@ -1,28 +1,27 @@
 import { createToken, Lexer, type TokenType } from "chevrotain";
 
 /*
- * The vocabulary. The lexer takes the first pattern that matches, so order matters: comments before `/`, dims before
- * numbers, good numbers and strings before the bad ones that catch what is left, keywords before names, long operators
- * before short ones. Patterns hold no `$`, which chevrotain reads as an anchor. `LABEL` is how messages and diagrams
- * name the token.
+ * The vocabulary. The lexer takes the first pattern that matches, so their order matters: comments before `/`, dims before
+ * numbers, good numbers and strings before bad ones, keywords before names, long operators before short ones. No pattern
+ * holds a `$`, because chevrotain reads it as an anchor. Messages and diagrams name a token by its `label`.
  */
 
-/** What may follow a number: no letter, digit or `_`, and no lone point (`1..2` is a range). */
+/** The end of a number: no letter, digit, `_` or single point may follow. Two points may, since `1..2` is a range. */
 const numberEnd = String.raw`(?![A-Za-z0-9_]|\.(?!\.))`;
 
 export const Newline = createToken({ name: "Newline", label: "end of line", pattern: /\r\n|\r|\n/, line_breaks: true });
 export const Blank = createToken({ name: "Blank", pattern: /[ \t]+/, group: Lexer.SKIPPED });
-/** Exactly three slashes; four begin a comment. Stays among the tokens until the layout has hung it on what follows. */
+/** Begins with exactly three slashes; four begin a comment. The layout removes it and attaches its text to the next token. */
 export const Doc = createToken({ name: "Doc", pattern: /\/\/\/(?!\/)[^\r\n]*/ });
 export const Comment = createToken({ name: "Comment", pattern: /\/\/[^\r\n]*/, group: "comments" });
 
-/** JSON's string: its plain characters are all from the blank on but `"` and `\\`. */
+/** A string as JSON defines it. Its plain characters are all from the blank on except `"` and `\\`. */
 export const StringToken = createToken({
   name: "String",
   label: "string",
   pattern: /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/,
 });
-/** Closed on its line, but with an escape or a character that JSON does not know. */
+/** A string that is closed on its line but holds an escape or a character that JSON does not allow. */
 export const BadString = createToken({ name: "BadString", pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*"/ });
 export const UnterminatedString = createToken({ name: "UnterminatedString", pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*\\?/ });
 
@@ -37,7 +36,7 @@ export const NumberToken = createToken({
   pattern: new RegExp(String.raw`[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?[KMG]?${numberEnd}`),
 });
 export const Range = createToken({ name: "Range", label: "..", pattern: /\.\./ });
-/** `5k`, `3xk`, `1.`, `.5`: whatever begins like a number and is none, up to where it could end. */
+/** Text that begins like a number and is none: `5k`, `3xk`, `1.`, `.5`. It extends to where a number could end. */
 export const BadNumber = createToken({
   name: "BadNumber",
   pattern: /(?:[0-9]|\.[0-9])(?:[eE][+-](?=[0-9])|[A-Za-z0-9_]|\.(?!\.))*/,
@@ -91,7 +90,7 @@ export const RowSeparator = createToken({
 });
 export const Pipe = symbol("Pipe", "|");
 export const LParen = symbol("LParen", "(");
-/** A `(` directly behind a name. Never matched: the layout retags. */
+/** A `(` that touches the name before it. The lexer never matches it; the layout changes the type of such a `(`. */
 export const CallParen = createToken({ name: "CallParen", label: "(", pattern: Lexer.NA });
 export const RParen = symbol("RParen", ")");
 export const LBracket = symbol("LBracket", "[");

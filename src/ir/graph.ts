@@ -116,7 +116,7 @@ export interface Graph<N extends Node = Node> {
 
 /** A graph before any pass: its nodes have no shapes. */
 export type LoweredGraph = Graph;
-/** A graph after `infer-shapes`: the training graph and the inference graph are such. */
+/** A graph after `infer-shapes`. The training graph and the inference graph are of this type. */
 export type ShapedGraph = Graph<ShapedNode>;
 
 /** Returns the nodes by id. */

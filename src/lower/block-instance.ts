@@ -15,16 +15,17 @@ import { lookupValue, newScope } from "./values/scope.ts";
 import { reportError, type LoweringState } from "./state.ts";
 import { chainStrides } from "./stride.ts";
 
-/** Arguments of one row repeat: by parameter name, `first` ones left out after the first repeat. */
+/** One repeat of a table's row. Its arguments go by parameter name, and those of `first` columns are only in the first repeat. */
 export interface RowUse {
   readonly args: ReadonlyMap<string, Argument>;
-  /** The places of the cells that are left empty, by column. */
+  /** The places of the empty cells, by column. */
   readonly emptyCells: ReadonlyMap<string, Span>;
   readonly syntax: TableRow;
   /** Counted from 1. */
   readonly repeat: number;
 }
 
+/** A statement or a row that uses a block, and the value that enters it. */
 export interface BlockUse {
   readonly block: BlockEntry;
   readonly statement: CallStatement | TableStatement;
@@ -41,7 +42,7 @@ export interface OpenBlock {
   readonly index: number;
 }
 
-/** Binds a block's parameters and notes its instance. Null where its arguments are in error. */
+/** Binds a block's parameters and records its instance. Returns null if its arguments are in error. */
 export function openBlock(state: LoweringState, scope: Scope, use: BlockUse): OpenBlock | null {
   const { block, flow, path, statement, row } = use;
   const { declaration } = block;
@@ -77,14 +78,14 @@ export function openBlock(state: LoweringState, scope: Scope, use: BlockUse): Op
   return bindParameters(state, inner, use, args) ? { scope: inner, index } : null;
 }
 
-/** Notes the value that a block's body ends with, and returns the block's. `flow` is the value that enters the block. */
+/** Records the value that a block's body ends with, and returns the value of the block. `flow` is the value that enters the block. */
 export function closeBlock(state: LoweringState, { index }: OpenBlock, flow: Flow, end: Flow): Flow {
   const instance = state.blocks[index];
   if (instance !== undefined) state.blocks[index] = { ...instance, output: end.node, stride: end.stride };
   return { ...end, stride: chainStrides(flow.stride, end.stride), block: index };
 }
 
-/** A plain statement's arguments: positional ones from the left, then those by name. */
+/** Returns the arguments of a plain statement, first those by position, then those by name. Reports a fault and returns null if there are more than the block takes. */
 function statementArguments(state: LoweringState, scope: Scope, use: BlockUse): ReadonlyMap<string, Argument> | null {
   const { declaration } = use.block;
   const { attributes } = use.statement;
@@ -126,7 +127,7 @@ function statementArguments(state: LoweringState, scope: Scope, use: BlockUse): 
   return args;
 }
 
-/** Defaults are evaluated in the block, after the parameters before them. */
+/** Binds arguments and defaults to a block's parameters in order. A default sees the parameters before it. Returns false if an argument is missing. */
 function bindParameters(
   state: LoweringState,
   inner: Scope,
@@ -170,14 +171,14 @@ function bindParameters(
   return complete;
 }
 
-/** The place of the literal that gives the value of a name that is handed on. */
+/** Returns the place of the literal that gives a name its value, if the argument is a name; otherwise null. */
 function handedOn({ expression, scope }: Argument): Span | null {
   return expression.kind === "reference" ? (lookupValue(scope, expression.name)?.written ?? null) : null;
 }
 
 const residualMode = oneOf(residualModes);
 
-/** Returns the use's word, else the declaration's, else `never`. */
+/** Returns the residual mode of the statement that uses the block, or that of its declaration, or `never`. */
 function readResidual(
   state: LoweringState,
   scope: Scope,

@@ -4,9 +4,9 @@ import type { ProgramFile } from "../program/program.ts";
 import type { Expression, LetDeclaration } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 
-// Values hold the scopes they were written in, and scopes hold values: the types of both stand here together.
+// Values hold scopes and scopes hold values, so the types of both stand in one file.
 
-/** What an expression stands for. `unknown` is a value in error: it silences whatever depends on it. */
+/** What an expression stands for. `unknown` is a value in error. Whatever depends on it is not reported. */
 export type Value =
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "boolean"; readonly value: boolean }
@@ -15,21 +15,21 @@ export type Value =
   | SymbolValue
   | { readonly kind: "unknown" };
 
-/** A symbol (`relu6`) or one with settings (`batch(eps=1e-3)`); the attribute that takes it decides what it may be. */
+/** A symbol, such as `relu6` or `batch(eps=1e-3)`. The attribute that takes it decides which symbols it allows. */
 export interface SymbolValue {
   readonly kind: "symbol";
   readonly name: string;
   readonly args: readonly SymbolArgument[];
 }
 
-/** A value given to an attribute, with the expression and scope it came from, so that a fault is reported where it was written. */
+/** A value that is given to an attribute. With the expression and the scope of the value, a fault is reported where it was written. */
 export interface Argument {
   readonly value: Value;
   readonly expression: Expression;
   readonly scope: Scope;
 }
 
-/** A setting in the parentheses of a symbol; its name is null where it is given by position. */
+/** A setting in the parentheses of a symbol. Its name is null if it is given by position. */
 export interface SymbolArgument extends Argument {
   readonly name: string | null;
 }
@@ -39,40 +39,40 @@ export interface Binding {
   readonly value: Value;
   readonly declared: Span;
   readonly origin: Span | null;
-  /** The place of the literal that gives its value, in a param, a let or a parameter's default. */
+  /** The place of the literal that gives the value in a param, a let or a parameter's default; null if there is no such literal. */
   readonly written: Span | null;
 }
 
-/** `let f(x) = …`, with the scope it was written in. */
+/** A function, `let f(x) = …`, with the scope that declares it. */
 export interface FunctionBinding {
   readonly declaration: LetDeclaration;
   readonly scope: Scope;
 }
 
-/** The value that the next statement reads. `shape` is null after an error, which silences what follows. */
+/** The value that the next statement reads. `shape` is null after an error, so that nothing after it is reported. */
 export interface Flow {
   readonly node: NodeId;
   readonly shape: Shape | null;
-  /** Total stride since the enclosing block's input; null after an op that leaves none. */
+  /** The total stride since the input of the enclosing block; null after an op that leaves no stride. */
   readonly stride: readonly [number, number] | null;
-  /** Index of the block instance whose value this is, null for a layer's. */
+  /** The index of the block instance that ends with this value; null for the value of a layer. */
   readonly block: number | null;
 }
 
 /**
- * Attribute defaults in force. Looked up from the innermost body outwards along the places of use, so the nearest
- * `default` wins attribute by attribute.
+ * The defaults of attributes in a body. A lookup goes from the innermost body outwards, through the places that use blocks. For
+ * each attribute the nearest `default` applies.
  */
 export interface Defaults {
   readonly own: Map<string, Map<string, Argument>>;
   readonly outer: Defaults | null;
 }
 
-/** Where names are looked up and paths are made: a file, a network, a block instance, a path of a branch or a call. */
+/** The names that a piece of the program sees, and the paths that it makes. The piece is a file, a network, a block instance, a path of a branch or a call. */
 export interface Scope {
   readonly kind: "file" | "network" | "block" | "path" | "function";
   readonly file: ProgramFile;
-  /** Looked in when a value is not found here. A block's is its file, never the network that uses it. */
+  /** The scope to look in next. For a block it is its file, never the network that uses the block. */
   readonly parent: Scope | null;
   readonly values: Map<string, Binding>;
   readonly functions: Map<string, FunctionBinding>;
@@ -86,8 +86,8 @@ export interface Scope {
   readonly input: Shape | "unknown" | null;
   /** Index of the enclosing block instance. */
   readonly block: number | null;
-  /** The row or statement of the network that led here; null at the network's own level. */
+  /** The row or statement of the network that led into this block; null in the network itself. */
   readonly useSite: Span | null;
-  /** Declared name of the enclosing block, for messages. */
+  /** The declared name of the enclosing block, for messages. */
   readonly blockName: string | null;
 }

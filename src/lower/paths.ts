@@ -4,23 +4,24 @@ import type { Flow, Scope } from "./environment.ts";
 import type { LoweringState } from "./state.ts";
 import type { Name } from "../syntax/ast.ts";
 
+/** Joins a part to the path around it. The network's own path is empty. */
 export function joinPath(prefix: string, part: string): string {
   return prefix === "" ? part : `${prefix}/${part}`;
 }
 
-/** Returns the label; without one the name with its number, counted in this scope among those without a label. */
+/** Returns the label, if there is one. Otherwise returns the name with a number, which counts the parts of that name without a label in this scope. */
 export function partName(scope: Scope, label: Name | null, name: string): string {
   return label?.text ?? `${name}${nextNumber(scope, name)}`;
 }
 
-/** Counts on, from 1. */
+/** Returns the next number of a key in this scope. The first is 1. */
 export function nextNumber(scope: Scope, key: string): number {
   const number = (scope.counters.get(key) ?? 0) + 1;
   scope.counters.set(key, number);
   return number;
 }
 
-/** Claims a path; a second claim is an error that names the first. */
+/** Takes a path for a layer, branch or block. Reports an error that names the earlier place and returns false if the path is taken. */
 export function claimPath(state: LoweringState, scope: Scope, path: string, span: Span): boolean {
   const earlier = state.paths.get(path);
   if (earlier === undefined) {
@@ -38,7 +39,7 @@ export function claimPath(state: LoweringState, scope: Scope, path: string, span
   return false;
 }
 
-/** Notes what a path and its label stand for. */
+/** Records the value that a path and its label stand for. */
 export function bindPath(state: LoweringState, scope: Scope, part: string, path: string, flow: Flow): void {
   const claimed = state.paths.get(path);
   if (claimed !== undefined) claimed.flow = flow;

@@ -6,7 +6,7 @@ import type { Span } from "../text/span.ts";
 import type { Flow } from "./environment.ts";
 import { reportError, type LoweringState } from "./state.ts";
 
-/** Outputs and shape asserts, now that every path is known. */
+/** Resolves the outputs and the asserts of shapes. It runs after the layers, when every path is known. */
 export function resolveDeferred(state: LoweringState): {
   outputs: readonly GraphOutput[];
   asserts: readonly GraphAssert[];
@@ -14,7 +14,7 @@ export function resolveDeferred(state: LoweringState): {
   const outputs: GraphOutput[] = [];
   const asserts: GraphAssert[] = [];
   const names = new Map<string, Span>();
-  // After an error in the layers a path may only be missing because of it.
+  // An error in the layers may be the reason that a path is missing.
   const silent = state.diagnostics.some((diagnostic) => diagnostic.severity === "error");
   for (const deferred of state.deferred) {
     if (deferred.kind === "output") {

@@ -16,7 +16,7 @@ export type Deferred =
       readonly bound: Shape;
     };
 
-/** A value that replaces a param's default, with where it was written. */
+/** A value that replaces a param's default, with its place. */
 export interface ParamOverride {
   readonly value: Value;
   /** The preset's argument, or null for `--set`. */
@@ -27,14 +27,14 @@ export interface ParamOverride {
 export interface LoweringState {
   /** The values of `--set`, by param. */
   readonly set: ReadonlyMap<string, Value>;
-  /** What a preset and `--set` give instead of a param's default, by param. */
+  /** The values that replace the defaults of params, from a preset or from `--set`, by param. */
   readonly overrides: Map<string, ParamOverride>;
   readonly nodes: Node[];
   readonly shapes: (Shape | null)[];
   readonly blocks: BlockInstance[];
   readonly asserts: GraphAssert[];
   readonly deferred: Deferred[];
-  /** Every path with where it was made, and the value it names. */
+  /** Every path, with the place that made it and the value that it names. */
   readonly paths: Map<string, { readonly span: Span; flow: Flow | null }>;
   readonly params: Map<string, number | boolean | string>;
   readonly trace: TraceRecord;
@@ -42,13 +42,14 @@ export interface LoweringState {
   readonly reported: Set<string>;
   /** The `let f(x) = …` whose bodies are being evaluated, outermost first. */
   readonly openCalls: Set<LetDeclaration>;
-  /** The network's input, once it is declared; without its values where they are in error. */
+  /** The network's input, once it is declared. `declared` is null if its values are in error. */
   input: { readonly span: Span; readonly declared: Graph["input"] | null } | null;
   pieces: number;
-  /** Set when a limit was passed: expanding stops there. */
+  /** True once a limit is passed. Nothing is expanded after that. */
   stopped: boolean;
 }
 
+/** Makes the state in which the lowering of a network begins. */
 export function createState(set: ReadonlyMap<string, Value>): LoweringState {
   return {
     set,
@@ -73,8 +74,8 @@ export function createState(set: ReadonlyMap<string, Value>): LoweringState {
 const namesFoundTwice: ReadonlySet<string> = new Set(["name/unknown-value", "name/unknown-function"]);
 
 /**
- * Reports a finding unless it was reported before: a block used seventeen times has one report a place. `check-names`
- * finds a name that stands for nothing, and evaluating finds it again, in other words.
+ * Reports a finding once. A block that is used seventeen times reports each place once. A name that stands for nothing is found
+ * twice, by `check-names` and by evaluating it, in different words; only the first finding stays.
  */
 export function report(state: LoweringState, diagnostic: Diagnostic): void {
   const { code, span } = diagnostic;

@@ -2,7 +2,7 @@ import type { Op } from "../ir/op.ts";
 
 export type Stride = readonly [number, number] | null;
 
-/** Total stride behind an op, from that before it. Null where none is left. */
+/** Returns the total stride after an op, given the total stride before it. Returns null if the op leaves no stride. */
 export function strideAfter(op: Op, before: Stride): Stride {
   switch (op.op) {
     case "conv":

@@ -6,7 +6,7 @@ import type { BlockEntry } from "../program/program.ts";
 /** What one layer was made from. */
 export interface LayerTrace {
   readonly statement: CallStatement;
-  /** Arguments in force by key, defaults of an enclosing body among them; what is left to the op is not there. */
+  /** The arguments that apply, by key. Defaults of enclosing bodies are among them; defaults of the op are not. */
   readonly args: ReadonlyMap<string, Argument>;
   readonly scope: Scope;
 }
@@ -18,24 +18,24 @@ export interface BlockTrace {
   readonly row: TableRow | null;
   /** Counts a row's repeats from 1; 1 for a statement. */
   readonly repeat: number;
-  /** Arguments given, by parameter; what is left to the parameters' defaults is not there. */
+  /** The arguments that are given, by parameter. Defaults of parameters are not among them. */
   readonly args: ReadonlyMap<string, Argument>;
   /** Where the block is used. */
   readonly scope: Scope;
 }
 
 /**
- * The way back from a lowered graph to the text: for whoever judges how a network is written. The graph itself stays free of
- * syntax.
+ * The way back from a lowered graph to the text. Rules and editors read it to judge how a network is written. The graph itself
+ * holds no syntax.
  */
 export interface Trace {
   /** By the layer's path. */
   readonly layers: ReadonlyMap<string, LayerTrace>;
-  /** By the index of the block instance; a hole where its arguments were in error. */
+  /** By the index of the block instance. An instance whose arguments are in error is missing. */
   readonly blocks: readonly (BlockTrace | undefined)[];
   /** By the path of the join. */
   readonly branches: ReadonlyMap<string, BranchStatement>;
-  /** By what stands behind a path's `from=`, the label, op or row that it names. */
+  /** The places of the labels, ops and rows that `from=` of a path names, by what is written after `from=`. */
   readonly starts: ReadonlyMap<PathReference, Span>;
 }
 

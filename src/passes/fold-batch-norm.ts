@@ -9,6 +9,6 @@ import type { Pass } from "./pass.ts";
  */
 export const foldBatchNorm: Pass<ShapedGraph> = {
   name: "fold-batch-norm",
-  summary: "Turn a batch norm behind a conv, depthwise or dense into a recipe for that op's kernel and bias.",
+  summary: "Turn a batch norm after a conv, depthwise or dense into a recipe for that op's kernel and bias.",
   run: (graph) => absorbIntoLinear(graph, absorbNorm),
 };

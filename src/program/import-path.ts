@@ -1,6 +1,6 @@
 /**
- * The path an import means, joined to its file's folder and normalised. Null for what is not a plain relative path:
- * absolute, a URL, a drive, backslashes or control characters.
+ * Returns the path that an import names, joined to the folder of the importing file and normalised. Returns null if it is
+ * no plain relative path: if it is absolute, a URL or a drive, or holds backslashes or control characters.
  */
 export function resolveImportPath(importer: string, specifier: string): string | null {
   // eslint-disable-next-line no-control-regex -- control characters are what this refuses

@@ -3,8 +3,8 @@ import { holeOutErrors } from "../syntax/hole-out-errors.ts";
 import type { BlockEntry, Program, ProgramFile } from "./program.ts";
 
 /**
- * The program with holes where its files hold syntax errors, so that it can be lowered as far as it can be read. Itself
- * where there is nothing to hole out.
+ * Returns the program with holes in the places of its syntax errors, so that the rest can be lowered. Returns the same
+ * program if it has no syntax errors.
  */
 export function readableProgram(program: Program): Program {
   const files = new Map<ProgramFile, ProgramFile>();
@@ -17,7 +17,7 @@ export function readableProgram(program: Program): Program {
   return { ...program, entry, networks };
 }
 
-/** Imports form no cycles: `loadProgram` refuses them. */
+/** Returns a file and its imports with holes. The recursion ends, because `loadProgram` refuses imports in a circle. */
 function readableFile(file: ProgramFile, done: Map<ProgramFile, ProgramFile>): ProgramFile {
   const known = done.get(file);
   if (known !== undefined) return known;

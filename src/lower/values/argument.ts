@@ -1,6 +1,6 @@
 import type { Argument, Value } from "../environment.ts";
 
-/** One element of a list that an argument gives, at its own place where the list is written out. */
+/** Returns one element of a list that an argument gives. Its place is that of the element, if the list is written out. */
 export function elementOf(argument: Argument, index: number, value: Value): Argument {
   const { expression } = argument;
   const element = expression.kind === "list" ? expression.elements[index] : undefined;

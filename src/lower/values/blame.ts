@@ -23,7 +23,7 @@ function blockScope(scope: Scope): Scope {
   return scope.kind === "path" && scope.parent !== null ? blockScope(scope.parent) : scope;
 }
 
-/** A place inside a block, seen from the network: the row that led there, with the place beside it. */
+/** Returns where a fault inside a block is reported: at the row that led there, with the place in the block as a related place. */
 export function blamePlace(scope: Scope, span: Span): Blame {
   if (scope.useSite === null) return { span, related: [] };
   return { span: scope.useSite, related: [{ message: `inside block "${scope.blockName ?? ""}"`, span }] };

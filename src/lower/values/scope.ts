@@ -1,10 +1,10 @@
 import { innerDefaults } from "./defaults.ts";
 import type { Binding, Flow, FunctionBinding, Scope } from "../environment.ts";
 
-/** What tells a block's scope from one outside of any block. */
+/** The fields that differ between a block's scope and a scope outside of blocks. */
 type BlockFields = Pick<Scope, "path" | "defaults" | "input" | "block" | "useSite" | "blockName">;
 
-/** Makes a scope in which nothing is declared. Without `block` it is outside of any block. */
+/** Makes a scope that declares nothing. Without `block` it lies outside of blocks. */
 export function newScope(
   kind: "file" | "network" | "block",
   { file, parent }: Pick<Scope, "file" | "parent">,
@@ -45,11 +45,12 @@ export function functionScope(defining: Scope, values: Map<string, Binding>): Sc
   };
 }
 
-/** A value in error: no node has this id, so nothing computed from it has a shape. */
+/** Returns the flow of a value in error. No node has its id, so nothing that is computed from it has a shape. */
 export function unknownFlow(): Flow {
   return { node: -1, shape: null, stride: [1, 1], block: null };
 }
 
+/** Finds the nearest value of a name, from a scope outwards. */
 export function lookupValue(scope: Scope, name: string): Binding | null {
   for (let at: Scope | null = scope; at !== null; at = at.parent) {
     const binding = at.values.get(name);
@@ -58,6 +59,7 @@ export function lookupValue(scope: Scope, name: string): Binding | null {
   return null;
 }
 
+/** Finds the nearest function of a name, from a scope outwards. */
 export function lookupFunction(scope: Scope, name: string): FunctionBinding | null {
   for (let at: Scope | null = scope; at !== null; at = at.parent) {
     const binding = at.functions.get(name);
@@ -66,7 +68,7 @@ export function lookupFunction(scope: Scope, name: string): FunctionBinding | nu
   return null;
 }
 
-/** Every value and function name in sight, for "did you mean". */
+/** Returns the names of all values and functions that a scope sees, for "did you mean". */
 export function namesInSight(scope: Scope): readonly string[] {
   const names: string[] = [];
   for (let at: Scope | null = scope; at !== null; at = at.parent)

@@ -37,7 +37,7 @@ export function describe(value: Value): string {
   }
 }
 
-/** Twelve digits, so that 0.35 * 24 reads 8.4; all of them where fewer would read as a whole number. */
+/** Writes a number with twelve digits, so that 0.35 * 24 reads 8.4. It writes all digits if twelve would read as a whole number. */
 function describeNumber(value: number): string {
   const short = Number(value.toPrecision(12));
   return String(Number.isInteger(short) ? value : short);

@@ -16,7 +16,7 @@ import type { KernelProgram } from "../wgsl/kernel-program.ts";
  * model's devices are orders of magnitude, so it errs by factors; it seldom errs by more than this between two programs of a step.
  */
 const FAR = 2.5;
-/** The most programs tried for each step, fused or not: small ones wait for their launch, however they are cut. */
+/** The most programs that are tried for each step, fused or not. The time of a small program is that of its launch, so more variants of it tell nothing. */
 const MOST = 6;
 
 /** A program that could compute a step, or several as one. */
