@@ -52,7 +52,8 @@ const doorZones = Object.entries(doors).map(([room, names]) => {
   return {
     target: outsideOf(room).map((entry) => `./${entry}`),
     from: `./${room}`,
-    except: names.map((name) => `./${name}`),
+    // The types of a JavaScript file stand in its declarations, and imports resolve to them.
+    except: names.flatMap((name) => [`./${name}`, `./${name.replace(/\.js$/, ".d.ts")}`]),
     message: `The doors of ${room} are ${names.join(", ") || "none"} (doors.json).`,
   };
 });

@@ -3,10 +3,10 @@ import { reportAtPlace } from "./values/blame.ts";
 import type { Scope } from "./environment.ts";
 import type { LoweringState } from "./state.ts";
 
-/** Layers, branches, paths and block instances of one network together. */
+/** How many layers, branches, paths and block instances one network may have together. */
 const MAX_PIECES = 50_000;
 
-/** Counts one layer, branch, path or block instance; false once the limit is passed. */
+/** Counts one layer, branch, path or block instance. Returns false once the limit is passed. */
 export function countPiece(state: LoweringState, scope: Scope, span: Span): boolean {
   if (state.stopped) return false;
   state.pieces += 1;

@@ -6,7 +6,7 @@ import { asNumber } from "./values/as-kind.ts";
 import type { Scope } from "./environment.ts";
 import { evaluate } from "./values/evaluate.ts";
 
-/** Reads an assert's bound. One of a shape waits until every path is known. */
+/** Reads an assert. An assert of a shape is resolved later, when every path is known. */
 export function declareAssert(state: LoweringState, scope: Scope, declaration: AssertDeclaration): void {
   const { subject, operator, bound, why, span } = declaration;
   const argument = { value: evaluate(state, scope, bound), expression: bound, scope };

@@ -11,7 +11,7 @@ import type { Flow, Scope } from "./environment.ts";
 import { evaluate } from "./values/evaluate.ts";
 import { unknownFlow } from "./values/scope.ts";
 
-/** Declares the network's input, and returns its value. A second input is reported, and `flow` goes on. */
+/** Declares the network's input and returns its value. Reports a second input and returns `flow` for it. */
 export function declareInput(state: LoweringState, scope: Scope, declaration: InputDeclaration, flow: Flow): Flow {
   const { name, span } = declaration;
   if (state.input !== null) {
@@ -47,7 +47,7 @@ function pushInput(state: LoweringState, scope: Scope, { name, span }: InputDecl
   return flow;
 }
 
-/** Reads `mean` and `std`; null where neither is given. */
+/** Reads `mean` and `std`. Returns null if neither is given. */
 function readNormalization(
   state: LoweringState,
   scope: Scope,

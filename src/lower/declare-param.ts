@@ -7,7 +7,7 @@ import type { Scope, Value } from "./environment.ts";
 import { reportError, type LoweringState, type ParamOverride } from "./state.ts";
 import { describe, describeKind, isUnknown, kindWithArticle, UNKNOWN } from "./values/value.ts";
 
-/** Binds a param to its default, a preset's value or what `--set` says, checked against its kind and range. */
+/** Binds a param to its value: that of `--set`, that of a preset, or its default. Reports a value of another kind or out of range. */
 export function declareParam(state: LoweringState, scope: Scope, declaration: ParamDeclaration): void {
   const { name } = declaration;
   const override = state.overrides.get(name.text) ?? null;

@@ -7,7 +7,7 @@ import { readArgument } from "./arguments/read-argument.ts";
 import type { Scope } from "./environment.ts";
 import type { LoweringState } from "./state.ts";
 
-/** Compares `-> HxWxC` with the shape that came out; silent where that is unknown. */
+/** Compares `-> HxWxC` with the shape that came out. Reports a difference; an unknown shape has none. */
 export function checkExpectedShape(
   state: LoweringState,
   scope: Scope,

@@ -6,7 +6,7 @@ import type { LoweringState } from "./state.ts";
 
 const scopes = new WeakMap<LoweringState, Map<ProgramFile, Scope>>();
 
-/** A file's lets, evaluated once for each network that is lowered. */
+/** Returns the scope of a file with its lets. They are evaluated once for each network. */
 export function fileScope(state: LoweringState, file: ProgramFile): Scope {
   const known = scopes.get(state) ?? new Map<ProgramFile, Scope>();
   scopes.set(state, known);

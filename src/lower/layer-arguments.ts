@@ -8,8 +8,8 @@ import { argumentOf, defaultableAttributes, signatureOf } from "../language/op-s
 import { reportError, type LoweringState } from "./state.ts";
 
 /**
- * Returns what an op's statement gives, by argument name, with the defaults in force where it is silent. Null where
- * arguments are missing or too many. `check-names` reports unknown attributes.
+ * Returns the arguments of an op's statement by name, with the defaults that apply to the others. Reports a fault and returns null
+ * if arguments are missing or too many. `check-names` reports unknown attributes.
  */
 export function layerArguments(state: LoweringState, scope: Scope, statement: CallStatement): LayerArguments | null {
   const op = statement.callee.text;

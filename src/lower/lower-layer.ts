@@ -13,10 +13,10 @@ export interface LayerPart {
   readonly op: Op;
 }
 
-/** Positional and named arguments in force, those of a `default` included. */
+/** The positional and named arguments that apply. Those of a `default` are among them. */
 export type LayerArguments = ReadonlyMap<string, Argument>;
 
-/** The nodes of a statement: its own, then its norm, then its activation. Null where an argument is in error. */
+/** Returns the nodes of a statement: that of its op, then its norm, then its activation. Returns null if an argument is in error. */
 export function lowerLayer(state: LoweringState, op: LanguageOp, args: LayerArguments): readonly LayerPart[] | null {
   const entry: AnyLanguageOp = opEntries[op];
   const shown = (key: string): string => (namesItsOp(entry.positional[key]) ? op : key);

@@ -36,7 +36,7 @@ export interface NetworkLowering extends Outcome<LoweredNetwork> {
   readonly valueOf: (expression: Expression) => Value;
 }
 
-/** Expands one network or preset of a program into a graph; its value is null where anything is in error. */
+/** Expands one network or preset of a program into a graph. The value is null if anything is in error. */
 export function lowerNetwork(program: Program, name: string, set: ReadonlyMap<string, Value>): NetworkLowering {
   const state = createState(set);
   const { diagnostics } = state;
@@ -67,7 +67,7 @@ export function checkProgramBlocks({ entry }: Program): readonly Diagnostic[] {
   return checkBlockNames(entry);
 }
 
-/** Lowers a network's body to its graph; null where it has no input to begin with. */
+/** Lowers a network's body to its graph. Returns null if the network has no input. */
 function lowerGraph(
   state: LoweringState,
   scope: Scope,
@@ -116,7 +116,7 @@ function beginsWithInput(state: LoweringState, network: NetworkDeclaration): boo
   return false;
 }
 
-/** The path of the block or layer whose value it is. */
+/** Returns the path of the block or layer that gives a value. */
 function pathOf(state: LoweringState, { node, block }: Flow): string {
   const layer = state.nodes.find(({ id }) => id === node)?.layer ?? "";
   return block === null ? layer : (state.blocks[block]?.path ?? layer);

@@ -60,7 +60,7 @@ function lowerStatement(state: LoweringState, scope: Scope, statement: Statement
   }
 }
 
-/** False inside a block, where the parser has refused what only a network declares. */
+/** True in a network. In a block the parser has already reported declarations that only a network may have. */
 function inNetwork({ useSite }: Scope): boolean {
   return useSite === null;
 }

@@ -4,13 +4,13 @@ import type { Program } from "../program/program.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 import { reportError, type LoweringState } from "./state.ts";
 
-/** A network to lower, with the preset that gives its params where one is asked for. */
+/** A network to lower, and the preset that gives its params, if the user asks for one. */
 export interface NetworkTarget {
   readonly network: NetworkDeclaration;
   readonly preset: PresetDeclaration | null;
 }
 
-/** Finds a network or preset by name. Null where there is none, or where a preset's base is in error, which is reported. */
+/** Finds a network or preset by name. Returns null if there is none. Reports a fault of a preset's base and returns null for it. */
 export function networkTarget(program: Program, name: string, state: LoweringState): NetworkTarget | null {
   const declared = program.networks.get(name);
   if (declared === undefined) return null;

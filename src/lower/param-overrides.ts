@@ -6,7 +6,7 @@ import { reportError, type LoweringState } from "./state.ts";
 import type { Scope } from "./environment.ts";
 import { evaluate } from "./values/evaluate.ts";
 
-/** Notes the values that replace params' defaults: a preset's, and over them those of `--set`. */
+/** Records the values that replace the defaults of params. Values of `--set` replace those of a preset. */
 export function readOverrides(state: LoweringState, scope: Scope, { network, preset }: NetworkTarget): void {
   const params = network.body.filter((item) => item.kind === "param").map((item) => item.name.text);
   const unknown = (name: string, span: Span, how: string) => {

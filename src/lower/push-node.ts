@@ -15,7 +15,7 @@ interface NewNode {
   readonly span: Span;
 }
 
-/** Appends a node and asks its op's shape rule for the output. The shape is null where an input's is, or the rule refuses. */
+/** Appends a node and asks its op's shape rule for the output. The shape is null if an input's shape is null or the rule reports a fault. */
 export function pushNode(
   state: LoweringState,
   scope: Scope,

@@ -3,7 +3,7 @@ import type { NetworkDeclaration } from "../syntax/ast.ts";
 import { resolveImportPath } from "../program/import-path.ts";
 import type { ReadFile } from "../program/program.ts";
 
-/** A network's `labels`: a list of strings, or a text file beside the spec with one a line. */
+/** Reads a network's `labels`: a list of strings, or the name of a text file beside the spec with one label on each line. */
 export function readLabels(
   network: NetworkDeclaration,
   read: ReadFile,

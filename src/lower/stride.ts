@@ -20,12 +20,12 @@ export function strideAfter(op: Op, before: Stride): Stride {
   }
 }
 
-/** The product, where both are there. */
+/** Returns the product of two strides, or null if one is null. */
 export function chainStrides(before: Stride, after: Stride): Stride {
   return before === null || after === null ? null : [before[0] * after[0], before[1] * after[1]];
 }
 
-/** The stride that all paths of a branch share, else null. */
+/** Returns the stride that all paths of a branch share, or null if they differ. */
 export function sharedStride(strides: readonly Stride[]): Stride {
   const [first = null, ...rest] = strides;
   return first !== null && rest.every((stride) => stride !== null && stride[0] === first[0] && stride[1] === first[1])

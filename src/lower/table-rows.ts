@@ -50,7 +50,7 @@ export function readRow(state: LoweringState, scope: Scope, columns: TableColumn
   return { name: `${prefix}${number}`, args, emptyCells: emptyCells(columns.table, row), repeats };
 }
 
-/** The arguments of one repeat of a row, counted from 1: after the first, `first` parameters have their defaults. */
+/** Returns the arguments of one repeat of a row. Repeats count from 1; after the first, `first` parameters have their defaults. */
 export function argumentsOfRepeat(
   block: BlockEntry,
   args: ReadonlyMap<string, Argument>,
@@ -64,7 +64,7 @@ export function argumentsOfRepeat(
   return rest;
 }
 
-/** Attributes before the brace hold for all rows. */
+/** Reads the attributes before the brace, which apply to all rows. */
 function sharedArguments(state: LoweringState, scope: Scope, table: TableStatement): ReadonlyMap<string, Argument> {
   return new Map(
     table.attributes.map(({ key, value }) => [
@@ -97,7 +97,7 @@ interface Column {
   readonly through: Name | "broken" | null;
 }
 
-/** Reads a column. Reports a function that does not take one cell here, once, and not in each row. */
+/** Reads a column. Reports once, not in each row, a function that does not take one cell. */
 function readHeader(state: LoweringState, scope: Scope, { column, through }: HeaderCell): Column {
   const name = column.text;
   if (through === null) return { name, through };
@@ -140,7 +140,7 @@ function emptyCells(table: TableStatement, row: TableRow): ReadonlyMap<string, S
   return empty;
 }
 
-/** `ch(c)` over the cell `16` is `ch(16)`. */
+/** Applies the function of a column to a cell: in a column `ch(c)` the cell `16` is `ch(16)`. */
 function throughHeader(through: Name | null, value: Expression): Expression {
   if (through === null) return value;
   return { kind: "call", callee: through, args: [{ name: null, value, span: value.span }], span: value.span };

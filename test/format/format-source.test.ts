@@ -32,7 +32,7 @@ it("takes brackets nested as deep as they may", () => {
 
 describe("attributes", () => {
   it.each(languageOps)("of %s come in the order of the reference, whatever order they were written in", (op) => {
-    const keys = signatureOf(op)?.attributes ?? [];
+    const keys = signatureOf(op).attributes;
     const statement = (order: readonly string[]): string =>
       `block b() {\n  ${[op, ...order.map((key) => `${key}=1`)].join(" ")}\n}\n`;
     expect(format(statement([...keys].reverse())).value).toBe(statement(keys));

@@ -33,7 +33,7 @@ const readers: { readonly [Name in KindName]: (kind: KindNamed<Name>) => Reader<
   call: readCall,
 };
 
-/** Reads one argument, which messages call `key`. Null where it is in error (and reported), or unknown. */
+/** Reads one argument, which messages call `key`. Reports a fault. Returns null if the argument is in error or unknown. */
 export function readArgument<K extends ArgumentKind>(
   state: LoweringState,
   key: string,
@@ -45,12 +45,12 @@ export function readArgument<K extends ArgumentKind>(
   return reader(kind)(state, key, argument);
 }
 
-/** What arguments are read as, by name, whatever their kinds are. */
+/** The values of arguments that are read, by name. */
 export type ArgumentValues = ValuesOf<ArgumentSpecs>;
 
 /**
- * Reads all arguments that are given, defaults in place of the others. Null where one is in error, after reporting each
- * one that is. `shown` is what messages call an argument.
+ * Reads all arguments, with defaults for those that are not given. Reports every argument in error, and returns null if there is
+ * one. `shown` gives the name that messages use for an argument.
  */
 export function readArguments(
   state: LoweringState,
@@ -78,7 +78,7 @@ export function readArguments(
   return failed ? null : values;
 }
 
-/** One of several words, with its settings. */
+/** Reads one of several words, with its settings. */
 function readCall({ words }: CallKind): Reader<CalledWord> {
   return (state, key, argument) => {
     const { value, expression, scope } = argument;
@@ -104,7 +104,7 @@ function readCall({ words }: CallKind): Reader<CalledWord> {
   };
 }
 
-/** The settings of `batch(…)` and the like by name; unnamed ones fill the names from the left. */
+/** Returns the settings of a symbol such as `batch(…)` by name. Settings without a name take the names in order. */
 function settingsGiven(
   state: LoweringState,
   symbol: SymbolValue,

@@ -9,7 +9,7 @@ import type { Argument, Value } from "../environment.ts";
 import { lookupValue } from "../values/scope.ts";
 import { refuse, type Reader } from "./reader.ts";
 
-/** Says how to round. A fraction that comes of a block's use is for the use to put right, or for the block. */
+/** Returns the hint that says how to round. A fraction inside a block can also be mended by the values that are given to the block. */
 function roundingHint({ countsChannels }: WholeKind, { scope, expression }: Argument): string {
   const round = countsChannels ? '"divisible(x, 8)", "ceil(x)" or "floor(x)"' : '"ceil(x)", "floor(x)" or "round(x)"';
   const handedIn = expression.kind === "reference" && lookupValue(scope, expression.name)?.origin != null;
@@ -41,7 +41,7 @@ export function readNumber({ wanted, accepts }: NumberKind): Reader<number> {
       : refuse(state, key, argument, { expected: wanted, hint: `Give ${wanted}.` });
 }
 
-/** One number for both axes, or `[vertical, horizontal]`. */
+/** Reads one number for both axes, or `[vertical, horizontal]`. */
 export const readPair: Reader<Pair> = (state, key, argument) => {
   const { value } = argument;
   const each = readWhole(whole(1, MAX_EXTENT));
@@ -58,7 +58,7 @@ export const readPair: Reader<Pair> = (state, key, argument) => {
   return vertical === null || horizontal === null ? null : [vertical, horizontal];
 };
 
-/** A list of whole extents: `[h, w, c]`, `[n]`, or dims. */
+/** Reads a list of whole extents: `[h, w, c]`, `[n]`, or dims. */
 export function readExtents(counts: readonly number[]): Reader<readonly number[]> {
   return (state, key, argument) => {
     const { value } = argument;
@@ -72,7 +72,7 @@ export function readExtents(counts: readonly number[]): Reader<readonly number[]
   };
 }
 
-/** One number for all channels, or a list of one for each. */
+/** Reads one number for all channels, or a list with a number for each. */
 export function readPerChannel(channels: number, each: NumberKind): Reader<readonly number[]> {
   const number = readNumber(each);
   return (state, key, argument) => {
@@ -96,7 +96,7 @@ export function readPerChannel(channels: number, each: NumberKind): Reader<reado
   };
 }
 
-/** The elements of a list; null where one of them is in error. */
+/** Reads the elements of a list. Returns null if one of them is in error. */
 export function complete<T>(elements: readonly (T | null)[]): readonly T[] | null {
   const read = elements.filter((element) => element !== null);
   return read.length < elements.length ? null : read;

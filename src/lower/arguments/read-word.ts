@@ -12,7 +12,7 @@ import { describe, describeKind, isUnknown } from "../values/value.ts";
 import { complete, readWhole } from "./read-number.ts";
 import { refuse, type Reader } from "./reader.ts";
 
-/** One of several words without settings. */
+/** Reads one of several words without settings. */
 export function readWord<Name extends string>(words: Readonly<Record<Name, unknown>>): Reader<Name> {
   const names = Object.keys(words) as Name[];
   return (state, key, argument) => {
@@ -55,7 +55,7 @@ export const readBoolean: Reader<boolean> = (state, key, argument) =>
         hint: `Write "${key}=true" or "${key}=false".`,
       });
 
-/** True, false, or `auto`, which the layer's norm decides. */
+/** Reads true, false or `auto`. The norm of the layer decides what `auto` stands for. */
 export const readBias: Reader<boolean | "auto"> = (state, key, argument) => {
   if (argument.value.kind === "symbol" && argument.value.name === "auto") return "auto";
   return argument.value.kind === "boolean"

@@ -3,7 +3,7 @@ import { reportAtExpression, reportAtNumber } from "../values/blame.ts";
 import type { LoweringState } from "../state.ts";
 import { describeFound, isUnknown } from "../values/value.ts";
 
-/** Reads an argument that messages call `key`. Null where it is in error (and reported), or unknown. */
+/** Reads an argument that messages call `key`. Reports a fault. Returns null if the argument is in error or unknown. */
 export type Reader<T> = (state: LoweringState, key: string, argument: Argument) => T | null;
 
 interface Refusal {

@@ -5,8 +5,8 @@ import { reportError, type LoweringState } from "../state.ts";
 import { describeFound, isUnknown, numberValue, UNKNOWN } from "./value.ts";
 
 /**
- * Makes a value of a number. Reports one that is infinite or not a number, on the expression itself where `here`, and
- * returns unknown.
+ * Makes a value of a number. Reports a number that is infinite or NaN and returns unknown. With `here` the report stands on
+ * the expression itself.
  */
 export function finite(state: LoweringState, scope: Scope, expression: Expression, value: number, here = false): Value {
   if (Number.isFinite(value)) return numberValue(value);
@@ -18,7 +18,7 @@ export function finite(state: LoweringState, scope: Scope, expression: Expressio
   return UNKNOWN;
 }
 
-/** Returns the number that a value is; null after reporting another kind, or where the value is unknown. */
+/** Returns the number that a value is. Reports any other kind of value, and returns null for it and for an unknown value. */
 export function asNumber(state: LoweringState, scope: Scope, expression: Expression, value: Value): number | null {
   if (value.kind === "number") return value.value;
   if (!isUnknown(value)) {
@@ -33,7 +33,7 @@ export function asNumber(state: LoweringState, scope: Scope, expression: Express
   return null;
 }
 
-/** Returns the truth that a value is; null after reporting another kind, or where the value is unknown. */
+/** Returns the boolean that a value is. Reports any other kind of value, and returns null for it and for an unknown value. */
 export function asBoolean(state: LoweringState, scope: Scope, expression: Expression, value: Value): boolean | null {
   if (value.kind === "boolean") return value.value;
   if (!isUnknown(value)) {

@@ -11,7 +11,7 @@ interface Blame {
   readonly related: readonly Related[];
 }
 
-/** True where the expression's value differs from one use of the block to the next. */
+/** True if the value of the expression may differ between two uses of the block. */
 function dependsOnUse(expression: Expression, scope: Scope): boolean {
   return someExpression(
     expression,
@@ -30,8 +30,8 @@ export function blamePlace(scope: Scope, span: Span): Blame {
 }
 
 /**
- * The place to report a wrong value at: the argument that handed it in; the row that led into the block, where the value
- * depends on the use; else the expression itself.
+ * Returns the place at which a wrong value is reported. It is the argument that gives the value, if there is one. It is the row
+ * that led into the block, if the value depends on the use. Otherwise it is the expression itself.
  */
 function blameExpression(expression: Expression, scope: Scope): Blame {
   if (expression.kind === "reference") {
@@ -43,8 +43,8 @@ function blameExpression(expression: Expression, scope: Scope): Blame {
 }
 
 /**
- * The place to report a number out of range at: its literal in the param, let or default that the expression names, with
- * the use beside it; else the place of any other fault of the expression.
+ * Returns the place at which a number out of range is reported. It is the literal in the param, let or default that the
+ * expression names, with the use as a related place. Without such a literal it is the place of any other wrong value.
  */
 function blameNumber(expression: Expression, scope: Scope): Blame {
   const binding = expression.kind === "reference" ? lookupValue(scope, expression.name) : null;
@@ -61,7 +61,7 @@ interface ExpressionFault extends Pick<DiagnosticDetails, "fix"> {
   readonly hint: string;
 }
 
-/** Reports a number that is out of range, where it is written out. */
+/** Reports a number that is out of range, at the place that writes the number. */
 export function reportAtNumber(state: LoweringState, fault: ExpressionFault): void {
   reportBlamed(state, fault, blameNumber(fault.expression, fault.scope));
 }
@@ -88,8 +88,8 @@ interface PlaceFault extends DiagnosticDetails {
 }
 
 /**
- * Reports on the row that led into the block, with the place beside it: for faults that depend on the use. A fault of a
- * statement in every use (a count of arguments, a name given twice) is for `reportError`, on the statement.
+ * Reports a fault that depends on the use of a block. The report stands on the row that led into the block, with the place in the
+ * block as a related place. A fault in every use, such as a wrong count of arguments, is reported on the statement by `reportError`.
  */
 export function reportAtPlace(state: LoweringState, { code, span, scope, message, ...details }: PlaceFault): void {
   const blame = blamePlace(scope, span);

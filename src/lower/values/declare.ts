@@ -9,7 +9,7 @@ import { reportError, type LoweringState } from "../state.ts";
 import { symbolNames } from "../../language/symbols.ts";
 import { UNKNOWN } from "./value.ts";
 
-/** Binds a name unless it is taken or reserved, which is reported. */
+/** Binds a name to a value. Reports a name that is taken or reserved and does not bind it. */
 export function bindValue(
   state: LoweringState,
   scope: Scope,
@@ -26,7 +26,7 @@ export function bindValue(
   scope.values.set(name.text, { value, declared: name.span, origin, written });
 }
 
-/** Where a value is written out: what is wrong with it is wrong there, wherever it is used. Null for what is computed. */
+/** Returns the place of a value that is written out, or null for a computed value. A fault of a written value is reported there for every use. */
 export function literalSpan(expression: Expression): Span | null {
   switch (expression.kind) {
     case "number":
@@ -55,7 +55,7 @@ export function declareLet(state: LoweringState, scope: Scope, declaration: LetD
   }
 }
 
-/** `default OP key=value …`: evaluated here, in force for what follows. */
+/** Evaluates `default OP key=value …`. The defaults apply to the statements after it. */
 export function declareDefault(state: LoweringState, scope: Scope, declaration: DefaultDeclaration): void {
   const signature = signatureOf(declaration.op.text);
   if (signature === null) return;

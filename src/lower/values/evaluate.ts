@@ -39,7 +39,7 @@ export function evaluate(state: LoweringState, scope: Scope, expression: Express
   }
 }
 
-/** A condition's truth; null where it is in error. */
+/** Evaluates a condition. Returns null if it is in error. */
 export function evaluateCondition(state: LoweringState, scope: Scope, expression: Expression): boolean | null {
   return asBoolean(state, scope, expression, evaluate(state, scope, expression));
 }
@@ -159,7 +159,7 @@ function evaluateBinary(state: LoweringState, scope: Scope, expression: BinaryEx
   }
 }
 
-/** True where the divisor is a zero that is written out, which is wrong in every use of its block. */
+/** True if the divisor is a zero that is written out. It is then wrong in every use of the block. */
 function dividesByZero({ right }: BinaryExpression): boolean {
   return right.kind === "number" && right.value === 0;
 }

@@ -11,7 +11,8 @@ export function paramValues(set: ReadonlyMap<string, string>): ReadonlyMap<strin
 }
 
 /**
- * The value of a `--set name=TEXT`, as the language would read TEXT: a number, true or false, a symbol, else a string.
+ * Returns the value of TEXT in `--set name=TEXT`, read as the language reads it: as a number, a boolean or a symbol. Any other
+ * text is a string.
  */
 export function parseParamValue(text: string): Value {
   if (text === "true" || text === "false") return booleanValue(text === "true");

@@ -14,12 +14,12 @@ export function symbolValue(name: string): SymbolValue {
   return { kind: "symbol", name, args: [] };
 }
 
-/** True where a value in error lies anywhere inside. */
+/** True if a value is in error, or holds one that is. */
 export function isUnknown(value: Value): boolean {
   return value.kind === "unknown" || (value.kind === "list" && value.elements.some(isUnknown));
 }
 
-/** As a person would write it: `32`, `[1, 2]`, `batch`. */
+/** Writes a value as a person would write it: `32`, `[1, 2]`, `batch`. */
 export function describe(value: Value): string {
   switch (value.kind) {
     case "number":
@@ -52,17 +52,17 @@ const articles = {
   unknown: "unknown",
 } as const;
 
-/** `a number`, `true or false`. */
+/** Returns the words for a kind of value: `a number`, `true or false`. */
 export function kindWithArticle(value: Value): string {
   return articles[value.kind];
 }
 
-/** `3`, `true`, `the list [1, 2]`: what a message says was found instead of something else. */
+/** Returns the words with which a message names a value that it did not expect: `3`, `true`, `the list [1, 2]`. */
 export function describeFound(value: Value): string {
   return value.kind === "number" ? describe(value) : describeKind(value);
 }
 
-/** `the number 3`, `the list [1, 2]`: a value with its kind. */
+/** Returns the words for a value with its kind: `the number 3`, `the list [1, 2]`. */
 export function describeKind(value: Value): string {
   return value.kind === "boolean"
     ? describe(value)
