@@ -53,7 +53,7 @@ const doorZones = Object.entries(doors).map(([room, names]) => {
     target: outsideOf(room).map((entry) => `./${entry}`),
     from: `./${room}`,
     // The types of a JavaScript file stand in its declarations, and imports resolve to them.
-    except: names.flatMap((name) => [`./${name}`, `./${name.replace(/\.js$/, ".d.ts")}`]),
+    except: names.flatMap((name) => [`./${name}`, ...(name.endsWith(".js") ? [`./${name.slice(0, -3)}.d.ts`] : [])]),
     message: `The doors of ${room} are ${names.join(", ") || "none"} (doors.json).`,
   };
 });
