@@ -1,4 +1,4 @@
-import type { DepthwiseInitializer, Value } from "./value.ts";
+import type { DepthwiseInitializer, Value } from "../source-plan/value.ts";
 
 /** The initialiser with its numbers worked out, for where instances of one helper start differently. */
 export function concreteDepthwise({ depthwise }: DepthwiseInitializer, layer: ReadonlyMap<string, Value>): Value {

@@ -1,9 +1,11 @@
-import { claimIdentifier } from "../escape.ts";
 import { formatShape } from "../../ir/shape.ts";
-import { INPUT, type Ref } from "./body-tree.ts";
+import { claimIdentifier } from "../escape.ts";
+import type { BodyPlan, PartPlan } from "../source-plan/module-plan.ts";
+import { valueWord } from "../source-plan/path-words.ts";
+import { INPUT, type Ref } from "../source-plan/ref.ts";
+import { camelCase } from "./camel-case.ts";
 import { callCode, type CallContext } from "./emit-call.ts";
-import type { BodyPlan, PartPlan } from "./module-plan.ts";
-import { valueWord } from "./name-options.ts";
+import type { LayerName } from "./layer-spec.ts";
 
 /** A body as statements. */
 export interface EmittedBody {
@@ -21,19 +23,24 @@ interface Assignment {
 type Statement =
   Assignment | { readonly condition: string; readonly then: readonly Assignment[] } | { readonly returned: string };
 
+/** Where a body stands. */
+interface BodyPlace {
+  readonly context: CallContext;
+  /** The variable of the body's input. Lines may assign to it where it is reusable. */
+  readonly input: { readonly variable: string; readonly reusable: boolean };
+  /** Names that no new variable may have. */
+  readonly taken: ReadonlySet<string>;
+  /** Values that code after the body reads. */
+  readonly kept: readonly Ref[];
+  /** Whether the last statement returns the body's value. */
+  readonly returns: boolean;
+}
+
 /**
  * Writes a body line by line. A value that nothing reads any more gives its variable to the next one, so that a chain reads
- * `x = …; x = …`; a value that is still wanted (the input of a residual) keeps its own. `kept` are values wanted at the end;
- * with `returns`, the last statement returns the body's value.
+ * `x = …; x = …`. A value that is read later, as the input of a residual, keeps its own variable.
  */
-export function emitBody(
-  body: BodyPlan,
-  input: { readonly variable: string; readonly reusable: boolean },
-  kept: readonly Ref[],
-  taken: ReadonlySet<string>,
-  context: CallContext,
-  returns: boolean,
-): EmittedBody {
+export function emitBody(body: BodyPlan<LayerName>, { context, input, taken, kept, returns }: BodyPlace): EmittedBody {
   const lastUse = lastUses(body, kept);
   const names = new Set([...taken, "name"]);
   names.delete("x");
@@ -44,7 +51,7 @@ export function emitBody(
   const isFree = (ref: Ref, at: number): boolean => (lastUse.get(ref) ?? -1) <= at && (ref !== INPUT || input.reusable);
   const newName = (ref: Ref): string => {
     if (!names.has("x")) return claimIdentifier("x", "x", names);
-    return claimIdentifier(valueWord(body.lines[ref]?.path ?? ""), "value", names);
+    return claimIdentifier(camelCase(valueWord(body.lines[ref]?.path ?? "")), "value", names);
   };
 
   const emitLine = (ref: Ref, target: string | null): Assignment => {
@@ -91,7 +98,7 @@ export function emitBody(
   if (returns) endWith(variableOf(body.output));
   return { statements: write(statements), valueCode: variableOf };
 
-  /** The last assignment need not be one, where it makes the result. */
+  /** Adds the return. A last assignment that makes the result becomes the return itself. */
   function endWith(result: string): void {
     const last = statements.at(-1);
     const direct = last !== undefined && "code" in last && last.variable === result;
@@ -100,11 +107,11 @@ export function emitBody(
   }
 }
 
-/** By value, the last line that reads it; past the end for what is wanted then. */
-function lastUses(body: BodyPlan, kept: readonly Ref[]): ReadonlyMap<Ref, number> {
+/** Returns the last line that reads each value. A value that is kept is read after the last line. */
+function lastUses(body: BodyPlan<LayerName>, kept: readonly Ref[]): ReadonlyMap<Ref, number> {
   const uses = new Map<Ref, number>();
   for (const [position, { inputs }] of body.lines.entries()) for (const ref of inputs) uses.set(ref, position);
-  // A part's bypass lives on in the part's result; it is read where the part begins.
+  // The result of a part starts as its bypass, which is therefore read where the part begins.
   for (const { first, bypass } of body.parts) uses.set(bypass, Math.max(uses.get(bypass) ?? -1, first));
   for (const ref of kept) uses.set(ref, body.lines.length);
   return uses;

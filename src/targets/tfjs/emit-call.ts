@@ -1,19 +1,19 @@
 import { stringLiteral, templateText } from "../escape.ts";
+import type { LinePlan, Setting } from "../source-plan/module-plan.ts";
+import {
+  isDepthwiseInitializer,
+  isFields,
+  isInitializerCall,
+  valueKey,
+  type DepthwiseInitializer,
+  type Value,
+} from "../source-plan/value.ts";
 import type { ActivationNames } from "./activation-names.ts";
 import { isCustomLayer, type CustomLayerName } from "./custom-layers.ts";
 import type { SupportName } from "./custom-layers/support.ts";
 import { depthwiseInitializerSources } from "./initializers.ts";
 import type { LayerName } from "./layer-spec.ts";
-import type { LinePlan, Setting } from "./module-plan.ts";
-import {
-  isDepthwiseInitializer,
-  isFields,
-  isInitializerCall,
-  valueCode,
-  valueKey,
-  type DepthwiseInitializer,
-  type Value,
-} from "./value.ts";
+import { valueCode } from "./value-code.ts";
 
 /** What the lines written so far call: the module defines these and nothing else. */
 export interface Used {
@@ -66,7 +66,7 @@ const layersWithDefaults = new Set<LayerName>([
 ]);
 
 /** The expression that makes a line's value. */
-export function callCode(line: LinePlan, inputs: readonly string[], context: CallContext): string {
+export function callCode(line: LinePlan<LayerName>, inputs: readonly string[], context: CallContext): string {
   const name = context.nameCode(line.path);
   const [first = ""] = inputs;
   if (line.target.kind === "helper") {
@@ -87,7 +87,7 @@ export function callCode(line: LinePlan, inputs: readonly string[], context: Cal
   return `apply(${layerCode(layer, line, name, context)}, ${argument})`;
 }
 
-function layerCode(layer: LayerName, line: LinePlan, name: string, context: CallContext): string {
+function layerCode(layer: LayerName, line: LinePlan<LayerName>, name: string, context: CallContext): string {
   if (layer === "activation") return activationCode(line.settings.get("activation"), name, context);
   const properties: string[] = [];
   for (const [key, setting] of line.settings) {
@@ -104,7 +104,7 @@ function construct(layer: string, properties: readonly string[], { used }: CallC
   return `new ${layer}(${braced(properties)})`;
 }
 
-function layerSettingCode(key: string, setting: Setting, line: LinePlan, context: CallContext): string {
+function layerSettingCode(key: string, setting: Setting, line: LinePlan<LayerName>, context: CallContext): string {
   if (setting.kind !== "literal" || !isDepthwiseInitializer(setting.value)) return settingCode(setting);
   const { depthwise } = setting.value;
   context.used.depthwise.add(depthwise);

@@ -1,14 +1,16 @@
 import { commentText } from "../escape.ts";
-import { INPUT } from "./body-tree.ts";
+import type { HelperPlan, OptionPlan } from "../source-plan/module-plan.ts";
+import { INPUT } from "../source-plan/ref.ts";
+import { isFields, type Value } from "../source-plan/value.ts";
 import { emitBody } from "./emit-body.ts";
 import { nameInHelper, namesInitializerClass, type CallContext } from "./emit-call.ts";
 import type { Language } from "./language.ts";
-import type { HelperPlan, OptionPlan } from "./module-plan.ts";
-import { isFields, valueCode, valueType, type Value } from "./value.ts";
+import type { LayerName } from "./layer-spec.ts";
+import { valueCode, valueType } from "./value-code.ts";
 
-/** A helper's function, with the interface of its options before it in TypeScript. */
+/** Writes a helper's function. In TypeScript, the interface of its options stands before it. */
 export function emitHelper(
-  helper: HelperPlan,
+  helper: HelperPlan<LayerName>,
   names: ReadonlySet<string>,
   interfaceName: string,
   context: CallContext,
@@ -22,14 +24,13 @@ export function emitHelper(
   const once = reads + passes.length <= 1 && body.output !== INPUT;
   const input = once ? "x" : "input";
   const taken = new Set([...names, ...options.map(({ name }) => name)]);
-  const { statements } = emitBody(
-    body,
-    { variable: input, reusable: once },
-    [body.output],
+  const { statements } = emitBody(body, {
+    context: { ...context, nameCode: nameInHelper },
+    input: { variable: input, reusable: once },
     taken,
-    { ...context, nameCode: nameInHelper },
-    true,
-  );
+    kept: [body.output],
+    returns: true,
+  });
   const typed = language === "ts";
   if (typed && options.some(({ values }) => values.some(namesInitializerClass)))
     context.used.support.add("Initializer");

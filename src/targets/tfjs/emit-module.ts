@@ -1,5 +1,7 @@
 import type { ShapedGraph } from "../../ir/graph.ts";
 import { claimIdentifier, stringLiteral } from "../escape.ts";
+import type { ModulePlan } from "../source-plan/module-plan.ts";
+import { planModule } from "../source-plan/plan-module.ts";
 import { activationNames } from "./activation-names.ts";
 import { customLayerSource } from "./custom-layers.ts";
 import { emitBody } from "./emit-body.ts";
@@ -7,12 +9,11 @@ import { activationLayerSource, nothingUsed, type CallContext, type Used } from 
 import { emitHelper } from "./emit-helper.ts";
 import { depthwiseInitializerSources, windowAreaSource } from "./initializers.ts";
 import { annotated, type Language } from "./language.ts";
+import type { LayerName } from "./layer-spec.ts";
 import { layerNameOf, renamedRoots, tfjsLayerNames } from "./layer-values.ts";
 import { loadWeightsSource } from "./load-weights.ts";
 import { docComment, headerComment, interfaceDoc } from "./module-doc.ts";
-import type { ModulePlan } from "./module-plan.ts";
-import { localNames } from "./name-options.ts";
-import { planModule } from "./plan-module.ts";
+import { localNames, tfjsSource } from "./source-language.ts";
 
 export interface ModuleOptions {
   readonly language: Language;
@@ -21,10 +22,10 @@ export interface ModuleOptions {
   readonly withLoadWeights: boolean;
 }
 
-/** The module's text, before formatting. */
+/** Writes the module's text, before formatting. */
 export function emitModule(graph: ShapedGraph, { language, tfjsModule, withLoadWeights }: ModuleOptions): string {
   const activations = activationNames(graph);
-  const plan = planModule(graph, activations);
+  const plan = planModule(graph, tfjsSource(graph, activations));
   const roots = renamedRoots(graph);
   const used = nothingUsed();
   const context: CallContext = { activations, used, nameCode: (path) => stringLiteral(layerNameOf(path, roots)) };
@@ -61,7 +62,7 @@ function ${name}(x‹: tf.SymbolicTensor›, name‹: string›)‹: tf.Symbolic
 }
 `;
 
-/** Small functions that helpers and the network call, as far as they do. */
+/** Writes the small functions that the helpers and the network call. */
 function supportSource(used: Used, context: CallContext, language: Language): string {
   const sources = [applySource];
   if (used.chosenActivations.size > 0) sources.push(activationLayerSource([...used.chosenActivations].sort(), context));
@@ -74,19 +75,23 @@ function supportSource(used: Used, context: CallContext, language: Language): st
   return annotated(language, sources.join("\n"));
 }
 
-function emitCreateModel(graph: ShapedGraph, plan: ModulePlan, context: CallContext, language: Language): string {
+function emitCreateModel(
+  graph: ShapedGraph,
+  plan: ModulePlan<LayerName>,
+  context: CallContext,
+  language: Language,
+): string {
   const taken = new Set([...plan.names].filter((each) => !localNames.includes(each)));
   const input = claimIdentifier(graph.input.name, "image", taken);
   const returned = [...new Set(graph.outputs.map(({ node }) => node))];
   const kept = returned.map((node) => plan.refs.get(node)).filter((ref) => ref !== undefined);
-  const body = emitBody(
-    plan.network,
-    { variable: input, reusable: false },
-    [...kept, plan.network.output],
-    taken,
+  const body = emitBody(plan.network, {
     context,
-    false,
-  );
+    input: { variable: input, reusable: false },
+    taken,
+    kept: [...kept, plan.network.output],
+    returns: false,
+  });
   const layers = tfjsLayerNames(graph);
   const outputs = returned.map((node) => {
     const ref = plan.refs.get(node);

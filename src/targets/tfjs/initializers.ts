@@ -1,5 +1,5 @@
 import type { Initializer } from "../../ir/initializer.ts";
-import type { Value } from "./value.ts";
+import type { Value } from "../source-plan/value.ts";
 
 /** tf.js's name of an initialiser for the kernel of a conv or dense layer, or for a bias. */
 export function initializerValue(init: Initializer): Value {

@@ -3,7 +3,7 @@ import type { ShapedNode, ShapedNodeOf } from "../../ir/graph.ts";
 import { channelsOf, type Shape } from "../../ir/shape.ts";
 import { depthwiseInitializerValue, initializerValue } from "./initializers.ts";
 import { isZero, padsValue, type LayerPadding } from "./padding.ts";
-import { pairValue, type Value } from "./value.ts";
+import { pairValue, type Value } from "../source-plan/value.ts";
 
 /** Every layer the module can make: factories of `tf.layers`, custom classes, and what needs more than one call. */
 export type LayerName =

@@ -1,43 +1,44 @@
 import { indexNodes, inputShapes, nodeAt, type NodeId, type ShapedGraph, type ShapedNode } from "../../ir/graph.ts";
 import type { Shape } from "../../ir/shape.ts";
+import type { LayersOf, PlannedLayer } from "../source-plan/source-language.ts";
 import type { ActivationNames } from "./activation-names.ts";
-import type { Families } from "./families.ts";
-import { layerSpec, zeroPaddingSpec, type LayerSpec } from "./layer-spec.ts";
+import { layerSpec, zeroPaddingSpec, type LayerName } from "./layer-spec.ts";
 import { flattenedPools } from "./layer-values.ts";
 import { choosePadding, type LayerPadding } from "./padding.ts";
 
-/** What a node becomes: its layer, and the layer of zeros before it where it pads by zeros of its own. */
-export interface NodeLayers {
-  readonly zeros: LayerSpec | null;
-  readonly layer: LayerSpec;
-  /** A global pool that drops the two extents, for the flatten behind it. */
-  readonly flattened: boolean;
-}
-
+/**
+ * Returns the layers of each node: its own, after a layer of zeros where the node pads by zeros. Nodes of one group pad
+ * alike where they can, because they may share a helper.
+ */
 export function nodeLayers(
   graph: ShapedGraph,
-  families: Families,
+  groups: readonly (readonly ShapedNode[])[],
   activations: ActivationNames,
-): (node: ShapedNode) => NodeLayers {
+): LayersOf<LayerName> {
   const index = indexNodes(graph);
   const pools = new Set(flattenedPools(graph).values());
   const inputOf = (id: NodeId) => inputShapes(index, nodeAt(index, id))[0] ?? [];
-  const paddings = familyPaddings(families, inputOf);
+  const paddings = groupPaddings(groups, inputOf);
   return (node) => {
     const padding = paddings.get(node.id) ?? null;
+    // A global pool does the work of the flatten after it: it drops the two extents.
     const flattened = pools.has(node.id);
     const input = inputOf(node.id);
     const layer = layerSpec(node, { input, padding, flattened, activationName: activations.nameOf });
+    const shape = flattened ? node.shape.slice(-1) : node.shape;
+    const own: PlannedLayer<LayerName> = { suffix: "", ...layer, shape };
     const zeros = padding?.zeros ?? null;
-    return { zeros: zeros === null ? null : zeroPaddingSpec(zeros), layer, flattened };
+    return zeros === null ? [own] : [{ suffix: "pad", ...zeroPaddingSpec(zeros), shape: [] }, own];
   };
 }
 
-/** Padding of every conv and depthwise, alike within a family, whose layers may share a helper. */
-function familyPaddings(families: Families, inputOf: (id: NodeId) => Shape): ReadonlyMap<NodeId, LayerPadding> {
+/** Chooses the padding of every conv and depthwise. */
+function groupPaddings(
+  groups: readonly (readonly ShapedNode[])[],
+  inputOf: (id: NodeId) => Shape,
+): ReadonlyMap<NodeId, LayerPadding> {
   const paddings = new Map<NodeId, LayerPadding>();
-  for (const bodies of families.values()) {
-    const nodes = bodies.flatMap(({ items }) => items.flatMap((item) => (item.kind === "layer" ? [item.node] : [])));
+  for (const nodes of groups) {
     const windows = nodes.filter((node) => node.op === "conv" || node.op === "depthwise");
     const chosen = choosePadding(windows.map((node) => ({ node, input: inputOf(node.id) })));
     for (const [id, padding] of chosen) paddings.set(id, padding);

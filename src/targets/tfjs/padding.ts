@@ -1,7 +1,7 @@
 import type { NodeId, ShapedNodeOf } from "../../ir/graph.ts";
 import { mapOf, type Shape } from "../../ir/shape.ts";
 import { slide, type Pads } from "../../ir/window.ts";
-import type { Value } from "./value.ts";
+import type { Value } from "../source-plan/value.ts";
 
 /** A layer's own padding, and the layer of zeros that goes before it. */
 export interface LayerPadding {

@@ -1,7 +1,8 @@
 import { indexNodes, inputShapes, type NodeId, type ShapedGraph, type ShapedNode } from "../../../ir/graph.ts";
 import { formatShape } from "../../../ir/shape.ts";
 import { claimIdentifier } from "../../escape.ts";
-import { valueWord } from "../name-options.ts";
+import { valueWord } from "../../source-plan/path-words.ts";
+import { camelCase } from "../camel-case.ts";
 import { nodeCode, type Use } from "./node-code.ts";
 
 /** The network as statements, and the code of each value that is returned. */
@@ -77,7 +78,7 @@ export function networkStatements(
 
 /** Maps are x, y and z, as many as live at once; vectors are few, and go by what they are. */
 function wordFor(node: ShapedNode, variables: readonly Variable[]): string {
-  if (node.shape.length === 1) return valueWord(node.path);
+  if (node.shape.length === 1) return camelCase(valueWord(node.path));
   return ["x", "y", "z"].find((word) => variables.every(({ name }) => name !== word)) ?? "map";
 }
 

@@ -2,7 +2,12 @@ import type { ActivationNames } from "../activation-names.ts";
 import { concreteDepthwise } from "../concrete-depthwise.ts";
 import { isCustomLayer } from "../custom-layers.ts";
 import type { LayerName, LayerSpec } from "../layer-spec.ts";
-import { isDepthwiseInitializer, isInitializerCall, type InitializerCall, type Value } from "../value.ts";
+import {
+  isDepthwiseInitializer,
+  isInitializerCall,
+  type InitializerCall,
+  type Value,
+} from "../../source-plan/value.ts";
 
 /** A layer as a saved model names it, with its settings under the names of Keras. */
 export interface LayerJson {

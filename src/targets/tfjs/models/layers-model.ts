@@ -3,12 +3,11 @@ import { expectedWeights } from "../../../weights/expected-weights.ts";
 import { tensorData } from "../../../weights/read-tensor.ts";
 import type { WeightStore } from "../../../formats/tensor.ts";
 import type { EmittedFile } from "../../emitted-file.ts";
+import { planLayers } from "../../source-plan/plan-module.ts";
 import { activationNames } from "../activation-names.ts";
-import { bodyTree } from "../body-tree.ts";
 import { isCustomLayer } from "../custom-layers.ts";
-import { familiesOf } from "../families.ts";
 import { flattenedPools, layerNameOf, renamedRoots } from "../layer-values.ts";
-import { nodeLayers } from "../node-layers.ts";
+import { tfjsSource } from "../source-language.ts";
 import { layerJson } from "./layer-json.ts";
 import { modelFiles, type ModelTensor } from "./model-files.ts";
 import type { Quantization } from "./quantization.ts";
@@ -58,7 +57,7 @@ export function customClasses(training: ShapedGraph): readonly string[] {
 
 function modelConfig(graph: ShapedGraph): ModelConfig {
   const activations = activationNames(graph);
-  const layersOf = nodeLayers(graph, familiesOf(bodyTree(graph)), activations);
+  const layersOf = planLayers(graph, tfjsSource(graph, activations));
   const index = indexNodes(graph);
   const pools = flattenedPools(graph);
   const roots = renamedRoots(graph);
@@ -76,15 +75,14 @@ function modelConfig(graph: ShapedGraph): ModelConfig {
     const name = nameOf(node.id);
     if (node.op === "input") return [inputLayer(graph, name)];
     if (pools.has(node.id)) return [];
-    const { zeros, layer } = layersOf(node);
-    const own = layerJson(layer, inputExtents(index, node), activations);
-    const inputs = node.inputs.map(nameOf);
-    if (zeros === null) return [listed(name, own.className, own.config, inputs)];
-    const pad = layerJson(zeros, [], activations);
-    return [
-      listed(`${name}/pad`, pad.className, pad.config, inputs),
-      listed(name, own.className, own.config, [`${name}/pad`]),
-    ];
+    let inputs = node.inputs.map(nameOf);
+    return layersOf(node).map((layer) => {
+      const path = layer.suffix === "" ? name : `${name}/${layer.suffix}`;
+      const { className, config } = layerJson(layer, inputExtents(index, node), activations);
+      const written = listed(path, className, config, inputs);
+      inputs = [path];
+      return written;
+    });
   });
   const returned = [...new Set(graph.outputs.map(({ node }) => node))];
   return {

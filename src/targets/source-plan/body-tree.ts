@@ -1,11 +1,9 @@
 import { usesOf, type NodeId, type ShapedGraph, type ShapedNode } from "../../ir/graph.ts";
 import { isLinear } from "../../ir/op.ts";
 import type { Shape } from "../../ir/shape.ts";
-import { flattenedPools } from "./layer-values.ts";
-
-/** The value a body is given. Other values are named by the position of the item that makes them. */
-export const INPUT = -1;
-export type Ref = number;
+import type { Family } from "./family.ts";
+import { INPUT, type Ref } from "./ref.ts";
+import type { SourceLanguage } from "./source-language.ts";
 
 /** One node, at its place in a body. */
 export interface LayerItem {
@@ -19,6 +17,8 @@ export interface LayerItem {
 /** A body inside a body: a block, or a layer with its norm and activation. */
 export interface BodyItem {
   readonly kind: "body";
+  /** Bodies of one family are instances of one helper, or of a few where they branch differently. */
+  readonly family: Family;
   readonly path: string;
   readonly body: Body;
   readonly inputs: readonly [Ref];
@@ -28,8 +28,6 @@ export type Item = LayerItem | BodyItem;
 
 /** A piece of the network with one input and one output, which a helper can stand for. */
 export interface Body {
-  /** Bodies of one family are instances of one helper, or of a few where they branch differently. */
-  readonly family: string;
   /** Full path: a block instance's, a layer's, or empty for the network. */
   readonly path: string;
   readonly items: readonly Item[];
@@ -37,29 +35,32 @@ export interface Body {
   readonly shape: Shape;
 }
 
-/** The network's own body, with every value that has a place of its own in it. */
-export interface NetworkBody extends Body {
+/** A body with the item, or input, that makes each value of its own level. */
+export interface IndexedBody extends Body {
   readonly refs: ReadonlyMap<NodeId, Ref>;
 }
 
 /** What building a body looks up. */
 interface Plan {
   readonly graph: ShapedGraph;
+  readonly language: TreeLanguage;
   readonly uses: ReadonlyMap<NodeId, readonly ShapedNode[]>;
-  readonly pools: ReadonlyMap<NodeId, NodeId>;
-  /** Block instances that cannot stand alone: their items belong to the body around them. */
+  /** Block instances that cannot stand alone. Their items belong to the body around them. */
   readonly dissolved: ReadonlySet<number>;
 }
 
-/** The network as nested bodies: block instances, and in them layers with their norm and activation. */
-export function bodyTree(graph: ShapedGraph): NetworkBody {
-  const plan: Plan = { graph, uses: usesOf(graph), pools: flattenedPools(graph), dissolved: openBlocks(graph) };
+/** The part of a source language that decides how a network is divided. */
+type TreeLanguage = Pick<SourceLanguage<string>, "merged" | "formOf">;
+
+/** Divides a network into nested bodies: block instances, and in them layers with their norm and activation. */
+export function bodyTree(graph: ShapedGraph, language: TreeLanguage): IndexedBody {
+  const plan: Plan = { graph, language, uses: usesOf(graph), dissolved: openBlocks(graph) };
   const input = graph.nodes.find((node) => node.op === "input");
   const last = graph.outputs.at(-1);
   if (input === undefined || last === undefined) throw new Error("internal: a network without input or output");
   const nodes = graph.nodes.filter((node) => node !== input);
   return buildBody(plan, {
-    family: "network",
+    family: null,
     path: "",
     block: null,
     nodes,
@@ -69,8 +70,10 @@ export function bodyTree(graph: ShapedGraph): NetworkBody {
   });
 }
 
+/** The nodes of a body that is to be built. */
 interface Piece {
-  readonly family: string;
+  /** Null for the network. */
+  readonly family: Family | null;
   readonly path: string;
   readonly block: number | null;
   readonly nodes: readonly ShapedNode[];
@@ -79,7 +82,12 @@ interface Piece {
   readonly shape: Shape;
 }
 
-function buildBody(plan: Plan, piece: Piece): NetworkBody {
+/** A piece that a helper can stand for. */
+interface HelperPiece extends Piece {
+  readonly family: Family;
+}
+
+function buildBody(plan: Plan, piece: Piece): IndexedBody {
   const items: Item[] = [];
   const refs = new Map<NodeId, Ref>([[piece.input, INPUT]]);
   const refOf = (id: NodeId): Ref => {
@@ -89,10 +97,11 @@ function buildBody(plan: Plan, piece: Piece): NetworkBody {
   };
   const below = (path: string) =>
     path === piece.path ? "" : path.slice(piece.path === "" ? 0 : piece.path.length + 1);
-  const addBody = (inner: Piece): void => {
+  const addBody = (inner: HelperPiece): void => {
     const inputs = [refOf(inner.input)] as const;
     refs.set(inner.output, items.length);
-    items.push({ kind: "body", path: below(inner.path), body: buildBody(plan, inner), inputs });
+    const { family } = inner;
+    items.push({ kind: "body", family, path: below(inner.path), body: buildBody(plan, inner), inputs });
   };
 
   for (let position = 0; position < piece.nodes.length;) {
@@ -106,22 +115,22 @@ function buildBody(plan: Plan, piece: Piece): NetworkBody {
       position += length;
       continue;
     }
-    const layer = piece.family.startsWith("layer") ? null : layerPiece(plan, piece.nodes, position);
+    const layer = piece.family?.kind === "layer" ? null : layerPiece(plan, piece.nodes, position);
     if (layer !== null) {
       addBody(layer);
       position += layer.nodes.length;
       continue;
     }
-    const pool = plan.pools.get(node.id);
-    if (pool !== undefined) {
-      refs.set(node.id, refOf(pool));
+    const earlier = plan.language.merged.get(node.id);
+    if (earlier !== undefined) {
+      refs.set(node.id, refOf(earlier));
     } else {
       refs.set(node.id, items.length);
       items.push({ kind: "layer", path: below(node.path), node, inputs: node.inputs.map(refOf) });
     }
     position += 1;
   }
-  return { family: piece.family, path: piece.path, items, output: refOf(piece.output), shape: piece.shape, refs };
+  return { path: piece.path, items, output: refOf(piece.output), shape: piece.shape, refs };
 }
 
 function runLength(nodes: readonly ShapedNode[], from: number, belongs: (node: ShapedNode) => boolean): number {
@@ -130,7 +139,7 @@ function runLength(nodes: readonly ShapedNode[], from: number, belongs: (node: S
   return end - from;
 }
 
-/** The block instance directly inside `outer` that holds the node, or null. */
+/** Returns the block instance directly inside `outer` that holds the node, or null. */
 function blockAround({ graph, dissolved }: Plan, node: ShapedNode, outer: number | null): number | null {
   let found: number | null = null;
   for (let block = node.block; block !== null && block !== outer; block = graph.blocks[block]?.parent ?? null) {
@@ -139,18 +148,17 @@ function blockAround({ graph, dissolved }: Plan, node: ShapedNode, outer: number
   return found;
 }
 
-function blockPiece({ graph }: Plan, index: number, nodes: readonly ShapedNode[]): Piece | null {
+function blockPiece({ graph }: Plan, index: number, nodes: readonly ShapedNode[]): HelperPiece | null {
   const block = graph.blocks[index];
   const output = nodes.find((node) => node.id === block?.output);
   if (block === undefined || output === undefined) return null;
-  // A kind inside itself is no recursion in the language, but a graph made by hand may have it.
+  // The language refuses a block inside its own kind, but a graph made by hand may have one.
   let depth = 0;
   for (let outer = block.parent; outer !== null; outer = graph.blocks[outer]?.parent ?? null) {
     if (graph.blocks[outer]?.kind === block.kind) depth += 1;
   }
-  const family = `block:${depth}:${block.kind}`;
   return {
-    family,
+    family: { kind: "block", block: block.kind, depth },
     path: block.path,
     block: index,
     nodes,
@@ -160,8 +168,8 @@ function blockPiece({ graph }: Plan, index: number, nodes: readonly ShapedNode[]
   };
 }
 
-/** A conv, depthwise or dense with its own norm and activation; always one, be it alone. */
-function layerPiece({ uses }: Plan, nodes: readonly ShapedNode[], from: number): Piece | null {
+/** Returns the conv, depthwise or dense at `from` with its own norm and activation, or null where another op stands there. */
+function layerPiece({ language, uses }: Plan, nodes: readonly ShapedNode[], from: number): HelperPiece | null {
   const first = nodes[from];
   if (first === undefined || !isLinear(first)) return null;
   const group: ShapedNode[] = [first];
@@ -175,17 +183,14 @@ function layerPiece({ uses }: Plan, nodes: readonly ShapedNode[], from: number):
   }
   const last = group.at(-1) ?? first;
   const [input = -1] = first.inputs;
-  const norm = group.find((node) => node.op === "batch_norm");
-  const general =
-    (first.op !== "dense" && Math.max(...first.dilation) > 1) || (first.op === "conv" && first.groups > 1);
-  const partial = norm?.op === "batch_norm" && !(norm.scale && norm.center);
-  const family = `layer:${first.op}:${general ? "general" : "plain"}:${norm === undefined ? "bare" : partial ? "partial" : "norm"}`;
+  const norm = group.find((node) => node.op === "batch_norm") ?? null;
+  const family = { kind: "layer", op: first.op, ...language.formOf(first, norm) } as const;
   return { family, path: first.path, block: first.block, nodes: group, input, output: last.id, shape: last.shape };
 }
 
 /**
- * Blocks whose nodes do not stand together under the block's path, or that exchange more with the rest than their input and
- * output (an interior value that the network returns is no exchange: it is read from the model).
+ * Finds blocks whose nodes do not stand together under the block's path, and blocks that exchange more with the rest than
+ * their input and output. An interior value that the network returns does not count: it is read from the model.
  */
 function openBlocks(graph: ShapedGraph): ReadonlySet<number> {
   const open = new Set<number>();

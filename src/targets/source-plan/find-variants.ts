@@ -2,19 +2,22 @@ import { alignInstances, structureKey, type Alignment, type Instance } from "./a
 import type { Body } from "./body-tree.ts";
 
 /** Instances that one helper can stand for. */
-export interface Variant {
+export interface Variant<L extends string> {
   readonly bodies: readonly Body[];
-  readonly alignment: Alignment;
+  readonly alignment: Alignment<L>;
 }
 
-interface Member {
+interface Member<L extends string> {
   readonly body: Body;
-  readonly instance: Instance;
+  readonly instance: Instance<L>;
 }
 
-/** As few helpers as say all instances of a family: one where their parts are optional, more where they branch differently. */
-export function findVariants(members: readonly Member[]): readonly Variant[] {
-  const variants: { groups: (readonly [Member, ...Member[]])[]; alignment: Alignment }[] = [];
+/** Instances of one structure, at least one. */
+type Group<L extends string> = readonly [Member<L>, ...Member<L>[]];
+
+/** Divides the instances of a family among few helpers: one if their parts are optional, more if they branch differently. */
+export function findVariants<L extends string>(members: readonly Member<L>[]): readonly Variant<L>[] {
+  const variants: { groups: Group<L>[]; alignment: Alignment<L> }[] = [];
   for (const group of sameStructures(members)) {
     const joined = variants.some((variant) => {
       const representatives = [...variant.groups, group].map(([first]) => first.instance);
@@ -32,8 +35,8 @@ export function findVariants(members: readonly Member[]): readonly Variant[] {
   }));
 }
 
-function sameStructures(members: readonly Member[]): readonly (readonly [Member, ...Member[]])[] {
-  const structures = new Map<string, [Member, ...Member[]]>();
+function sameStructures<L extends string>(members: readonly Member<L>[]): readonly Group<L>[] {
+  const structures = new Map<string, [Member<L>, ...Member<L>[]]>();
   for (const member of members) {
     const key = structureKey(member.instance);
     const same = structures.get(key);
@@ -43,8 +46,8 @@ function sameStructures(members: readonly Member[]): readonly (readonly [Member,
   return [...structures.values()];
 }
 
-/** One structure alone: its steps are the lines. */
-export function ownAlignment(instance: Instance): Alignment {
+/** Aligns one instance alone: its steps are the lines. */
+export function ownAlignment<L extends string>(instance: Instance<L>): Alignment<L> {
   const slots = instance.steps.map(({ path, target, inputs }, at) => ({
     path,
     target,
@@ -55,8 +58,8 @@ export function ownAlignment(instance: Instance): Alignment {
   return { slots, parts: [], output: instance.output };
 }
 
-/** From one representative of each structure to all its instances, whose steps stand in the same order. */
-function spreadAlignment(alignment: Alignment, groups: readonly (readonly [Member, ...Member[]])[]): Alignment {
+/** Extends an alignment of one instance of each group to all of them. Steps of a group stand in the same order. */
+function spreadAlignment<L extends string>(alignment: Alignment<L>, groups: readonly Group<L>[]): Alignment<L> {
   const places = groups.map(([first]) => new Map(first.instance.steps.map((step, at) => [step, at])));
   const slots = alignment.slots.map((slot) => ({
     ...slot,

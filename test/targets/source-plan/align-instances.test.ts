@@ -1,21 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { alignInstances, type Instance, type Step } from "../../../src/targets/tfjs/align-instances.ts";
+import { alignInstances, type Instance, type Step } from "../../../src/targets/source-plan/align-instances.ts";
 
 /** `a<in`, `add<b,in`: a step at path `a` that reads the instance's input; the last one is the output. */
-function instance(...lines: readonly string[]): Instance {
-  const steps: Step[] = [];
+function instance(...lines: readonly string[]): Instance<string> {
+  const steps: Step<string>[] = [];
   const refs = new Map([["in", -1]]);
   for (const line of lines) {
     const [head = "", inputs = ""] = line.split("<");
-    const [path = "", target = path] = head.split(":");
+    const [path = "", layer = path] = head.split(":");
     const read = inputs.split(",").map((name) => refs.get(name) ?? Number.NaN);
-    refs.set(path, steps.push({ path, target, values: new Map(), inputs: read }) - 1);
+    refs.set(path, steps.push({ path, target: { kind: "layer", layer }, values: new Map(), inputs: read }) - 1);
   }
   return { steps, output: steps.length - 1 };
 }
 
 /** Writes the alignment as lines: `?` marks an optional step, with the step that follows without it. */
-function aligned(...instances: readonly Instance[]): readonly string[] | null {
+function aligned(...instances: readonly Instance<string>[]): readonly string[] | null {
   const alignment = alignInstances(instances);
   if (alignment === null) return null;
   const nameOf = (ref: number) => alignment.slots[ref]?.path ?? "in";

@@ -1,49 +1,49 @@
-import { INPUT, type Ref } from "./body-tree.ts";
+import { targetKey, type Target } from "./module-plan.ts";
+import { INPUT, type Ref } from "./ref.ts";
 import type { Value } from "./value.ts";
 
-/** An item of an instance, ready to be compared: what is called, with which values. */
-export interface Step {
+/** One call in an instance. Steps of one path and one target are one line of a helper. */
+export interface Step<L extends string> {
   readonly path: string;
-  /** `layer:conv2d`, `call:bottleneck`: steps of one target are one line of a helper. */
-  readonly target: string;
+  readonly target: Target<L>;
   readonly values: ReadonlyMap<string, Value>;
   readonly inputs: readonly Ref[];
 }
 
-export interface Instance {
-  readonly steps: readonly Step[];
+export interface Instance<L extends string> {
+  readonly steps: readonly Step<L>[];
   readonly output: Ref;
 }
 
 /** A line of the helper. */
-export interface Slot {
+export interface Slot<L extends string> {
   readonly path: string;
-  readonly target: string;
+  readonly target: Target<L>;
   readonly inputs: readonly Ref[];
-  /** By instance: the step that stands here, or null. */
-  readonly steps: readonly (Step | null)[];
+  /** The step of each instance that stands here, or null. */
+  readonly steps: readonly (Step<L> | null)[];
   /** Index into `parts`, or null for a line that every instance has. */
   readonly part: number | null;
 }
 
-/** Lines that stand together and that some instances leave out; without them, the value `bypass` goes on. */
+/** Lines that stand together and that some instances leave out. Without them, the value `bypass` goes on. */
 export interface Part {
   readonly first: number;
   readonly last: number;
   readonly bypass: Ref;
 }
 
-export interface Alignment {
-  readonly slots: readonly Slot[];
+export interface Alignment<L extends string> {
+  readonly slots: readonly Slot<L>[];
   readonly parts: readonly Part[];
   readonly output: Ref;
 }
 
 /**
- * The lines that all instances share, laid over each other by path; null where they branch differently, so that no one
- * function with optional parts says them all.
+ * Lays instances over each other by path. Returns the lines of one function that makes them all if parts of it are
+ * optional, or null if the instances branch differently, so that there is no such function.
  */
-export function alignInstances(instances: readonly Instance[]): Alignment | null {
+export function alignInstances<L extends string>(instances: readonly Instance<L>[]): Alignment<L> | null {
   const order = mergeOrders(instances);
   if (order === null) return null;
   const positions = new Map(order.map((key, position) => [key, position]));
@@ -61,15 +61,17 @@ export function alignInstances(instances: readonly Instance[]): Alignment | null
   return null;
 }
 
-/** Two instances of one structure: the same steps, wired the same. */
-export function structureKey({ steps, output }: Instance): string {
-  return JSON.stringify([output, ...steps.map(({ path, target, inputs }) => [path, target, inputs])]);
+/** Returns the same text for instances that have the same steps, wired the same. */
+export function structureKey<L extends string>({ steps, output }: Instance<L>): string {
+  return JSON.stringify([output, ...steps.map(({ path, target, inputs }) => [path, targetKey(target), inputs])]);
 }
 
-const stepKey = ({ path, target }: Step): string => `${path} ${target}`;
+function stepKey<L extends string>({ path, target }: Step<L>): string {
+  return `${path} ${targetKey(target)}`;
+}
 
-/** One order that holds every instance's; null where two disagree, or where one path means two things. */
-function mergeOrders(instances: readonly Instance[]): readonly string[] | null {
+/** Returns one order that holds the order of every instance, or null where two disagree or one path has two targets. */
+function mergeOrders<L extends string>(instances: readonly Instance<L>[]): readonly string[] | null {
   const order: string[] = [];
   for (const { steps } of instances) {
     let after = -1;
@@ -85,20 +87,24 @@ function mergeOrders(instances: readonly Instance[]): readonly string[] | null {
   return paths.size === order.length ? order : null;
 }
 
-interface Placed {
-  /** By slot. */
-  readonly steps: readonly (Step | null)[];
-  /** By slot, in slots of this order. */
+/** An instance by the slots of the merged order. */
+interface Placed<L extends string> {
+  readonly steps: readonly (Step<L> | null)[];
+  /** The inputs of each slot, as slots. */
   readonly inputs: readonly (readonly Ref[])[];
   readonly output: Ref;
 }
 
-function placeSteps(instance: Instance, positions: ReadonlyMap<string, number>, length: number): Placed {
+function placeSteps<L extends string>(
+  instance: Instance<L>,
+  positions: ReadonlyMap<string, number>,
+  length: number,
+): Placed<L> {
   const slotOf = (ref: Ref): Ref => {
     const step = instance.steps[ref];
     return step === undefined ? INPUT : (positions.get(stepKey(step)) ?? INPUT);
   };
-  const steps: (Step | null)[] = new Array<Step | null>(length).fill(null);
+  const steps: (Step<L> | null)[] = new Array<Step<L> | null>(length).fill(null);
   const inputs: (readonly Ref[])[] = new Array<readonly Ref[]>(length).fill([]);
   for (const [ref, step] of instance.steps.entries()) {
     steps[slotOf(ref)] = step;
@@ -107,7 +113,7 @@ function placeSteps(instance: Instance, positions: ReadonlyMap<string, number>, 
   return { steps, inputs, output: slotOf(instance.output) };
 }
 
-/** Runs of slots that the same instances have, other than those all have. */
+/** Returns the runs of slots that the same instances have, without the slots that all have. */
 function optionalSpans(present: readonly (readonly boolean[])[]): readonly { first: number; last: number }[] {
   const spans: { first: number; last: number; row: string }[] = [];
   for (const [slot, row] of present.entries()) {
@@ -119,10 +125,10 @@ function optionalSpans(present: readonly (readonly boolean[])[]): readonly { fir
   return spans;
 }
 
-/** A part with several inputs from outside (a residual add) can be left out in favour of each: which one is tried. */
-function* bypassChoices(
+/** Yields which outside input stands for each part that is left out. A part with several, as a residual add, has a choice. */
+function* bypassChoices<L extends string>(
   spans: readonly { first: number; last: number }[],
-  placed: readonly Placed[],
+  placed: readonly Placed<L>[],
 ): Generator<readonly number[]> {
   const counts = spans.map(({ first, last }) => {
     const owner = placed.find(({ steps }) => steps[first] !== null);
@@ -144,28 +150,34 @@ function* bypassChoices(
 }
 
 /**
- * Finds for every input of every slot the one value that each instance means, where a part that an instance lacks stands
- * for its bypass. Here `bypass` counts the part's inputs from outside.
+ * Finds for every input of every slot the one value that each instance means. A part that an instance lacks stands for
+ * its bypass.
+ *
+ * @param choices The parts. `bypass` is the index of one of the part's inputs from outside.
  */
-function wire(
-  placed: readonly Placed[],
+function wire<L extends string>(
+  placed: readonly Placed<L>[],
   choices: readonly { first: number; last: number; bypass: number }[],
-): Alignment | null {
+): Alignment<L> | null {
   const partOf = new Map<number, number>();
   for (const [part, { first, last }] of choices.entries())
     for (let slot = first; slot <= last; slot++) partOf.set(slot, part);
   const bypasses: (Ref | null)[] = choices.map(() => null);
   const wired: (readonly Ref[])[] = [];
 
-  /** What a value is in an instance; null for the inside of a part it lacks. */
-  const resolve = (instance: Placed, ref: Ref): Ref | null => {
+  /** Returns the value of an instance that a slot stands for, or null inside a part that the instance lacks. */
+  const resolve = (instance: Placed<L>, ref: Ref): Ref | null => {
     if (ref === INPUT || instance.steps[ref] !== null) return ref;
     const part = partOf.get(ref) ?? -1;
     const bypass = bypasses[part];
     if (bypass === null || bypass === undefined || choices[part]?.last !== ref) return null;
     return resolve(instance, bypass);
   };
-  const find = (before: number, wanted: readonly { instance: Placed; ref: Ref }[], exactFirst: boolean): Ref | null => {
+  const find = (
+    before: number,
+    wanted: readonly { instance: Placed<L>; ref: Ref }[],
+    exactFirst: boolean,
+  ): Ref | null => {
     const fits = (candidate: Ref) => wanted.every(({ instance, ref }) => resolve(instance, candidate) === ref);
     const exact = Math.max(INPUT, ...wanted.map(({ ref }) => ref));
     if (exactFirst && fits(exact)) return exact;

@@ -1,0 +1,70 @@
+import type { ShapedNode } from "../../ir/graph.ts";
+import type { Body } from "./body-tree.ts";
+import { familyKey, type Family } from "./family.ts";
+import type { LayersOf, SourceLanguage } from "./source-language.ts";
+
+/** Every body but the network's, under the key of its family, inner families first. */
+export type Families = ReadonlyMap<string, { readonly family: Family; readonly bodies: readonly Body[] }>;
+
+export function familiesOf(tree: Body): Families {
+  const families = new Map<string, { family: Family; bodies: Body[] }>();
+  const visit = (body: Body): void => {
+    for (const item of body.items) {
+      if (item.kind !== "body") continue;
+      visit(item.body);
+      const key = familyKey(item.family);
+      const found = families.get(key);
+      if (found === undefined) families.set(key, { family: item.family, bodies: [item.body] });
+      else found.bodies.push(item.body);
+    }
+  };
+  visit(tree);
+  return families;
+}
+
+/** Returns the layers of each node, chosen alike within a family. */
+export function familyLayers<L extends string>(families: Families, language: SourceLanguage<L>): LayersOf<L> {
+  const nodesOf = (body: Body): readonly ShapedNode[] =>
+    body.items.flatMap((item) => (item.kind === "layer" ? [item.node] : []));
+  return language.layersOf([...families.values()].map(({ bodies }) => bodies.flatMap(nodesOf)));
+}
+
+/**
+ * Returns true where a layer with its norm and activation is written in place: there is one of its family, or all are
+ * single calls anyway.
+ */
+export function isInline(families: Families, family: Family): boolean {
+  const bodies = families.get(familyKey(family))?.bodies ?? [];
+  return family.kind === "layer" && (bodies.length === 1 || bodies.every(({ items }) => items.length === 1));
+}
+
+/** Returns the name of a family's helper: the kind of a block, or `conv_norm` and the like in the language's style. */
+export function helperName<L extends string>(family: Family, { identifier }: SourceLanguage<L>): string {
+  if (family.kind === "block") return identifier(family.block);
+  const suffix = { none: "act", whole: "norm", partial: "partial_norm" }[family.norm];
+  return identifier(`${family.general ? "flexible_" : ""}${family.op}_${suffix}`);
+}
+
+const layerNouns = {
+  conv: "Convolution",
+  depthwise: "Depthwise convolution",
+  dense: "Dense layer",
+} as const;
+
+/** Describes a helper in a sentence. */
+export function helperDoc(family: Family, bodies: readonly Body[]): string {
+  if (family.kind === "block") {
+    const [only] = bodies;
+    const instances =
+      bodies.length === 1 ? only?.path : `${bodies.length} times, ${only?.path} to ${bodies.at(-1)?.path}`;
+    return `Block ${family.block}: ${instances}.`;
+  }
+  const acts = bodies.some(({ items }) => items.some((item) => item.kind === "layer" && item.node.op === "activation"));
+  const parts = [
+    layerNouns[family.op],
+    ...(family.norm === "none" ? [] : ["batch norm"]),
+    ...(acts ? ["activation"] : []),
+  ];
+  const list = parts.length < 3 ? parts.join(" and ") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+  return `${list}, ${bodies.length} times.`;
+}

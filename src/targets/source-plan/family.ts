@@ -1,0 +1,21 @@
+import type { LinearOp } from "../../ir/op.ts";
+
+/** How a source language writes a conv, depthwise or dense. Layers of different forms never share a helper. */
+export interface LayerForm {
+  /** True where the language needs a more general layer than the usual one of the op. */
+  readonly general: boolean;
+  /** Its batch norm: none, one that scales and shifts, or one that does at most one of the two. */
+  readonly norm: "none" | "whole" | "partial";
+}
+
+/** What one helper, or a few, can stand for: a block of one kind, or a linear op with its norm and activation. */
+export type Family =
+  /** `depth` counts the blocks of the same kind around it. */
+  | { readonly kind: "block"; readonly block: string; readonly depth: number }
+  | ({ readonly kind: "layer"; readonly op: LinearOp["op"] } & LayerForm);
+
+/** Returns the same text for equal families. */
+export function familyKey(family: Family): string {
+  if (family.kind === "block") return `block:${family.depth}:${family.block}`;
+  return `layer:${family.op}:${family.general ? "general" : "plain"}:${family.norm}`;
+}
