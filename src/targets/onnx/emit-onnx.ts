@@ -10,9 +10,10 @@ const OPSET = 17;
 const IR_VERSION = 8;
 
 /**
- * An inference graph as an ONNX model, batch norm folded, for a runtime to compare with: its input is NHWC with a batch of one
- * under {@link onnxInputName}, its outputs are NHWC under the names of the graph's. Throws `WeightError` where a tensor is missing or
- * has another shape.
+ * Writes an inference graph as an ONNX model with folded batch norm. The input is NHWC with a batch of one, under
+ * {@link onnxInputName}. The outputs are NHWC, under their names in the graph.
+ *
+ * @throws `WeightError` if a tensor is missing or has another shape
  */
 export function emitOnnx(graph: ShapedGraph, weights: WeightStore): Uint8Array {
   const index = indexNodes(graph);
@@ -22,7 +23,8 @@ export function emitOnnx(graph: ShapedGraph, weights: WeightStore): Uint8Array {
   const image = onnxInputName(graph);
   for (const node of graph.nodes) {
     const inputs = node.op === "input" ? [image] : node.inputs.map(nameOf);
-    writeNode(writer, nameOf(node.id), node, inputs, inputShapes(index, node), weights);
+    const [inputShape = []] = inputShapes(index, node);
+    writeNode(writer, { name: nameOf(node.id), node, inputs, inputShape }, weights);
   }
   for (const { name, node } of graph.outputs) {
     const { shape } = nodeAt(index, node);
@@ -43,7 +45,7 @@ export function emitOnnx(graph: ShapedGraph, weights: WeightStore): Uint8Array {
   });
 }
 
-/** Apart from the outputs' names, which are the graph's own. */
+/** Returns the name of the model's input, which no output can have. */
 export function onnxInputName(graph: ShapedGraph): string {
   return `inputs/${graph.input.name}`;
 }

@@ -1,10 +1,10 @@
 import { elementsOf, type Shape } from "../../ir/shape.ts";
 import { FLOAT, INT64, type OnnxAttribute, type OnnxNode, type OnnxTensor } from "../../formats/onnx-model.ts";
 
-/** A number is a float where ONNX wants one, which its name alone tells; so floats are marked. */
+/** A plain number is an integer attribute. ONNX keeps floats apart, so they are marked. */
 export type AttributeValue = number | { readonly float: number } | string | readonly number[];
 
-/** Takes nodes and constants in order. */
+/** Collects the nodes and constants of a model in order. */
 export interface OnnxWriter {
   /** Adds a node with one output, which has the node's name, and returns it. */
   readonly add: (
@@ -13,11 +13,11 @@ export interface OnnxWriter {
     input: readonly string[],
     attributes?: Readonly<Record<string, AttributeValue>>,
   ) => string;
-  /** A weight. */
+  /** Adds a weight and returns its name. */
   readonly floats: (name: string, shape: Shape, data: ArrayLike<number>) => string;
-  /** A number that several nodes may share. */
+  /** Adds a number that several nodes may share, and returns its name. */
   readonly scalar: (value: number) => string;
-  /** A list of whole numbers that several nodes may share: shapes, axes. */
+  /** Adds a list of whole numbers that several nodes may share, as a shape or axes, and returns its name. */
   readonly ints: (values: readonly number[]) => string;
   readonly nodes: readonly OnnxNode[];
   readonly tensors: readonly OnnxTensor[];

@@ -1,33 +1,38 @@
 import type { Activation } from "../../ir/activation.ts";
-import type { ShapedNode, ShapedNodeOf } from "../../ir/graph.ts";
+import type { ShapedNode } from "../../ir/graph.ts";
 import { channelsOf, elementsOf, mapOf, type Shape } from "../../ir/shape.ts";
 import type { Pads } from "../../ir/window.ts";
-import { boundFloat32, normScaleShift } from "../../weights/bind.ts";
+import { boundFloat32, normScaleShift, type LinearNode } from "../../weights/bind.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
 import { writeChain } from "../write-chain.ts";
 
-/** A value of the graph as ONNX has it: a map NCHW, a vector `[1, n]`. */
+/** Returns the shape of a value as ONNX has it: NCHW for a map, `[1, n]` for a vector. */
 export function onnxShape(shape: Shape): Shape {
   const [h, w, c] = shape;
   return shape.length === 3 ? [1, c ?? 0, h ?? 0, w ?? 0] : [1, ...shape];
 }
 
+/** A node of an inference graph as it is to be written. */
+export interface WrittenNode<N extends ShapedNode = ShapedNode> {
+  /** The name of the last ONNX node that is written for it, and of its value. */
+  readonly name: string;
+  readonly node: N;
+  /** Names of the values that it reads. */
+  readonly inputs: readonly string[];
+  /** Shape of the first of them, as the graph has it. */
+  readonly inputShape: Shape;
+}
+
 /**
- * Writes what a node of an inference graph computes; the last node has the name. Throws `WeightError` where a tensor is missing
- * or has another shape.
+ * Writes what a node of an inference graph computes.
+ *
+ * @throws `WeightError` if a tensor is missing or has another shape
  */
-export function writeNode(
-  writer: OnnxWriter,
-  name: string,
-  node: ShapedNode,
-  inputs: readonly string[],
-  shapes: readonly Shape[],
-  weights: WeightStore,
-): void {
+export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: WeightStore): void {
   const { add, ints } = writer;
+  const { name, node, inputs, inputShape: input } = written;
   const [x = ""] = inputs;
-  const [input = []] = shapes;
   switch (node.op) {
     case "input":
       add(name, "Transpose", [x], { perm: [0, 3, 1, 2] });
@@ -35,7 +40,7 @@ export function writeNode(
     case "conv":
     case "depthwise":
     case "dense":
-      writeLinear(writer, name, node, x, input, weights);
+      writeLinear(writer, { ...written, node }, weights);
       return;
     case "batch_norm": {
       const { scale, shift } = normScaleShift(node, weights);
@@ -96,17 +101,14 @@ export function writeNode(
   }
 }
 
-/** `[top, bottom, left, right]` as ONNX has them: first before each axis, then behind. */
+/** Returns the pads in the order of ONNX: those before each axis, then those after each axis. */
 function onnxPads([top, bottom, left, right]: Pads): readonly number[] {
   return [top, left, bottom, right];
 }
 
 function writeLinear(
   writer: OnnxWriter,
-  name: string,
-  node: ShapedNodeOf<"conv" | "depthwise" | "dense">,
-  x: string,
-  input: Shape,
+  { name, node, inputs: [x = ""], inputShape: input }: WrittenNode<LinearNode>,
   weights: WeightStore,
 ): void {
   const { kernel, bias } = boundFloat32(node, input, weights);
@@ -131,7 +133,7 @@ function writeLinear(
   if (node.activation !== null) writeActivation(writer, name, node.activation, inner);
 }
 
-/** HWIO to OIHW; a depthwise kernel's HWIM has one input channel for each of its I times M filters, in the same order. */
+/** Turns HWIO into OIHW. A depthwise kernel, HWIM, has one input channel for each of its I times M filters, in the same order. */
 function filtersFirst(kernel: Float32Array, [filters = 0, inputs = 0, h = 0, w = 0]: Shape): Float32Array {
   const turned = new Float32Array(kernel.length);
   let from = 0;

@@ -9,29 +9,41 @@ import { paddingWord, windowAttributes } from "./graph-windows.ts";
 import { intList, words, type Attribute, type GraphWriter } from "./graph-writer.ts";
 import { dilatedKernel, groupOf, spreadsKernel, type Kernel } from "./kernels.ts";
 
-/** A conv, depthwise or dense of the folded form: one fused node each, but for groups and activations that none fuses. */
-export function writeLinear(
-  writer: GraphWriter,
-  name: string,
-  node: LinearNode,
-  x: string,
-  input: Shape,
-  weights: WeightStore,
-): string {
-  // tf.js's graph executor hands no slope on to a depthwise kernel.
+/** A conv, depthwise or dense of the folded form as it is to be written. */
+interface WrittenLinear<N extends LinearNode = LinearNode> {
+  /** The name of the last graph node that is written for it. */
+  readonly name: string;
+  readonly node: N;
+  /** Name of the value that it reads. */
+  readonly x: string;
+  readonly input: Shape;
+}
+
+/** A linear op whose activation, if any, its own graph node can apply. */
+interface FusedLinear<N extends LinearNode> extends WrittenLinear<N> {
+  readonly activation: Activation | null;
+}
+
+/** Writes one fused node. A conv with groups, and an activation that no fused kernel applies, have nodes of their own. */
+export function writeLinear(writer: GraphWriter, written: WrittenLinear, weights: WeightStore): string {
+  const { name, node, input } = written;
+  // The graph executor of tf.js passes no slope to a depthwise kernel.
   const sloped = node.activation?.fn === "leaky_relu" && runsDepthwise(node, input);
   const fused = sloped ? null : fusedName(node.activation);
   const rest = fused === null ? node.activation : null;
-  const inner = rest === null ? name : `${name}/linear`;
-  const activation = fused === null ? null : node.activation;
+  const inner = {
+    ...written,
+    name: rest === null ? name : `${name}/linear`,
+    activation: fused === null ? null : node.activation,
+  };
   const output =
     node.op === "dense"
-      ? writeDense(writer, inner, node, activation, x, input, weights)
-      : writeConv(writer, inner, node, activation, x, input, weights);
+      ? writeDense(writer, { ...inner, node }, weights)
+      : writeConv(writer, { ...inner, node }, weights);
   return rest === null ? output : writeActivation(writer, name, rest, output);
 }
 
-/** A conv with a group a channel is a depthwise conv: the same numbers in the same order. */
+/** Returns true for a depthwise, and for a conv with one group for each channel: its numbers are the same, in the same order. */
 function runsDepthwise(node: LinearNode, input: Shape): boolean {
   if (node.op !== "conv") return node.op === "depthwise";
   return node.groups > 1 && node.groups === mapOf(input).c;
@@ -44,16 +56,18 @@ const kinds = {
   dense: { plain: "MatMul", fused: "_FusedMatMul" },
 } as const;
 
-/** One node. Without a bias, tf.js's graph executor forgets the activation; zeros keep the two in one kernel. */
-function writeFused(
-  writer: GraphWriter,
-  name: string,
-  kind: keyof typeof kinds,
-  inputs: readonly [x: string, kernel: string],
-  bias: { readonly name: string; readonly values: Float32Array | null; readonly channels: number },
-  activation: Activation | null,
-  attributes: Readonly<Record<string, Attribute>>,
-): string {
+/** A graph node that can add a bias and apply an activation. */
+interface FusedNode {
+  readonly name: string;
+  readonly kind: keyof typeof kinds;
+  readonly inputs: readonly [x: string, kernel: string];
+  readonly bias: { readonly name: string; readonly values: Float32Array | null; readonly channels: number };
+  readonly activation: Activation | null;
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+/** Writes one node. The graph executor of tf.js forgets an activation without a bias, so such a node has a bias of zeros. */
+function writeFused(writer: GraphWriter, { name, kind, inputs, bias, activation, attributes }: FusedNode): string {
   if (bias.values === null && activation === null) return writer.add(name, kinds[kind].plain, inputs, attributes);
   const op = fusedName(activation);
   return writer.add(
@@ -75,11 +89,7 @@ function biasOf(node: LinearNode, weights: WeightStore): Float32Array | null {
 
 function writeDense(
   writer: GraphWriter,
-  name: string,
-  node: ShapedNodeOf<"dense">,
-  activation: Activation | null,
-  x: string,
-  input: Shape,
+  { name, node, x, input, activation }: FusedLinear<ShapedNodeOf<"dense">>,
   weights: WeightStore,
 ): string {
   const shape = [channelsOf(input), node.units];
@@ -87,16 +97,12 @@ function writeDense(
   const kernel = writer.kernel(`${node.path}/kernel`, shape, data, data);
   const bias = { name: `${node.path}/bias`, values: biasOf(node, weights), channels: node.units };
   const attributes = { transpose_a: { b: false }, transpose_b: { b: false } };
-  return writeFused(writer, name, "dense", [x, kernel], bias, activation, attributes);
+  return writeFused(writer, { name, kind: "dense", inputs: [x, kernel], bias, activation, attributes });
 }
 
 function writeConv(
   writer: GraphWriter,
-  name: string,
-  node: ShapedNodeOf<"conv"> | ShapedNodeOf<"depthwise">,
-  activation: Activation | null,
-  x: string,
-  input: Shape,
+  { name, node, x, input, activation }: FusedLinear<ShapedNodeOf<"conv" | "depthwise">>,
   weights: WeightStore,
 ): string {
   const { c } = mapOf(input);
@@ -118,7 +124,7 @@ function writeConv(
   if (kind === "depthwise" || groups === 1) {
     const named = writer.kernel(`${node.path}/kernel`, kernel.shape, kernel.data, data);
     const biases = { name: `${node.path}/bias`, values: bias, channels: filters };
-    return writeFused(writer, name, kind, [x, named], biases, activation, attributes);
+    return writeFused(writer, { name, kind, inputs: [x, named], bias: biases, activation, attributes });
   }
   const parts = Array.from({ length: groups }, (_unused, group) => {
     const at = `${name}/group${group}`;
@@ -132,7 +138,14 @@ function writeConv(
     const channels = filters / groups;
     const values = bias?.slice(group * channels, (group + 1) * channels) ?? null;
     const biases = { name: `${node.path}/group${group}/bias`, values, channels };
-    return writeFused(writer, at, "conv", [sliced, named], biases, activation, attributes);
+    return writeFused(writer, {
+      name: at,
+      kind: "conv",
+      inputs: [sliced, named],
+      bias: biases,
+      activation,
+      attributes,
+    });
   });
   return writer.add(name, "ConcatV2", [...parts, writer.ints("axis", 3)], { N: { i: String(groups) } });
 }

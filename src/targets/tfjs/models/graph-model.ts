@@ -7,7 +7,7 @@ import { dims, graphWriter } from "./graph-writer.ts";
 import { modelFiles } from "./model-files.ts";
 import type { Quantization } from "./quantization.ts";
 
-/** Names of the nodes of `graph/model.json` whose outputs are the graph's values, by node. */
+/** Returns for each node the node of `graph/model.json` that has its value as output. */
 export function graphNodeNames(graph: ShapedGraph): ReadonlyMap<NodeId, string> {
   const roots = renamedRoots(graph);
   return new Map(
@@ -15,7 +15,7 @@ export function graphNodeNames(graph: ShapedGraph): ReadonlyMap<NodeId, string> 
   );
 }
 
-/** A frozen graph, as TensorFlow's converter writes them, for `tf.loadGraphModel`: NHWC, batch norm folded, fused ops. */
+/** Writes a frozen graph for `tf.loadGraphModel`, as TensorFlow's converter does: NHWC, batch norm folded, fused ops. */
 export function graphModelFiles(
   { graph, weights }: FoldedForm,
   quantization: Quantization | null = null,
@@ -25,7 +25,8 @@ export function graphModelFiles(
   const writer = graphWriter(new Set(names.values()));
   const index = indexNodes(graph);
   for (const node of graph.nodes) {
-    writeNode(writer, nameOf(node.id), node, node.inputs.map(nameOf), inputShapes(index, node), weights);
+    const [inputShape = []] = inputShapes(index, node);
+    writeNode(writer, { name: nameOf(node.id), node, inputs: node.inputs.map(nameOf), inputShape }, weights);
   }
   const info = (id: NodeId) => ({
     name: `${nameOf(id)}:0`,

@@ -8,18 +8,22 @@ import { writePool } from "./graph-windows.ts";
 import { dims, type GraphWriter } from "./graph-writer.ts";
 import { writeChain } from "../../write-chain.ts";
 
-/** Writes what a node of the folded form computes; the last graph node has the name. */
-export function writeNode(
-  writer: GraphWriter,
-  name: string,
-  node: ShapedNode,
-  inputs: readonly string[],
-  shapes: readonly Shape[],
-  weights: WeightStore,
-): void {
+/** A node of the folded form as it is to be written. */
+interface WrittenNode {
+  /** The name of the last graph node that is written for it. */
+  readonly name: string;
+  readonly node: ShapedNode;
+  /** Names of the graph nodes that it reads. */
+  readonly inputs: readonly string[];
+  /** Shape of the first of them. */
+  readonly inputShape: Shape;
+}
+
+/** Writes what a node of the folded form computes. */
+export function writeNode(writer: GraphWriter, written: WrittenNode, weights: WeightStore): void {
   const { add, ints } = writer;
+  const { name, node, inputs, inputShape: input } = written;
   const [x = ""] = inputs;
-  const [input = []] = shapes;
   switch (node.op) {
     case "input":
       add(name, "Placeholder", [], { dtype: { type: "DT_FLOAT" }, shape: { shape: dims([-1, ...node.shape]) } });
@@ -27,7 +31,7 @@ export function writeNode(
     case "conv":
     case "depthwise":
     case "dense":
-      writeLinear(writer, name, node, x, input, weights);
+      writeLinear(writer, { name, node, x, input }, weights);
       return;
     case "batch_norm": {
       const { scale, shift } = normScaleShift(node, weights);
