@@ -1,7 +1,7 @@
 import type { Activation, ActivationName } from "../../ir/activation.ts";
 import type { ShapedGraph } from "../../ir/graph.ts";
 
-/** tf.js's own activations that are the language's; the others are layers of their own. */
+/** The activations that tf.js and the language share. The others are layers of their own. */
 const native: Readonly<Partial<Record<ActivationName, string>>> = {
   relu: "relu",
   relu6: "relu6",
@@ -15,7 +15,7 @@ const native: Readonly<Partial<Record<ActivationName, string>>> = {
 /** The activations of one network by the names its module calls them. */
 export interface ActivationNames {
   readonly nameOf: (activation: Activation) => string;
-  /** The layer to make where tf.js has no activation of that name, as a class or factory with its settings; else null. */
+  /** Returns the class or factory of a layer, with its setting, or null where tf.js has an activation of that name. */
   readonly layerOf: (
     name: string,
   ) => { readonly layer: "HardSwish" | "HardSigmoid" | "leakyReLU"; readonly alpha: number | null } | null;

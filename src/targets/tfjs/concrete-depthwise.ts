@@ -1,6 +1,10 @@
 import type { DepthwiseInitializer, Value } from "../source-plan/value.ts";
 
-/** The initialiser with its numbers worked out, for where instances of one helper start differently. */
+/**
+ * Returns the initialiser with its numbers worked out, for instances of one helper that start differently.
+ *
+ * @param layer the settings of the layer
+ */
 export function concreteDepthwise({ depthwise }: DepthwiseInitializer, layer: ReadonlyMap<string, Value>): Value {
   const size = layer.get("kernelSize");
   const [height = 1, width = height] = Array.isArray(size) ? (size as readonly number[]) : [Number(size)];

@@ -7,7 +7,7 @@ import { partialBatchNormalization } from "./custom-layers/partial-batch-normali
 import { supportNeeds, supportSources, type SupportName } from "./custom-layers/support.ts";
 import { annotated, type Language } from "./language.ts";
 
-/** The layers that tf.js lacks or gets wrong, by class name, in the order they are emitted. */
+/** The layers that tf.js lacks or computes wrongly, by class name, in the order in which they are emitted. */
 export const customLayers = {
   FlexibleConv2D: flexibleConv2D,
   DilatedDepthwiseConv2D: dilatedDepthwiseConv2D,
@@ -36,7 +36,7 @@ export const customNames: readonly string[] = [
   "serialized",
 ];
 
-/** Source of the classes `used`, and before them what they share. */
+/** Writes the source of the classes in `used`, after the support that they share. */
 export function customLayerSource(
   used: ReadonlySet<CustomLayerName>,
   extraSupport: ReadonlySet<SupportName>,

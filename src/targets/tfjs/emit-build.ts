@@ -17,9 +17,10 @@ export interface TfjsBuildOptions {
 }
 
 /**
- * The whole build for tf.js: the module and, where there are weights, a layers model and a graph model beside it. Weights
- * that cannot learn are a warning on a module that trains. Throws `WeightError` when a tensor is missing or has another
- * shape.
+ * Writes the whole build for tf.js: the module and, if there are weights, a layers model and a graph model. Warns of
+ * weights that cannot learn in a module that trains.
+ *
+ * @throws `WeightError` if a tensor is missing or has another shape
  */
 export async function emitTfjsBuild(
   network: NetworkGraphs,

@@ -15,7 +15,7 @@ import { depthwiseInitializerSources } from "./initializers.ts";
 import type { LayerName } from "./layer-spec.ts";
 import { valueCode } from "./value-code.ts";
 
-/** What the lines written so far call: the module defines these and nothing else. */
+/** What the lines that are written so far call. The module defines these and nothing else. */
 export interface Used {
   readonly customLayers: Set<CustomLayerName>;
   readonly support: Set<SupportName>;
@@ -39,16 +39,16 @@ export function nothingUsed(): Used {
 export interface CallContext {
   readonly activations: ActivationNames;
   readonly used: Used;
-  /** Code of a layer's name, from its path below the body. */
+  /** Writes the code of a layer's name, from its path below the body. */
   readonly nameCode: (path: string) => string;
 }
 
-/** Layer name in a helper, below the instance's own. */
+/** Writes the name of a layer in a helper, below the name of the instance. */
 export function nameInHelper(path: string): string {
   return path === "" ? "name" : `\`\${name}/${templateText(path)}\``;
 }
 
-/** Settings that tf.js, or our class of that name, takes anyway. */
+/** Defaults of settings in tf.js and in the emitted classes. */
 const defaults: Readonly<Record<string, readonly string[]>> = {
   strides: ["1"],
   dilationRate: ["1"],
@@ -59,13 +59,13 @@ const defaults: Readonly<Record<string, readonly string[]>> = {
   center: ["true"],
   biasInitializer: [valueKey({ initializer: "zeros", settings: {} })],
 };
-/** The layers those are defaults of; a pool's stride, for one, is its window. */
+/** The layers that have these defaults. A pool has others: its stride is its window. */
 const layersWithDefaults = new Set<LayerName>([
   ...(["conv2d", "depthwiseConv2d", "dense"] as const),
   ...(["FlexibleConv2D", "DilatedDepthwiseConv2D", "PartialBatchNormalization"] as const),
 ]);
 
-/** The expression that makes a line's value. */
+/** Writes the expression that makes a line's value. */
 export function callCode(line: LinePlan<LayerName>, inputs: readonly string[], context: CallContext): string {
   const name = context.nameCode(line.path);
   const [first = ""] = inputs;
@@ -133,7 +133,7 @@ function activationCode(setting: Setting | undefined, name: string, context: Cal
   return `activationLayer(${settingCode(setting)}, ${name})`;
 }
 
-/** The one option whose fields are just what a call gives: it is passed on as it is. */
+/** Returns the option whose fields are just what a call gives, so that it is passed on as it is, or null. */
 function wholeOption(given: readonly (readonly [string, Setting])[]): string | null {
   const [first] = given;
   const option = first?.[1].kind === "option" ? first[1].option : null;
@@ -163,14 +163,14 @@ function braced(properties: readonly string[]): string {
   return properties.length === 0 ? "{}" : `{ ${properties.join(", ")} }`;
 }
 
-/** True where the TypeScript type of a value names tf.js's class of initialisers. */
+/** Returns true where the TypeScript type of a value names the initialiser class of tf.js. */
 export function namesInitializerClass(value: Value | undefined): boolean {
   if (value === undefined) return false;
   if (isFields(value)) return [...value.fields.values()].some(namesInitializerClass);
   return isInitializerCall(value) && Object.keys(value.settings).length > 0;
 }
 
-/** The layer of an activation that a helper's option names. */
+/** Writes the function that makes a layer of an activation's name, for helpers with an option for it. */
 export function activationLayerSource(names: readonly string[], context: CallContext): string {
   const cases = names.flatMap((name) => {
     const own = context.activations.layerOf(name);

@@ -9,9 +9,11 @@ import type { Quantization } from "./models/quantization.ts";
 import { quantizedWeights } from "./models/quantize.ts";
 
 /**
- * The network with its weights as tf.js loads it without any source: `layers/model.json`, the training graph for
- * `tf.loadLayersModel`, and `graph/model.json`, the inference graph for `tf.loadGraphModel`, kernels quantized where that is
- * asked for. Throws `WeightError` where a tensor is missing or has another shape.
+ * Writes the models that tf.js loads without source: the training graph as `layers/model.json`, for
+ * `tf.loadLayersModel`, and the inference graph as `graph/model.json`, for `tf.loadGraphModel`.
+ *
+ * @param quantization how kernels are stored, or null for float32
+ * @throws `WeightError` if a tensor is missing or has another shape
  */
 export function emitTfjsModels(
   network: NetworkGraphs,

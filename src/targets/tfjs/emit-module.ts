@@ -17,7 +17,7 @@ import { localNames, tfjsSource } from "./source-language.ts";
 
 export interface ModuleOptions {
   readonly language: Language;
-  /** What the module imports tf.js from. */
+  /** The name of the package that the module imports as tf.js. */
   readonly tfjsModule: string;
   readonly withLoadWeights: boolean;
 }

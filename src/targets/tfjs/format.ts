@@ -1,4 +1,4 @@
-/** Formats a module. Prettier is loaded on first use: only builds need it. */
+/** Formats a module. Loads prettier on first use, because only builds need it. */
 export async function formatModule(source: string): Promise<string> {
   const [{ format }, babel, estree] = await Promise.all([
     import("prettier/standalone"),

@@ -1,7 +1,7 @@
 import type { Initializer } from "../../ir/initializer.ts";
 import type { Value } from "../source-plan/value.ts";
 
-/** tf.js's name of an initialiser for the kernel of a conv or dense layer, or for a bias. */
+/** Returns the tf.js initialiser for the kernel of a conv or dense layer, or for a bias. */
 export function initializerValue(init: Initializer): Value {
   switch (init.kind) {
     case "zeros":
@@ -9,7 +9,7 @@ export function initializerValue(init: Initializer): Value {
       return { initializer: init.kind, settings: {} };
     case "constant":
       return { initializer: "constant", settings: { value: init.value } };
-    // tf.js reads a deviation of 0 as "none given" and takes 0.05.
+    // tf.js takes a deviation of 0 for a missing one and uses 0.05.
     case "normal":
       return spread("randomNormal", init.stddev);
     case "truncated_normal":
@@ -25,7 +25,7 @@ export function initializerValue(init: Initializer): Value {
   }
 }
 
-/** As {@link initializerValue}, for a depthwise kernel, whose outputs see one channel each. */
+/** Returns the initialiser for a depthwise kernel, where each output sees one channel. */
 export function depthwiseInitializerValue(init: Initializer): Value {
   switch (init.kind) {
     case "he_normal":
@@ -43,8 +43,8 @@ function spread(initializer: string, stddev: number): Value {
 }
 
 /**
- * Functions the module gets where a depthwise layer scales by its fans: the window alone, times the multiplier on the way
- * out. A truncated normal keeps 0.8796 of its deviation, which is divided out as in Keras.
+ * Functions of modules with a depthwise layer that scales by its fans. The fan-in is the window, and the fan-out is the
+ * window times the multiplier. A truncated normal keeps 0.8796 of its deviation, so it is divided by that, as in Keras.
  */
 export const depthwiseInitializerSources = {
   he_normal: {

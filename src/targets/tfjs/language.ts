@@ -1,4 +1,4 @@
-/** What the module is written in. */
+/** The languages of a module. */
 export const languages = ["ts", "js"] as const;
 export type Language = (typeof languages)[number];
 

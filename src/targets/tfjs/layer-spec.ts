@@ -5,7 +5,7 @@ import { depthwiseInitializerValue, initializerValue } from "./initializers.ts";
 import { isZero, padsValue, type LayerPadding } from "./padding.ts";
 import { pairValue, type Value } from "../source-plan/value.ts";
 
-/** Every layer the module can make: factories of `tf.layers`, custom classes, and what needs more than one call. */
+/** Every layer that a module can make: factories of `tf.layers`, custom classes, and functions of the module. */
 export type LayerName =
   | "conv2d"
   | "depthwiseConv2d"
@@ -35,23 +35,23 @@ export type LayerName =
   | "ChannelSlice"
   | "BilinearUpSampling2D";
 
-/** A layer and its settings, in the order they are written. */
+/** A layer with its settings in the order in which they are written. */
 export interface LayerSpec {
   readonly layer: LayerName;
   readonly attributes: ReadonlyMap<string, Value>;
 }
 
-/** What a node needs to know beyond itself. */
+/** What the layer of a node depends on besides the node. */
 export interface LayerContext {
   readonly input: Shape;
   readonly padding: LayerPadding | null;
-  /** Its flatten follows: the pool drops the two extents. */
+  /** True for a global pool that drops the two extents, because it does the work of the flatten after it. */
   readonly flattened: boolean;
-  /** Name of an activation among those of the network. */
+  /** Returns the name of an activation among those of the network. */
   readonly activationName: (activation: Activation) => string;
 }
 
-/** The layer a node of the training graph becomes; the input is not a layer. */
+/** Returns the layer of a node of the training graph. The input is not a layer. */
 export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
   switch (node.op) {
     case "input":
@@ -82,7 +82,7 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
     case "dropout":
       return spec("dropout", { rate: node.rate });
     case "flatten":
-      // tf.layers.flatten wants a map.
+      // tf.layers.flatten takes maps only.
       return context.input.length === 1
         ? spec("reshape", { targetShape: [channelsOf(node.shape)] })
         : spec("flatten", {});
@@ -140,7 +140,7 @@ function isDilated(node: { readonly dilation: readonly [number, number] }): bool
 function poolSpec(node: ShapedNodeOf<"pool">): LayerSpec {
   const window = { poolSize: pairValue(node.kernel), strides: pairValue(node.stride) };
   const max = node.mode === "max";
-  // What `same` pads by is right forwards; see the custom layer for the average's gradient.
+  // An average that pads needs the custom layer, because tf.js gets its gradient wrong.
   if (isZero(node.pads) || (max && node.padding === "same")) {
     const padding = node.padding === "same" ? "same" : "valid";
     return spec(max ? "maxPooling2d" : "averagePooling2d", { ...window, padding });
@@ -148,7 +148,7 @@ function poolSpec(node: ShapedNodeOf<"pool">): LayerSpec {
   return spec(max ? "PaddedMaxPooling2D" : "PaddedAveragePooling2D", { ...window, padding: padsValue(node.pads) });
 }
 
-/** The layer of zeros before a conv. */
+/** Returns the layer of zeros before a conv. */
 export function zeroPaddingSpec(zeros: NonNullable<LayerPadding["zeros"]>): LayerSpec {
   return spec("zeroPadding2d", { padding: padsValue(zeros) });
 }

@@ -1,8 +1,10 @@
 import { usesOf, type NodeId, type ShapedGraph, type ShapedNode } from "../../ir/graph.ts";
 
 /**
- * The flatten or squeeze that follows a global pool and is the only one to read it: the two are one
- * `globalAveragePooling2d`, as a person writes it. From the later node to the pool.
+ * Finds each flatten or squeeze that follows a global pool and alone reads it. The two become one
+ * `globalAveragePooling2d`, as a person writes it.
+ *
+ * @returns the pool, for each flatten or squeeze
  */
 export function flattenedPools(graph: ShapedGraph): ReadonlyMap<NodeId, NodeId> {
   const uses = usesOf(graph);
@@ -18,7 +20,7 @@ export function flattenedPools(graph: ShapedGraph): ReadonlyMap<NodeId, NodeId> 
   return pools;
 }
 
-/** What a path's first part is called in tf.js, whose weights may not begin with an underscore. */
+/** Returns other names for the first parts of paths that begin with an underscore, which tf.js refuses. */
 export function renamedRoots(graph: ShapedGraph): ReadonlyMap<string, string> {
   const roots = new Set(graph.nodes.map((node) => rootOf(node.path)));
   const renamed = new Map<string, string>();
@@ -36,15 +38,15 @@ function rootOf(path: string): string {
   return path.split("/", 1)[0] ?? path;
 }
 
-/** The tf.js layer name of a path. */
+/** Returns the tf.js layer name of a path. */
 export function layerNameOf(path: string, roots: ReadonlyMap<string, string>): string {
   const root = rootOf(path);
   return `${roots.get(root) ?? root}${path.slice(root.length)}`;
 }
 
 /**
- * For each node of a training graph, the layer of the emitted model whose output is that node's value: to compare them
- * one by one with `tf.model({ inputs, outputs })`. A flattened global pool has the value of both its nodes.
+ * Returns the layer of the emitted model that has the value of each node of a training graph, to compare them one by one
+ * with `tf.model({ inputs, outputs })`. The layer of a flattened global pool has the value of both nodes.
  */
 export function tfjsLayerNames(training: ShapedGraph): ReadonlyMap<NodeId, string> {
   const pools = flattenedPools(training);

@@ -2,7 +2,7 @@ import type { ShapedGraph } from "../../ir/graph.ts";
 import { formatShape } from "../../ir/shape.ts";
 import { commentLines, commentText } from "../escape.ts";
 
-/** What the module opens with: the network's name, its doc comment and its params. */
+/** Writes the first comment of a module: the network's name, its doc comment and its params. */
 export function headerComment(graph: ShapedGraph): string {
   const params = Object.entries(graph.params).map(([name, value]) => `${name} = ${value}`);
   const doc = graph.doc === null ? [] : ["", ...commentLines(graph.doc)];
@@ -18,7 +18,7 @@ export function docComment(lines: readonly string[]): string {
   return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */`;
 }
 
-/** What enters and leaves the network, for a comment. */
+/** Describes the inputs and outputs of a network, for a comment. */
 export function interfaceDoc(graph: ShapedGraph): readonly string[] {
   const { normalization, shape } = graph.input;
   const list = (numbers: readonly number[]) =>

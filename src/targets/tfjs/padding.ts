@@ -3,7 +3,7 @@ import { mapOf, type Shape } from "../../ir/shape.ts";
 import { slide, type Pads } from "../../ir/window.ts";
 import type { Value } from "../source-plan/value.ts";
 
-/** A layer's own padding, and the layer of zeros that goes before it. */
+/** The padding of a layer, and the pads of the layer of zeros before it, if it has one. */
 export interface LayerPadding {
   readonly mode: "same" | "valid";
   readonly zeros: Pads | null;
@@ -15,8 +15,8 @@ interface PaddedNode {
 }
 
 /**
- * How the layers of one helper pad, all the same way where that can be: `same`, or `valid`, or each its own of the two, or
- * zeros of their own before a `valid` layer.
+ * Chooses how the layers of one helper pad, alike if they can. They use `same`, or `valid`, or each one of the two, or
+ * layers of zeros before `valid` layers.
  */
 export function choosePadding(layers: readonly PaddedNode[]): ReadonlyMap<NodeId, LayerPadding> {
   const same = layers.map(padsAsSame);
@@ -34,7 +34,7 @@ export function choosePadding(layers: readonly PaddedNode[]): ReadonlyMap<NodeId
   }));
 }
 
-/** True where TensorFlow's `same` gives just these pads. */
+/** Returns true if TensorFlow's `same` gives just these pads. */
 export function padsAsSame({ node, input }: PaddedNode): boolean {
   const { h, w } = mapOf(input);
   const out = slide({ ...node, padding: "same" }, h, w);
@@ -45,7 +45,7 @@ export function isZero(pads: Pads): boolean {
   return pads.every((pad) => pad === 0);
 }
 
-/** Pads as tf.layers.zeroPadding2d takes them: one number where all four agree, else `[[top, bottom], [left, right]]`. */
+/** Returns pads as `tf.layers.zeroPadding2d` takes them: one number if all four agree, else `[[top, bottom], [left, right]]`. */
 export function padsValue(pads: Pads): Value {
   const [top, bottom, left, right] = pads;
   if (pads.every((pad) => pad === top)) return top;

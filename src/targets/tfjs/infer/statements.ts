@@ -20,8 +20,8 @@ interface Variable {
 }
 
 /**
- * One line a node. A value that nothing reads any more gives its variable to the next of its rank, so that a chain reads
- * `x = …; x = …`; a value that is still wanted (the input of a residual) keeps its own.
+ * Writes one line for each node. A value that nothing reads any more gives its variable to the next of its rank, so that a
+ * chain reads `x = …; x = …`. A value that is read later, as the input of a residual, keeps its own variable.
  */
 export function networkStatements(
   graph: ShapedGraph,
@@ -45,7 +45,7 @@ export function networkStatements(
     const code = nodeCode(node, inputs, shapes, use);
     const until = lastUse.get(node.id) ?? position;
     if (code === inputs[0]) {
-      // Nothing happens here: the value goes by the name of the one it is.
+      // The node changes nothing, so its value keeps the name of its input.
       const holder = node.op === "input" ? null : (holders.get(node.inputs[0] ?? -1) ?? null);
       if (holder !== null) holder.until = Math.max(holder.until, until);
       holders.set(node.id, holder);
@@ -76,7 +76,7 @@ export function networkStatements(
   return { statements, valueCode: nameOf };
 }
 
-/** Maps are x, y and z, as many as live at once; vectors are few, and go by what they are. */
+/** Names a variable. Maps are x, y and z, as many as live at once. Vectors are few and named after their nodes. */
 function wordFor(node: ShapedNode, variables: readonly Variable[]): string {
   if (node.shape.length === 1) return camelCase(valueWord(node.path));
   return ["x", "y", "z"].find((word) => variables.every(({ name }) => name !== word)) ?? "map";

@@ -1,7 +1,7 @@
 import type { Activation, ActivationName } from "../../../ir/activation.ts";
 import type { GraphWriter } from "./graph-writer.ts";
 
-/** What tf.js's fused kernels apply to their own output, by TensorFlow's name. */
+/** TensorFlow's names of the activations that the fused kernels of tf.js apply. */
 const fused: Readonly<Partial<Record<ActivationName, string>>> = {
   relu: "Relu",
   relu6: "Relu6",
@@ -21,7 +21,7 @@ const single: Readonly<Partial<Record<ActivationName, string>>> = {
   softmax: "Softmax",
 };
 
-/** The nodes that apply an activation to `x`; the last has the name. */
+/** Writes the nodes that apply an activation to `x`. The last one has the name. */
 export function writeActivation(writer: GraphWriter, name: string, { fn, alpha }: Activation, x: string): string {
   const { add, scalar } = writer;
   const op = single[fn];

@@ -8,13 +8,13 @@ type WindowNode = ShapedNodeOf<"conv"> | ShapedNodeOf<"depthwise"> | ShapedNodeO
 /** Below every float32 that a map can hold: padding of this never wins. */
 const LOWEST = -3.4028234663852886e38;
 
-/** How a window pads, by TensorFlow's word. */
+/** Returns TensorFlow's word for how a window pads. */
 export function paddingWord(node: WindowNode, input: Shape): "SAME" | "VALID" | "EXPLICIT" {
   if (isZero(node.pads)) return "VALID";
   return padsAsSame({ node, input }) ? "SAME" : "EXPLICIT";
 }
 
-/** Attributes that every window has. */
+/** Returns the attributes that every window has. */
 export function windowAttributes(
   stride: readonly [number, number],
   padding: "SAME" | "VALID" | "EXPLICIT",
@@ -22,7 +22,7 @@ export function windowAttributes(
   return { strides: intList([1, ...stride, 1]), padding: word(padding), data_format: word("NHWC") };
 }
 
-/** Pools pad by nodes of their own where TensorFlow has no word for their pads; an average then counts its pixels. */
+/** Writes a pool. Pads without a word in TensorFlow have a node of their own, and an average then counts its pixels. */
 export function writePool(writer: GraphWriter, name: string, node: ShapedNodeOf<"pool">, x: string, input: Shape) {
   const { add, ints, scalar, floats } = writer;
   const max = node.mode === "max";
@@ -42,7 +42,7 @@ export function writePool(writer: GraphWriter, name: string, node: ShapedNodeOf<
   return add(name, "Mul", [pooled, floats(`${name}/shares`, [1, h, w, 1], shares)]);
 }
 
-/** The window's pixels over those that lie on the map, at each place; null where all windows lie on it whole. */
+/** Returns the pixels of the window over those that lie on the map, at each place, or null if every window lies on it. */
 function averageShares(node: ShapedNodeOf<"pool">, input: Shape): Float32Array | null {
   const { h, w } = mapOf(input);
   const out = mapOf(node.shape);

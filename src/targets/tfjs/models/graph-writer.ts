@@ -1,7 +1,7 @@
 import type { Shape } from "../../../ir/shape.ts";
 import type { ModelTensor } from "./model-files.ts";
 
-/** An attribute of a node as TensorFlow's protocol buffers are written in JSON: numbers of lists as text, words in base64. */
+/** An attribute of a node in the JSON of TensorFlow's protocol buffers: numbers of lists as text, words in base64. */
 export type Attribute =
   | { readonly b: boolean }
   | { readonly i: string }
@@ -23,7 +23,7 @@ export interface GraphNode {
   readonly attr: Readonly<Record<string, Attribute>>;
 }
 
-/** Takes nodes and constants in order; names that are taken get a number. */
+/** Collects nodes and constants in order. A name that is taken gets a number. */
 export interface GraphWriter {
   /** Adds a node under a name that nothing has yet, and returns the name. */
   readonly add: (
@@ -32,19 +32,23 @@ export interface GraphWriter {
     input: readonly string[],
     attr?: Readonly<Record<string, Attribute>>,
   ) => string;
-  /** A weight. */
+  /** Adds a weight and returns its name. */
   readonly floats: (name: string, shape: Shape, data: ArrayLike<number>) => string;
-  /** A kernel, or the part of one: `whole` is all of it. */
+  /** Adds a kernel, or a part of the kernel `whole`, and returns its name. */
   readonly kernel: (name: string, shape: Shape, data: Float32Array, whole: Float32Array) => string;
-  /** A number that several nodes may share. */
+  /** Adds a number that several nodes may share, and returns its name. */
   readonly scalar: (value: number) => string;
-  /** Axes, sizes and the like, shared by the nodes that want the same. */
+  /** Adds axes, sizes and the like, which nodes that read the same share, and returns their name. */
   readonly ints: (what: string, values: readonly number[] | number, shape?: Shape) => string;
   readonly nodes: readonly GraphNode[];
   readonly tensors: readonly ModelTensor[];
 }
 
-/** `reserved` are names that only the nodes meant to have them may take. */
+/**
+ * Starts a graph.
+ *
+ * @param reserved names that no constant may have
+ */
 export function graphWriter(reserved: ReadonlySet<string>): GraphWriter {
   const nodes: GraphNode[] = [];
   const tensors: ModelTensor[] = [];

@@ -38,10 +38,14 @@ const classNames: Readonly<Partial<Record<LayerName, string>>> = {
   concatenate: "Concatenate",
 };
 
-/** Settings of which the specs write one number where rows and columns agree. */
+/** Settings that hold one number if rows and columns agree. */
 const pairs = new Set(["kernelSize", "strides", "dilationRate", "poolSize", "size"]);
 
-/** The layer; `extents` are the rows and columns of its input, which a pool over the whole map has for its window. */
+/**
+ * Returns the JSON of a layer.
+ *
+ * @param extents rows and columns of its input, which are the window of a pool over the whole map
+ */
 export function layerJson(spec: LayerSpec, extents: readonly number[], activations: ActivationNames): LayerJson {
   const { layer, attributes } = spec;
   const chosen = attributes.get("activation");
@@ -60,7 +64,7 @@ export function layerJson(spec: LayerSpec, extents: readonly number[], activatio
 
 function settingJson(name: string, value: Value, attributes: ReadonlyMap<string, Value>): unknown {
   if (typeof value === "number" && pairs.has(name)) return [value, value];
-  // The padding of a conv is a word, that of a layer of zeros or of our pools rows and columns.
+  // The padding of a conv is a word. That of a layer of zeros, or of a custom pool, is rows and columns.
   if (typeof value === "number" && name === "padding") return Array.from({ length: 2 }, () => [value, value]);
   if (typeof value !== "object") return value;
   if (isDepthwiseInitializer(value)) return settingJson(name, concreteDepthwise(value, attributes), attributes);

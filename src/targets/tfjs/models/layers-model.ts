@@ -28,8 +28,8 @@ interface ModelConfig {
 }
 
 /**
- * The model that the module's `createModel()` builds, with its weights, for `tf.loadLayersModel`. Where it has custom layers,
- * the emitted module defines them: import it first.
+ * Writes the model that the module's `createModel()` builds, with its weights, for `tf.loadLayersModel`. The emitted module
+ * defines its custom layers, so it has to be imported first.
  */
 export function layersModelFiles(
   training: ShapedGraph,
@@ -50,7 +50,7 @@ export function layersModelFiles(
   return modelFiles("layers", model, layerTensors(training, weights), quantization);
 }
 
-/** Classes of the model's layers that tf.js lacks: the module that is built for the network defines and registers them. */
+/** Returns the layer classes of the model that tf.js lacks. The module of the network defines and registers them. */
 export function customClasses(training: ShapedGraph): readonly string[] {
   return [...new Set(modelConfig(training).layers.map(({ class_name }) => class_name))].filter(isCustomLayer);
 }
@@ -103,7 +103,7 @@ function inputExtents(index: ReadonlyMap<NodeId, ShapedNode>, node: ShapedNode):
   return first === undefined ? [] : nodeAt(index, first).shape.slice(0, 2);
 }
 
-/** What tf.js calls the weights that the spec names otherwise. */
+/** Returns the tf.js name of a weight. */
 function tfjsSlot(node: ShapedNode, slot: string): string {
   if (slot === "mean" || slot === "variance") return `moving_${slot}`;
   return slot === "kernel" && node.op === "depthwise" ? "depthwise_kernel" : slot;
