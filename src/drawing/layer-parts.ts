@@ -1,4 +1,5 @@
 import type { LayerGroup } from "../analysis/group-layers.ts";
+import { formatActivation } from "../ir/activation.ts";
 import type { ShapedNode } from "../ir/graph.ts";
 import type { Pair } from "../ir/window.ts";
 
@@ -6,7 +7,7 @@ import type { Pair } from "../ir/window.ts";
 export function layerParts({ nodes }: LayerGroup): readonly string[] {
   return nodes.flatMap((node) => {
     const carried = "activation" in node && node.op !== "activation" ? node.activation : null;
-    return carried === null ? [nodeText(node)] : [nodeText(node), carried.fn];
+    return carried === null ? [nodeText(node)] : [nodeText(node), formatActivation(carried)];
   });
 }
 
@@ -36,7 +37,7 @@ function nodeText(node: ShapedNode): string {
     case "batch_norm":
       return "batch norm";
     case "activation":
-      return node.activation.fn;
+      return formatActivation(node.activation);
     case "dropout":
       return words("dropout", node.rate);
     case "slice":

@@ -2,6 +2,7 @@ import type { OpElsewhere } from "./language-op.ts";
 import { joins } from "./joins.ts";
 import { opEntries } from "./ops.ts";
 import { allArguments, words } from "./vocabulary.ts";
+import { foreignActivations } from "./words/activations.ts";
 
 /** Foreign names are compared in lower case without `_`. */
 function plain(name: string): string {
@@ -27,6 +28,11 @@ const wordNames: ReadonlyMap<string, string> = new Map(
 /** How mnet calls an activation, norm, initialiser or kind of pool that other frameworks call `name`, or null. */
 export function wordElsewhere(name: string): string | null {
   return wordNames.get(plain(name)) ?? null;
+}
+
+/** Tells whether other frameworks call a function by this name that the language lacks, so that a word near to it is another function. */
+export function isForeign(name: string): boolean {
+  return foreignActivations.has(plain(name));
 }
 
 const keyNames: ReadonlyMap<string, string> = new Map(

@@ -1,14 +1,22 @@
-import type { ActivationName } from "../ir/activation.ts";
+import { formatActivation, usualSlope, type Activation } from "../ir/activation.ts";
 import type { NetworkContext } from "./network-context.ts";
 
-/** Returns the activation that most layers of the network have; null if none has one. */
-export function usualActivation({ steps }: NetworkContext): ActivationName | null {
-  const counts = new Map<ActivationName, number>();
+/** Returns the activation that most layers of the network have, as a spec writes it; null if none has one. */
+export function usualActivation({ steps }: NetworkContext): string | null {
+  const counts = new Map<string, number>();
   for (const { act, norm } of steps) {
     // Layers without a norm are gates and heads.
-    if (act !== null && norm !== null) counts.set(act.activation.fn, (counts.get(act.activation.fn) ?? 0) + 1);
+    if (act === null || norm === null) continue;
+    const name = written(act.activation);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  let best: ActivationName | null = null;
+  let best: string | null = null;
   for (const [name, count] of counts) if (best === null || count > (counts.get(best) ?? 0)) best = name;
   return best;
+}
+
+/** The usual slope is left out. */
+function written(activation: Activation): string {
+  const { fn, alpha } = activation;
+  return fn === "leaky_relu" && alpha === usualSlope ? fn : formatActivation(activation);
 }

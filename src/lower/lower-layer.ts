@@ -27,7 +27,7 @@ export function lowerLayer(state: LoweringState, op: LanguageOp, args: LayerArgu
 
 /** True for the word in `act relu`, which readers know by the op's name and not by its own. */
 function namesItsOp(positional: ArgumentSpec | undefined): boolean {
-  return positional?.kind.kind === "word";
+  return positional?.kind.kind === "word" || positional?.kind.kind === "call";
 }
 
 function partsOf({ own, norm, act }: LayerParts): readonly LayerPart[] {

@@ -1,9 +1,9 @@
 import { error, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import { functionNames } from "../language/functions.ts";
-import { keyElsewhere, opElsewhere, wordElsewhere } from "../language/op-elsewhere.ts";
+import { isForeign, keyElsewhere, opElsewhere, wordElsewhere } from "../language/op-elsewhere.ts";
 import { languageOps, signatureOf } from "../language/op-signatures.ts";
-import { symbolNames } from "../language/symbols.ts";
+import { symbolNames, symbolsWithSettings } from "../language/symbols.ts";
 import { blockNames } from "../program/resolve-block.ts";
 import type { ProgramFile } from "../program/program.ts";
 import type { Name, Reference } from "../syntax/ast.ts";
@@ -11,7 +11,8 @@ import { didYouMean } from "../text/did-you-mean.ts";
 
 /** Reports a name in an expression that nothing declares. `declared`: the names that could be used there. */
 export function unknownValue(name: Name, declared: readonly string[]): Diagnostic {
-  const near = didYouMean(name.text, [...declared, ...symbolNames]);
+  const elsewhere = wordElsewhere(name.text);
+  const near = elsewhere ?? didYouMean(name.text, isForeign(name.text) ? declared : [...declared, ...symbolNames]);
   return error("name/unknown-value", name.span, `There is no value "${name.text}" here.`, {
     hint:
       near !== null
@@ -23,7 +24,10 @@ export function unknownValue(name: Name, declared: readonly string[]): Diagnosti
 
 /** Reports the call of a function that nothing declares. The span of `name` may be that of the whole call. */
 export function unknownFunction(name: Name, declared: readonly string[]): Diagnostic {
-  const near = didYouMean(name.text, [...functionNames, ...declared]);
+  // A word without settings is no misspelling of one with settings.
+  const called = symbolNames.has(name.text) ? [] : symbolsWithSettings;
+  const known = isForeign(name.text) ? declared : [...functionNames, ...called, ...declared];
+  const near = wordElsewhere(name.text) ?? didYouMean(name.text, known);
   return error("name/unknown-function", name.span, `There is no function "${name.text}" here.`, {
     hint:
       near !== null
@@ -42,13 +46,17 @@ export function unknownWord(
   declared: readonly string[],
 ): Diagnostic {
   const elsewhere = wordElsewhere(name);
-  const near = elsewhere !== null && taken.includes(elsewhere) ? elsewhere : didYouMean(name, [...taken, ...declared]);
+  const foreign = isForeign(name);
+  const near =
+    elsewhere !== null && taken.includes(elsewhere)
+      ? elsewhere
+      : didYouMean(name, foreign ? declared : [...taken, ...declared]);
   // Where the op itself is named by its one argument ("act relu"), the argument's name says nothing to the reader.
   const owner = signatureOf(op)?.positional.includes(key) === true ? op : key;
   return error("name/unknown-value", span, `"${owner}" takes no "${name}".`, {
     hint:
       near === null
-        ? `${taken.length === 1 ? "Write" : "Choose one of"} ${taken.join(", ")}.`
+        ? `${foreign ? "There is no such function in mnet. " : ""}${taken.length === 1 ? "Write" : "Choose one of"} ${taken.join(", ")}.`
         : `Did you mean "${near}"?`,
     ...rewriteFix(span, near),
   });

@@ -16,13 +16,21 @@ const activationRoundings: Readonly<Record<ActivationName, number>> = {
   relu: 0,
   relu6: 0,
   leaky_relu: 1,
+  elu: 8,
+  selu: 8,
+  // The logarithm of a number near 1 is good to 2^-21.
+  softplus: 16,
   swish: 16,
+  mish: 32,
   hswish: 4,
   sigmoid: 16,
   hsigmoid: 4,
   tanh: 1e-5 / UNIT_ROUNDOFF / SAFETY,
   gelu: 16,
+  // tf.js uses a tanh of its own.
+  gelu_tanh: 1e-5 / UNIT_ROUNDOFF / SAFETY,
   softmax: 32,
+  log_softmax: 32,
 };
 
 /** Products an output element sums: the length of its reduction; 1 where there is none. */

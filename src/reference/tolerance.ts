@@ -1,3 +1,4 @@
+import { isOverAxis } from "../ir/activation.ts";
 import { indexNodes, type NodeId, type ShapedGraph, type ShapedNode } from "../ir/graph.ts";
 import { isLinear } from "../ir/op.ts";
 import { localRounding } from "./rounding.ts";
@@ -32,5 +33,6 @@ function handedOn(node: ShapedNode, inputs: readonly number[]): number {
 }
 
 function softens(node: ShapedNode): boolean {
-  return (node.op === "activation" || isLinear(node)) && node.activation?.fn === "softmax";
+  if (node.op !== "activation" && !isLinear(node)) return false;
+  return node.activation !== null && isOverAxis(node.activation.fn);
 }

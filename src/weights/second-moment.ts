@@ -6,13 +6,20 @@ const activationMoments: Readonly<Record<ActivationName, number>> = {
   relu: 0.5,
   relu6: 0.5,
   leaky_relu: 0.5,
+  elu: 0.65,
+  selu: 1,
+  softplus: 0.92,
   swish: 0.36,
+  mish: 0.4,
   hswish: 0.34,
   sigmoid: 0.29,
   hsigmoid: 0.28,
   tanh: 0.39,
   gelu: 0.43,
+  gelu_tanh: 0.43,
   softmax: 0.01,
+  // Of ten channels or so.
+  log_softmax: 7,
 };
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { activationNames, type ActivationName } from "../../src/ir/activation.ts";
+import { activationNames, type ActivationName, type ElementwiseActivation } from "../../src/ir/activation.ts";
 import { activate } from "../../src/reference/activations.ts";
 
 const run = (fn: ActivationName, values: readonly number[], channels = values.length) => [
@@ -7,7 +7,7 @@ const run = (fn: ActivationName, values: readonly number[], channels = values.le
 ];
 
 /** Worked out with 40 digits. */
-const table: Readonly<Record<Exclude<ActivationName, "softmax">, readonly (readonly [number, number])[]>> = {
+const table: Readonly<Record<ElementwiseActivation, readonly (readonly [number, number])[]>> = {
   relu: [
     [-1, 0],
     [0, 0],
@@ -21,6 +21,28 @@ const table: Readonly<Record<Exclude<ActivationName, "softmax">, readonly (reado
   leaky_relu: [
     [-2, -0.2],
     [2, 2],
+  ],
+  elu: [
+    [-2, -0.08646647167633874],
+    [-1e-9, -9.999999995e-11],
+    [2, 2],
+  ],
+  selu: [
+    [-2, -1.520166468595695],
+    [-1e-9, -1.758099339968327e-9],
+    [2, 2.101401974710961],
+  ],
+  softplus: [
+    [0, 0.6931471805599453],
+    [-1, 0.31326168751822286],
+    [-40, 4.248354255291589e-18],
+    [800, 800],
+  ],
+  mish: [
+    [1, 0.8650983882673103],
+    [-1, -0.3034014613741089],
+    [-5, -0.0335762377301617],
+    [800, 800],
   ],
   swish: [
     [1, 0.7310585786300049],
@@ -57,10 +79,17 @@ const table: Readonly<Record<Exclude<ActivationName, "softmax">, readonly (reado
     [3, 2.99595030590511],
     [-5, -1.43325785939596e-6],
   ],
+  gelu_tanh: [
+    [1, 0.8411919906082767],
+    [-1, -0.1588080093917233],
+    [3, 2.996362607918227],
+    [-5, -2.291796196629506e-7],
+    [-800, 0],
+  ],
 };
 
 describe("activations", () => {
-  for (const [fn, points] of Object.entries(table) as [Exclude<ActivationName, "softmax">, [number, number][]][]) {
+  for (const [fn, points] of Object.entries(table) as [ElementwiseActivation, [number, number][]][]) {
     it(`computes ${fn}`, () => {
       for (const [x, y] of points) {
         const [found = NaN] = run(fn, [x]);
@@ -74,6 +103,13 @@ describe("activations", () => {
     expect(a).toBeCloseTo(0.25, 15);
     expect(b).toBeCloseTo(0.75, 15);
     expect([c, d]).toEqual([0.5, 0.5]);
+  });
+
+  it("takes the logarithm of softmax without overflow and without losing small shares", () => {
+    const [a, b, c, d] = run("log_softmax", [0, Math.log(3), 1000, 0], 2);
+    expect(a).toBeCloseTo(Math.log(0.25), 14);
+    expect(b).toBeCloseTo(Math.log(0.75), 14);
+    expect([c, d]).toEqual([0, -1000]);
   });
 
   it("hands a NaN on through every one", () => {

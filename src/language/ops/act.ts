@@ -1,19 +1,21 @@
-import { activationNames, usualSlope } from "../../ir/activation.ts";
 import type { ActivationOp } from "../../ir/ops/activation.ts";
-import { defaulted, required } from "../argument.ts";
-import { anyNumber, oneOf } from "../kinds.ts";
+import { optional, required } from "../argument.ts";
+import { anyNumber, callOf } from "../kinds.ts";
 import { languageOp, type LayerParts } from "../language-op.ts";
-import { activations } from "../words/activations.ts";
+import { activations, functionNames } from "../words/activations.ts";
 import { activationOp } from "./layer-tail.ts";
 
 export const act = languageOp({
   doc: "An activation as a statement of its own.",
   usage: "act relu6",
-  elsewhere: activationNames.map((name) => ({ names: [name.replaceAll("_", "")], written: `act ${name}` })),
-  positional: { function: required(oneOf(activations), "Which one; `none` hands its input on.") },
-  attributes: { alpha: defaulted(anyNumber, usualSlope, "Slope of `leaky_relu` below 0.") },
-  make: ({ function: fn, alpha }): LayerParts<ActivationOp> => ({
-    own: activationOp(fn, alpha),
+  elsewhere: functionNames.map((name) => ({
+    names: [name.replaceAll("_", ""), ...activations[name].elsewhere],
+    written: `act ${name}`,
+  })),
+  positional: { function: required(callOf(activations), "Which one; `none` hands its input on.") },
+  attributes: { alpha: optional(anyNumber, "Alpha of `leaky_relu` or `elu`, as in `leaky_relu(0.1)`.") },
+  make: ({ function: act, alpha }): LayerParts<ActivationOp> => ({
+    own: activationOp(alpha !== null && "alpha" in act ? { ...act, alpha } : act),
     norm: null,
     act: null,
   }),

@@ -1,13 +1,13 @@
-import { usualSlope, type Activation } from "../../ir/activation.ts";
+import { usualSlope, type ActivationName } from "../../ir/activation.ts";
 import type { ActivationOp } from "../../ir/ops/activation.ts";
 import type { BatchNormOp } from "../../ir/ops/batch-norm.ts";
 import { defaulted, type ValueOf } from "../argument.ts";
-import { callOf, oneOf } from "../kinds.ts";
+import { callOf } from "../kinds.ts";
 import { activations } from "../words/activations.ts";
 import { layerNorms } from "../words/norms.ts";
 
 const layerNorm = callOf(layerNorms);
-const layerActivation = oneOf(activations);
+const layerActivation = callOf(activations);
 
 /** `norm=` of a layer that can have one. */
 export const norm = defaulted(layerNorm, { kind: "none" }, "Norm after the layer, `batch` or `none`.", {
@@ -15,7 +15,7 @@ export const norm = defaulted(layerNorm, { kind: "none" }, "Norm after the layer
 });
 
 /** `act=` of a layer that can have one. */
-export const act = defaulted(layerActivation, "none", "Activation, after the norm where there is one.", {
+export const act = defaulted(layerActivation, { kind: "none" }, "Activation, after the norm where there is one.", {
   elsewhere: ["activation", "nonlinearity"],
 });
 
@@ -31,10 +31,21 @@ export function normOp(norm: ValueOf<typeof layerNorm>): BatchNormOp | null {
   }
 }
 
-/** The node of a layer's activation; null for `none`. */
-export function activationOp(
-  fn: ValueOf<typeof layerActivation>,
-  alpha: Activation["alpha"] = usualSlope,
-): ActivationOp | null {
-  return fn === "none" ? null : { op: "activation", activation: { fn, alpha } };
+/** Returns the node of a layer's activation; null for `none`. */
+export function activationOp(act: ValueOf<typeof layerActivation>): ActivationOp | null {
+  switch (act.kind) {
+    case "none":
+      return null;
+    case "leaky_relu":
+    case "elu":
+      return plainActivation(act.kind, act.alpha);
+    case "gelu":
+      return plainActivation(act.approximate === "tanh" ? "gelu_tanh" : "gelu");
+    default:
+      return plainActivation(act.kind);
+  }
+}
+
+function plainActivation(fn: ActivationName, alpha = usualSlope): ActivationOp {
+  return { op: "activation", activation: { fn, alpha } };
 }

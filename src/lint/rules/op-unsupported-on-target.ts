@@ -1,4 +1,5 @@
 import type { Fix } from "../../diagnostics/diagnostic.ts";
+import { formatActivation, type ActivationName } from "../../ir/activation.ts";
 import { nodeAt, type ShapedNode } from "../../ir/graph.ts";
 import { replace } from "../edits.ts";
 import { isVector } from "../network-roles.ts";
@@ -71,14 +72,19 @@ const names: Readonly<Record<DeviceTarget, string>> = {
   "apple-neural-engine": "Apple's neural engine",
 };
 
-const noneOnEdgeTpu = new Set<string>(["hswish", "hsigmoid", "swish", "gelu", "leaky_relu"]);
-const noneInTfjsLayers = new Set<string>(["hswish", "hsigmoid"]);
+const noneOnEdgeTpu = new Set<string>([
+  ...["hswish", "hsigmoid", "swish", "mish", "gelu", "gelu_tanh", "leaky_relu", "elu", "selu", "softplus"],
+  "log_softmax",
+]);
+/** What an Edge TPU has in place of a function; relu6 for the others. */
+const edgeTpuHas: Readonly<Partial<Record<ActivationName, string>>> = { hsigmoid: "sigmoid", log_softmax: "softmax" };
+const noneInTfjsLayers = new Set<string>(["hswish", "hsigmoid", "gelu_tanh", "log_softmax"]);
 
 const lacks: Readonly<Record<DeviceTarget, (context: NetworkContext, node: ShapedNode) => Lack | null>> = {
   "edge-tpu"(context, node) {
     if (node.op === "activation" && noneOnEdgeTpu.has(node.activation.fn)) {
       const { fn } = node.activation;
-      return { key: "act", what: fn, instead: fn === "hsigmoid" ? "sigmoid" : "relu6" };
+      return { key: "act", what: formatActivation(node.activation), instead: edgeTpuHas[fn] ?? "relu6" };
     }
     if (node.op === "conv" && node.groups > 1) return { key: "groups", what: "conv in groups" };
     if (node.op === "shuffle") return { key: null, what: "channel shuffle" };
@@ -87,7 +93,7 @@ const lacks: Readonly<Record<DeviceTarget, (context: NetworkContext, node: Shape
   },
   "tfjs-layers"(_, node) {
     if (node.op === "activation" && noneInTfjsLayers.has(node.activation.fn))
-      return { key: "act", what: node.activation.fn };
+      return { key: "act", what: formatActivation(node.activation) };
     if (node.op === "conv" && node.groups > 1) return { key: "groups", what: "conv in groups" };
     const slides = node.op === "conv" || node.op === "depthwise" || node.op === "pool";
     const padded = slides && node.padding !== "same" && node.padding !== "valid" && node.pads.some((pad) => pad > 0);

@@ -1,3 +1,4 @@
+import { isOverAxis } from "../../ir/activation.ts";
 import type { Fix } from "../../diagnostics/diagnostic.ts";
 import { nodeAt, type ShapedNode, type ShapedNodeOf } from "../../ir/graph.ts";
 import { channelsOf } from "../../ir/shape.ts";
@@ -35,15 +36,24 @@ network N {
     if (last === undefined) return [];
     const classes = channelsOf(last.shape);
     const { fn } = last.activation;
-    if (fn === "softmax" && before.some(({ activation }) => activation.fn === "softmax")) {
-      return [finding(context, last, `"softmax" is applied to the result of softmax.`, "Keep one of them.", null)];
-    }
-    if (fn === "softmax" && classes === 1) {
+    const doubled = before.find(({ activation }) => isOverAxis(activation.fn));
+    if (isOverAxis(fn) && doubled !== undefined) {
       return [
         finding(
           context,
           last,
-          `"softmax" over one class is 1 for every picture.`,
+          `"${fn}" is applied to the result of ${doubled.activation.fn}.`,
+          "Keep one of them.",
+          null,
+        ),
+      ];
+    }
+    if (isOverAxis(fn) && classes === 1) {
+      return [
+        finding(
+          context,
+          last,
+          `"${fn}" over one class is ${fn === "softmax" ? 1 : 0} for every picture.`,
           "Use sigmoid, or two classes.",
           "sigmoid",
         ),

@@ -1,5 +1,5 @@
 import type { Fix } from "../../diagnostics/diagnostic.ts";
-import type { ActivationName } from "../../ir/activation.ts";
+import { formatActivation, isOverAxis, type ActivationName } from "../../ir/activation.ts";
 import { nodeAt, type ShapedNodeOf } from "../../ir/graph.ts";
 import { counted } from "../../text/counted.ts";
 import { deleteStatement, setAttribute } from "../edits.ts";
@@ -37,12 +37,11 @@ network N {
       return node.op === "activation" && before !== null ? [{ node, before }] : [];
     });
     return groupByPlace(stacked, ({ node }) => placeOf(context, node)).map(([span, [{ node, before }, ...others]]) => {
-      const [first, second] = [before.activation.fn, node.activation.fn];
-      const idle = changesNothing(first, second);
+      const idle = changesNothing(before.activation.fn, node.activation.fn);
       const fix = fixOf(context, node, idle);
       return {
         span,
-        message: `"${node.path}" applies ${second} to the result of ${first}${idle ? ", which changes nothing" : ""}${others.length === 0 ? "" : `, as in ${counted(others.length, "more place")}`}.`,
+        message: `"${node.path}" applies ${formatActivation(node.activation)} to the result of ${formatActivation(before.activation)}${idle ? ", which changes nothing" : ""}${others.length === 0 ? "" : `, as in ${counted(others.length, "more place")}`}.`,
         hint: "Keep one of them.",
         ...(fix === null ? {} : { fix }),
       };
@@ -56,7 +55,7 @@ function activationBefore(context: NetworkContext, node: Activation): Activation
   while (id !== undefined) {
     const before = nodeAt(context.index, id);
     if (before.op === "activation") {
-      return before.activation.fn === "softmax" && node.activation.fn === "softmax" ? null : before;
+      return isOverAxis(before.activation.fn) && isOverAxis(node.activation.fn) ? null : before;
     }
     if (before.op !== "flatten" && before.op !== "squeeze" && before.op !== "dropout") return null;
     [id] = before.inputs;
@@ -66,9 +65,11 @@ function activationBefore(context: NetworkContext, node: Activation): Activation
 
 /** True if the second activation leaves every result of the first as it is. */
 function changesNothing(first: ActivationName, second: ActivationName): boolean {
-  const positive = ["relu", "relu6", "sigmoid", "hsigmoid", "softmax"].includes(first);
+  const positive = ["relu", "relu6", "sigmoid", "hsigmoid", "softmax", "softplus"].includes(first);
   const belowSix = ["relu6", "sigmoid", "hsigmoid", "softmax"].includes(first);
-  return positive && (second === "relu" || second === "leaky_relu" || (second === "relu6" && belowSix));
+  return (
+    positive && (second === "relu" || second === "leaky_relu" || second === "elu" || (second === "relu6" && belowSix))
+  );
 }
 
 function placeOf(context: NetworkContext, node: Activation) {
@@ -85,7 +86,7 @@ function fixOf(context: NetworkContext, node: Activation, idle: boolean): Fix | 
   // The doc comment would go to the next statement, and the label may be read elsewhere.
   if (alone && (statement.doc !== null || statement.label !== null)) return null;
   return {
-    message: `Leave ${node.activation.fn} out`,
+    message: `Leave ${formatActivation(node.activation)} out`,
     edits: [alone ? deleteStatement(file, statement) : setAttribute(file, statement, "act", "none")],
     safety: idle ? "safe" : "suggestion",
   };

@@ -7,6 +7,7 @@ import { reportAtExpression } from "./blame.ts";
 import { countedParameters, functionNames, numberFunctions, selectParameters } from "../../language/functions.ts";
 import { functionScope, lookupFunction, lookupValue, namesInSight } from "./scope.ts";
 import { reportError, type LoweringState } from "../state.ts";
+import { wordElsewhere } from "../../language/op-elsewhere.ts";
 import { symbolNames, symbolsWithSettings } from "../../language/symbols.ts";
 import { isUnknown, UNKNOWN } from "./value.ts";
 
@@ -45,7 +46,7 @@ export function evaluateCall(
       })),
     };
   }
-  const near = didYouMean(name, [...functionNames, ...namesInSight(scope)]);
+  const near = wordElsewhere(name) ?? didYouMean(name, [...functionNames, ...namesInSight(scope)]);
   reportAtExpression(state, {
     code: "name/unknown-function",
     expression,
@@ -55,11 +56,13 @@ export function evaluateCall(
         ? `There is no function "${name}" here.`
         : `"${name}" is a value, not a function.`,
     hint:
-      lookupValue(scope, name) !== null || symbolNames.has(name)
+      lookupValue(scope, name) !== null
         ? "Put a blank before the parenthesis, to give two arguments."
-        : near === null
-          ? `Declare it above, "let ${name}(x) = …".`
-          : `Did you mean "${near}"?`,
+        : symbolNames.has(name)
+          ? `Leave the parentheses out, since "${name}" has no settings; or put a blank before them to give two arguments.`
+          : near === null
+            ? `Declare it above, "let ${name}(x) = …".`
+            : `Did you mean "${near}"?`,
     ...rewriteFix(expression.callee.span, lookupValue(scope, name) === null && !symbolNames.has(name) ? near : null),
   });
   return UNKNOWN;

@@ -1,6 +1,6 @@
 import type { Value } from "../../lower/environment.ts";
 import type { ParamDeclaration } from "../../syntax/ast.ts";
-import { activationNames } from "../../ir/activation.ts";
+import { functionNames } from "../../language/words/activations.ts";
 import { describe } from "../../lower/values/value.ts";
 import type { OpenDocument } from "./open-document.ts";
 import { declaredParams } from "./declared-params.ts";
@@ -57,8 +57,8 @@ function controlOf(
     case "string":
       return { ...fields, value: set ?? fallback.value, fallback: fallback.value, kind: "field", numeric: false };
     case "symbol":
-      return (activationNames as readonly string[]).includes(fallback.name)
-        ? { ...fields, kind: "choice", choices: activationNames }
+      return fallback.args.length === 0 && functionNames.some((name) => name === fallback.name)
+        ? { ...fields, kind: "choice", choices: functionNames }
         : null;
     case "list":
     case "unknown":

@@ -154,8 +154,16 @@ function writeActivation(writer: OnnxWriter, name: string, { fn, alpha }: Activa
       return add(name, "Clip", [x, scalar(0), scalar(6)]);
     case "leaky_relu":
       return add(name, "LeakyRelu", [x], { alpha: { float: alpha } });
+    case "elu":
+      return add(name, "Elu", [x], { alpha: { float: alpha } });
+    case "selu":
+      return add(name, "Selu", [x]);
+    case "softplus":
+      return add(name, "Softplus", [x]);
     case "swish":
       return add(name, "Mul", [x, add(`${name}/sigmoid`, "Sigmoid", [x])]);
+    case "mish":
+      return add(name, "Mul", [x, add(`${name}/tanh`, "Tanh", [add(`${name}/softplus`, "Softplus", [x])])]);
     case "hswish":
       return add(name, "HardSwish", [x]);
     case "sigmoid":
@@ -169,8 +177,17 @@ function writeActivation(writer: OnnxWriter, name: string, { fn, alpha }: Activa
       const share = add(`${name}/share`, "Mul", [add(`${name}/sum`, "Add", [erf, scalar(1)]), scalar(0.5)]);
       return add(name, "Mul", [x, share]);
     }
+    case "gelu_tanh": {
+      const cubed = add(`${name}/cubed`, "Mul", [x, add(`${name}/squared`, "Mul", [x, x])]);
+      const bent = add(`${name}/bent`, "Add", [x, add(`${name}/bend`, "Mul", [cubed, scalar(0.044715)])]);
+      const tanh = add(`${name}/tanh`, "Tanh", [add(`${name}/scaled`, "Mul", [bent, scalar(Math.sqrt(2 / Math.PI))])]);
+      const share = add(`${name}/share`, "Mul", [add(`${name}/sum`, "Add", [tanh, scalar(1)]), scalar(0.5)]);
+      return add(name, "Mul", [x, share]);
+    }
     case "softmax":
       // Channels are the second axis of a map and of a vector.
       return add(name, "Softmax", [x], { axis: 1 });
+    case "log_softmax":
+      return add(name, "LogSoftmax", [x], { axis: 1 });
   }
 }

@@ -1,4 +1,4 @@
-import { hardSigmoid, hardSwish } from "./custom-layers/activations.ts";
+import { hardSigmoid, hardSwish, logSoftmax, scaledElu, tanhGelu } from "./custom-layers/activations.ts";
 import { bilinearUpSampling2D, channelShuffle, channelSlice } from "./custom-layers/channels-and-maps.ts";
 import { dilatedDepthwiseConv2D, flexibleConv2D } from "./custom-layers/convolutions.ts";
 import type { CustomLayer } from "./custom-layers/custom-layer.ts";
@@ -14,6 +14,9 @@ export const customLayers = {
   PartialBatchNormalization: partialBatchNormalization,
   HardSigmoid: hardSigmoid,
   HardSwish: hardSwish,
+  ScaledELU: scaledElu,
+  LogSoftmax: logSoftmax,
+  TanhGELU: tanhGelu,
   PaddedMaxPooling2D: paddedMaxPooling2D,
   PaddedAveragePooling2D: paddedAveragePooling2D,
   ChannelShuffle: channelShuffle,

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { activationNames } from "../../../src/ir/activation.ts";
 import type { NodeId, ShapedGraph } from "../../../src/ir/graph.ts";
 import { compareTensors } from "../../../src/reference/compare.ts";
 import { graphBuilder } from "../../support/graph-builder.ts";
@@ -87,9 +88,11 @@ describe("training", () => {
 });
 
 /** The gradient of sum(f(x) * probe) by small steps, in the emitted model itself. */
-async function gradientError(graph: ShapedGraph): Promise<number> {
+async function gradientError(
+  graph: ShapedGraph,
+  image = randomImage(graph, 3).map((value) => value / 2),
+): Promise<number> {
   const { model } = await loadedModel(graph);
-  const image = randomImage(graph, 3).map((value) => value / 2);
   const shape = [1, ...graph.input.shape];
   const out = (x: tf.Tensor) => model.predict(x) as tf.Tensor;
   const probe = tf.tensor(
@@ -136,5 +139,18 @@ describe("gradients that tf.js's own layers lack or get wrong", () => {
   it.each(Object.entries(cases))("%s", async (_name, build) => {
     const g = graphBuilder("Gradient", [6, 5, 4]);
     expect(await gradientError(g.shaped(build(g)))).toBeLessThan(5e-3);
+  });
+});
+
+describe("gradients of the activations", () => {
+  // No value is within a step of 0, where some have a kink.
+  const image = Float32Array.from({ length: 120 }, (_unused, i) => (i - 59.5) / 40);
+  it.each(activationNames)("%s", async (fn) => {
+    const g = graphBuilder("Gradient", [6, 5, 4]);
+    expect(await gradientError(g.shaped(g.act("act", g.input, fn, 0.4)), image)).toBeLessThan(1e-2);
+  });
+  it("elu with the usual alpha", async () => {
+    const g = graphBuilder("Gradient", [6, 5, 4]);
+    expect(await gradientError(g.shaped(g.act("act", g.input, "elu", 1)), image)).toBeLessThan(1e-2);
   });
 });

@@ -100,6 +100,25 @@ function gelu‹<T extends tf.Tensor>›(x‹: T›)‹: T› {
   return tf.mul(x, tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5));
 }
 `,
+  tanhGelu: `
+/** The approximation of gelu by a tanh. Hendrycks and Gimpel 2016. */
+function tanhGelu‹<T extends tf.Tensor>›(x‹: T›)‹: T› {
+  const bent = tf.add(x, tf.mul(tf.mul(x, tf.square(x)), 0.044715));
+  return tf.mul(x, tf.mul(tf.add(tf.tanh(tf.mul(bent, Math.sqrt(2 / Math.PI))), 1), 0.5));
+}
+`,
+  mish: `
+/** x * tanh(softplus(x)). Misra 2019. */
+function mish‹<T extends tf.Tensor>›(x‹: T›)‹: T› {
+  return tf.mul(x, tf.tanh(tf.softplus(x)));
+}
+`,
+  scaledElu: `
+/** x above 0, alpha * (exp(x) - 1) below. */
+function scaledElu‹<T extends tf.Tensor>›(x‹: T›, alpha‹: number›)‹: T› {
+  return tf.add(tf.mul(tf.elu(x), alpha), tf.mul(tf.relu(x), 1 - alpha));
+}
+`,
 } as const satisfies Record<string, string>;
 
 export type FunctionName = keyof typeof functionSources;

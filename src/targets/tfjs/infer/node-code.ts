@@ -109,17 +109,23 @@ const calls: Readonly<Partial<Record<ActivationName, string>>> = {
   sigmoid: "sigmoid",
   tanh: "tanh",
   softmax: "softmax",
+  log_softmax: "logSoftmax",
+  selu: "selu",
+  softplus: "softplus",
 };
 
 const own: Readonly<Partial<Record<ActivationName, FunctionName>>> = {
   swish: "swish",
+  mish: "mish",
   hswish: "hardSwish",
   hsigmoid: "hardSigmoid",
   gelu: "gelu",
+  gelu_tanh: "tanhGelu",
 };
 
 function activationCode({ fn, alpha }: Activation, x: string, use: Use): string {
   if (fn === "leaky_relu") return `tf.leakyRelu(${x}, ${alpha})`;
+  if (fn === "elu") return alpha === 1 ? `tf.elu(${x})` : `${use("scaledElu")}(${x}, ${alpha})`;
   const call = calls[fn];
   if (call !== undefined) return `tf.${call}(${x})`;
   const name = own[fn];

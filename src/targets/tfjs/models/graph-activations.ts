@@ -19,6 +19,9 @@ const single: Readonly<Partial<Record<ActivationName, string>>> = {
   sigmoid: "Sigmoid",
   tanh: "Tanh",
   softmax: "Softmax",
+  log_softmax: "LogSoftmax",
+  selu: "Selu",
+  softplus: "Softplus",
 };
 
 /** Writes the nodes that apply an activation to `x`. The last one has the name. */
@@ -29,6 +32,17 @@ export function writeActivation(writer: GraphWriter, name: string, { fn, alpha }
   switch (fn) {
     case "leaky_relu":
       return add(name, "LeakyRelu", [x], { alpha: { f: alpha } });
+    case "elu": {
+      if (alpha === 1) return add(name, "Elu", [x]);
+      // alpha * elu(x) is too steep above zero by (alpha - 1) * x.
+      const steep = add(`${name}/steep`, "Mul", [add(`${name}/elu`, "Elu", [x]), scalar(alpha)]);
+      return add(name, "AddV2", [
+        steep,
+        add(`${name}/rest`, "Mul", [add(`${name}/relu`, "Relu", [x]), scalar(1 - alpha)]),
+      ]);
+    }
+    case "mish":
+      return add(name, "Mul", [x, add(`${name}/tanh`, "Tanh", [add(`${name}/softplus`, "Softplus", [x])])]);
     case "swish":
       return add(name, "Mul", [x, add(`${name}/sigmoid`, "Sigmoid", [x])]);
     case "hswish":
@@ -38,6 +52,13 @@ export function writeActivation(writer: GraphWriter, name: string, { fn, alpha }
     case "gelu": {
       const erf = add(`${name}/erf`, "Erf", [add(`${name}/scaled`, "Mul", [x, scalar(Math.SQRT1_2)])]);
       const share = add(`${name}/share`, "Mul", [add(`${name}/sum`, "AddV2", [erf, scalar(1)]), scalar(0.5)]);
+      return add(name, "Mul", [x, share]);
+    }
+    case "gelu_tanh": {
+      const cubed = add(`${name}/cubed`, "Mul", [x, add(`${name}/squared`, "Mul", [x, x])]);
+      const bent = add(`${name}/bent`, "AddV2", [x, add(`${name}/bend`, "Mul", [cubed, scalar(0.044715)])]);
+      const tanh = add(`${name}/tanh`, "Tanh", [add(`${name}/scaled`, "Mul", [bent, scalar(Math.sqrt(2 / Math.PI))])]);
+      const share = add(`${name}/share`, "Mul", [add(`${name}/sum`, "AddV2", [tanh, scalar(1)]), scalar(0.5)]);
       return add(name, "Mul", [x, share]);
     }
     default:

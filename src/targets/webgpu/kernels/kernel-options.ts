@@ -42,7 +42,7 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
     case "global_pool":
       return globalPoolOptions(work.node.mode, first, epilogue);
     case "softmax":
-      return softmaxOptions(shape);
+      return softmaxOptions(work.fn, shape);
     case "concat":
       return [onlyOption((layout) => concat(shapes, shape, layout))];
     case "shuffle":

@@ -1,3 +1,4 @@
+import type { AxisActivation } from "../../../ir/activation.ts";
 import { channelsOf, elementsOf, formatShape, type Shape } from "../../../ir/shape.ts";
 import { grid1, grid2, powerOfTwoUpTo } from "../wgsl/grid.ts";
 import type { StepLayout } from "../schedule/step-layout.ts";
@@ -8,24 +9,31 @@ import { onlyOption, type KernelOption } from "./kernel-option.ts";
 
 const WORKGROUP = 64;
 
+const titles: Readonly<Record<AxisActivation, string>> = { softmax: "Softmax", log_softmax: "Log softmax" };
+
 /**
- * Softmax over the last axis, which is read three times and written once. Either the invocations of a workgroup share the values of
+ * Softmax or its logarithm over the last axis, which is read three times and written once. Either the invocations of a workgroup share the values of
  * a pixel, or each computes a pixel alone.
  */
-export function softmaxOptions(shape: Shape): readonly KernelOption[] {
+export function softmaxOptions(fn: AxisActivation, shape: Shape): readonly KernelOption[] {
   return [
-    onlyOption((layout) => sharedSoftmax(shape, layout), "values shared"),
-    onlyOption((layout) => softmaxAlone(shape, layout)),
+    onlyOption((layout) => sharedSoftmax(fn, shape, layout), "values shared"),
+    onlyOption((layout) => softmaxAlone(fn, shape, layout)),
   ];
 }
 
-/** Writes one value's share of the sum. */
-function share(input: InputBinding, output: OutputBinding): string {
-  return store(output, "first + c", `exp(${load(input, "first + c")} - top) / total`);
+/** Writes one value's share of the sum, or the logarithm of the share. The logarithm of NaN is not NaN on some devices. */
+function share(fn: AxisActivation, input: InputBinding, output: OutputBinding): string {
+  const below = `${load(input, "first + c")} - top`;
+  return store(
+    output,
+    "first + c",
+    fn === "softmax" ? `exp(${below}) / total` : `${below} - select(log(total), total, is_nan(total))`,
+  );
 }
 
 /** Subtracts the maximum first, so that no exponential overflows. */
-function sharedSoftmax(shape: Shape, layout: StepLayout): KernelProgram {
+function sharedSoftmax(fn: AxisActivation, shape: Shape, layout: StepLayout): KernelProgram {
   const channels = channelsOf(shape);
   const pixels = elementsOf(shape) / channels;
   const input = inputBinding("input", 1, elementsOf(shape), layout.inputs[0]);
@@ -42,12 +50,12 @@ function sharedSoftmax(shape: Shape, layout: StepLayout): KernelProgram {
     "workgroupBarrier();",
   ];
   return kernelProgram({
-    name: `softmax_${formatShape(shape)}`,
+    name: `${fn}_${formatShape(shape)}`,
     workgroups: [1, perLayer, workgroups[2]],
     workgroupBytes: size * 4,
     cost: { macs: elementsOf(shape), loads: 3 * elementsOf(shape) },
     comment: [
-      `Softmax over ${channels} values${pixels > 1 ? ` of each of ${pixels} pixels` : ""}.`,
+      `${titles[fn]} over ${channels} values${pixels > 1 ? ` of each of ${pixels} pixels` : ""}.`,
       `A workgroup computes a pixel; its ${size} invocations take every ${size}th value, and find maximum and sum by halving in workgroup memory.`,
     ],
     inputs: [input],
@@ -78,24 +86,24 @@ function sharedSoftmax(shape: Shape, layout: StepLayout): KernelProgram {
       "shared_values[local.x] = sum;",
       ...reduce("shared_values[local.x] += shared_values[local.x + half];"),
       "let total = shared_values[0];",
-      `for (var c = local.x; c < CHANNELS; c += SIZE) { ${share(input, output)} }`,
+      `for (var c = local.x; c < CHANNELS; c += SIZE) { ${share(fn, input, output)} }`,
     ],
   });
 }
 
-function softmaxAlone(shape: Shape, layout: StepLayout): KernelProgram {
+function softmaxAlone(fn: AxisActivation, shape: Shape, layout: StepLayout): KernelProgram {
   const channels = channelsOf(shape);
   const pixels = elementsOf(shape) / channels;
   const input = inputBinding("input", 1, elementsOf(shape), layout.inputs[0]);
   const output = outputBinding(1, elementsOf(shape), layout.output);
   const grid = grid1(pixels);
   return kernelProgram({
-    name: `softmax_${formatShape(shape)}_alone`,
+    name: `${fn}_${formatShape(shape)}_alone`,
     workgroups: grid.workgroups,
     workgroupSize: grid.workgroupSize,
     cost: { macs: elementsOf(shape), loads: 3 * elementsOf(shape) },
     comment: [
-      `Softmax over ${channels} values${pixels > 1 ? ` of each of ${pixels} pixels` : ""}.`,
+      `${titles[fn]} over ${channels} values${pixels > 1 ? ` of each of ${pixels} pixels` : ""}.`,
       "One invocation computes a pixel: the maximum, the sum, the shares.",
     ],
     inputs: [input],
@@ -114,7 +122,7 @@ function softmaxAlone(shape: Shape, layout: StepLayout): KernelProgram {
       `  let below = ${load(input, "first + c")} - top;`,
       "  total += select(exp(below), below, is_nan(below));",
       "}",
-      `for (var c = 0u; c < CHANNELS; c++) { ${share(input, output)} }`,
+      `for (var c = 0u; c < CHANNELS; c++) { ${share(fn, input, output)} }`,
     ],
   });
 }

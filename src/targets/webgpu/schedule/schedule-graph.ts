@@ -1,4 +1,4 @@
-import { isElementwise } from "../../../ir/activation.ts";
+import { isOverAxis } from "../../../ir/activation.ts";
 import type { ShapedGraph, ShapedNode, ShapedNodeOf } from "../../../ir/graph.ts";
 import { channelsOf } from "../../../ir/shape.ts";
 import {
@@ -96,8 +96,9 @@ function addAlone(draft: Draft, node: ShapedNode, work: Work): void {
 function addActivation(draft: Draft, node: ShapedNodeOf<"activation">): void {
   const [from] = node.inputs;
   const inputs = operandsOf(draft, node);
-  if (!isElementwise(node.activation)) {
-    beginStep(draft, node, { work: { kind: "softmax" }, inputs });
+  const { fn } = node.activation;
+  if (isOverAxis(fn)) {
+    beginStep(draft, node, { work: { kind: "softmax", fn }, inputs });
     return;
   }
   const stage = { kind: "activation", activation: node.activation } as const;
@@ -128,9 +129,10 @@ function addSum(draft: Draft, node: ShapedNode): void {
 
 function addLinear(draft: Draft, node: ShapedNodeOf<"conv" | "depthwise" | "dense">, work: Work): void {
   const { activation, shape } = node;
-  const apart = activation !== null && !isElementwise(activation);
-  const step = beginStep(draft, node, { work, inputs: operandsOf(draft, node), whole: !apart });
-  if (apart) beginStep(draft, node, { work: { kind: "softmax" }, inputs: [{ value: step.output, shape }] });
+  const apart = activation !== null && isOverAxis(activation.fn) ? activation.fn : null;
+  const step = beginStep(draft, node, { work, inputs: operandsOf(draft, node), whole: apart === null });
+  if (apart !== null)
+    beginStep(draft, node, { work: { kind: "softmax", fn: apart }, inputs: [{ value: step.output, shape }] });
   else if (activation !== null) step.epilogue = [{ kind: "activation", activation }];
 }
 

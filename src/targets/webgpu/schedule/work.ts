@@ -1,4 +1,4 @@
-import type { Activation } from "../../../ir/activation.ts";
+import type { Activation, AxisActivation } from "../../../ir/activation.ts";
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import type { Shape } from "../../../ir/shape.ts";
 
@@ -11,7 +11,8 @@ export interface InnerLayer<N extends "conv" | "depthwise" | "dense"> {
 
 /** What one dispatch computes before its epilogue. `copy` is the bare epilogue: additions and activations. */
 export type Work =
-  | { readonly kind: "copy" | "product" | "softmax" | "concat" }
+  | { readonly kind: "copy" | "product" | "concat" }
+  | { readonly kind: "softmax"; readonly fn: AxisActivation }
   | { readonly kind: "conv"; readonly node: ShapedNodeOf<"conv"> }
   /** `beside` says that the output holds its input first and what it gives after that; the epilogue is for the latter alone. */
   | { readonly kind: "depthwise"; readonly node: ShapedNodeOf<"depthwise">; readonly beside?: true }

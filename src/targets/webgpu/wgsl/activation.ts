@@ -1,4 +1,4 @@
-import type { Activation, ActivationName } from "../../../ir/activation.ts";
+import { isOverAxis, type Activation, type ElementwiseActivation } from "../../../ir/activation.ts";
 import { typeOf } from "./binding.ts";
 import { floatLiteral } from "./float-literal.ts";
 import { isNanFunction } from "./not-a-number.ts";
@@ -8,7 +8,7 @@ import { isNanFunction } from "./not-a-number.ts";
  * as it went in.
  */
 interface ActivationSource {
-  readonly needs: readonly ("is_nan" | "sigmoid" | "hsigmoid" | "erf" | "relu6")[];
+  readonly needs: readonly ("is_nan" | "sigmoid" | "hsigmoid" | "erf" | "relu6" | "elu")[];
   /** Text of the function for element type `T`; empty for `is_nan`, which has a file of its own. */
   readonly text: string;
 }
@@ -23,6 +23,38 @@ const sources = {
   leaky_relu: {
     needs: [],
     text: "fn leaky_relu(x: T, alpha: f32) -> T {\n  return select(x, alpha * x, x < T());\n}",
+  },
+  // exp of a positive number may overflow, and is not chosen.
+  elu: {
+    needs: [],
+    text: ["fn elu(x: T, alpha: f32) -> T {", "  return select(x, alpha * (exp(x) - T(1.0)), x < T());", "}"].join(
+      "\n",
+    ),
+  },
+  selu: {
+    needs: ["elu"],
+    text: "fn selu(x: T) -> T {\n  return 1.0507009873554805 * elu(x, 1.6732632423543772);\n}",
+  },
+  softplus: {
+    needs: ["is_nan"],
+    text: [
+      "fn softplus(x: T) -> T {",
+      "  let above = select(x, T(), x < T());",
+      "  return select(above + log(T(1.0) + exp(-abs(x))), x, is_nan(x));",
+      "}",
+    ].join("\n"),
+  },
+  // tanh(log(1 + e)) is (e * e + 2 e) / (e * e + 2 e + 2), with both sides times exp(-2 x) above zero.
+  mish: {
+    needs: ["is_nan"],
+    text: [
+      "fn mish(x: T) -> T {",
+      "  let e = exp(-abs(x));",
+      "  let above = (T(1.0) + 2.0 * e) / (T(1.0) + 2.0 * e + 2.0 * e * e);",
+      "  let below = e * (e + T(2.0)) / (e * (e + T(2.0)) + T(2.0));",
+      "  return select(x * select(below, above, x >= T()), x, is_nan(x));",
+      "}",
+    ].join("\n"),
   },
   // exp of a negative number never overflows.
   sigmoid: {
@@ -61,7 +93,12 @@ const sources = {
     ].join("\n"),
   },
   gelu: { needs: ["erf"], text: "fn gelu(x: T) -> T {\n  return 0.5 * x * (T(1.0) + erf(x * 0.7071067811865476));\n}" },
-} as const satisfies Record<Exclude<ActivationName, "softmax"> | "erf" | "is_nan", ActivationSource>;
+  // 0.5 (1 + tanh(u)) is sigmoid(2 u); the constant is 2 sqrt(2 / pi).
+  gelu_tanh: {
+    needs: ["sigmoid"],
+    text: "fn gelu_tanh(x: T) -> T {\n  return x * sigmoid(1.5957691216057308 * (x + 0.044715 * x * x * x));\n}",
+  },
+} as const satisfies Record<ElementwiseActivation | "erf" | "is_nan", ActivationSource>;
 
 type SourceName = keyof typeof sources;
 
@@ -70,9 +107,9 @@ function collect(name: SourceName, into: Set<SourceName>): void {
   into.add(name);
 }
 
-function sourceName(activation: Activation): Exclude<ActivationName, "softmax"> {
-  if (activation.fn === "softmax") throw new Error("internal: softmax is no function of one element");
-  return activation.fn;
+function sourceName({ fn }: Activation): ElementwiseActivation {
+  if (isOverAxis(fn)) throw new Error(`internal: ${fn} is no function of one element`);
+  return fn;
 }
 
 /** Returns the functions that `activations` call, each once and after those that it calls itself. */
@@ -87,7 +124,7 @@ export function activationFunctions(activations: readonly Activation[], lanes: 1
 /** Returns the call that applies an activation to an expression. */
 export function activationCall(activation: Activation, argument: string): string {
   const name = sourceName(activation);
-  if (name === "leaky_relu") return `leaky_relu(${argument}, ${floatLiteral(activation.alpha)})`;
+  if (name === "leaky_relu" || name === "elu") return `${name}(${argument}, ${floatLiteral(activation.alpha)})`;
   return `${name === "tanh" ? "hyperbolic_tangent" : name}(${argument})`;
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { requestNodeDevice, type NodeDevice } from "../../../../src/gpu/node-device.ts";
-import { activationNames } from "../../../../src/ir/activation.ts";
+import { activationNames, isOverAxis } from "../../../../src/ir/activation.ts";
 import type { NodeId, ShapedGraph } from "../../../../src/ir/graph.ts";
 import { WEBGPU_CORE } from "../../../../src/targets/webgpu/schedule/limits.ts";
 import { inferenceGraph } from "../../../../src/passes/pipeline.ts";
@@ -131,7 +131,7 @@ describe("depthwise", () => {
 });
 
 describe("activations", () => {
-  const elementwise = activationNames.filter((name) => name !== "softmax");
+  const elementwise = activationNames.filter((name) => !isOverAxis(name));
 
   test.each(elementwise)("%s, fused into a conv, into a sum, and alone", async (fn) => {
     const kernels = await agrees([3, 5, 4], (builder) => {
@@ -148,6 +148,16 @@ describe("activations", () => {
       `pointwise_3x5x4_to_5_add_${fn}`,
       "concat_3x5x5_5",
     ]);
+  });
+
+  test("log softmax of each pixel, and after a conv", async () => {
+    expect(await agrees([3, 5, 7], (builder) => builder.act("a", builder.input, "log_softmax"))).toEqual([
+      "log_softmax_3x5x7",
+    ]);
+    const kernels = await agrees([2, 3, 4], (builder) =>
+      builder.act("conv", builder.conv("conv", builder.input, 70), "log_softmax"),
+    );
+    expect(kernels).toEqual(["pointwise_2x3x4_to_70", "log_softmax_2x3x70"]);
   });
 
   test("softmax of a vector, of each pixel, and after a conv", async () => {
