@@ -36,6 +36,10 @@ function nodeText(node: ShapedNode): string {
       return words("pool", node.mode, "global");
     case "batch_norm":
       return "batch norm";
+    case "sample_norm":
+      return words(node.kind === "rms" ? "RMS" : node.kind, "norm", node.kind === "group" && `groups=${node.groups}`);
+    case "scale":
+      return words("scale", node.factor ?? "learned");
     case "activation":
       return formatActivation(node.activation);
     case "dropout":

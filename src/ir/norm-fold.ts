@@ -5,10 +5,22 @@ import * as z from "zod";
  * output channel: kernel' = kernel * gamma / sqrt(variance + eps), bias' = (bias - mean) * gamma / sqrt(variance + eps) + beta.
  * `path` names the norm's weights: `<path>/gamma`, `/beta`, `/mean`, `/variance`.
  */
-export const normFoldSchema = z.strictObject({
+const batchNormFoldSchema = z.strictObject({
   path: z.string(),
   eps: z.number().positive(),
   scale: z.boolean(),
   center: z.boolean(),
 });
+
+/** A scale folded in the same way: kernel' = kernel * s, bias' = bias * s. `factor` is null where s is `<path>/gamma`. */
+const scaleFoldSchema = z.strictObject({ path: z.string(), factor: z.number().nullable() });
+
+export const normFoldSchema = z.union([batchNormFoldSchema, scaleFoldSchema]);
+export type BatchNormFold = z.infer<typeof batchNormFoldSchema>;
+export type ScaleFold = z.infer<typeof scaleFoldSchema>;
 export type NormFold = z.infer<typeof normFoldSchema>;
+
+/** Returns the folded batch norms of a list of recipes. */
+export function foldedBatchNorms(folds: readonly NormFold[]): readonly BatchNormFold[] {
+  return folds.filter((fold): fold is BatchNormFold => !("factor" in fold));
+}

@@ -13,6 +13,8 @@ import { globalPool, type GlobalPoolOp } from "./ops/global-pool.ts";
 import { input, type InputOp } from "./ops/input.ts";
 import { mul, type MulOp } from "./ops/mul.ts";
 import { pool, type PoolOp } from "./ops/pool.ts";
+import { sampleNorm, type SampleNormOp } from "./ops/sample-norm.ts";
+import { scale, type ScaleOp } from "./ops/scale.ts";
 import { shuffle, type ShuffleOp } from "./ops/shuffle.ts";
 import { slice, type SliceOp } from "./ops/slice.ts";
 import { squeeze, type SqueezeOp } from "./ops/squeeze.ts";
@@ -26,6 +28,8 @@ export type Op =
   | DepthwiseOp
   | DenseOp
   | BatchNormOp
+  | SampleNormOp
+  | ScaleOp
   | ActivationOp
   | PoolOp
   | GlobalPoolOp
@@ -54,6 +58,8 @@ export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = 
   depthwise,
   dense,
   batch_norm: batchNorm,
+  sample_norm: sampleNorm,
+  scale,
   activation,
   pool,
   global_pool: globalPool,

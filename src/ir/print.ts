@@ -81,6 +81,15 @@ function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[
       return [kernel(node, inputs, `?x${node.units}`), ...linear(node, denseUsual)];
     case "batch_norm":
       return [`eps=${node.eps}`, `momentum=${node.momentum}`, ...normFlags(node)];
+    case "sample_norm":
+      return [
+        node.kind,
+        ...(node.kind === "group" ? [`groups=${node.groups}`] : []),
+        `eps=${node.eps}`,
+        ...normFlags(node),
+      ];
+    case "scale":
+      return [node.factor === null ? `init=${formatInitializer(node.init)}` : `factor=${node.factor}`];
     case "activation":
       return [formatActivation(node.activation)];
     case "pool":
@@ -155,6 +164,7 @@ function branchText({ kind, path, kernel, groups, folded, at }: MergedBranch): s
 }
 
 function foldText(fold: NormFold): string {
+  if ("factor" in fold) return `fold(${fold.path} ${fold.factor === null ? "scale" : `factor=${fold.factor}`})`;
   return `fold(${[fold.path, `eps=${fold.eps}`, ...normFlags(fold)].join(" ")})`;
 }
 

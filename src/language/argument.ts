@@ -25,6 +25,8 @@ export interface WordKind<Name extends string = string> {
 export interface CallKind<Table extends Words = Words> {
   readonly kind: "call";
   readonly words: Table;
+  /** The word that a number stands for, as its setting `value`; numbers are refused where it is left out. */
+  readonly ofNumber?: keyof Table & string;
 }
 
 /** What an argument takes, and so how it is read, proposed and described. */
@@ -85,7 +87,13 @@ interface SpecFields<K extends ArgumentKind> {
   /** What other frameworks call it, in lower case without `_`. */
   readonly elsewhere: readonly string[];
   /** The argument without which this one has no effect, with what is said where it is given all the same. */
-  readonly needs: { readonly argument: string; readonly message: string; readonly hint: string } | null;
+  readonly needs: {
+    readonly argument: string;
+    /** The words of that argument with which this one has an effect; left out: all. */
+    readonly words?: readonly string[];
+    readonly message: string;
+    readonly hint: string;
+  } | null;
 }
 
 /** An argument of an op, or a setting of a word: it must be given, may be left out, or has a default. */

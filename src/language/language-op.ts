@@ -1,13 +1,17 @@
 import type { Op } from "../ir/op.ts";
 import type { ActivationOp } from "../ir/ops/activation.ts";
 import type { BatchNormOp } from "../ir/ops/batch-norm.ts";
+import type { SampleNormOp } from "../ir/ops/sample-norm.ts";
 import type { ArgumentSpecs, ValuesOf } from "./argument.ts";
+
+/** The node of any norm. */
+export type NormOp = BatchNormOp | SampleNormOp;
 
 /** What a statement comes to: its own node, then its norm, then its activation. */
 export interface LayerParts<Own extends Op = Op> {
   /** Null where the statement leaves its input as it is. */
   readonly own: Own | null;
-  readonly norm: BatchNormOp | null;
+  readonly norm: NormOp | null;
   readonly act: ActivationOp | null;
 }
 

@@ -9,6 +9,7 @@ import { dropout } from "./ops/dropout.ts";
 import { flatten } from "./ops/flatten.ts";
 import { norm } from "./ops/norm.ts";
 import { pool } from "./ops/pool.ts";
+import { scale } from "./ops/scale.ts";
 import { shuffle } from "./ops/shuffle.ts";
 import { slice } from "./ops/slice.ts";
 import { squeeze } from "./ops/squeeze.ts";
@@ -21,6 +22,7 @@ export const opEntries = {
   dense,
   pool,
   norm,
+  scale,
   act,
   dropout,
   flatten,

@@ -5,7 +5,15 @@ import type { LinearStep } from "./linear-steps.ts";
 import type { NetworkContext } from "./network-context.ts";
 
 /** Ops after the classifier that pass its values on or rescale them. */
-const handsOn: ReadonlySet<OpName> = new Set(["squeeze", "flatten", "dropout", "activation", "batch_norm"]);
+const handsOn: ReadonlySet<OpName> = new Set([
+  "squeeze",
+  "flatten",
+  "dropout",
+  "activation",
+  "batch_norm",
+  "sample_norm",
+  "scale",
+]);
 
 /** Returns the last layer before the output, whose channels are the classes; null if the output is a map. */
 export function classifierOf(context: NetworkContext): LinearStep | null {

@@ -25,7 +25,7 @@ export function lowerLayer(state: LoweringState, op: LanguageOp, args: LayerArgu
   return values === null ? null : partsOf(entry.make(values as never));
 }
 
-/** True for the word in `act relu`, which readers know by the op's name and not by its own. */
+/** True for the word in `act relu` or `norm layer`, which readers know by the op's name and not by its own. */
 function namesItsOp(positional: ArgumentSpec | undefined): boolean {
   return positional?.kind.kind === "word" || positional?.kind.kind === "call";
 }

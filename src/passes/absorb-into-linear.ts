@@ -48,9 +48,11 @@ function countUses(graph: ShapedGraph): ReadonlyMap<NodeId, number> {
   return uses;
 }
 
-/** What a linear op without activation gains from the batch norm after it: the norm, as a recipe. */
+/** Returns what a linear op without activation gains from the batch norm or scale after it: a recipe. */
 export function absorbNorm(linear: LinearNode, node: ShapedNode): Gain | null {
-  if (node.op !== "batch_norm" || linear.activation !== null) return null;
+  if (linear.activation !== null) return null;
+  if (node.op === "scale") return { folded: [...linear.folded, { path: node.path, factor: node.factor }] };
+  if (node.op !== "batch_norm") return null;
   const { path, eps, scale, center } = node;
   return { folded: [...linear.folded, { path, eps, scale, center }] };
 }

@@ -2,6 +2,7 @@ import { indexNodes, inputShapes, type NodeId, type ShapedGraph, type ShapedNode
 import { isLinear, weightSlots, withoutRecipes } from "../ir/op.ts";
 import { channelsOf, type Shape } from "../ir/shape.ts";
 import { boundFloat32, normScaleShift } from "../weights/bind.ts";
+import { tensorData } from "../weights/read-tensor.ts";
 import { roundToHalf } from "../formats/half.ts";
 import type { WeightStore, WeightTensor } from "../formats/tensor.ts";
 import { interpretWith } from "./interpret.ts";
@@ -39,8 +40,14 @@ export function halfNetwork(inference: ShapedGraph, weights: WeightStore): HalfN
       put(`${node.path}/variance`, channels, ones);
       return { ...node, scale: true, center: true, eps: 0 };
     }
-    if (!isLinear(node)) return node;
     const inputs = inputShapes(index, node);
+    if (node.op === "sample_norm" || node.op === "scale") {
+      for (const { name, shape } of weightSlots(node, inputs)) {
+        put(`${node.path}/${name}`, shape, tensorData(weights, `${node.path}/${name}`, shape));
+      }
+      return node;
+    }
+    if (!isLinear(node)) return node;
     const { kernel, bias } = boundFloat32(node, inputs[0] ?? [], weights);
     const plain = withoutRecipes(node, bias !== null);
     for (const { name, shape } of weightSlots(plain, inputs)) {

@@ -15,6 +15,8 @@ import { globalPool } from "./ops/global-pool.ts";
 import { input } from "./ops/input.ts";
 import { mul } from "./ops/mul.ts";
 import { pool } from "./ops/pool.ts";
+import { sampleNorm } from "./ops/sample-norm.ts";
+import { scale } from "./ops/scale.ts";
 import { shuffle } from "./ops/shuffle.ts";
 import { slice } from "./ops/slice.ts";
 import { squeeze } from "./ops/squeeze.ts";
@@ -26,6 +28,8 @@ const kernels: { readonly [N in OpName]: Kernel<N> } = {
   depthwise,
   dense,
   batch_norm: batchNorm,
+  sample_norm: sampleNorm,
+  scale,
   activation,
   pool,
   global_pool: globalPool,

@@ -1,5 +1,6 @@
 import type { ActivationName } from "../ir/activation.ts";
 import { inputShapes, type NodeId, type ShapedNode } from "../ir/graph.ts";
+import { normCells } from "../ir/ops/sample-norm.ts";
 import { channelsOf, elementsOf, mapOf } from "../ir/shape.ts";
 
 /** Half the distance from 1 to the next float32. */
@@ -45,6 +46,10 @@ function reductionLength(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode
       return channelsOf(input);
     case "pool":
       return node.mode === "avg" ? node.kernel[0] * node.kernel[1] : 1;
+    case "sample_norm": {
+      const { pixels, width } = normCells(node, input);
+      return pixels * width;
+    }
     case "global_pool":
       return node.mode === "avg" ? elementsOf(input) / channelsOf(input) : 1;
     default:
@@ -77,6 +82,12 @@ function roundings(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): nu
     case "batch_norm":
       // Subtract, square root, divide, multiply, add.
       return 5;
+    case "sample_norm":
+      // Two sums; subtract, square, add, square root, divide, multiply and add besides.
+      return 2 * Math.sqrt(reductionLength(node, index)) + 8;
+    case "scale":
+      // The factor is rounded to float32, and the product is.
+      return 2;
     case "activation":
       return activationRoundings[node.activation.fn];
     case "add":

@@ -2,7 +2,7 @@ import type { ShapedNodeOf } from "../ir/graph.ts";
 import { weightSlots, type LinearOp } from "../ir/op.ts";
 import { channelsOf, type Shape } from "../ir/shape.ts";
 import type { WeightStore } from "../formats/tensor.ts";
-import { affineOf, foldNorms, type BoundWeights, type ScaleShift } from "./fold-norms.ts";
+import { affineOf, factorsOf, foldNorms, type BoundWeights, type ScaleShift } from "./fold-norms.ts";
 import { mergedWeights } from "./merged-weights.ts";
 import { tensorData } from "./read-tensor.ts";
 
@@ -11,6 +11,11 @@ export type LinearNode = ShapedNodeOf<LinearOp["op"]>;
 /** Scale and shift of a norm that stands on its own. Throws {@link WeightError}. */
 export function normScaleShift(node: ShapedNodeOf<"batch_norm">, store: WeightStore): ScaleShift {
   return affineOf(node, channelsOf(node.shape), store);
+}
+
+/** Returns the factor of each channel of a scale that stands on its own. Throws {@link WeightError}. */
+export function channelFactors(node: ShapedNodeOf<"scale">, store: WeightStore): ArrayLike<number> {
+  return factorsOf(node, channelsOf(node.shape), store);
 }
 
 /**

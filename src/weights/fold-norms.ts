@@ -1,4 +1,4 @@
-import type { NormFold } from "../ir/norm-fold.ts";
+import type { BatchNormFold, NormFold, ScaleFold } from "../ir/norm-fold.ts";
 import type { WeightStore } from "../formats/tensor.ts";
 import { tensorData } from "./read-tensor.ts";
 
@@ -15,8 +15,8 @@ export interface ScaleShift {
   readonly shift: Float64Array;
 }
 
-/** Scale and shift of a norm whose weights go by `fold.path`. Throws {@link WeightError}. */
-export function affineOf(fold: NormFold, channels: number, store: WeightStore): ScaleShift {
+/** Returns scale and shift of a norm whose weights go by `fold.path`. Throws {@link WeightError}. */
+export function affineOf(fold: BatchNormFold, channels: number, store: WeightStore): ScaleShift {
   const vector = (slot: string) => tensorData(store, `${fold.path}/${slot}`, [channels]);
   const gamma = fold.scale ? vector("gamma") : null;
   const beta = fold.center ? vector("beta") : null;
@@ -32,9 +32,20 @@ export function affineOf(fold: NormFold, channels: number, store: WeightStore): 
   return { scale, shift };
 }
 
+/** Returns the factor of each channel of a scale. Throws {@link WeightError} if the store lacks learned ones. */
+export function factorsOf({ path, factor }: ScaleFold, channels: number, store: WeightStore): ArrayLike<number> {
+  return factor === null ? tensorData(store, `${path}/gamma`, [channels]) : new Float64Array(channels).fill(factor);
+}
+
+/** Returns the affine map that any recipe is. */
+function mapOf(fold: NormFold, channels: number, store: WeightStore): ScaleShift {
+  if (!("factor" in fold)) return affineOf(fold, channels, store);
+  return { scale: Float64Array.from(factorsOf(fold, channels, store)), shift: new Float64Array(channels) };
+}
+
 /**
- * Folds norms into a kernel, in order and in place: kernel' = kernel * s, bias' = bias * s + shift, s = gamma / sqrt(variance + eps)
- * per output channel.
+ * Folds norms and scales into a kernel, in order and in place: kernel' = kernel * s, bias' = bias * s + shift, s = gamma / sqrt(variance + eps)
+ * per output channel; a scale has no shift.
  */
 export function foldNorms(
   weights: BoundWeights,
@@ -45,7 +56,7 @@ export function foldNorms(
   const { kernel } = weights;
   let { bias } = weights;
   for (const norm of norms) {
-    const { scale, shift } = affineOf(norm, channels, store);
+    const { scale, shift } = mapOf(norm, channels, store);
     bias ??= new Float64Array(channels);
     // In all three layouts the output channel is the last index.
     for (let i = 0; i < kernel.length; i += channels) {

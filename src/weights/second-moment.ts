@@ -46,7 +46,10 @@ function momentAfter(node: ShapedNode, inputs: readonly number[]): number {
     case "dense":
       return node.activation === null ? 1 : activationMoments[node.activation.fn];
     case "batch_norm":
+    case "sample_norm":
       return 1;
+    case "scale":
+      return first * (node.factor ?? 1) ** 2;
     case "activation":
       return Math.min(1, first) * activationMoments[node.activation.fn];
     case "add":

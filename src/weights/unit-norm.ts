@@ -1,4 +1,4 @@
-import type { NormFold } from "../ir/norm-fold.ts";
+import type { BatchNormFold } from "../ir/norm-fold.ts";
 import type { WeightTensor } from "../formats/tensor.ts";
 import type { WeightSlot } from "../ir/op-definition.ts";
 
@@ -8,7 +8,7 @@ import type { WeightSlot } from "../ir/op-definition.ts";
  * kernel folded with it again has the same float32 numbers. Returns null if the norm has no gamma and no variance gives `scale`.
  */
 export function unitNorm(
-  norm: NormFold,
+  norm: BatchNormFold,
   scale: ArrayLike<number>,
   shift: ArrayLike<number>,
 ): readonly WeightTensor[] | null {

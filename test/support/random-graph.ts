@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { activationNames, type ActivationName } from "../../src/ir/activation.ts";
 import type { GraphOutput, LoweredGraph, NodeId } from "../../src/ir/graph.ts";
 import { inferShape, type Op } from "../../src/ir/op.ts";
+import type { SampleNormOp } from "../../src/ir/ops/sample-norm.ts";
 import { channelsOf, elementsOf, sameShape, type Shape } from "../../src/ir/shape.ts";
 import type { Padding, Pair } from "../../src/ir/window.ts";
 import { graphBuilder, type ConvOptions } from "./graph-builder.ts";
@@ -19,7 +20,8 @@ export interface GraphRecipe {
   readonly taps: readonly number[];
 }
 
-type Norm = "batch" | "none";
+type SampleNorm = SampleNormOp["kind"];
+type Norm = "batch" | SampleNorm | "none";
 interface LayerEnd {
   readonly bias: boolean;
   readonly norm: Norm;
@@ -42,6 +44,14 @@ export type Step =
   | ({ readonly kind: "depthwise"; readonly multiplier: number; readonly dilation: number } & WindowWish & LayerEnd)
   | ({ readonly kind: "pool"; readonly mode: "avg" | "max" } & WindowWish)
   | { readonly kind: "norm" }
+  | {
+      readonly kind: "sample_norm";
+      readonly norm: SampleNorm;
+      readonly groups: number;
+      readonly scale: boolean;
+      readonly center: boolean;
+    }
+  | { readonly kind: "scale"; readonly factor: number | null }
   | { readonly kind: "act"; readonly fn: ActivationName; readonly alpha: number }
   | { readonly kind: "dropout" }
   | { readonly kind: "shuffle"; readonly groups: number }
@@ -75,7 +85,7 @@ const window = {
 };
 const layerEnd = {
   bias: fc.boolean(),
-  norm: fc.constantFrom<Norm>("batch", "none"),
+  norm: fc.constantFrom<Norm>("batch", "batch", "none", "none", "layer", "instance"),
   act: fc.constantFrom<ActivationName | "none">("none", ...activationNames),
 };
 
@@ -111,6 +121,20 @@ function step(depth: number): fc.Arbitrary<Step> {
       }),
     },
     { weight: 1, arbitrary: fc.constant<Step>({ kind: "norm" }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant("sample_norm" as const),
+        norm: fc.constantFrom<SampleNorm>("layer", "rms", "group", "instance"),
+        groups: size(3),
+        scale: fc.boolean(),
+        center: fc.boolean(),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant("scale" as const), factor: fc.constantFrom(null, null, 0.5, -1.5) }),
+    },
     {
       weight: 1,
       arbitrary: fc.record({
@@ -181,6 +205,10 @@ interface Flow {
 
 const MOST_ELEMENTS = 4096;
 
+function sampleNorm(kind: SampleNorm, groups: number, scale: boolean, center: boolean): SampleNormOp {
+  return { op: "sample_norm", kind, groups, eps: 1e-3, scale, center: center && kind !== "rms" };
+}
+
 /**
  * Lowers a recipe. With `explicit` residuals no block is made: the sum stands in the graph from the start where the rule
  * of the language asks for it, which is what `insert-residuals` must come to.
@@ -212,7 +240,12 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
   };
 
   const finish = (layer: string, from: Flow, { norm, act }: LayerEnd): Flow => {
-    const normed = norm === "batch" ? { ...from, id: builder.norm(layer, from.id) } : from;
+    const normed =
+      norm === "none"
+        ? from
+        : norm === "batch"
+          ? { ...from, id: builder.norm(layer, from.id) }
+          : (emit(`${layer}/norm`, sampleNorm(norm, 1, true, true), [from], layer) ?? from);
     return act === "none" ? normed : { ...normed, id: builder.act(layer, normed.id, act) };
   };
 
@@ -273,6 +306,12 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
       }
       case "norm":
         return emit(path, { op: "batch_norm", eps: 1e-3, momentum: 0.99, scale: true, center: true }, [from]);
+      case "sample_norm": {
+        const groups = wish.norm === "group" && channelsOf(from.shape) % wish.groups === 0 ? wish.groups : 1;
+        return emit(path, sampleNorm(wish.norm, groups, wish.scale, wish.center), [from]);
+      }
+      case "scale":
+        return emit(path, { op: "scale", factor: wish.factor, init: { kind: "ones" } }, [from]);
       case "act":
         return emit(path, { op: "activation", activation: { fn: wish.fn, alpha: wish.alpha } }, [from]);
       case "dropout":

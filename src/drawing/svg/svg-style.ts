@@ -9,6 +9,8 @@ export const opClasses = {
   depthwise: "depthwise",
   dense: "dense",
   batch_norm: "shape",
+  sample_norm: "shape",
+  scale: "shape",
   activation: "shape",
   pool: "pool",
   global_pool: "pool",

@@ -1,7 +1,7 @@
 import { convUsual } from "../../ir/ops/conv.ts";
 import { defaulted, required, type ValuesOf } from "../argument.ts";
 import { padding, pair } from "../kinds.ts";
-import { act, norm, normOp } from "./layer-tail.ts";
+import { act, cancelsBias, norm, normOp } from "./layer-tail.ts";
 import { weightArguments } from "./weights.ts";
 
 export const kernel = required(pair, "Extents of the kernel: `3x3`, `[k, 1]`, or one number for a square.");
@@ -41,7 +41,7 @@ export function convolutionFields({
     stride,
     dilation,
     padding,
-    bias: bias === "auto" ? normOp(norm) === null : bias,
+    bias: bias === "auto" ? !cancelsBias(normOp(norm)) : bias,
     init,
     biasInit: bias_init,
     folded: [],

@@ -1,15 +1,46 @@
-import type { BatchNormOp } from "../../ir/ops/batch-norm.ts";
-import { required } from "../argument.ts";
-import { oneOf } from "../kinds.ts";
-import { languageOp, plainLayer, type LayerParts } from "../language-op.ts";
-import { batchSettings, norms } from "../words/norms.ts";
+import { optional, required } from "../argument.ts";
+import { boolean, callOf, positive, share } from "../kinds.ts";
+import { languageOp, plainLayer, type LayerParts, type NormOp } from "../language-op.ts";
+import { norms } from "../words/norms.ts";
+import { normOp } from "./layer-tail.ts";
+
+/** Says that a norm does not have an attribute. */
+function only(words: readonly (keyof typeof norms)[], key: string) {
+  return {
+    argument: "kind",
+    words,
+    message: `This norm has no "${key}".`,
+    hint: `Leave the ${key} out; ${words.join(", ")} ${words.length === 1 ? "has" : "have"} it.`,
+  };
+}
 
 export const norm = languageOp({
-  doc: "A norm as a statement of its own; a conv before it says bias=false.",
+  doc: "A norm as a statement of its own; a conv before `norm batch` says bias=false.",
   usage: "norm batch",
-  elsewhere: [{ names: ["batchnorm", "batchnormalization", "batchnorm2d", "bn"], written: "norm batch" }],
-  positional: { kind: required(oneOf(norms), "`batch`.") },
-  attributes: batchSettings,
-  make: ({ eps, momentum, scale, center }): LayerParts<BatchNormOp> =>
-    plainLayer({ op: "batch_norm", eps, momentum, scale, center }),
+  elsewhere: [
+    { names: ["batchnorm", "batchnormalization", "batchnorm2d", "bn"], written: "norm batch" },
+    { names: ["layernorm", "layernormalization", "layernorm2d", "ln"], written: "norm layer" },
+    { names: ["rmsnorm", "rmsnormalization"], written: "norm rms" },
+    { names: ["groupnorm", "groupnormalization", "gn"], written: "norm group(32)" },
+    { names: ["instancenorm", "instancenormalization", "instancenorm2d"], written: "norm instance" },
+  ],
+  positional: { kind: required(callOf(norms), "`batch`, `layer`, `rms`, `group(n)` or `instance`.") },
+  attributes: {
+    eps: optional(positive, "Added to the variance; 1e-3 for `batch`, 1e-5 for the others.", {
+      elsewhere: ["epsilon"],
+    }),
+    momentum: optional(share, "Share of the old average that `batch` keeps; 0.99 where nothing is said.", {
+      needs: only(["batch"], "momentum"),
+    }),
+    scale: optional(boolean, "Whether it has a gamma; true where nothing is said."),
+    center: optional(boolean, "Whether it has a beta; true where nothing is said.", {
+      needs: only(["batch", "layer", "group", "instance"], "center"),
+    }),
+  },
+  make: ({ kind, ...attributes }): LayerParts<NormOp> => {
+    const given = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null));
+    const own = normOp(kind);
+    if (own === null) throw new Error("internal: a norm statement without a norm");
+    return plainLayer({ ...own, ...given });
+  },
 });

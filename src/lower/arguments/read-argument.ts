@@ -64,7 +64,7 @@ export function readArguments(
     const argument = given.get(key);
     if (argument === undefined) {
       values[key] = spec.presence === "defaulted" ? spec.fallback : null;
-    } else if (spec.needs !== null && !given.has(spec.needs.argument)) {
+    } else if (spec.needs !== null && !isMet(spec.needs, given)) {
       const { expression, scope } = argument;
       const { message, hint } = spec.needs;
       reportAtExpression(state, { code: "attribute/unused", expression, scope, message, hint });
@@ -78,10 +78,21 @@ export function readArguments(
   return failed ? null : values;
 }
 
+/** Tells whether the argument that another needs is given, as one of the words that are asked for. */
+function isMet(
+  { argument, words }: NonNullable<ArgumentSpecs[string]["needs"]>,
+  given: ReadonlyMap<string, Argument>,
+): boolean {
+  const value = given.get(argument)?.value;
+  if (value === undefined || words === undefined) return value !== undefined;
+  return value.kind !== "symbol" || words.includes(value.name);
+}
+
 /** Reads one of several words, with its settings. */
-function readCall({ words }: CallKind): Reader<CalledWord> {
+function readCall({ words, ofNumber }: CallKind): Reader<CalledWord> {
   return (state, key, argument) => {
     const { value, expression, scope } = argument;
+    if (value.kind === "number" && ofNumber !== undefined) return { kind: ofNumber, value: value.value };
     const word = value.kind === "symbol" && Object.hasOwn(words, value.name) ? words[value.name] : undefined;
     if (value.kind !== "symbol" || word === undefined) return refuseWord(state, key, argument, Object.keys(words));
     const given = settingsGiven(state, value, Object.keys(word.settings));

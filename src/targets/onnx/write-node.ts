@@ -5,6 +5,7 @@ import type { Pads } from "../../ir/window.ts";
 import { boundFloat32, normScaleShift, type LinearNode } from "../../weights/bind.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
+import { factorOf, writeSampleNorm } from "./write-norm.ts";
 import { writeChain } from "../write-chain.ts";
 
 /** Returns the shape of a value as ONNX has it: NCHW for a map, `[1, n]` for a vector. */
@@ -49,6 +50,12 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
       add(name, "Add", [scaled, writer.floats(`${name}/shift`, extents, shift)]);
       return;
     }
+    case "sample_norm":
+      writeSampleNorm(writer, name, node, x, weights);
+      return;
+    case "scale":
+      add(name, "Mul", [x, factorOf(writer, name, node, weights)]);
+      return;
     case "activation":
       writeActivation(writer, name, node.activation, x);
       return;

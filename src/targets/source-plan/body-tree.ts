@@ -1,7 +1,7 @@
 import { usesOf, type NodeId, type ShapedGraph, type ShapedNode } from "../../ir/graph.ts";
 import { isLinear } from "../../ir/op.ts";
 import type { Shape } from "../../ir/shape.ts";
-import type { Family } from "./family.ts";
+import type { Family, NormNode } from "./family.ts";
 import { INPUT, type Ref } from "./ref.ts";
 import type { SourceLanguage } from "./source-language.ts";
 
@@ -173,19 +173,27 @@ function layerPiece({ language, uses }: Plan, nodes: readonly ShapedNode[], from
   const first = nodes[from];
   if (first === undefined || !isLinear(first)) return null;
   const group: ShapedNode[] = [first];
-  for (const wanted of ["batch_norm", "activation"] as const) {
+  for (const wanted of [isNorm, isActivation]) {
     const last = group.at(-1) ?? first;
     const next = nodes[from + group.length];
-    if (next?.op !== wanted || next.layer !== first.layer || next.block !== first.block) continue;
+    if (next === undefined || !wanted(next) || next.layer !== first.layer || next.block !== first.block) continue;
     if (next.inputs[0] !== last.id || uses.get(last.id)?.length !== 1) continue;
     if (!next.path.startsWith(`${first.path}/`)) continue;
     group.push(next);
   }
   const last = group.at(-1) ?? first;
   const [input = -1] = first.inputs;
-  const norm = group.find((node) => node.op === "batch_norm") ?? null;
+  const norm = group.find(isNorm) ?? null;
   const family = { kind: "layer", op: first.op, ...language.formOf(first, norm) } as const;
   return { family, path: first.path, block: first.block, nodes: group, input, output: last.id, shape: last.shape };
+}
+
+function isNorm(node: ShapedNode): node is NormNode {
+  return node.op === "batch_norm" || node.op === "sample_norm";
+}
+
+function isActivation(node: ShapedNode): boolean {
+  return node.op === "activation";
 }
 
 /**

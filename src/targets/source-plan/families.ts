@@ -1,6 +1,6 @@
 import type { ShapedNode } from "../../ir/graph.ts";
 import type { Body } from "./body-tree.ts";
-import { familyKey, type Family } from "./family.ts";
+import { familyKey, type Family, type LayerForm } from "./family.ts";
 import type { LayersOf, SourceLanguage } from "./source-language.ts";
 
 /** Every body but the network's, under the key of its family, inner families first. */
@@ -38,11 +38,21 @@ export function isInline(families: Families, family: Family): boolean {
   return family.kind === "layer" && (bodies.length === 1 || bodies.every(({ items }) => items.length === 1));
 }
 
+/** What a norm is called in a helper's name, and in the sentence above it. */
+const normWords: Readonly<Record<LayerForm["norm"], { readonly name: string; readonly nouns: readonly string[] }>> = {
+  none: { name: "act", nouns: [] },
+  whole: { name: "norm", nouns: ["batch norm"] },
+  partial: { name: "partial_norm", nouns: ["batch norm"] },
+  layer: { name: "layer_norm", nouns: ["layer norm"] },
+  rms: { name: "rms_norm", nouns: ["RMS norm"] },
+  group: { name: "group_norm", nouns: ["group norm"] },
+  instance: { name: "instance_norm", nouns: ["instance norm"] },
+};
+
 /** Returns the name of a family's helper: the kind of a block, or `conv_norm` and the like in the language's style. */
 export function helperName<L extends string>(family: Family, { identifier }: SourceLanguage<L>): string {
   if (family.kind === "block") return identifier(family.block);
-  const suffix = { none: "act", whole: "norm", partial: "partial_norm" }[family.norm];
-  return identifier(`${family.general ? "flexible_" : ""}${family.op}_${suffix}`);
+  return identifier(`${family.general ? "flexible_" : ""}${family.op}_${normWords[family.norm].name}`);
 }
 
 const layerNouns = {
@@ -60,11 +70,7 @@ export function helperDoc(family: Family, bodies: readonly Body[]): string {
     return `Block ${family.block}: ${instances}.`;
   }
   const acts = bodies.some(({ items }) => items.some((item) => item.kind === "layer" && item.node.op === "activation"));
-  const parts = [
-    layerNouns[family.op],
-    ...(family.norm === "none" ? [] : ["batch norm"]),
-    ...(acts ? ["activation"] : []),
-  ];
+  const parts = [layerNouns[family.op], ...normWords[family.norm].nouns, ...(acts ? ["activation"] : [])];
   const list = parts.length < 3 ? parts.join(" and ") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
   return `${list}, ${bodies.length} times.`;
 }

@@ -1,11 +1,16 @@
+import type { ShapedNodeOf } from "../../ir/graph.ts";
 import type { LinearOp } from "../../ir/op.ts";
+import type { SampleNormOp } from "../../ir/ops/sample-norm.ts";
+
+/** The norm of a layer. */
+export type NormNode = ShapedNodeOf<"batch_norm" | "sample_norm">;
 
 /** How a source language writes a conv, depthwise or dense. Layers of different forms never share a helper. */
 export interface LayerForm {
   /** True where the language needs a more general layer than the usual one of the op. */
   readonly general: boolean;
-  /** Its batch norm: none, one that scales and shifts, or one that does at most one of the two. */
-  readonly norm: "none" | "whole" | "partial";
+  /** Its norm: none, a batch norm that scales and shifts, a batch norm that does at most one of the two, or another kind. */
+  readonly norm: "none" | "whole" | "partial" | SampleNormOp["kind"];
 }
 
 /** What one helper, or a few, can stand for: a block of one kind, or a linear op with its norm and activation. */

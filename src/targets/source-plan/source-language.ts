@@ -1,7 +1,7 @@
 import type { NodeId, ShapedNode, ShapedNodeOf } from "../../ir/graph.ts";
 import type { LinearOp } from "../../ir/op.ts";
 import type { Shape } from "../../ir/shape.ts";
-import type { LayerForm } from "./family.ts";
+import type { LayerForm, NormNode } from "./family.ts";
 import type { Value } from "./value.ts";
 
 /** A layer that a node is written as. */
@@ -22,7 +22,7 @@ export type LayersOf<L extends string> = (node: ShapedNode) => readonly PlannedL
 export interface SourceLanguage<L extends string> {
   /** Nodes that have no layers because an earlier node does their work, each with that node. */
   readonly merged: ReadonlyMap<NodeId, NodeId>;
-  readonly formOf: (linear: ShapedNodeOf<LinearOp["op"]>, norm: ShapedNodeOf<"batch_norm"> | null) => LayerForm;
+  readonly formOf: (linear: ShapedNodeOf<LinearOp["op"]>, norm: NormNode | null) => LayerForm;
   /** Chooses the layers of every node. Nodes of one group may share a helper, so they should be written alike. */
   readonly layersOf: (groups: readonly (readonly ShapedNode[])[]) => LayersOf<L>;
   /** The layer of a sum: the last one of a block is its residual. */

@@ -4,6 +4,7 @@ import { dilatedDepthwiseConv2D, flexibleConv2D } from "./custom-layers/convolut
 import type { CustomLayer } from "./custom-layers/custom-layer.ts";
 import { paddedAveragePooling2D, paddedMaxPooling2D } from "./custom-layers/pools.ts";
 import { partialBatchNormalization } from "./custom-layers/partial-batch-normalization.ts";
+import { channelScale, sampleNormalization } from "./custom-layers/sample-norms.ts";
 import { supportNeeds, supportSources, type SupportName } from "./custom-layers/support.ts";
 import { annotated, type Language } from "./language.ts";
 
@@ -12,6 +13,8 @@ export const customLayers = {
   FlexibleConv2D: flexibleConv2D,
   DilatedDepthwiseConv2D: dilatedDepthwiseConv2D,
   PartialBatchNormalization: partialBatchNormalization,
+  SampleNormalization: sampleNormalization,
+  ChannelScale: channelScale,
   HardSigmoid: hardSigmoid,
   HardSwish: hardSwish,
   ScaledELU: scaledElu,

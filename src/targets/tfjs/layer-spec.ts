@@ -29,6 +29,8 @@ export type LayerName =
   | "FlexibleConv2D"
   | "DilatedDepthwiseConv2D"
   | "PartialBatchNormalization"
+  | "SampleNormalization"
+  | "ChannelScale"
   | "PaddedMaxPooling2D"
   | "PaddedAveragePooling2D"
   | "ChannelShuffle"
@@ -72,6 +74,19 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
       if (node.scale && node.center) return spec("batchNormalization", settings);
       return spec("PartialBatchNormalization", { ...settings, scale: node.scale, center: node.center });
     }
+    case "sample_norm":
+      return spec("SampleNormalization", {
+        kind: node.kind,
+        groups: node.groups,
+        epsilon: node.eps,
+        scale: node.scale,
+        center: node.kind === "rms" ? undefined : node.center,
+      });
+    case "scale":
+      return spec("ChannelScale", {
+        factor: node.factor ?? undefined,
+        initializer: node.factor === null ? initializerValue(node.init) : undefined,
+      });
     case "activation":
       return spec("activation", { activation: context.activationName(node.activation) });
     case "pool":

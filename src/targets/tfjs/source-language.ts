@@ -42,7 +42,14 @@ export function tfjsSource(graph: ShapedGraph, activations: ActivationNames): So
     formOf: (linear, norm) => ({
       general:
         (linear.op !== "dense" && Math.max(...linear.dilation) > 1) || (linear.op === "conv" && linear.groups > 1),
-      norm: norm === null ? "none" : norm.scale && norm.center ? "whole" : "partial",
+      norm:
+        norm === null
+          ? "none"
+          : norm.op === "sample_norm"
+            ? norm.kind
+            : norm.scale && norm.center
+              ? "whole"
+              : "partial",
     }),
     layersOf: (groups) => nodeLayers(graph, groups, activations),
     sumLayer: "add",

@@ -1,4 +1,5 @@
 import { indexNodes, inputShapes, type ShapedGraph, type ShapedNode } from "../../ir/graph.ts";
+import { foldedBatchNorms } from "../../ir/norm-fold.ts";
 import { isLinear, withoutRecipes } from "../../ir/op.ts";
 import { mapOf } from "../../ir/shape.ts";
 
@@ -27,7 +28,7 @@ export function foldedGraph(inference: ShapedGraph): ShapedGraph {
 export function foldedNames(inference: ShapedGraph): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const node of inference.nodes) {
-    const last = isLinear(node) ? node.folded.at(-1) : undefined;
+    const last = isLinear(node) ? foldedBatchNorms(node.folded).at(-1) : undefined;
     if (last !== undefined) names.set(`${node.path}/bias`, `${last.path}/${last.center ? "beta" : "mean"}`);
   }
   return names;

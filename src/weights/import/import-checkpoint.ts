@@ -1,6 +1,7 @@
 import { error, hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ShapedGraph, ShapedNode } from "../../ir/graph.ts";
 import { isLinear } from "../../ir/op.ts";
+import { foldedBatchNorms } from "../../ir/norm-fold.ts";
 import { expectedWeights } from "../expected-weights.ts";
 import { unmergedGraph } from "../../passes/pipeline.ts";
 import { quote } from "../../formats/file-problem.ts";
@@ -47,7 +48,10 @@ function importFolded(
   const { tensors, unfit } = unfoldWeights(inference, found.value, (norm) =>
     unitNorms.has(sources.get(`${norm}/gamma`) ?? ""),
   );
-  const norms = inference.nodes.reduce((sum, node) => sum + (isLinear(node) ? node.folded.length : 0), 0);
+  const norms = inference.nodes.reduce(
+    (sum, node) => sum + (isLinear(node) ? foldedBatchNorms(node.folded).length : 0),
+    0,
+  );
   const diagnostics = [
     ...found.diagnostics,
     ...unfit.map(reportUnfit),

@@ -1,4 +1,5 @@
 import { indexNodes, inputShapes, type ShapedGraph, type ShapedNode, type ShapedNodeOf } from "../../ir/graph.ts";
+import { foldedBatchNorms } from "../../ir/norm-fold.ts";
 import { isLinear, weightSlots } from "../../ir/op.ts";
 import { channelsOf } from "../../ir/shape.ts";
 import { normScaleShift, type LinearNode } from "../bind.ts";
@@ -29,15 +30,21 @@ export function unfoldWeights(
   };
   for (const node of inference.nodes) {
     if (node.op === "batch_norm") put(node, ownNorm(node, folded, isUnit(node.path)));
+    if (node.op === "sample_norm" || node.op === "scale") {
+      for (const { name } of weightSlots(node, inputShapes(index, node))) {
+        tensors.set(`${node.path}/${name}`, folded.get(`${node.path}/${name}`)!);
+      }
+    }
     if (!isLinear(node)) continue;
+    const hasNorm = foldedBatchNorms(node.folded).length > 0;
     const bias = folded.get(`${node.path}/bias`)!;
     for (const { name: slot, shape } of weightSlots(node, inputShapes(index, node))) {
       const name = `${node.path}/${slot}`;
-      const data = slot === "bias" && node.folded.length > 0 ? new Float32Array(shape[0] ?? 0) : folded.get(name)!.data;
+      const data = slot === "bias" && hasNorm ? new Float32Array(shape[0] ?? 0) : folded.get(name)!.data;
       tensors.set(name, { name, shape, data });
     }
     // A network without a bias here is one whose biases are zeros.
-    const fits = node.bias || node.folded.length > 0 || bias.data.every((value) => value === 0);
+    const fits = node.bias || hasNorm || bias.data.every((value) => value === 0);
     put(node, fits ? foldedNorms(node, bias) : null);
   }
   return { tensors, unfit };
@@ -47,8 +54,13 @@ function foldedNorms(node: LinearNode, bias: WeightTensor): readonly WeightTenso
   const channels = channelsOf(node.shape);
   const ones = new Float32Array(channels).fill(1);
   const zeros = new Float32Array(channels);
-  const last = node.folded.length - 1;
-  const norms = node.folded.map((norm, i) => unitNorm(norm, ones, i === last ? bias.data : zeros));
+  const last = foldedBatchNorms(node.folded).at(-1);
+  const norms = node.folded.map((fold) => {
+    if (!("factor" in fold)) return unitNorm(fold, ones, fold === last ? bias.data : zeros);
+    // A constant factor is in the kernel already, and would be multiplied in again.
+    if (fold.factor !== null) return fold.factor === 1 ? [] : null;
+    return [{ name: `${fold.path}/gamma`, shape: [channels], data: ones }];
+  });
   return norms.some((norm) => norm === null) ? null : norms.flatMap((norm) => norm ?? []);
 }
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { activationNames } from "../../../src/ir/activation.ts";
 import type { NodeId, ShapedGraph } from "../../../src/ir/graph.ts";
+import { normOps } from "../../support/norm-ops.ts";
 import { graphBuilder, type ConvOptions } from "../../support/graph-builder.ts";
 import { disagreements, useCpu } from "./emitted-model.ts";
 
@@ -42,6 +43,14 @@ describe("conv", () => {
   });
   it.each(Object.entries(convs))("depthwise with multiplier 2: %s", async (_name, options) => {
     expect(await disagreements(oneOp((g) => g.depthwise("dw", g.input, { ...options, multiplier: 2 })))).toEqual([]);
+  });
+});
+
+describe("norms by the sample's own numbers, and scales", () => {
+  it.each(normOps)("%s", async (_name, op) => {
+    const alone = oneOp((g) => g.push("norm", op, [g.input]));
+    const ofConv = oneOp((g) => g.push("conv/norm", op, [g.conv("conv", g.input, 6)]));
+    expect([...(await disagreements(alone)), ...(await disagreements(ofConv))]).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { activationNames } from "../../../src/ir/activation.ts";
 import type { NodeId, ShapedGraph } from "../../../src/ir/graph.ts";
+import type { SampleNormOp } from "../../../src/ir/ops/sample-norm.ts";
 import { compareTensors } from "../../../src/reference/compare.ts";
 import { graphBuilder } from "../../support/graph-builder.ts";
 import { compiled } from "../../support/compile-text.ts";
@@ -24,6 +25,25 @@ network Tiny {
     | 2 | 6 | 2 |
   }
   pool avg
+  flatten
+  head: dense 3 act=softmax
+}`;
+
+/** Every norm by the sample's own numbers, and a learned scale. */
+const normed = `
+block scaled(c) residual=auto {
+  depthwise 3x3 norm=layer act=gelu
+  conv 1x1 c norm=group(2)
+  scale init=0.1
+}
+network Normed {
+  input image [8, 8, 2]
+  stem: conv 3x3 4 stride=2 norm=instance act=relu
+  scaled 4
+  norm rms
+  pool avg
+  scale 2
+  norm layer(center=false)
   flatten
   head: dense 3 act=softmax
 }`;
@@ -68,6 +88,22 @@ describe("training", () => {
       );
     },
   );
+
+  it("moves what norms and scales have learned, to finite numbers", { timeout: 60_000 }, async () => {
+    const { model } = await loadedModel(compiled(normed).training);
+    const { xs, ys } = examples(18);
+    const values = () =>
+      new Map(model.weights.map((weight) => [weight.originalName, weight.read().dataSync().slice()]));
+    model.compile({ optimizer: tf.train.adam(0.02), loss: "categoricalCrossentropy" });
+    const start = values();
+    const { history } = await model.fit(xs, ys, { epochs: 12, batchSize: 9, shuffle: false });
+    const loss = history["loss"]?.map(Number) ?? [];
+    expect(loss.at(-1)).toBeLessThan((loss[0] ?? 0) / 2);
+    for (const [name, after] of values()) {
+      expect([name, after.every(Number.isFinite)]).toEqual([name, true]);
+      expect([name, after]).not.toEqual([name, start.get(name)]);
+    }
+  });
 
   it("keeps the share `momentum` of an old average, as tf.js does", async () => {
     const moved = await Promise.all(
@@ -114,6 +150,14 @@ async function gradientError(
 
 describe("gradients that tf.js's own layers lack or get wrong", () => {
   type Builder = ReturnType<typeof graphBuilder>;
+  const norm = (kind: SampleNormOp["kind"]): SampleNormOp => ({
+    op: "sample_norm",
+    kind,
+    groups: kind === "group" ? 2 : 1,
+    eps: 1e-2,
+    scale: true,
+    center: kind !== "rms",
+  });
   const cases: Readonly<Record<string, (g: Builder) => NodeId>> = {
     "grouped conv": (g) => g.conv("conv", g.input, 4, { kernel: 3, groups: 2, stride: 2 }),
     "dilated conv with a stride": (g) => g.conv("conv", g.input, 3, { kernel: 3, dilation: 2, stride: 2 }),
@@ -133,6 +177,11 @@ describe("gradients that tf.js's own layers lack or get wrong", () => {
     "shuffle and slice": (g) =>
       g.push("cut", { op: "slice", from: 1, to: 3 }, [g.push("mix", { op: "shuffle", groups: 2 }, [g.input])]),
     "global mean": (g) => g.push("pool", { op: "global_pool", mode: "avg" }, [g.input]),
+    "layer norm": (g) => g.push("norm", norm("layer"), [g.input]),
+    "RMS norm": (g) => g.push("norm", norm("rms"), [g.input]),
+    "group norm": (g) => g.push("norm", norm("group"), [g.input]),
+    "instance norm": (g) => g.push("norm", norm("instance"), [g.input]),
+    scale: (g) => g.push("scale", { op: "scale", factor: null, init: { kind: "ones" } }, [g.input]),
     gate: (g) =>
       g.push("gate", { op: "mul" }, [g.input, g.push("pool", { op: "global_pool", mode: "avg" }, [g.input])]),
   };

@@ -69,6 +69,51 @@ function scaleAndShift‹<T extends tf.Tensor>›(x‹: T›, weights‹: Weight
   return tf.add(tf.mul(x, scale‹ as tf.Tensor›), shift‹ as tf.Tensor›);
 }
 `,
+  scaleChannels: `
+/** A learned factor for each channel. */
+function scaleChannels‹<T extends tf.Tensor>›(x‹: T›, weights‹: Weights›, name‹: string›)‹: T› {
+  return tf.mul(x, weights.get(\`\${name}/gamma\`)‹ as tf.Tensor›);
+}
+`,
+  layerNorm: `
+/** Normalises the channels of each pixel. Ba et al. 2016. */
+function layerNorm‹<T extends tf.Tensor>›(x‹: T›, weights‹: Weights›, name‹: string›, epsilon‹: number›)‹: T› {
+  const centered = tf.sub(x, tf.mean(x, -1, true));
+  const variance = tf.mean(tf.square(centered), -1, true);
+  return scaledAndShifted(tf.mul(centered, tf.rsqrt(tf.add(variance, epsilon))), weights, name);
+}
+`,
+  rmsNorm: `
+/** Divides the channels of each pixel by the root of their mean square. Zhang and Sennrich 2019. */
+function rmsNorm‹<T extends tf.Tensor>›(x‹: T›, weights‹: Weights›, name‹: string›, epsilon‹: number›)‹: T› {
+  const square = tf.mean(tf.square(x), -1, true);
+  return scaledAndShifted(tf.mul(x, tf.rsqrt(tf.add(square, epsilon))), weights, name);
+}
+`,
+  groupNorm: `
+/** Normalises groups of channels, \`cells\` is [pixels, groups, channels of a group]. Wu and He 2018. */
+function groupNorm‹<T extends tf.Tensor>›(
+  x‹: T›,
+  weights‹: Weights›,
+  name‹: string›,
+  epsilon‹: number›,
+  cells‹: number[]›,
+)‹: T› {
+  const grouped = tf.reshape(x, [-1, ...cells]);
+  const centered = tf.sub(grouped, tf.mean(grouped, [1, 3], true));
+  const variance = tf.mean(tf.square(centered), [1, 3], true);
+  const normalized = tf.reshape(tf.mul(centered, tf.rsqrt(tf.add(variance, epsilon))), x.shape)‹ as T›;
+  return scaledAndShifted(normalized, weights, name);
+}
+`,
+  scaledAndShifted: `
+/** What a norm has learned, as far as it has a gamma and a beta. */
+function scaledAndShifted‹<T extends tf.Tensor>›(x‹: T›, weights‹: Weights›, name‹: string›)‹: T› {
+  const [gamma, beta] = [weights.get(\`\${name}/gamma\`), weights.get(\`\${name}/beta\`)];
+  const scaled = gamma ? tf.mul‹<T>›(x, gamma) : x;
+  return beta ? tf.add‹<T>›(scaled, beta) : scaled;
+}
+`,
   channelShuffle: `
 /** Channels seen as [groups, channels / groups], transposed. Zhang et al. 2018. */
 function channelShuffle(x‹: tf.Tensor4D›, groups‹: number›)‹: tf.Tensor4D› {

@@ -19,7 +19,7 @@ export function inferWeights({ graph, weights }: FoldedForm): WeightStore {
       }
       continue;
     }
-    for (const slot of ["kernel", "bias"]) {
+    for (const slot of ["kernel", "bias", "gamma", "beta"]) {
       const tensor = weights.get(`${node.path}/${slot}`);
       if (tensor === undefined) continue;
       const spread = slot === "kernel" && (node.op === "conv" || node.op === "depthwise") && spreadsKernel(node);

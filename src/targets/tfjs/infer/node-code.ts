@@ -1,5 +1,6 @@
 import type { Activation, ActivationName } from "../../../ir/activation.ts";
 import type { ShapedNode, ShapedNodeOf } from "../../../ir/graph.ts";
+import { normCells } from "../../../ir/ops/sample-norm.ts";
 import { elementsOf, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { LinearNode } from "../../../weights/bind.ts";
 import { stringLiteral } from "../../escape.ts";
@@ -24,6 +25,17 @@ export function nodeCode(node: ShapedNode, inputs: readonly string[], shapes: re
       return linearCode(node, x, input, use);
     case "batch_norm":
       return `${use("scaleAndShift")}(${x}, weights, ${stringLiteral(node.path)})`;
+    case "sample_norm": {
+      const { pixels, width, groups } = normCells(node, input);
+      const kinds = { layer: "layerNorm", rms: "rmsNorm", group: "groupNorm", instance: "groupNorm" } as const;
+      const overMap = node.kind === "group" || node.kind === "instance";
+      const cells = overMap ? [JSON.stringify([pixels, groups, width])] : [];
+      use("scaledAndShifted");
+      return `${use(kinds[node.kind])}(${[x, "weights", stringLiteral(node.path), node.eps, ...cells].join(", ")})`;
+    }
+    case "scale":
+      if (node.factor !== null) return `tf.mul(${x}, ${node.factor})`;
+      return `${use("scaleChannels")}(${x}, weights, ${stringLiteral(node.path)})`;
     case "activation":
       return activationCode(node.activation, x, use);
     case "pool": {

@@ -4,6 +4,7 @@ import { normScaleShift } from "../../../weights/bind.ts";
 import type { WeightStore } from "../../../formats/tensor.ts";
 import { writeActivation } from "./graph-activations.ts";
 import { writeLinear } from "./graph-linear.ts";
+import { factorOf, writeSampleNorm } from "./graph-norms.ts";
 import { writePool } from "./graph-windows.ts";
 import { dims, type GraphWriter } from "./graph-writer.ts";
 import { writeChain } from "../../write-chain.ts";
@@ -39,6 +40,12 @@ export function writeNode(writer: GraphWriter, written: WrittenNode, weights: We
       add(name, "AddV2", [scaled, writer.floats(`${name}/shift`, [shift.length], shift)]);
       return;
     }
+    case "sample_norm":
+      writeSampleNorm(writer, name, node, x, weights);
+      return;
+    case "scale":
+      add(name, "Mul", [x, factorOf(writer, name, node, weights)]);
+      return;
     case "activation":
       writeActivation(writer, name, node.activation, x);
       return;

@@ -1,6 +1,6 @@
 import { channelsOf, elementsOf, formatShape, sameShape, type Shape } from "../../../ir/shape.ts";
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
-import { normScaleShift } from "../../../weights/bind.ts";
+import { channelFactors, normScaleShift } from "../../../weights/bind.ts";
 import type { EpilogueStage } from "../schedule/schedule.ts";
 import type { StepLayout } from "../schedule/step-layout.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
@@ -97,11 +97,11 @@ function broadcastProduct(
 }
 
 /**
- * A batch norm that stands on its own: scale and shift of each channel, computed in float64 from its four weights. An invocation
- * reads one element, its scale and its shift, and writes one.
+ * A batch norm or a scale that stands on its own: scale and shift of each channel, those of a norm computed in float64 from its
+ * four weights. An invocation reads one element, its scale and its shift if there is one, and writes one.
  */
 export function scaleShift(
-  node: ShapedNodeOf<"batch_norm">,
+  node: ShapedNodeOf<"batch_norm" | "scale">,
   stages: readonly EpilogueStage[],
   layout: StepLayout,
 ): KernelProgram {
@@ -116,21 +116,25 @@ export function scaleShift(
     layer: node.path,
     slot,
     layout: "C",
-    pack: ({ store }) => Float32Array.from(normScaleShift(node, store)[slot]),
+    pack: ({ store }) =>
+      Float32Array.from(node.op === "scale" ? channelFactors(node, store) : normScaleShift(node, store)[slot]),
   });
-  const scale = weight("scale");
-  const shift = weight("shift");
+  const constant = node.op === "scale" ? node.factor : null;
+  const scale = constant === null ? weight("scale") : null;
+  const shift = node.op === "batch_norm" ? weight("shift") : null;
+  const words = shift === null ? "Scale" : "Scale and shift";
+  const factor = scale === null ? String(constant) : load(scale, "id.x");
   const epilogue = elementEpilogue(stages, elements, lanes, layout);
   return kernelProgram({
-    name: `scale_shift_${formatShape(shape)}${epilogue.name}`,
+    name: `${shift === null ? `scale${constant ?? ""}` : "scale_shift"}_${formatShape(shape)}${epilogue.name}`,
     workgroups: grid.workgroups,
-    cost: { macs: elements, loads: 3 * elements },
+    cost: { macs: elements, loads: (shift === null ? 2 : 3) * elements },
     comment: [
-      `Scale and shift of each channel, ${formatShape(shape)}${epilogue.words}.`,
+      `${words} of each channel, ${formatShape(shape)}${epilogue.words}.`,
       `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixels.`,
     ],
     inputs: [input, ...epilogue.inputs],
-    weights: [scale, shift],
+    weights: [scale, shift].filter((bound) => bound !== null),
     output: epilogue.output,
     declarations: [`const PIXELS = ${elements / c}u;\nconst CHANNELS = ${c / lanes}u;`, ...epilogue.functions],
     workgroupSize: grid.workgroupSize,
@@ -139,7 +143,7 @@ export function scaleShift(
       `let pixel = ${grid.second};`,
       "if (id.x >= CHANNELS || pixel >= PIXELS) { return; }",
       "let at = pixel * CHANNELS + id.x;",
-      `finish(${load(input, "at")} * ${load(scale, "id.x")} + ${load(shift, "id.x")}, at);`,
+      `finish(${load(input, "at")} * ${factor}${shift === null ? "" : ` + ${load(shift, "id.x")}`}, at);`,
     ],
   });
 }

@@ -15,6 +15,7 @@ import { isMatrixVector, matrixVectorOptions } from "./matrix-vector.ts";
 import { pointwiseOptions } from "./pointwise.ts";
 import { pool } from "./pool.ts";
 import { concat, shuffle, slice, upsample } from "./rearrange.ts";
+import { sampleNorm } from "./sample-norm.ts";
 import { softmaxOptions } from "./softmax.ts";
 import { squeezeExciteOptions } from "./squeeze-excite.ts";
 import type { EpilogueStage, Step } from "../schedule/schedule.ts";
@@ -33,6 +34,8 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
       return matrixVectorOptions(work.node, first, epilogue, context.limits);
     case "scale_shift":
       return [onlyOption((layout) => scaleShift(work.node, epilogue, layout))];
+    case "sample_norm":
+      return [onlyOption((layout) => sampleNorm(work.node, epilogue, layout))];
     case "copy":
       return [onlyOption((layout) => copy(shape, epilogue, layout))];
     case "product":

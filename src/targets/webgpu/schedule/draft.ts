@@ -102,8 +102,8 @@ export function extendStep(
 /** Tells whether a step can bind so many more values. */
 export function canBind({ maxBuffers }: Draft, step: Step, more: number): boolean {
   const { kind } = step.work;
-  const weighted = kind === "conv" || kind === "depthwise" || kind === "dense" || kind === "scale_shift";
-  // Kernel and bias, or scale and shift; and the output.
+  const weighted = ["conv", "depthwise", "dense", "scale_shift", "sample_norm"].includes(kind);
+  // Kernel and bias, scale and shift, or gamma and beta; and the output.
   return readsOf(step).length + more + (weighted ? 3 : 1) <= maxBuffers;
 }
 

@@ -65,7 +65,11 @@ function addNode(draft: Draft, node: ShapedNode): void {
     case "dense":
       addLinear(draft, node, { kind: "dense", node });
       break;
+    case "sample_norm":
+      addAlone(draft, node, { kind: "sample_norm", node });
+      break;
     case "batch_norm":
+    case "scale":
       addAlone(draft, node, { kind: "scale_shift", node });
       break;
     case "pool":

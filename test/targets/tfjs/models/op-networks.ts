@@ -1,5 +1,6 @@
 import { activationNames } from "../../../../src/ir/activation.ts";
 import type { NodeId, ShapedGraph } from "../../../../src/ir/graph.ts";
+import { normOps } from "../../../support/norm-ops.ts";
 import { graphBuilder, type ConvOptions } from "../../../support/graph-builder.ts";
 
 type Builder = ReturnType<typeof graphBuilder>;
@@ -70,6 +71,15 @@ function* builders(): Generator<readonly [string, (g: Builder) => NodeId]> {
       yield [`norm alone, scale ${scale}, center ${center}`, (g) => g.push("norm", op, [g.input])];
       yield [`norm of a dense, scale ${scale}, center ${center}`, (g) => g.push("norm", op, [linear(g, g.input)])];
     }
+  }
+  for (const [name, op] of normOps) {
+    yield [name, (g) => g.push("norm", op, [g.input])];
+    yield [`${name}, of a conv`, (g) => g.act("conv", g.push("conv/norm", op, [g.conv("conv", g.input, 6)]), "relu")];
+    if (op.op === "sample_norm" && op.kind === "instance") continue;
+    yield [
+      `${name}, of a vector`,
+      (g) => g.push("norm", op, [g.dense("dense", g.push("flat", { op: "flatten" }, [g.input]), 6)]),
+    ];
   }
   yield ["flatten of a vector", (g) => g.push("again", { op: "flatten" }, [linear(g, g.input)])];
   yield ["shuffle", (g) => g.push("shuffle", { op: "shuffle", groups: 3 }, [g.input])];

@@ -5,6 +5,7 @@ import type { NodeId, ShapedGraph } from "../../../../src/ir/graph.ts";
 import { WEBGPU_CORE } from "../../../../src/targets/webgpu/schedule/limits.ts";
 import { inferenceGraph } from "../../../../src/passes/pipeline.ts";
 import { randomWeights } from "../../../../src/weights/random-weights.ts";
+import { normOps } from "../../../support/norm-ops.ts";
 import { graphBuilder, type ConvOptions } from "../../../support/graph-builder.ts";
 import { differences, emitChecked, planOf, randomImage } from "../../../support/gpu-run.ts";
 
@@ -103,6 +104,36 @@ describe("conv", () => {
   ];
   test.each(cases)("%s", async (_name, input, filters, options, kernel) => {
     expect(await agrees(input, (builder) => builder.conv("conv", builder.input, filters, options))).toEqual([kernel]);
+  });
+});
+
+describe("norms by the sample's own numbers, and scales", () => {
+  test.each(normOps)("%s", async (_name, op) => {
+    const prefix = op.op === "scale" ? /^scale/ : /^(layer|rms|group\d|instance)_norm_/;
+    const alone = await agrees([7, 5, 6], (builder) =>
+      builder.act("norm", builder.push("norm", op, [builder.input]), "relu6"),
+    );
+    expect(alone).toEqual([expect.stringMatching(prefix)]);
+  });
+
+  test("layer norm of vectors of four, and of more values than a workgroup has invocations", async () => {
+    const op = { op: "sample_norm", kind: "layer", groups: 1, eps: 1e-6, scale: true, center: true } as const;
+    for (const channels of [8, 96, 770]) {
+      expect(await agrees([3, 5, channels], (builder) => builder.push("norm", op, [builder.input]))).toHaveLength(1);
+    }
+  });
+
+  test("group norm of vectors of four, over more pixels than a workgroup has invocations", async () => {
+    const op = { op: "sample_norm", kind: "group", groups: 2, eps: 1e-6, scale: true, center: true } as const;
+    expect(await agrees([19, 17, 16], (builder) => builder.push("norm", op, [builder.input]))).toHaveLength(1);
+  });
+
+  test("a learned scale after a conv is free", async () => {
+    const op = { op: "scale", factor: null, init: { kind: "ones" } } as const;
+    const kernels = await agrees([5, 7, 8], (builder) =>
+      builder.push("scale", op, [builder.conv("conv", builder.input, 12)]),
+    );
+    expect(kernels).toEqual(["pointwise_5x7x8_to_12"]);
   });
 });
 

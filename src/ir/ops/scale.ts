@@ -1,0 +1,25 @@
+import * as z from "zod";
+import { initializerSchema } from "../initializer.ts";
+import { noMacs, shaped, type OpDefinition } from "../op-definition.ts";
+import { channelsOf } from "../shape.ts";
+
+const schema = z.strictObject({
+  op: z.literal("scale"),
+  /** Factor of every channel; null where each channel learns its own. */
+  factor: z.number().nullable(),
+  /** How learned factors start; a constant factor does not use it. */
+  init: initializerSchema,
+});
+export type ScaleOp = z.infer<typeof schema>;
+
+/** How learned factors start if a spec says nothing: near 0, so that a residual block starts near the identity. */
+export const scaleUsual = { init: { kind: "constant", value: 1e-6 } } as const satisfies Partial<ScaleOp>;
+
+/** Multiplies every channel by a factor, learned (LayerScale, Touvron et al. 2021) or constant. */
+export const scale: OpDefinition<ScaleOp> = {
+  schema,
+  infer: (_op, [input = []]) => shaped(input),
+  weights: ({ factor, init }, [input = []]) =>
+    factor === null ? [{ name: "gamma", shape: [channelsOf(input)], trainable: true, init }] : [],
+  macs: noMacs,
+};

@@ -1,0 +1,58 @@
+import type { ShapedNodeOf } from "../../ir/graph.ts";
+import { normCells } from "../../ir/ops/sample-norm.ts";
+import { channelsOf, type Shape } from "../../ir/shape.ts";
+import { channelFactors } from "../../weights/bind.ts";
+import { tensorData } from "../../weights/read-tensor.ts";
+import type { WeightStore } from "../../formats/tensor.ts";
+import type { OnnxWriter } from "./onnx-writer.ts";
+
+/** The shape of a number a channel beside a value: a map has its channels before its rows. */
+function channelShape(shape: Shape): Shape {
+  return shape.length === 3 ? [channelsOf(shape), 1, 1] : [channelsOf(shape)];
+}
+
+/** Returns the constant that a scale multiplies by: one number, or one for each channel. */
+export function factorOf(writer: OnnxWriter, name: string, node: ShapedNodeOf<"scale">, weights: WeightStore): string {
+  if (node.factor !== null) return writer.scalar(node.factor);
+  return writer.floats(`${name}/gamma`, channelShape(node.shape), channelFactors(node, weights));
+}
+
+/** Writes a norm by the sample's own numbers, as sums and products over its cells; the last node has the name. */
+export function writeSampleNorm(
+  writer: OnnxWriter,
+  name: string,
+  node: ShapedNodeOf<"sample_norm">,
+  x: string,
+  weights: WeightStore,
+): void {
+  const { add, ints, scalar } = writer;
+  const { pixels, width, groups } = normCells(node, node.shape);
+  // A cell of one pixel is the channels, the second axis; others are the last axis after a reshape.
+  const whole = pixels === 1 && groups === 1;
+  const axes = [whole ? 1 : 2];
+  const cells = whole ? x : add(`${name}/cells`, "Reshape", [x, ints([1, groups, width * pixels])]);
+  const mean = (of: string, slot: string) => add(`${name}/${slot}`, "ReduceMean", [of], { axes, keepdims: 1 });
+  const centered = node.kind === "rms" ? cells : add(`${name}/centered`, "Sub", [cells, mean(cells, "average")]);
+  const variance = mean(add(`${name}/square`, "Mul", [centered, centered]), "spread");
+  const deviation = add(`${name}/deviation`, "Sqrt", [add(`${name}/sum`, "Add", [variance, scalar(node.eps)])]);
+  const last = [
+    ...(whole ? [] : (["restored"] as const)),
+    ...(node.scale ? (["scaled"] as const) : []),
+    ...(node.center ? (["shifted"] as const) : []),
+  ].at(-1);
+  const named = (part: typeof last | "normalized") => (part === (last ?? "normalized") ? name : `${name}/${part}`);
+  let value = add(named("normalized"), "Div", [centered, deviation]);
+  if (!whole) {
+    const [h, w, c] = node.shape;
+    const shape = node.shape.length === 3 ? [1, c ?? 0, h ?? 0, w ?? 0] : [1, ...node.shape];
+    value = add(named("restored"), "Reshape", [value, ints(shape)]);
+  }
+  for (const [slot, op, part] of [
+    ["gamma", "Mul", "scaled"],
+    ["beta", "Add", "shifted"],
+  ] as const) {
+    if (!(slot === "gamma" ? node.scale : node.center)) continue;
+    const data = tensorData(weights, `${node.path}/${slot}`, [channelsOf(node.shape)]);
+    value = add(named(part), op, [value, writer.floats(`${name}/${slot}`, channelShape(node.shape), data)]);
+  }
+}

@@ -1,0 +1,49 @@
+import type { ShapedNodeOf } from "../../../ir/graph.ts";
+import { normCells } from "../../../ir/ops/sample-norm.ts";
+import { channelsOf } from "../../../ir/shape.ts";
+import { channelFactors } from "../../../weights/bind.ts";
+import { tensorData } from "../../../weights/read-tensor.ts";
+import type { WeightStore } from "../../../formats/tensor.ts";
+import type { GraphWriter } from "./graph-writer.ts";
+
+/** Returns the constant that a scale multiplies by: one number, or a vector of the channels. */
+export function factorOf(writer: GraphWriter, name: string, node: ShapedNodeOf<"scale">, weights: WeightStore): string {
+  if (node.factor !== null) return writer.scalar(node.factor);
+  return writer.floats(`${name}/gamma`, [channelsOf(node.shape)], channelFactors(node, weights));
+}
+
+/** Writes a norm by the sample's own numbers, as sums and products over its cells; the last graph node has the name. */
+export function writeSampleNorm(
+  writer: GraphWriter,
+  name: string,
+  node: ShapedNodeOf<"sample_norm">,
+  x: string,
+  weights: WeightStore,
+): void {
+  const { add, ints, scalar } = writer;
+  const { pixels, width, groups } = normCells(node, node.shape);
+  const whole = pixels === 1 && groups === 1;
+  const axes = whole ? ints("axis", [node.shape.length]) : ints("axes", [1, 3]);
+  const cells = whole ? x : add(`${name}/cells`, "Reshape", [x, ints("shape", [-1, pixels, groups, width])]);
+  const mean = (of: string, slot: string) => add(`${name}/${slot}`, "Mean", [of, axes], { keep_dims: { b: true } });
+  const centered = node.kind === "rms" ? cells : add(`${name}/centered`, "Sub", [cells, mean(cells, "average")]);
+  const variance = mean(add(`${name}/square`, "Square", [centered]), "spread");
+  const factor = add(`${name}/factor`, "Rsqrt", [add(`${name}/sum`, "AddV2", [variance, scalar(node.eps)])]);
+  const last = [
+    ...(whole ? [] : (["restored"] as const)),
+    ...(node.scale ? (["scaled"] as const) : []),
+    ...(node.center ? (["shifted"] as const) : []),
+  ].at(-1);
+  const named = (part: typeof last | "normalized") => (part === (last ?? "normalized") ? name : `${name}/${part}`);
+  let value = add(named("normalized"), "Mul", [centered, factor]);
+  if (!whole) value = add(named("restored"), "Reshape", [value, ints("shape", [-1, ...node.shape])]);
+  for (const [slot, op, part] of [
+    ["gamma", "Mul", "scaled"],
+    ["beta", "AddV2", "shifted"],
+  ] as const) {
+    if (!(slot === "gamma" ? node.scale : node.center)) continue;
+    const shape = [channelsOf(node.shape)];
+    const data = tensorData(weights, `${node.path}/${slot}`, shape);
+    value = add(named(part), op, [value, writer.floats(`${name}/${slot}`, shape, data)]);
+  }
+}
