@@ -70,6 +70,8 @@ export type { Op, OpName } from "./ir/op.ts";
 export type { ActivationOp } from "./ir/ops/activation.ts";
 export type { AddOp } from "./ir/ops/add.ts";
 export type { BatchNormOp } from "./ir/ops/batch-norm.ts";
+export type { SampleNormOp } from "./ir/ops/sample-norm.ts";
+export type { ScaleOp } from "./ir/ops/scale.ts";
 export type { ConcatOp } from "./ir/ops/concat.ts";
 export type { ConvOp } from "./ir/ops/conv.ts";
 export type { DenseOp } from "./ir/ops/dense.ts";
