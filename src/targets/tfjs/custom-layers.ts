@@ -1,6 +1,6 @@
 import { hardSigmoid, hardSwish, logSoftmax, scaledElu, tanhGelu } from "./custom-layers/activations.ts";
 import { bilinearUpSampling2D, channelShuffle, channelSlice } from "./custom-layers/channels-and-maps.ts";
-import { dilatedDepthwiseConv2D, flexibleConv2D } from "./custom-layers/convolutions.ts";
+import { dilatedConv2D, dilatedDepthwiseConv2D, flexibleConv2D } from "./custom-layers/convolutions.ts";
 import type { CustomLayer } from "./custom-layers/custom-layer.ts";
 import { paddedAveragePooling2D, paddedMaxPooling2D } from "./custom-layers/pools.ts";
 import { partialBatchNormalization } from "./custom-layers/partial-batch-normalization.ts";
@@ -11,6 +11,7 @@ import { annotated, type Language } from "./language.ts";
 /** The layers that tf.js lacks or computes wrongly, by class name, in the order in which they are emitted. */
 export const customLayers = {
   FlexibleConv2D: flexibleConv2D,
+  DilatedConv2D: dilatedConv2D,
   DilatedDepthwiseConv2D: dilatedDepthwiseConv2D,
   PartialBatchNormalization: partialBatchNormalization,
   SampleNormalization: sampleNormalization,
@@ -39,6 +40,8 @@ export const customNames: readonly string[] = [
   ...Object.keys(customLayers).map((name) => `${name}Args`),
   ...Object.keys(supportSources),
   "InitializerLike",
+  "dilatedGradients",
+  "everyNth",
   "serialized",
 ];
 

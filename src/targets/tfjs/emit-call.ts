@@ -62,7 +62,8 @@ const defaults: Readonly<Record<string, readonly string[]>> = {
 /** The layers that have these defaults. A pool has others: its stride is its window. */
 const layersWithDefaults = new Set<LayerName>([
   ...(["conv2d", "depthwiseConv2d", "dense"] as const),
-  ...(["FlexibleConv2D", "DilatedDepthwiseConv2D", "PartialBatchNormalization", "SampleNormalization"] as const),
+  ...(["FlexibleConv2D", "DilatedConv2D", "DilatedDepthwiseConv2D"] as const),
+  ...(["PartialBatchNormalization", "SampleNormalization"] as const),
 ]);
 
 /** Writes the expression that makes a line's value. */

@@ -27,6 +27,7 @@ export type LayerName =
   | "multiply"
   | "concatenate"
   | "FlexibleConv2D"
+  | "DilatedConv2D"
   | "DilatedDepthwiseConv2D"
   | "PartialBatchNormalization"
   | "SampleNormalization"
@@ -120,8 +121,9 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
 }
 
 function convSpec(node: ShapedNodeOf<"conv">, { padding }: LayerContext): LayerSpec {
-  const flexible = node.groups > 1 || isDilated(node);
-  return spec(flexible ? "FlexibleConv2D" : "conv2d", {
+  const dilated = isDilated(node);
+  const flexible = node.groups > 1 || dilated;
+  return spec(dilated ? "DilatedConv2D" : flexible ? "FlexibleConv2D" : "conv2d", {
     filters: node.filters,
     kernelSize: pairValue(node.kernel),
     strides: pairValue(node.stride),

@@ -1,10 +1,37 @@
 import type { CustomLayer } from "./custom-layer.ts";
 
-/** tf.layers.conv2d has no groups, and neither trains a dilation nor runs one together with a stride. */
+/** tf.layers.conv2d has no groups. */
 export const flexibleConv2D: CustomLayer = {
   needs: ["LayerArgs", "Initializer", "single", "pair", "toInitializer", "dilate", "extentOf"],
-  source: `
-‹interface FlexibleConv2DArgs extends LayerArgs {
+  source: groupedConvSource(
+    "FlexibleConv2D",
+    `    return tf.tidy(() => {
+      const kernel = dilate(this.kernel.read()‹ as tf.Tensor4D›, this.dilationRate);
+      const result = this.convolve(single(inputs)‹ as tf.Tensor4D›, kernel);
+      return this.useBias ? tf.add(result, this.bias‹!›.read()) : result;
+    });`,
+    "tf.conv2d({x}, {kernel}, this.strides, this.padding)",
+  ),
+};
+
+/** tf.layers.conv2d neither trains a dilation nor runs one together with a stride. */
+export const dilatedConv2D: CustomLayer = {
+  needs: ["LayerArgs", "Initializer", "single", "pair", "toInitializer", "dilatedConv", "extentOf"],
+  source: groupedConvSource(
+    "DilatedConv2D",
+    `    return tf.tidy(() => {
+      const result = this.convolve(single(inputs)‹ as tf.Tensor4D›, this.kernel.read()‹ as tf.Tensor4D›);
+      return this.useBias ? tf.add(result, this.bias‹!›.read()) : result;
+    });`,
+    "dilatedConv({x}, {kernel}, this.strides, this.padding, this.dilationRate)",
+  ),
+};
+
+/** Returns the source of a convolution layer with groups. `call` is the body of its `call`; `convolve` convolves "{x}" with "{kernel}". */
+function groupedConvSource(name: string, call: string, convolve: string): string {
+  const over = (x: string, kernel: string): string => convolve.replace("{x}", x).replace("{kernel}", kernel);
+  return `
+‹interface ${name}Args extends LayerArgs {
   filters: number;
   kernelSize: number | [number, number];
   strides?: number | [number, number];
@@ -17,8 +44,8 @@ export const flexibleConv2D: CustomLayer = {
 }
 
 ›/** 2-D convolution with groups and dilation; kernel [height, width, channels / groups, filters]. */
-class FlexibleConv2D extends tf.layers.Layer {
-  static className = "FlexibleConv2D";
+class ${name} extends tf.layers.Layer {
+  static className = "${name}";
   ‹private readonly filters: number;
   private readonly kernelSize: [number, number];
   private readonly strides: [number, number];
@@ -31,7 +58,7 @@ class FlexibleConv2D extends tf.layers.Layer {
   private kernel!: tf.LayerVariable;
   private bias: tf.LayerVariable | null = null;›
 
-  constructor(args‹: FlexibleConv2DArgs›) {
+  constructor(args‹: ${name}Args›) {
     super(args);
     this.filters = args.filters;
     this.kernelSize = pair(args.kernelSize);
@@ -53,19 +80,15 @@ class FlexibleConv2D extends tf.layers.Layer {
   }
 
   ‹override ›call(inputs‹: tf.Tensor | tf.Tensor[]›)‹: tf.Tensor› {
-    return tf.tidy(() => {
-      const kernel = dilate(this.kernel.read()‹ as tf.Tensor4D›, this.dilationRate);
-      const result = this.convolve(single(inputs)‹ as tf.Tensor4D›, kernel);
-      return this.useBias ? tf.add(result, this.bias‹!›.read()) : result;
-    });
+${call}
   }
 
   ‹private ›convolve(x‹: tf.Tensor4D›, kernel‹: tf.Tensor4D›)‹: tf.Tensor› {
-    if (this.groups === 1) return tf.conv2d(x, kernel, this.strides, this.padding);
+    if (this.groups === 1) return ${over("x", "kernel")};
     const kernels = tf.split‹<tf.Tensor4D>›(kernel, this.groups, 3);
     const groups = tf.split‹<tf.Tensor4D>›(x, this.groups, 3);
     return tf.concat(
-      groups.map((group, i) => tf.conv2d(group, kernels[i]‹ as tf.Tensor4D›, this.strides, this.padding)),
+      groups.map((group, i) => ${over("group", "kernels[i]‹ as tf.Tensor4D›")}),
       3,
     );
   }
@@ -88,13 +111,13 @@ class FlexibleConv2D extends tf.layers.Layer {
     };
   }
 }
-tf.serialization.registerClass(FlexibleConv2D);
-`,
-};
+tf.serialization.registerClass(${name});
+`;
+}
 
 /** tf.layers.depthwiseConv2d ignores its dilation. */
 export const dilatedDepthwiseConv2D: CustomLayer = {
-  needs: ["LayerArgs", "Initializer", "single", "pair", "toInitializer", "dilate", "extentOf"],
+  needs: ["LayerArgs", "Initializer", "single", "pair", "toInitializer", "dilatedConv", "extentOf"],
   source: `
 ‹interface DilatedDepthwiseConv2DArgs extends LayerArgs {
   kernelSize: number | [number, number];
@@ -145,8 +168,9 @@ class DilatedDepthwiseConv2D extends tf.layers.Layer {
 
   ‹override ›call(inputs‹: tf.Tensor | tf.Tensor[]›)‹: tf.Tensor› {
     return tf.tidy(() => {
-      const kernel = dilate(this.kernel.read()‹ as tf.Tensor4D›, this.dilationRate);
-      const result = tf.depthwiseConv2d(single(inputs)‹ as tf.Tensor4D›, kernel, this.strides, this.padding);
+      const kernel = this.kernel.read()‹ as tf.Tensor4D›;
+      const { strides, padding, dilationRate } = this;
+      const result = dilatedConv(single(inputs)‹ as tf.Tensor4D›, kernel, strides, padding, dilationRate, true);
       return this.useBias ? tf.add(result, this.bias‹!›.read()) : result;
     });
   }
