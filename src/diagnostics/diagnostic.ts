@@ -22,8 +22,8 @@ export interface FigureChange {
 }
 
 /**
- * Text edits that repair the finding. After a `safe` fix the network can compute the same functions as before; a `suggestion` changes
- * what it computes.
+ * Text edits that repair the finding. After a `safe` fix the network can compute the same functions as before, and it trains as
+ * before; a `suggestion` changes what it computes or how it trains.
  */
 export interface Fix {
   readonly message: string;

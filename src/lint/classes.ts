@@ -22,14 +22,15 @@ export function statedClasses({ graph }: NetworkContext): StatedClasses | null {
   return null;
 }
 
-/** Returns the number of values of the last output if it is a vector; null for a map. */
+/** Returns the number of values of the only output if it is a vector; null for a map, and for a network with several outputs. */
 export function outputClasses({ graph, index }: NetworkContext): number | null {
-  const last = graph.outputs.at(-1);
+  const [last, ...others] = graph.outputs;
+  if (others.length > 0) return null;
   const node = last === undefined ? null : nodeAt(index, last.node);
   return node !== null && isVector(node) ? channelsOf(node.shape) : null;
 }
 
-/** True if the output is a vector and the network has labels, a number of classes or a family. */
+/** True if the only output is a vector and the network has labels, a number of classes or a family. */
 export function isClassifier(context: NetworkContext): boolean {
   return outputClasses(context) !== null && (statedClasses(context) !== null || context.graph.family !== null);
 }

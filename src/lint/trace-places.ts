@@ -27,6 +27,19 @@ export function statementPlace(context: NetworkContext, node: ShapedNode): Span 
   return layer === null ? node.span : userPlace(layer.scope, layer.statement.span);
 }
 
+/**
+ * True if the given nodes are all that the statement of the first one makes in the network. A block's statement makes several, and an edit
+ * of it changes them all.
+ */
+export function areAllOfStatement(context: NetworkContext, nodes: readonly [ShapedNode, ...ShapedNode[]]): boolean {
+  const [first] = nodes;
+  const statement = layerOf(context, first)?.statement;
+  const given = new Set(nodes.map(({ id }) => id));
+  return context.graph.nodes.every(
+    (node) => node.op !== first.op || given.has(node.id) || layerOf(context, node)?.statement !== statement,
+  );
+}
+
 export function originPlace({ scope, span }: Origin): Span {
   return userPlace(scope, span);
 }

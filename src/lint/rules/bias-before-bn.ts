@@ -5,7 +5,14 @@ import { deleteAttribute, replace, setAttribute } from "../edits.ts";
 import type { LinearStep } from "../linear-steps.ts";
 import type { NetworkContext } from "../network-context.ts";
 import type { NetworkRule } from "../rule.ts";
-import { argumentOrigin, groupByPlace, layerOf, originPlace, statementPlace } from "../trace-places.ts";
+import {
+  areAllOfStatement,
+  argumentOrigin,
+  groupByPlace,
+  layerOf,
+  originPlace,
+  statementPlace,
+} from "../trace-places.ts";
 
 /** Reports a bias that the batch norm after it cancels. */
 export const biasBeforeBn: NetworkRule = {
@@ -56,7 +63,16 @@ function fixOf(context: NetworkContext, steps: readonly [LinearStep, ...LinearSt
   // With the norm in the layer itself, bias=auto gives the layer no bias.
   const own = steps.every(({ node, norm }) => norm?.layer === node.layer && node.op !== "dense");
   const edit = editOf(context, steps[0], own);
-  return edit === null ? null : { message: "Remove the bias", edits: [edit], safety: "safe" };
+  return edit === null
+    ? null
+    : {
+        message: "Remove the bias",
+        edits: [edit],
+        // A block's statement may also make layers that no norm follows, and they need their bias.
+        safety: areAllOfStatement(context, [steps[0].node, ...steps.slice(1).map(({ node }) => node)])
+          ? "safe"
+          : "suggestion",
+      };
 }
 
 function editOf(context: NetworkContext, { node }: LinearStep, own: boolean): TextEdit | null {

@@ -14,25 +14,31 @@ export const channelsAligned: NetworkRule = {
   category: "portability",
   severity: "info",
   summary: "A number of filters that is no multiple of what the hardware works on at once",
-  why: "The WebGPU kernels of tf.js read four channels at once, and only one if 4 does not divide their number. Accelerators work on 4 (TI), 8, 16 (Axis) or 32 (Qualcomm) channels and pad the rest with zeros. There a few more channels cost nothing, and are often faster. The number is 4 unless the configuration sets another lane. Layers of one pixel are exempt, because they cost little.",
+  why: "The WebGPU kernels of tf.js read four channels at once, and only one if 4 does not divide their number. Accelerators work on 4 (TI), 8, 16 (Axis) or 32 (Qualcomm) channels and pad the rest with zeros. There a few more channels cost nothing, and are often faster. The number is 4 unless the configuration sets another lane. Layers of one pixel are exempt, because they cost little, and so are layers that give an output, because the task says how many channels it has.",
   source:
     "tfjs-backend-webgpu 4.22, conv2d_mm (isVec4) and DepthwiseConv2dNative; Qualcomm's HTP guidelines on channels; Axis' guide for ARTPEC-9; TI's NPU guide.",
   bad: `network N {\n  input image [32, 32, 3]\n  conv 3x3 30 act=relu\n  conv 3x3 32 act=relu\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 32 act=relu\n  conv 3x3 32 act=relu\n}\n`,
-  near: `// The conv of 10 filters works on one pixel, where idle lanes cost little.
+  near: `// The output is one map of where the eyes are, and another channel would mean nothing.
 network N {
   input image [32, 32, 3]
   conv 3x3 32 act=relu
-  pool avg
-  conv 1x1 10
-  flatten
+  conv 1x1 1 act=sigmoid
 }
 `,
   check(context) {
     const { lane } = context;
-    const odd = context.steps.filter(({ node }) => {
+    const answers = new Set(context.graph.outputs.map((output) => output.node));
+    const odd = context.steps.filter(({ node, last }) => {
       const map = asMap(node.shape);
-      return node.op === "conv" && map !== null && map.h * map.w > 1 && map.c % lane !== 0;
+      return (
+        node.op === "conv" &&
+        !answers.has(node.id) &&
+        !answers.has(last.id) &&
+        map !== null &&
+        map.h * map.w > 1 &&
+        map.c % lane !== 0
+      );
     });
     const placeOf = ({ node }: LinearStep) => {
       const origin = argumentCause(context, node, "filters");

@@ -19,13 +19,15 @@ export const classCountMismatch: NetworkRule = {
     "Keras' check that ImageNet weights come with classes == 1000; slim's default of 1001; huggingface/transformers pull 37948.",
   bad: `network N labels=["cat", "dog"] {\n  input image [8, 8, 16]\n  pool avg\n  flatten\n  dense 3 act=softmax\n}\n`,
   good: `network N labels=["cat", "dog"] {\n  input image [8, 8, 16]\n  pool avg\n  flatten\n  dense 2 act=softmax\n}\n`,
-  near: `// A hidden layer may have any width; only the last layer has one value a class.
+  near: `// A detector has several outputs, each with values for every class and anchor.
 network N labels=["cat", "dog"] {
-  input image [8, 8, 16]
-  pool avg
-  flatten
-  dense 3 act=relu
-  dense 2 act=softmax
+  input image [4, 4, 16]
+  fine: conv 3x3 12 padding=same
+  branch concat {
+    path from=fine { pool max 4x4 }
+    path from=fine { pool avg 4x4 }
+  }
+  output fine = fine
 }
 `,
   check(context) {

@@ -3,7 +3,7 @@ import type { LinearNode } from "../linear-steps.ts";
 import { deleteAttribute } from "../edits.ts";
 import type { NetworkContext } from "../network-context.ts";
 import type { NetworkRule } from "../rule.ts";
-import { argumentOrigin, groupByPlace, originPlace, statementPlace } from "../trace-places.ts";
+import { areAllOfStatement, argumentOrigin, groupByPlace, originPlace, statementPlace } from "../trace-places.ts";
 
 /** Reports a dilation on a 1x1 kernel, which does nothing. */
 export const dilationOn1x1: NetworkRule = {
@@ -32,8 +32,9 @@ network N {
       const origin = argumentOrigin(context, node, "dilation");
       return origin === null ? statementPlace(context, node) : originPlace(origin);
     };
-    return groupByPlace(idle, placeOf).map(([span, [node]]) => {
-      const fix = fixOf(context, node);
+    return groupByPlace(idle, placeOf).map(([span, nodes]) => {
+      const [node] = nodes;
+      const fix = areAllOfStatement(context, nodes) ? fixOf(context, node) : null;
       return {
         span,
         message: `"${node.path}" has a 1x1 kernel, on which a dilation of ${node.dilation.join("x")} does nothing.`,

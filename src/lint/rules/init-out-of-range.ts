@@ -1,8 +1,9 @@
 import type { Fix } from "../../diagnostics/diagnostic.ts";
-import { nodeAt } from "../../ir/graph.ts";
+import { nodeAt, type ShapedNode } from "../../ir/graph.ts";
 import type { Initializer } from "../../ir/initializer.ts";
 import { weightSlots } from "../../ir/op.ts";
 import { rounded } from "../../text/rounded.ts";
+import { channelsOf } from "../../ir/shape.ts";
 import type { Span } from "../../text/span.ts";
 import { counted } from "../../text/counted.ts";
 import { kernelFans } from "../../weights/fans.ts";
@@ -23,16 +24,22 @@ export const initOutOfRange: NetworkRule = {
   category: "correctness",
   severity: "warning",
   summary: "Weights that start too large, too small or all alike, or biases that do not start at zero",
-  why: `A layer keeps the size of its signal if its weights start with a deviation near sqrt(2 / fan in). Far above it, activations saturate (ReLU6 at 6) and the gradients of the other layers vanish. Far below it, the signal fades. If all weights start with one value, every filter learns the same. Deviations of more than ${most} times that size or less than a ${Math.round(1 / least)}th of it are reported. A bias has no reason to start anywhere but at zero.`,
+  why: `A layer keeps the size of its signal if its weights start with a deviation near sqrt(2 / fan in). Far above it, activations saturate (ReLU6 at 6) and the gradients of the other layers vanish. Far below it, the signal fades. If all weights start with one value, all filters that read the same channels learn the same. Deviations of more than ${most} times that size or less than a ${Math.round(1 / least)}th of it are reported. The bias of a hidden layer has no reason to start anywhere but at zero; that of a last layer may state what is likely before any training.`,
   source:
     "He et al. 2015, section 2.2; slim starts MobileNetV2 at 0.09, and a TensorFlow 1 port of it at 1.0; NeuraLint rules 4 and 24; TheDeepChecker.",
   bad: `network N {\n  input image [32, 32, 64]\n  conv 3x3 64 act=relu init=normal(1.0)\n  pool avg\n}\n`,
   good: `network N {\n  input image [32, 32, 64]\n  conv 3x3 64 act=relu init=he_normal\n  pool avg\n}\n`,
-  near: `// 0.06 is close to sqrt(2 / 576) = 0.059.
+  near: `// 0.06 is close to sqrt(2 / 576) = 0.059, each filter of a depthwise reads its own channel, and a last bias of -2.19 says that few pixels are hits.
 network N {
   input image [32, 32, 64]
-  conv 3x3 64 act=relu init=normal(0.06)
-  pool avg
+  branch add {
+    path {
+      conv 3x3 64 act=relu init=normal(0.06)
+      depthwise 1x1 bias=false init=constant(0.1)
+    }
+    path { }
+  }
+  conv 1x1 4 act=sigmoid bias_init=constant(-2.19)
 }
 `,
   check(context) {
@@ -44,6 +51,7 @@ network N {
 function kernelFindings(context: NetworkContext, nodes: readonly LinearNode[]): readonly Finding[] {
   const judged = nodes.flatMap((node) => {
     const deviation = deviationOf(node.init);
+    if (deviation === 0 && filtersReadApart(context, node)) return [];
     const place = placeOf(context, node, "init");
     if (deviation === null || place === null) return [];
     const ratio = deviation / Math.sqrt(2 / fanIn(context, node));
@@ -72,7 +80,10 @@ function kernelFindings(context: NetworkContext, nodes: readonly LinearNode[]): 
 
 function biasFindings(context: NetworkContext, nodes: readonly LinearNode[]): readonly Finding[] {
   const off = nodes.flatMap((node) => {
-    const place = node.bias && node.biasInit.kind !== "zeros" ? placeOf(context, node, "bias_init") : null;
+    const place =
+      node.bias && node.biasInit.kind !== "zeros" && !isPrior(context, node)
+        ? placeOf(context, node, "bias_init")
+        : null;
     return place === null ? [] : [{ node, place }];
   });
   return groupByPlace(off, ({ place }) => place).map(([span, group]) => {
@@ -85,6 +96,26 @@ function biasFindings(context: NetworkContext, nodes: readonly LinearNode[]): re
       ...(fix === null ? {} : { fix }),
     };
   });
+}
+
+/** True if no two filters read the same channel, as in a depthwise: filters that start alike then learn different things. */
+function filtersReadApart({ index }: NetworkContext, node: LinearNode): boolean {
+  if (node.op === "depthwise") return node.multiplier === 1;
+  const [input] = node.inputs;
+  return node.op === "conv" && input !== undefined && node.groups === channelsOf(nodeAt(index, input).shape)
+    ? node.groups === node.filters
+    : false;
+}
+
+/** True for a constant bias of a last layer, which states how likely its answers are. */
+function isPrior({ stepAt, uses }: NetworkContext, node: LinearNode): boolean {
+  if (node.biasInit.kind !== "constant") return false;
+  const pending: ShapedNode[] = [...(uses.get(node.id) ?? [])];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (stepAt.has(next.id)) return false;
+    pending.push(...(uses.get(next.id) ?? []));
+  }
+  return true;
 }
 
 /** Returns the deviation of an initialiser's values; null if it follows from the fans. */
@@ -135,6 +166,6 @@ function fixOf(context: NetworkContext, node: LinearNode, key: "init" | "bias_in
   return {
     message: `Start with ${value}`,
     edits: [replace(origin.expression.span, value)],
-    safety: "safe",
+    safety: "suggestion",
   };
 }

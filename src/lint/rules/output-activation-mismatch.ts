@@ -17,17 +17,18 @@ export const outputActivationMismatch: NetworkRule = {
   category: "correctness",
   severity: "warning",
   summary: "A last activation that does not fit the number of classes",
-  why: "Softmax over one class is 1 for every picture. Softmax of softmax makes all answers nearly equal. Sigmoid over many classes judges each class on its own, which is right only if several can be true. A relu on the logits, often a default that reached the last layer, gives every unlikely class the same value.",
+  why: "Softmax over one class is 1 for every picture. Softmax of softmax makes all answers nearly equal. A relu on the logits, often a default that reached the last layer, gives every unlikely class the same value.",
   source: "NeuraLint rules 8, 12, 15, 17 and 20; UMLAUT's NoSoftmaxActivationError.",
   bad: `network N {\n  param classes = 1\n  input image [8, 8, 16]\n  pool avg\n  flatten\n  dense classes act=softmax\n}\n`,
   good: `network N {\n  param classes = 1\n  input image [8, 8, 16]\n  pool avg\n  flatten\n  dense classes act=sigmoid\n}\n`,
-  near: `// SqueezeNet's relu is on a map, which is averaged into the output.
+  near: `// Sigmoid over many classes is right if several can be true at once, as in sounds.
 network N {
   param classes = 8
-  input image [8, 8, 16]
-  conv 1x1 classes act=relu
+  input sound [96, 64, 1]
+  conv 3x3 8 stride=2 padding=same act=relu
   pool avg
   flatten
+  dense classes act=sigmoid
 }
 `,
   check(context) {
@@ -58,10 +59,6 @@ network N {
           "sigmoid",
         ),
       ];
-    }
-    if ((fn === "sigmoid" || fn === "hsigmoid") && classes > 1) {
-      const message = `"${fn}" judges each of ${classes} classes on its own, so that several can be true at once.`;
-      return [finding(context, last, message, "Use softmax where one class excludes the others.", "softmax")];
     }
     if (!["relu", "relu6", "leaky_relu"].includes(fn) || readsMap(context, last)) return [];
     const message = `"${fn}" cuts the logits of ${classes} classes off at zero.`;

@@ -5,7 +5,14 @@ import { counted } from "../../text/counted.ts";
 import { deleteStatement, setAttribute } from "../edits.ts";
 import type { NetworkContext } from "../network-context.ts";
 import type { NetworkRule } from "../rule.ts";
-import { argumentOrigin, groupByPlace, layerOf, originPlace, statementPlace } from "../trace-places.ts";
+import {
+  areAllOfStatement,
+  argumentOrigin,
+  groupByPlace,
+  layerOf,
+  originPlace,
+  statementPlace,
+} from "../trace-places.ts";
 
 type Activation = ShapedNodeOf<"activation">;
 
@@ -37,8 +44,15 @@ network N {
       return node.op === "activation" && before !== null ? [{ node, before }] : [];
     });
     return groupByPlace(stacked, ({ node }) => placeOf(context, node)).map(([span, [{ node, before }, ...others]]) => {
-      const idle = changesNothing(before.activation.fn, node.activation.fn);
-      const fix = fixOf(context, node, idle);
+      const [first, second] = [before.activation.fn, node.activation.fn];
+      const idle = changesNothing(first, second);
+      const nodes = [node, ...others.map((other) => other.node)] as const;
+      // Where only some uses of a block are idle, the edit changes the others.
+      const always =
+        idle &&
+        others.every((other) => changesNothing(other.before.activation.fn, other.node.activation.fn)) &&
+        areAllOfStatement(context, nodes);
+      const fix = fixOf(context, node, always);
       return {
         span,
         message: `"${node.path}" applies ${formatActivation(node.activation)} to the result of ${formatActivation(before.activation)}${idle ? ", which changes nothing" : ""}${others.length === 0 ? "" : `, as in ${counted(others.length, "more place")}`}.`,
