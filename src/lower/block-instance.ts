@@ -1,3 +1,4 @@
+import { takenParameters } from "../language/taken-parameters.ts";
 import type { ResidualMode } from "../ir/graph.ts";
 import type { CallStatement, Expression, TableRow, TableStatement } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
@@ -150,6 +151,8 @@ function bindParameters(
     } else {
       complete = false;
       const name = parameter.name.text;
+      // `check-names` has refused the parameter itself.
+      if (takenParameters.has(name)) continue;
       const emptyCell = use.row?.emptyCells.get(name);
       reportError(
         state,

@@ -1,4 +1,5 @@
 import { error, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { takenParameters } from "../language/taken-parameters.ts";
 import type { ProgramFile } from "../program/program.ts";
 import type { BlockDeclaration, FileItem, Name, NetworkDeclaration, PresetDeclaration } from "../syntax/ast.ts";
 import {
@@ -116,7 +117,7 @@ function resolveBlockDeclaration(resolution: Resolution, scope: ValueScope, bloc
 }
 
 function checkParameterName({ problems }: Resolution, { text, span }: Name): void {
-  if (text !== "n" && text !== "residual") return;
+  if (!takenParameters.has(text)) return;
   problems?.push(
     error("name/reserved", span, `"${text}" is a column of every table, so no parameter can have that name.`, {
       hint: "Choose another name.",

@@ -2,6 +2,7 @@ import { error, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import { functionNames } from "../language/functions.ts";
 import { isForeign, keyElsewhere, opElsewhere, wordElsewhere } from "../language/op-elsewhere.ts";
+import { missingOp } from "../language/missing-ops.ts";
 import { languageOps, signatureOf } from "../language/op-signatures.ts";
 import { symbolNames, symbolsWithSettings } from "../language/symbols.ts";
 import { blockNames } from "../program/resolve-block.ts";
@@ -85,14 +86,17 @@ export function unknownKey(
 /** Reports a statement whose name is neither an op nor a block that the file sees. */
 export function unknownOp(file: ProgramFile, name: Name): Diagnostic {
   const elsewhere = opElsewhere(name.text);
-  const near = didYouMean(name.text, [...languageOps, ...blockNames(file)]);
+  const missing = missingOp(name.text);
+  const near = missing === null ? didYouMean(name.text, [...languageOps, ...blockNames(file)]) : null;
   return error("name/unknown-op", name.span, `There is no op or block "${name.text}".`, {
     hint:
       elsewhere !== null
         ? `Write it "${elsewhere}".`
-        : near === null
-          ? `Declare it: "block ${name.text}(…) { … }", or import the file that does.`
-          : `Did you mean "${near}"?`,
+        : missing !== null
+          ? missing
+          : near === null
+            ? `Declare it: "block ${name.text}(…) { … }", or import the file that does.`
+            : `Did you mean "${near}"?`,
     ...rewriteFix(name.span, elsewhere === null ? near : null),
   });
 }

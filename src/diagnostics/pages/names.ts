@@ -74,7 +74,7 @@ export const namePages = [
   {
     code: "name/reserved",
     title: "A value with the name of a symbol or function",
-    why: "relu6, same, auto and the functions have one meaning everywhere, so that act=relu6 can never mean anything else.",
+    why: "relu6, same, auto and the functions have one meaning everywhere, so that act=relu6 can never mean anything else. A block has no parameter n or residual: they are columns of every table, n for how often a row repeats and residual for whether it has one.",
     bad: `network N {\n  let same = 3\n  input image [32, 32, 3]\n  conv same 8\n}\n`,
     good: `network N {\n  let k = 3\n  input image [32, 32, 3]\n  conv k 8\n}\n`,
   },

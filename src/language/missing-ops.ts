@@ -1,0 +1,62 @@
+/** An op of other frameworks that the language does not have. */
+interface MissingOp {
+  /** What others call it, in lower case without `_`. */
+  readonly names: readonly string[];
+  /** What it is, for a sentence: `mnet has no …`. */
+  readonly what: string;
+  /** What to write instead; null if nothing comes near. */
+  readonly instead: string | null;
+}
+
+/** The ops that networks of papers use and that the language does not have. */
+export const missingOps: readonly MissingOp[] = [
+  {
+    names: ["convtranspose", "convtranspose2d", "conv2dtranspose", "transposedconv", "deconv", "deconvolution"],
+    what: "transposed conv",
+    instead: 'The nearest is "upsample 2", and a conv after it.',
+  },
+  {
+    names: ["pixelshuffle", "depthtospace"],
+    what: "pixel shuffle",
+    instead: 'The nearest is "upsample 2", and a conv after it.',
+  },
+  {
+    names: ["pixelunshuffle", "spacetodepth", "focus"],
+    what: "space to depth",
+    instead: 'The nearest is a conv of stride 2, such as "conv 2x2 32 stride=2".',
+  },
+  {
+    names: ["reshape", "view", "permute", "transpose"],
+    what: "reshape",
+    instead: '"flatten" and "squeeze" make a map a vector, and nothing makes a vector a map.',
+  },
+  {
+    names: ["attention", "selfattention", "multiheadattention", "mha", "matmul", "einsum"],
+    what: "attention",
+    instead: '"se" weighs channels by the whole map.',
+  },
+  {
+    names: ["layernorm", "layernormalization", "groupnorm", "groupnormalization", "instancenorm", "instancenorm2d"],
+    what: "norm but that of batches",
+    instead: 'The nearest is "norm batch".',
+  },
+  {
+    names: ["pad", "zeropad", "zeropad2d", "zeropadding2d", "reflectionpad2d", "padding"],
+    what: "layer that pads",
+    instead: "A conv and a pool pad themselves: padding=[top, bottom, left, right].",
+  },
+  { names: ["crop", "cropping2d", "centercrop"], what: "crop of rows and columns", instead: null },
+  { names: ["sub", "subtract", "minus"], what: "subtraction", instead: '"branch add" adds.' },
+  { names: ["embedding", "lstm", "gru", "rnn"], what: "layer for sequences", instead: null },
+];
+
+const byName: ReadonlyMap<string, MissingOp> = new Map(
+  missingOps.flatMap((op) => op.names.map((name) => [name, op] as const)),
+);
+
+/** Returns what is said of an op that other frameworks have and mnet does not; null for any other name. */
+export function missingOp(name: string): string | null {
+  const op = byName.get(name.toLowerCase().replaceAll("_", ""));
+  if (op === undefined) return null;
+  return `mnet has no ${op.what}.${op.instead === null ? "" : ` ${op.instead}`}`;
+}
