@@ -9,7 +9,7 @@ interface MissingOp {
 }
 
 /** The ops that networks of papers use and that the language does not have. */
-export const missingOps: readonly MissingOp[] = [
+const missingOps: readonly MissingOp[] = [
   {
     names: ["convtranspose", "convtranspose2d", "conv2dtranspose", "transposedconv", "deconv", "deconvolution"],
     what: "transposed conv",

@@ -12,9 +12,10 @@ export function misspeltFamily(name: string, known: readonly string[]): string |
 
 function isSlip(name: string, family: string): boolean {
   if (joined(name) === joined(family)) return true;
-  const at = [...name].findIndex((letter, index) => letter !== family[index]);
-  // The names agree, but one of them goes on.
-  if (at === -1) return false;
+  let at = 0;
+  while (at < name.length && name[at] === family[at]) at++;
+  // The family goes on where the name ends.
+  if (at === name.length) return false;
   const [rest, wanted] = [name.slice(at), family.slice(at)];
   const isLetter = (text: string) => /^[a-z]/.test(text);
   if (at === 0 || !isLetter(rest) || !isLetter(wanted)) return doubled(name, at) && rest.slice(1) === wanted;
