@@ -2,7 +2,7 @@
 interface MissingOp {
   /** What others call it, in lower case without `_`. */
   readonly names: readonly string[];
-  /** What it is, for a sentence: `mnet has no …`. */
+  /** What it is, for a sentence: `The language has no …`. */
   readonly what: string;
   /** What to write instead; null if nothing comes near. */
   readonly instead: string | null;
@@ -58,5 +58,5 @@ const byName: ReadonlyMap<string, MissingOp> = new Map(
 export function missingOp(name: string): string | null {
   const op = byName.get(name.toLowerCase().replaceAll("_", ""));
   if (op === undefined) return null;
-  return `mnet has no ${op.what}.${op.instead === null ? "" : ` ${op.instead}`}`;
+  return `The language has no ${op.what}.${op.instead === null ? "" : ` ${op.instead}`}`;
 }
