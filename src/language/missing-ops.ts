@@ -36,11 +36,6 @@ const missingOps: readonly MissingOp[] = [
     instead: '"se" weighs channels by the whole map.',
   },
   {
-    names: ["layernorm", "layernormalization", "groupnorm", "groupnormalization", "instancenorm", "instancenorm2d"],
-    what: "norm but that of batches",
-    instead: 'The nearest is "norm batch".',
-  },
-  {
     names: ["pad", "zeropad", "zeropad2d", "zeropadding2d", "reflectionpad2d", "padding"],
     what: "layer that pads",
     instead: "A conv and a pool pad themselves: padding=[top, bottom, left, right].",

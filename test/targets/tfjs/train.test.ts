@@ -168,7 +168,7 @@ async function gradients(
 /** The largest difference between the gradients and the small steps, as a share of the largest; of each tensor by its name. */
 async function gradientErrors(
   graph: ShapedGraph,
-  image?: Float32Array,
+  image?: Float32Array<ArrayBuffer>,
 ): Promise<readonly (readonly [string, number])[]> {
   return Object.entries(await gradients(graph, image)).map(([name, { slopes, gradient }]) => {
     expect([name, gradient.length]).toEqual([name, slopes.length]);
