@@ -1,5 +1,5 @@
 import { indexNodes, inputShapes, nodeAt, type NodeId, type ShapedGraph, type ShapedNode } from "../../ir/graph.ts";
-import { weightSlots } from "../../ir/op.ts";
+import { isLinear, weightSlots } from "../../ir/op.ts";
 import type { Shape } from "../../ir/shape.ts";
 import type { Span } from "../../text/span.ts";
 import type { Slot } from "./checkpoint.ts";
@@ -8,7 +8,7 @@ import type { Slot } from "./checkpoint.ts";
 export interface ExpectedLayer {
   /** The node's path: its tensors are `<path>/<slot>`. */
   readonly path: string;
-  readonly op: "conv" | "depthwise" | "dense" | "batch_norm";
+  readonly op: "conv" | "depthwise" | "dense" | "batch_norm" | "sample_norm" | "scale";
   readonly slots: ReadonlyMap<Slot, Shape>;
   readonly epsilon: number | null;
   /** The map that is flattened before a dense layer or norm: frameworks differ in the order of its numbers. */
@@ -32,7 +32,7 @@ export function expectedLayers(graph: ShapedGraph): readonly ExpectedLayer[] {
         path: node.path,
         op: node.op,
         slots: new Map(slots.map((slot) => [slot.name, slot.shape])),
-        epsilon: node.op === "batch_norm" ? node.eps : null,
+        epsilon: "eps" in node ? node.eps : null,
         flattened: flattenedMap(index, node),
         sources,
         span: node.span,
@@ -43,7 +43,7 @@ export function expectedLayers(graph: ShapedGraph): readonly ExpectedLayer[] {
 }
 
 function hasWeights(node: ShapedNode): node is Extract<ShapedNode, { op: ExpectedLayer["op"] }> {
-  return node.op === "conv" || node.op === "depthwise" || node.op === "dense" || node.op === "batch_norm";
+  return isLinear(node) || node.op === "batch_norm" || node.op === "sample_norm" || node.op === "scale";
 }
 
 /** Looks back through ops that leave each number in its place. */
@@ -57,6 +57,6 @@ function flattenedMap(index: ReadonlyMap<NodeId, ShapedNode>, node: ShapedNode):
       const [h = 1, w = 1] = shape;
       return shape.length === 3 && h * w > 1 ? shape : null;
     }
-    if (at.op !== "dropout" && at.op !== "activation" && at.op !== "batch_norm") return null;
+    if (!["dropout", "activation", "batch_norm", "scale"].includes(at.op)) return null;
   }
 }
