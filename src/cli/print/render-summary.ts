@@ -1,5 +1,5 @@
 import type { AssertRow } from "../../analysis/asserts.ts";
-import type { PerAxis, Summary } from "../../analysis/summary.ts";
+import type { PerAxis, Summary, SummaryLayer } from "../../analysis/summary.ts";
 import { printable } from "../../diagnostics/printable.ts";
 import { formatShape, type Shape } from "../../ir/shape.ts";
 import { alignColumns } from "./align-columns.ts";
@@ -19,8 +19,9 @@ export function percentFigure(share: number): string {
   return (share * 100).toFixed(1);
 }
 
-function layerTable(summary: Summary): string {
-  const rows = summary.layers.map((layer) => [
+/** Writes what a table says of a layer, a cell a column. */
+export function layerCells(layer: SummaryLayer): readonly string[] {
+  return [
     layer.path,
     layer.op,
     formatShape(layer.input),
@@ -31,7 +32,11 @@ function layerTable(summary: Summary): string {
     percentFigure(layer.share.macs),
     grouped(layer.activationBytes),
     axes(layer.receptiveField),
-  ]);
+  ];
+}
+
+function layerTable(summary: Summary): string {
+  const rows = summary.layers.map(layerCells);
   const header = ["layer", "op", "input", "output", "params", "%", "multiply-adds", "%", "activations", "field"];
   const table = alignColumns(
     [header, ...rows],

@@ -2,7 +2,7 @@ import type { Summary } from "../../analysis/summary.ts";
 import { formatShape } from "../../ir/shape.ts";
 import { csv } from "./csv.ts";
 import { grouped } from "../../text/grouped.ts";
-import { axes, percentFigure } from "./render-summary.ts";
+import { axes, percentFigure, layerCells } from "./render-summary.ts";
 
 /** Describes what `mnet summary --csv` and `--md` print, for the help of the verb. */
 export const summaryTableHelp = `
@@ -49,18 +49,7 @@ export function summaryCsv(summary: Summary): string {
 
 /** Writes the layers as a Markdown table with a last row of totals. */
 export function summaryMarkdown(summary: Summary): string {
-  const rows = summary.layers.map((layer) => [
-    layer.path,
-    layer.op,
-    formatShape(layer.input),
-    formatShape(layer.output),
-    grouped(layer.params),
-    percentFigure(layer.share.params),
-    grouped(layer.macs),
-    percentFigure(layer.share.macs),
-    grouped(layer.activationBytes),
-    axes(layer.receptiveField),
-  ]);
+  const rows = summary.layers.map(layerCells);
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const header = ["layer", "op", "input", "output", "params", "params %", "multiply-adds", "multiply-adds %"];
   return [

@@ -31,6 +31,11 @@ export interface TilePixel {
   readonly column: string;
 }
 
+/** Returns the pixel of the map at `row<i>`, `column<i>`, for kernels that name the pixels of a region so. */
+export function pixelOfRegion(i: number): TilePixel {
+  return { pixel: `(row${i} * u32(MAP_W) + column${i})`, row: `row${i}`, column: `column${i}` };
+}
+
 export interface ConvTile {
   readonly node: ShapedNodeOf<"conv">;
   readonly input: Shape;

@@ -5,7 +5,7 @@ import { inputBinding, lanesFor, load, store, type OutputBinding } from "../wgsl
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import { sourceBinding, sourceFunctions, type ConvSource, type ImageTexture } from "../wgsl/image-pixel.ts";
 import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
-import { convTile, isExpansion, isPointwise } from "./conv-tile.ts";
+import { convTile, isExpansion, isPointwise, pixelOfRegion } from "./conv-tile.ts";
 import { expandCost, expandCuts, expandSizes, type ExpandDepthwise, type ExpandSizes } from "./expand-cuts.ts";
 import type { KernelContext, KernelOption } from "./kernel-option.ts";
 import { biasWords, linearWeights, weightBindings, type LinearWeights } from "./linear-weights.ts";
@@ -122,11 +122,7 @@ function convPhase(
     source,
     kernel,
     column: "source",
-    pixels: tile.map((i) => ({
-      pixel: `(row${i} * u32(MAP_W) + column${i})`,
-      row: `row${i}`,
-      column: `column${i}`,
-    })),
+    pixels: tile.map(pixelOfRegion),
   });
   return [
     `for (var line = local.y; line < REGION; line += LINES * ${pixels}u) {`,

@@ -6,7 +6,7 @@ import { inputBinding, lanesFor } from "../wgsl/binding.ts";
 import { sourceFunctions, type ConvSource, type ImageTexture } from "../wgsl/image-pixel.ts";
 import type { KernelProgram } from "../wgsl/kernel-program.ts";
 import { chunkProgram, depthwiseName } from "./chunk-program.ts";
-import { convTile, isExpansion, isPointwise, tilePixels } from "./conv-tile.ts";
+import { convTile, isExpansion, isPointwise, pixelOfRegion, tilePixels } from "./conv-tile.ts";
 import type { KernelContext, KernelOption } from "./kernel-option.ts";
 import { biasWords, joinedWeights, type LinearWeights } from "./linear-weights.ts";
 import { chunkCost, chunkCuts, chunkSizes, hiddenValues, type ChunkCut, type Projection } from "./chunk-cuts.ts";
@@ -111,11 +111,7 @@ function convPhase(
     source,
     kernel,
     column: "source",
-    pixels: pixels.map((i) => ({
-      pixel: `(row${i} * u32(MAP_W) + column${i})`,
-      row: `row${i}`,
-      column: `column${i}`,
-    })),
+    pixels: pixels.map(pixelOfRegion),
   });
   return [
     `for (var line = turn; line < REGION; line += STRIDE * ${pixels.length}u) {`,
