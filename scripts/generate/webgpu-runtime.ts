@@ -4,11 +4,20 @@ import { textLiteral } from "./text-literal.ts";
 
 const folder = new URL("../../src/targets/webgpu/runtime/", import.meta.url);
 
+/**
+ * Leaves out the comments that stand on lines of their own, but for the file's head: every page loads these bytes, and model.d.ts says what
+ * a caller has to know.
+ */
+function withoutComments(code: string): string {
+  const head = /^(?:\/\/.*\n)*/.exec(code)?.[0] ?? "";
+  return head + code.slice(head.length).replace(/^ *(?:\/\/.*|\/\*\*[^]*?\*\/)\n/gm, "");
+}
+
 /** The files that every WebGPU build holds, as text, because the compiler reads no disk. */
 export const webgpuRuntime: GeneratedFile = {
   path: "generated/webgpu-runtime.ts",
   async contents() {
-    const modelJs = await readFile(new URL("model.js", folder), "utf8");
+    const modelJs = withoutComments(await readFile(new URL("model.js", folder), "utf8"));
     const modelDts = await readFile(new URL("model.d.ts", folder), "utf8");
     return [
       "// Generated from src/targets/webgpu/runtime by npm run generate.",

@@ -15,7 +15,7 @@ function bound(value: number | Shape): string {
 }
 
 /** Writes a share, 0 to 1, for a column whose header says percent: `12.3`. */
-export function percentFigure(share: number): string {
+function percentFigure(share: number): string {
   return (share * 100).toFixed(1);
 }
 

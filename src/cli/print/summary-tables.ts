@@ -2,7 +2,7 @@ import type { Summary } from "../../analysis/summary.ts";
 import { formatShape } from "../../ir/shape.ts";
 import { csv } from "./csv.ts";
 import { grouped } from "../../text/grouped.ts";
-import { axes, percentFigure, layerCells } from "./render-summary.ts";
+import { axes, layerCells } from "./render-summary.ts";
 
 /** Describes what `mnet summary --csv` and `--md` print, for the help of the verb. */
 export const summaryTableHelp = `
