@@ -9,7 +9,9 @@ import type { Group, Piece } from "./layout-tree.ts";
  * another file, so its parameters keep the order they were written in, with `residual` after them.
  */
 export function orderAttributes(pieces: readonly Piece[]): readonly Piece[] {
-  const inside = pieces.map((piece, index) => orderSettings(piece, pieces[index - 1]));
+  const inside = pieces.map((piece, index) =>
+    declares(pieces, index) ? piece : orderSettings(piece, pieces[index - 1]),
+  );
   const order = orderFor(pieces);
   const first = inside.findIndex((_, index) => startsAttribute(inside, index));
   if (order === null || first === -1) return inside;
@@ -51,6 +53,12 @@ function sortByKey(attributes: readonly (readonly Piece[])[], order: readonly st
     return imageOf(key) === "residual" ? order.length + 1 : order.length;
   };
   return [...attributes].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Tells whether the parentheses at `index` hold the parameters of a block or function, which may have the name of a word. */
+function declares(pieces: readonly Piece[], index: number): boolean {
+  const keyword = typeOf(pieces[0]);
+  return index === 2 && (keyword === t.Block || keyword === t.Let);
 }
 
 /** Orders the settings in the parentheses of a word, as of `batch(…)`. */
