@@ -52,7 +52,7 @@ export default defineConfig({
         },
       },
       {
-        // Campaigns of many random cases, `npm run test:long`.
+        // Campaigns of many random cases and what takes long, `npm run test:long`.
         test: {
           ...shared,
           name: "long",

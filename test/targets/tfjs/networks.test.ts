@@ -13,7 +13,7 @@ beforeAll(useCpu);
 const training = (text: string): ShapedGraph => compiled(text).training;
 
 describe("every layer agrees with the interpreter", () => {
-  it.each(Array.from({ length: 40 }, (_unused, seed) => seed))(
+  it.each(Array.from({ length: 20 }, (_unused, seed) => seed))(
     "random network %i",
     { timeout: 60_000 },
     async (seed) => {
