@@ -177,7 +177,7 @@ export function encodeOnnx(model: OnnxModel): Uint8Array {
   return writer.finish();
 }
 
-/** Wire type of whatever has its length before it: messages, strings, bytes and packed lists. */
+/** Wire type of values that begin with their length: messages, strings, bytes and packed lists. */
 const DELIMITED = 2;
 
 /** Writes the fields that a message has, in the order of their numbers. */

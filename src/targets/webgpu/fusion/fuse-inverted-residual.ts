@@ -3,7 +3,7 @@ import { activationsOnly, onlyReader, type Chain } from "./chain.ts";
 import { matchDepthwiseProject } from "./fuse-depthwise-project.ts";
 import type { FusedStep, FusionPass } from "./fusion-pass.ts";
 
-/** A conv in one group at `at`, an expansion or not, that the depthwise of such a pair alone reads. */
+/** Matches a conv in one group at `at` with the depthwise and projection after it, if nothing else reads what the conv computes. */
 function matchConvDepthwiseProject(chain: Chain, at: number, expands: boolean): FusedStep | null {
   const first = chain.steps[at];
   const pair = onlyReader(chain, at) === null ? null : matchDepthwiseProject(chain, at + 1);
