@@ -105,6 +105,9 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
       return;
     case "concat":
       add(name, "Concat", inputs, { axis: 1 });
+      return;
+    default:
+      node satisfies never;
   }
 }
 

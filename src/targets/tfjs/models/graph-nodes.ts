@@ -87,5 +87,8 @@ export function writeNode(writer: GraphWriter, written: WrittenNode, weights: We
       return;
     case "concat":
       add(name, "ConcatV2", [...inputs, ints("axis", input.length)], { N: { i: String(inputs.length) } });
+      return;
+    default:
+      node satisfies never;
   }
 }
