@@ -1,5 +1,7 @@
 import type { NodeId, ShapedGraph, ShapedNode, ShapedNodeOf } from "../ir/graph.ts";
+import type { BatchNormFold } from "../ir/norm-fold.ts";
 import { isLinear } from "../ir/op.ts";
+import { ownValues } from "./own-values.ts";
 import { replaceValues } from "./replace-values.ts";
 
 export type LinearNode = ShapedNodeOf<"conv" | "depthwise" | "dense">;
@@ -16,8 +18,7 @@ export function absorbIntoLinear(
   graph: ShapedGraph,
   absorb: (linear: LinearNode, node: ShapedNode) => Gain | null,
 ): ShapedGraph {
-  const uses = countUses(graph);
-  const tapped = new Set(graph.outputs.map((output) => output.node));
+  const isOwn = ownValues(graph);
   const nodes: ShapedNode[] = [];
   const place = new Map<NodeId, number>();
   for (const node of graph.nodes) {
@@ -25,8 +26,7 @@ export function absorbIntoLinear(
     const at = input === undefined ? undefined : place.get(input);
     const before = at === undefined ? undefined : nodes[at];
     if (input !== undefined && at !== undefined && before !== undefined && isLinear(before)) {
-      const alone = uses.get(input) === 1 && !tapped.has(input);
-      const gain = alone ? absorb(before, node) : null;
+      const gain = isOwn(input) ? absorb(before, node) : null;
       if (gain !== null) {
         nodes[at] = { ...before, ...gain, id: node.id };
         place.set(node.id, at);
@@ -41,18 +41,14 @@ export function absorbIntoLinear(
   return replaceValues({ ...graph, nodes }, (id) => nodes[place.get(id) ?? -1]?.id ?? id);
 }
 
-/** How often each value is read. */
-function countUses(graph: ShapedGraph): ReadonlyMap<NodeId, number> {
-  const uses = new Map<NodeId, number>();
-  for (const node of graph.nodes) for (const id of node.inputs) uses.set(id, (uses.get(id) ?? 0) + 1);
-  return uses;
-}
-
 /** Returns what a linear op without activation gains from the batch norm or scale after it: a recipe. */
 export function absorbNorm(linear: LinearNode, node: ShapedNode): Gain | null {
   if (linear.activation !== null) return null;
   if (node.op === "scale") return { folded: [...linear.folded, { path: node.path, factor: node.factor }] };
-  if (node.op !== "batch_norm") return null;
-  const { path, eps, scale, center } = node;
-  return { folded: [...linear.folded, { path, eps, scale, center }] };
+  return node.op === "batch_norm" ? { folded: [...linear.folded, batchNormFold(node)] } : null;
+}
+
+/** Returns a batch norm as a recipe. */
+export function batchNormFold({ path, eps, scale, center }: ShapedNodeOf<"batch_norm">): BatchNormFold {
+  return { path, eps, scale, center };
 }

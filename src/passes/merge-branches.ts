@@ -1,6 +1,7 @@
 import type { NodeId, ShapedGraph, ShapedNode, ShapedNodeOf } from "../ir/graph.ts";
 import { absorbIntoLinear, absorbNorm } from "./absorb-into-linear.ts";
 import { mergesOfSum, type Merge } from "./merge/merge-sum.ts";
+import { ownValues } from "./own-values.ts";
 import type { Pass } from "./pass.ts";
 import { replaceValues } from "./replace-values.ts";
 
@@ -18,13 +19,7 @@ export const mergeBranches: Pass<ShapedGraph> = {
   summary: "Turn linear branches of one value that are summed into one conv.",
   run(graph) {
     const values = new Map<NodeId, ShapedNode>(graph.nodes.map((node) => [node.id, node]));
-    const uses = new Map<NodeId, number>();
-    for (const node of graph.nodes) for (const id of node.inputs) uses.set(id, (uses.get(id) ?? 0) + 1);
-    const tapped = new Set(graph.outputs.map((output) => output.node));
-    const view = {
-      nodeOf: (id: NodeId) => values.get(id),
-      isOwn: (id: NodeId) => uses.get(id) === 1 && !tapped.has(id),
-    };
+    const view = { nodeOf: (id: NodeId) => values.get(id), isOwn: ownValues(graph) };
     let nextId = graph.nodes.reduce((highest, node) => Math.max(highest, node.id), -1) + 1;
     /** A vanished node's value, and the value that took it up. */
     const takenUp = new Map<NodeId, NodeId>();

@@ -1,6 +1,7 @@
 import type { NodeId, ShapedNode } from "../../ir/graph.ts";
 import type { MergedBranch } from "../../ir/merged-branch.ts";
 import { channelsOf } from "../../ir/shape.ts";
+import { batchNormFold } from "../absorb-into-linear.ts";
 import type { Pads, Pair } from "../../ir/window.ts";
 
 /** One value of a sum, seen as a linear map of the value it starts from. */
@@ -57,8 +58,7 @@ export function linearBranch(id: NodeId, graph: GraphView): LinearBranch | null 
     if (start === undefined) return null;
     const before = start.op === "pool" ? averageBranch(start, graph) : null;
     const branch = before ?? identityBranch(start);
-    const { path, eps, scale, center } = node;
-    return { ...branch, value: id, folded: [{ path, eps, scale, center }], nodes: [...branch.nodes, id] };
+    return { ...branch, value: id, folded: [batchNormFold(node)], nodes: [...branch.nodes, id] };
   }
   return node.op === "pool" ? averageBranch(node, graph) : convBranch(node);
 }

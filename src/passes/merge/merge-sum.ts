@@ -1,6 +1,6 @@
 import type { NodeId, ShapedNode, ShapedNodeOf } from "../../ir/graph.ts";
 import { multiplyAdds } from "../../ir/op.ts";
-import { channelsOf, elementsOf, type Shape } from "../../ir/shape.ts";
+import { channelsOf } from "../../ir/shape.ts";
 import { identityBranch, linearBranch, type GraphView, type LinearBranch } from "./linear-branch.ts";
 import { mergeWindows } from "./merge-windows.ts";
 
@@ -18,8 +18,8 @@ export function mergesOfSum(sum: ShapedNodeOf<"add">, graph: GraphView): readonl
   return [...branchesByStart(sum, graph)].flatMap(([start, branches]) => {
     const input = graph.nodeOf(start);
     if (input === undefined) return [];
-    const whole = mergeOf(sum, input, branches);
-    return whole === null ? mergeAlike(sum, input, branches) : [whole];
+    const whole = mergeOf(sum, input, branches, graph);
+    return whole === null ? mergeAlike(sum, input, branches, graph) : [whole];
   });
 }
 
@@ -38,13 +38,23 @@ function branchesByStart(sum: ShapedNode, graph: GraphView): ReadonlyMap<NodeId,
 }
 
 /** Where one conv for all would do more work, those with the same groups: depthwise convs with identities, dense convs with their kind. */
-function mergeAlike(sum: ShapedNodeOf<"add">, input: ShapedNode, branches: readonly LinearBranch[]): readonly Merge[] {
+function mergeAlike(
+  sum: ShapedNodeOf<"add">,
+  input: ShapedNode,
+  branches: readonly LinearBranch[],
+  graph: GraphView,
+): readonly Merge[] {
   const byGroups = new Map<number, LinearBranch[]>();
   for (const branch of branches) byGroups.set(branch.groups, [...(byGroups.get(branch.groups) ?? []), branch]);
-  return [...byGroups.values()].flatMap((alike) => mergeOf(sum, input, alike) ?? []);
+  return [...byGroups.values()].flatMap((alike) => mergeOf(sum, input, alike, graph) ?? []);
 }
 
-function mergeOf(sum: ShapedNodeOf<"add">, input: ShapedNode, branches: readonly LinearBranch[]): Merge | null {
+function mergeOf(
+  sum: ShapedNodeOf<"add">,
+  input: ShapedNode,
+  branches: readonly LinearBranch[],
+  graph: GraphView,
+): Merge | null {
   if (branches.length < 2) return null;
   const window = mergeWindows(branches);
   if (window === null) return null;
@@ -80,16 +90,11 @@ function mergeOf(sum: ShapedNodeOf<"add">, input: ShapedNode, branches: readonly
     groups === channels
       ? ({ op: "depthwise", multiplier: filters / channels, ...fields } as const)
       : ({ op: "conv", filters, groups, ...fields } as const);
-  const work = multiplyAdds(conv, [input.shape], shape);
-  return work <= branches.reduce((total, branch) => total + workOf(branch, input.shape, shape), 0)
-    ? { branches, conv }
-    : null;
-}
-
-/** Multiply-adds of a branch as it stands; pools, norms and identities have none. */
-function workOf({ kind, kernel, groups }: LinearBranch, input: Shape, output: Shape): number {
-  if (kind === "identity" || kind === "average") return 0;
-  return (kernel[0] * kernel[1] * channelsOf(input) * elementsOf(output)) / groups;
+  // Of a branch only its conv multiplies, and that reads the start.
+  const apart = branches
+    .flatMap(({ nodes }) => nodes.flatMap((of) => graph.nodeOf(of) ?? []))
+    .reduce((total, node) => total + multiplyAdds(node, [input.shape], node.shape), 0);
+  return multiplyAdds(conv, [input.shape], shape) <= apart ? { branches, conv } : null;
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

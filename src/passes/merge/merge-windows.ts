@@ -8,10 +8,8 @@ export interface MergedWindow {
   readonly dilation: Pair;
   readonly pads: Pads;
   /** Of each branch, the row and the column of its first tap. */
-  readonly at: readonly Pair0[];
+  readonly at: readonly (readonly [number, number])[];
 }
-
-type Pair0 = readonly [number, number];
 
 interface Axis {
   readonly taps: number;

@@ -4,6 +4,7 @@ import { channelsOf, type Shape } from "../../ir/shape.ts";
 import { channelFactors } from "../../weights/bind.ts";
 import { tensorData } from "../../weights/read-tensor.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
+import { normParts } from "../norm-parts.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
 
 /** The shape of a number a channel beside a value: a map has its channels before its rows. */
@@ -35,23 +36,15 @@ export function writeSampleNorm(
   const centered = node.kind === "rms" ? cells : add(`${name}/centered`, "Sub", [cells, mean(cells, "average")]);
   const variance = mean(add(`${name}/square`, "Mul", [centered, centered]), "spread");
   const deviation = add(`${name}/deviation`, "Sqrt", [add(`${name}/sum`, "Add", [variance, scalar(node.eps)])]);
-  const last = [
-    ...(whole ? [] : (["restored"] as const)),
-    ...(node.scale ? (["scaled"] as const) : []),
-    ...(node.center ? (["shifted"] as const) : []),
-  ].at(-1);
-  const named = (part: typeof last | "normalized") => (part === (last ?? "normalized") ? name : `${name}/${part}`);
+  const { named, learned } = normParts(name, node, !whole);
   let value = add(named("normalized"), "Div", [centered, deviation]);
   if (!whole) {
     const [h, w, c] = node.shape;
     const shape = node.shape.length === 3 ? [1, c ?? 0, h ?? 0, w ?? 0] : [1, ...node.shape];
     value = add(named("restored"), "Reshape", [value, ints(shape)]);
   }
-  for (const [slot, op, part] of [
-    ["gamma", "Mul", "scaled"],
-    ["beta", "Add", "shifted"],
-  ] as const) {
-    if (!(slot === "gamma" ? node.scale : node.center)) continue;
+  for (const { slot, part } of learned) {
+    const op = slot === "gamma" ? "Mul" : "Add";
     const data = tensorData(weights, `${node.path}/${slot}`, [channelsOf(node.shape)]);
     value = add(named(part), op, [value, writer.floats(`${name}/${slot}`, channelShape(node.shape), data)]);
   }

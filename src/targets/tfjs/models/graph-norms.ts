@@ -4,6 +4,7 @@ import { channelsOf } from "../../../ir/shape.ts";
 import { channelFactors } from "../../../weights/bind.ts";
 import { tensorData } from "../../../weights/read-tensor.ts";
 import type { WeightStore } from "../../../formats/tensor.ts";
+import { normParts } from "../../norm-parts.ts";
 import type { GraphWriter } from "./graph-writer.ts";
 
 /** Returns the constant that a scale multiplies by: one number, or a vector of the channels. */
@@ -29,19 +30,11 @@ export function writeSampleNorm(
   const centered = node.kind === "rms" ? cells : add(`${name}/centered`, "Sub", [cells, mean(cells, "average")]);
   const variance = mean(add(`${name}/square`, "Square", [centered]), "spread");
   const factor = add(`${name}/factor`, "Rsqrt", [add(`${name}/sum`, "AddV2", [variance, scalar(node.eps)])]);
-  const last = [
-    ...(whole ? [] : (["restored"] as const)),
-    ...(node.scale ? (["scaled"] as const) : []),
-    ...(node.center ? (["shifted"] as const) : []),
-  ].at(-1);
-  const named = (part: typeof last | "normalized") => (part === (last ?? "normalized") ? name : `${name}/${part}`);
+  const { named, learned } = normParts(name, node, !whole);
   let value = add(named("normalized"), "Mul", [centered, factor]);
   if (!whole) value = add(named("restored"), "Reshape", [value, ints("shape", [-1, ...node.shape])]);
-  for (const [slot, op, part] of [
-    ["gamma", "Mul", "scaled"],
-    ["beta", "AddV2", "shifted"],
-  ] as const) {
-    if (!(slot === "gamma" ? node.scale : node.center)) continue;
+  for (const { slot, part } of learned) {
+    const op = slot === "gamma" ? "Mul" : "AddV2";
     const shape = [channelsOf(node.shape)];
     const data = tensorData(weights, `${node.path}/${slot}`, shape);
     value = add(named(part), op, [value, writer.floats(`${name}/${slot}`, shape, data)]);
