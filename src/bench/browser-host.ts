@@ -9,7 +9,7 @@ import type { ContenderName } from "./contender-names.ts";
 import { benchPage } from "./bench-page.ts";
 import { serveFiles } from "./serve-files.ts";
 
-/** Folders of the page. Each serves the `dist` of a package. */
+/** Folders of the page, each with the package whose `dist` is served there. */
 const libraries: Readonly<Record<string, string>> = {
   tfjs: "@tensorflow/tfjs",
   "tfjs-webgpu": "@tensorflow/tfjs-backend-webgpu",

@@ -29,8 +29,8 @@ export interface WeightsDiff {
 }
 
 /**
- * Compares the weights of two networks. Weights load where name and shape agree. A layer that is gone and a new one count as one that was
- * renamed if they stand between the same neighbours and all their weights have the same shapes.
+ * Compares the weights of two networks. Weights load where name and shape agree. A removed layer and an added
+ * layer count as one renamed layer if they have the same neighbours and all their weights have the same shapes.
  */
 export function diffWeights(a: ShapedGraph, b: ShapedGraph): WeightsDiff {
   const before = expectedWeights(a);

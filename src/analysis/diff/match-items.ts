@@ -8,7 +8,7 @@ export interface NamedItem {
 }
 
 export interface ItemMatches {
-  /** Same name, as places in both lists. */
+  /** Pairs of indices of items that have one name in both lists: the index in `a` and the index in `b`. */
   readonly kept: readonly (readonly [a: number, b: number])[];
   /** Other name, same signature, between the same neighbours. */
   readonly renamed: readonly (readonly [a: number, b: number])[];

@@ -18,7 +18,7 @@ export function flatEdges(level: Level): readonly FlatEdge[] {
   return edges;
 }
 
-/** Returns what leaves the level; `entering` is what comes into it. */
+/** Adds the edges of a level to `found`. Returns the leaves whose values go out of it; those of `entering` come into it. */
 function walk({ items, edges }: Level, entering: ReadonlySet<Leaf>, found: FlatEdge[]): ReadonlySet<Leaf> {
   const values: ReadonlySet<Leaf>[] = [entering];
   const reading = (place: number) =>

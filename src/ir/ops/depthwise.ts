@@ -19,7 +19,7 @@ const schema = z.strictObject({
   init: initializerSchema,
   biasInit: initializerSchema,
   folded: z.array(normFoldSchema).readonly(),
-  /** The branches whose sum it computes, where `merge-branches` made it: a recipe for its kernel and bias. */
+  /** Set only if the `merge-branches` pass made this conv: the branches whose kernels and biases it sums. */
   merged: z.array(mergedBranchSchema).min(2).readonly().optional(),
   activation: activationSchema.nullable(),
 });

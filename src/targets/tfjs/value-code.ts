@@ -27,7 +27,7 @@ function initializerCode({ initializer, settings }: InitializerCall): string {
     : `tf.initializers.${initializer}({ ${entries.join(", ")} })`;
 }
 
-/** Returns the TypeScript type that holds all of `values`. */
+/** Returns the TypeScript union of the types of all `values`. */
 export function valueType(values: readonly Value[]): string {
   return [...new Set(values.map(typeOf))].sort().join(" | ");
 }
