@@ -78,6 +78,14 @@ function fieldAfter(node: ShapedNode, before: Field, input: Shape): Field {
         spread: before.spread,
       };
     }
+    case "depth_to_space":
+      return { ...before, jump: axes((axis) => before.jump[axis] / node.blockSize) };
+    case "space_to_depth":
+      return {
+        size: axes((axis) => before.size[axis] + (node.blockSize - 1) * before.jump[axis]),
+        jump: axes((axis) => before.jump[axis] * node.blockSize),
+        spread: before.spread,
+      };
     default:
       return before;
   }

@@ -50,6 +50,10 @@ function nodeText(node: ShapedNode): string {
       return words("shuffle", node.groups);
     case "upsample":
       return words("upsample", size(node.factor), node.mode);
+    case "depth_to_space":
+      return words("depth to space", node.blockSize);
+    case "space_to_depth":
+      return words("space to depth", node.blockSize);
     case "input":
     case "flatten":
     case "squeeze":

@@ -6,6 +6,7 @@ import { batchNorm, type BatchNormOp } from "./ops/batch-norm.ts";
 import { concat, type ConcatOp } from "./ops/concat.ts";
 import { conv, type ConvOp } from "./ops/conv.ts";
 import { dense, type DenseOp } from "./ops/dense.ts";
+import { depthToSpace, type DepthToSpaceOp } from "./ops/depth-to-space.ts";
 import { depthwise, type DepthwiseOp } from "./ops/depthwise.ts";
 import { dropout, type DropoutOp } from "./ops/dropout.ts";
 import { flatten, type FlattenOp } from "./ops/flatten.ts";
@@ -17,6 +18,7 @@ import { sampleNorm, type SampleNormOp } from "./ops/sample-norm.ts";
 import { scale, type ScaleOp } from "./ops/scale.ts";
 import { shuffle, type ShuffleOp } from "./ops/shuffle.ts";
 import { slice, type SliceOp } from "./ops/slice.ts";
+import { spaceToDepth, type SpaceToDepthOp } from "./ops/space-to-depth.ts";
 import { squeeze, type SqueezeOp } from "./ops/squeeze.ts";
 import { upsample, type UpsampleOp } from "./ops/upsample.ts";
 import type { Shape } from "./shape.ts";
@@ -39,6 +41,8 @@ export type Op =
   | ShuffleOp
   | SliceOp
   | UpsampleOp
+  | DepthToSpaceOp
+  | SpaceToDepthOp
   | AddOp
   | MulOp
   | ConcatOp;
@@ -69,6 +73,8 @@ export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = 
   shuffle,
   slice,
   upsample,
+  depth_to_space: depthToSpace,
+  space_to_depth: spaceToDepth,
   add,
   mul,
   concat,

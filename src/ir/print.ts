@@ -104,6 +104,9 @@ function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[
       return [`${node.from}..${node.to}`];
     case "upsample":
       return [node.factor.join("x"), node.mode];
+    case "depth_to_space":
+    case "space_to_depth":
+      return [`block=${node.blockSize}`, node.order];
     case "input":
     case "flatten":
     case "squeeze":

@@ -16,16 +16,6 @@ const missingOps: readonly MissingOp[] = [
     instead: 'The nearest is "upsample 2", and a conv after it.',
   },
   {
-    names: ["pixelshuffle", "depthtospace"],
-    what: "pixel shuffle",
-    instead: 'The nearest is "upsample 2", and a conv after it.',
-  },
-  {
-    names: ["pixelunshuffle", "spacetodepth", "focus"],
-    what: "space to depth",
-    instead: 'The nearest is a conv of stride 2, such as "conv 2x2 32 stride=2".',
-  },
-  {
     names: ["reshape", "view", "permute", "transpose"],
     what: "reshape",
     instead: '"flatten" and "squeeze" make a map a vector, and nothing makes a vector a map.',

@@ -4,6 +4,7 @@ import type { joins } from "./joins.ts";
 import { act } from "./ops/act.ts";
 import { conv } from "./ops/conv.ts";
 import { dense } from "./ops/dense.ts";
+import { depthToSpace } from "./ops/depth-to-space.ts";
 import { depthwise } from "./ops/depthwise.ts";
 import { dropout } from "./ops/dropout.ts";
 import { flatten } from "./ops/flatten.ts";
@@ -12,6 +13,7 @@ import { pool } from "./ops/pool.ts";
 import { scale } from "./ops/scale.ts";
 import { shuffle } from "./ops/shuffle.ts";
 import { slice } from "./ops/slice.ts";
+import { spaceToDepth } from "./ops/space-to-depth.ts";
 import { squeeze } from "./ops/squeeze.ts";
 import { upsample } from "./ops/upsample.ts";
 
@@ -30,6 +32,8 @@ export const opEntries = {
   shuffle,
   slice,
   upsample,
+  depth_to_space: depthToSpace,
+  space_to_depth: spaceToDepth,
 } as const satisfies Readonly<Record<string, AnyLanguageOp>>;
 
 export type LanguageOp = keyof typeof opEntries;

@@ -9,11 +9,14 @@ export function strideAfter(op: Op, before: Stride): Stride {
     case "depthwise":
     case "pool":
       return chainStrides(before, op.stride);
+    case "space_to_depth":
+      return chainStrides(before, [op.blockSize, op.blockSize]);
     case "global_pool":
     case "flatten":
     case "squeeze":
     case "dense":
     case "upsample":
+    case "depth_to_space":
       return null;
     default:
       return before;

@@ -10,6 +10,7 @@ const strideless: Partial<Record<OpName, string>> = {
   squeeze: "squeeze",
   dense: "dense layer",
   upsample: "upsample",
+  depth_to_space: "depth_to_space",
 };
 
 /**

@@ -38,7 +38,9 @@ function isIdentity(node: ShapedNode, input: Shape): boolean {
     case "flatten":
     case "slice":
     case "upsample":
-      // A global pool of a 1x1 map, a flattened vector, a slice of every channel, an enlargement by 1.
+    case "depth_to_space":
+    case "space_to_depth":
+      // A global pool of a 1x1 map, a flattened vector, a slice of every channel, an enlargement by 1, blocks of one pixel.
       return sameShape(node.shape, input);
     case "shuffle":
       return node.groups === 1 || node.groups === channelsOf(input);

@@ -5,6 +5,7 @@ import type { Kernel, Value } from "./kernel.ts";
 import { activation } from "./ops/activation.ts";
 import { add } from "./ops/add.ts";
 import { batchNorm } from "./ops/batch-norm.ts";
+import { depthToSpace, spaceToDepth } from "./ops/block-moves.ts";
 import { concat } from "./ops/concat.ts";
 import { conv } from "./ops/conv.ts";
 import { dense } from "./ops/dense.ts";
@@ -39,6 +40,8 @@ const kernels: { readonly [N in OpName]: Kernel<N> } = {
   shuffle,
   slice,
   upsample,
+  depth_to_space: depthToSpace,
+  space_to_depth: spaceToDepth,
   add,
   mul,
   concat,

@@ -103,6 +103,8 @@ function roundings(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): nu
     case "squeeze":
     case "shuffle":
     case "slice":
+    case "depth_to_space":
+    case "space_to_depth":
     case "concat":
       return 0;
   }

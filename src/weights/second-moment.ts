@@ -68,6 +68,8 @@ function momentAfter(node: ShapedNode, inputs: readonly number[]): number {
     case "shuffle":
     case "slice":
     case "upsample":
+    case "depth_to_space":
+    case "space_to_depth":
       return first;
   }
 }

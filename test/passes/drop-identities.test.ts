@@ -68,6 +68,8 @@ describe("drop-identities", () => {
     ["a slice", false, { op: "slice", from: 1, to: 6 }],
     ["an enlargement by 1", true, { op: "upsample", factor: [1, 1], mode: "bilinear" }],
     ["an enlargement", false, { op: "upsample", factor: [1, 2], mode: "nearest" }],
+    ["blocks of one pixel", true, { op: "space_to_depth", blockSize: 1, order: "torch" }],
+    ["blocks of four pixels", false, { op: "space_to_depth", blockSize: 2, order: "torch" }],
     ["a leaky relu of slope 1", true, { op: "activation", activation: { fn: "leaky_relu", alpha: 1 } }],
     ["a relu", false, { op: "activation", activation: { fn: "relu", alpha: 1 } }],
     ["a global pool", false, { op: "global_pool", mode: "avg" }],

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { activationNames, type ActivationName } from "../../src/ir/activation.ts";
 import type { GraphOutput, LoweredGraph, NodeId } from "../../src/ir/graph.ts";
 import { inferShape, type Op } from "../../src/ir/op.ts";
+import type { BlockOrder } from "../../src/ir/ops/depth-to-space.ts";
 import type { SampleNormOp } from "../../src/ir/ops/sample-norm.ts";
 import { channelsOf, elementsOf, sameShape, type Shape } from "../../src/ir/shape.ts";
 import type { Padding, Pair } from "../../src/ir/window.ts";
@@ -57,6 +58,11 @@ export type Step =
   | { readonly kind: "shuffle"; readonly groups: number }
   | { readonly kind: "slice"; readonly from: number; readonly keep: number }
   | { readonly kind: "upsample"; readonly factor: Pair; readonly mode: "nearest" | "bilinear" }
+  | {
+      readonly kind: "depth_to_space" | "space_to_depth";
+      readonly block: number;
+      readonly order: BlockOrder;
+    }
   | {
       readonly kind: "branch";
       readonly join: "add" | "mul" | "concat";
@@ -152,6 +158,14 @@ function step(depth: number): fc.Arbitrary<Step> {
         kind: fc.constant("upsample" as const),
         factor: pairOf(2),
         mode: fc.constantFrom("nearest" as const, "bilinear" as const),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constantFrom("depth_to_space" as const, "space_to_depth" as const),
+        block: size(3),
+        order: fc.constantFrom<BlockOrder>("tensorflow", "torch"),
       }),
     },
   ];
@@ -326,6 +340,14 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
         );
       case "upsample":
         return keepExtents ? null : emit(path, { op: "upsample", factor: wish.factor, mode: wish.mode }, [from]);
+      case "depth_to_space": {
+        // Most maps have too few channels, so a conv makes some.
+        if (keepExtents) return null;
+        const deep = pointwise(name(scope, "deepen"), from, 3 * wish.block ** 2, 1);
+        return emit(path, { op: wish.kind, blockSize: wish.block, order: wish.order }, [deep]);
+      }
+      case "space_to_depth":
+        return keepExtents ? null : emit(path, { op: wish.kind, blockSize: wish.block, order: wish.order }, [from]);
       case "branch": {
         const stride = keepExtents ? 1 : wish.stride;
         const ends = wish.paths.map((steps, position) => {
@@ -427,7 +449,8 @@ function closeWith(
 /** The stride rule of "Residuals" in docs/language.md, stated once more to check the compiler's against it. */
 function strideAfter(op: Op, before: Pair | null): Pair | null {
   if (op.op === "conv" || op.op === "depthwise" || op.op === "pool") return chain(before, op.stride);
-  const lost = ["global_pool", "flatten", "squeeze", "dense", "upsample"].includes(op.op);
+  if (op.op === "space_to_depth") return chain(before, [op.blockSize, op.blockSize]);
+  const lost = ["global_pool", "flatten", "squeeze", "dense", "upsample", "depth_to_space"].includes(op.op);
   return lost ? null : before;
 }
 

@@ -30,6 +30,13 @@ export const shapePages = [
     good: `network N {\n  input image [4, 4, 3]\n  pool avg 2 padding=[1, 0, 0, 0]\n}\n`,
   },
   {
+    code: "shape/block",
+    title: "A block that does not divide the map or its channels",
+    why: "depth_to_space 2 makes four pixels of each pixel's channels, and space_to_depth 2 one pixel of four. Neither leaves a rest.",
+    bad: `network N {\n  input image [32, 32, 3]\n  depth_to_space 2\n}\n`,
+    good: `network N {\n  input image [32, 32, 3]\n  conv 1x1 12\n  depth_to_space 2\n}\n`,
+  },
+  {
     code: "shape/groups",
     title: "Groups that do not divide the channels",
     why: "Each group takes an equal share of the input channels and makes an equal share of the filters. With a width multiplier the channels often have no equal shares.",

@@ -20,6 +20,8 @@ export const opClasses = {
   shuffle: "shape",
   slice: "shape",
   upsample: "pool",
+  depth_to_space: "shape",
+  space_to_depth: "shape",
   add: "join",
   mul: "join",
   concat: "join",

@@ -99,6 +99,23 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
       add(name, "Resize", [x, "", "", ints(onnxShape(node.shape))], attributes);
       return;
     }
+    case "depth_to_space":
+      add(name, "DepthToSpace", [x], { blocksize: node.blockSize, mode: node.order === "torch" ? "CRD" : "DCR" });
+      return;
+    case "space_to_depth": {
+      if (node.order === "tensorflow") {
+        add(name, "SpaceToDepth", [x], { blocksize: node.blockSize });
+        return;
+      }
+      // ONNX has TensorFlow's order alone. A transposition of places and channels makes PyTorch's of it.
+      const { h, w, c } = mapOf(node.shape);
+      const places = node.blockSize * node.blockSize;
+      const deep = add(`${name}/deep`, "SpaceToDepth", [x], { blocksize: node.blockSize });
+      const split = add(`${name}/split`, "Reshape", [deep, ints([1, places, c / places, h, w])]);
+      const swapped = add(`${name}/swapped`, "Transpose", [split], { perm: [0, 2, 1, 3, 4] });
+      add(name, "Reshape", [swapped, ints([1, c, h, w])]);
+      return;
+    }
     case "add":
     case "mul":
       writeChain(add, name, node.op === "add" ? "Add" : "Mul", inputs);

@@ -1,4 +1,5 @@
 import { hardSigmoid, hardSwish, logSoftmax, scaledElu, tanhGelu } from "./custom-layers/activations.ts";
+import { depthToSpace, spaceToDepth } from "./custom-layers/blocks.ts";
 import { bilinearUpSampling2D, channelShuffle, channelSlice } from "./custom-layers/channels-and-maps.ts";
 import { dilatedConv2D, dilatedDepthwiseConv2D, flexibleConv2D } from "./custom-layers/convolutions.ts";
 import type { CustomLayer } from "./custom-layers/custom-layer.ts";
@@ -26,6 +27,8 @@ export const customLayers = {
   ChannelShuffle: channelShuffle,
   ChannelSlice: channelSlice,
   BilinearUpSampling2D: bilinearUpSampling2D,
+  DepthToSpace: depthToSpace,
+  SpaceToDepth: spaceToDepth,
 } as const satisfies Record<string, CustomLayer>;
 
 export type CustomLayerName = keyof typeof customLayers;

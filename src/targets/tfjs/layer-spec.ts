@@ -36,7 +36,9 @@ export type LayerName =
   | "PaddedAveragePooling2D"
   | "ChannelShuffle"
   | "ChannelSlice"
-  | "BilinearUpSampling2D";
+  | "BilinearUpSampling2D"
+  | "DepthToSpace"
+  | "SpaceToDepth";
 
 /** A layer with its settings in the order in which they are written. */
 export interface LayerSpec {
@@ -111,6 +113,12 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
     case "upsample":
       if (node.mode === "bilinear") return spec("BilinearUpSampling2D", { size: node.factor });
       return spec("upSampling2d", { size: node.factor, interpolation: "nearest" });
+    case "depth_to_space":
+    case "space_to_depth":
+      return spec(node.op === "depth_to_space" ? "DepthToSpace" : "SpaceToDepth", {
+        blockSize: node.blockSize,
+        order: node.order === "tensorflow" ? undefined : node.order,
+      });
     case "add":
       return spec("add", {});
     case "mul":

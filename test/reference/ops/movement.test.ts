@@ -16,6 +16,20 @@ it("shuffles channels: output j * groups + g is input g * (c / groups) + j", () 
   expect([...back.data]).toEqual([...counting([1, 2, 6]).data]);
 });
 
+it("makes blocks of channels in TensorFlow's order and in PyTorch's, and takes them back", () => {
+  // Channels of place 0, 1, 2, 3 with two channels each: tf.nn.depth_to_space and torch's pixel_shuffle.
+  const deep = counting([1, 1, 8]);
+  const orders = { tensorflow: [1, 2, 3, 4, 5, 6, 7, 8], torch: [1, 5, 2, 6, 3, 7, 4, 8] } as const;
+  for (const order of ["tensorflow", "torch"] as const) {
+    const wide = runOp({ op: "depth_to_space", blockSize: 2, order }, [deep]);
+    expect(wide.shape).toEqual([2, 2, 2]);
+    expect([...wide.data]).toEqual(orders[order]);
+    const map = counting([3, 2, 18]);
+    const there = runOp({ op: "depth_to_space", blockSize: 3, order }, [map]);
+    expect([...runOp({ op: "space_to_depth", blockSize: 3, order }, [there]).data]).toEqual([...map.data]);
+  }
+});
+
 it("slices channels of every pixel", () => {
   const result = runOp({ op: "slice", from: 1, to: 3 }, [counting([2, 1, 4])]);
   expect(result.shape).toEqual([2, 1, 2]);

@@ -121,6 +121,11 @@ describe("the rest", () => {
   it.each([1, 2, 3, 6])("shuffles %i groups", async (groups) => {
     expect(await disagreements(oneOp((g) => g.push("shuffle", { op: "shuffle", groups }, [g.input])))).toEqual([]);
   });
+  it.each(["tensorflow", "torch"] as const)("blocks of pixels in the order of %s", async (order) => {
+    const deep = oneOp((g) => g.push("deep", { op: "depth_to_space", blockSize: 2, order }, [g.input]), [3, 2, 8]);
+    const wide = oneOp((g) => g.push("wide", { op: "space_to_depth", blockSize: 3, order }, [g.input]), [3, 6, 2]);
+    expect([...(await disagreements(deep)), ...(await disagreements(wide))]).toEqual([]);
+  });
   it("slices maps and vectors", async () => {
     const graph = oneOp((g) => {
       const part = g.push("part", { op: "slice", from: 1, to: 5 }, [g.input]);

@@ -208,6 +208,10 @@ describe("gradients that tf.js's own layers lack or get wrong", () => {
     nearest: (g) => g.push("up", { op: "upsample", factor: [2, 3], mode: "nearest" }, [g.input]),
     "shuffle and slice": (g) =>
       g.push("cut", { op: "slice", from: 1, to: 3 }, [g.push("mix", { op: "shuffle", groups: 2 }, [g.input])]),
+    "blocks of pixels": (g) =>
+      g.push("deep", { op: "space_to_depth", blockSize: 2, order: "torch" }, [
+        g.push("wide", { op: "depth_to_space", blockSize: 2, order: "tensorflow" }, [g.input]),
+      ]),
     "global mean": (g) => g.push("pool", { op: "global_pool", mode: "avg" }, [g.input]),
     "layer norm": (g) => g.push("norm", norm("layer"), [g.input]),
     "RMS norm": (g) => g.push("norm", norm("rms"), [g.input]),

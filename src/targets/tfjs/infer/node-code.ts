@@ -1,4 +1,5 @@
 import type { Activation, ActivationName } from "../../../ir/activation.ts";
+import { blockTranspose } from "../../../ir/block-transpose.ts";
 import type { ShapedNode, ShapedNodeOf } from "../../../ir/graph.ts";
 import { normCells } from "../../../ir/ops/sample-norm.ts";
 import { elementsOf, mapOf, type Shape } from "../../../ir/shape.ts";
@@ -60,6 +61,12 @@ export function nodeCode(node: ShapedNode, inputs: readonly string[], shapes: re
       const { h, w } = mapOf(node.shape);
       const name = node.mode === "nearest" ? "resizeNearestNeighbor" : "resizeBilinear";
       return `tf.image.${name}(${x}, [${h}, ${w}], false, true)`;
+    }
+    case "depth_to_space":
+    case "space_to_depth": {
+      const { split, permutation } = blockTranspose(node, input);
+      const moved = `tf.transpose(tf.reshape(${x}, ${JSON.stringify(split)}), ${JSON.stringify(permutation)})`;
+      return `tf.reshape(${moved}, ${JSON.stringify([-1, ...node.shape])})`;
     }
     case "add":
     case "mul":

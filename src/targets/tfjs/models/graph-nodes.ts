@@ -1,3 +1,4 @@
+import { blockTranspose } from "../../../ir/block-transpose.ts";
 import type { ShapedNode } from "../../../ir/graph.ts";
 import { elementsOf, mapOf, type Shape } from "../../../ir/shape.ts";
 import { normScaleShift } from "../../../weights/bind.ts";
@@ -79,6 +80,14 @@ export function writeNode(writer: GraphWriter, written: WrittenNode, weights: We
       const op = node.mode === "nearest" ? "ResizeNearestNeighbor" : "ResizeBilinear";
       const attributes = { align_corners: { b: false }, half_pixel_centers: { b: true } };
       add(name, op, [x, ints("size", node.shape.slice(0, 2))], attributes);
+      return;
+    }
+    case "depth_to_space":
+    case "space_to_depth": {
+      const { split, permutation } = blockTranspose(node, input);
+      const blocks = add(`${name}/blocks`, "Reshape", [x, ints("shape", split)]);
+      const moved = add(`${name}/moved`, "Transpose", [blocks, ints("permutation", permutation)]);
+      add(name, "Reshape", [moved, ints("shape", [-1, ...node.shape])]);
       return;
     }
     case "add":

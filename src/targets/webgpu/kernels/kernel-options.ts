@@ -1,5 +1,6 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import type { Shape } from "../../../ir/shape.ts";
+import { blockMove } from "./block-moves.ts";
 import { convPoolOptions } from "./conv-pool.ts";
 import { isPointwise } from "./conv-tile.ts";
 import { depthwise } from "./depthwise.ts";
@@ -54,6 +55,8 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
       return [onlyOption((layout) => slice(work.node, first, layout))];
     case "upsample":
       return [onlyOption((layout) => upsample(work.node, first, epilogue, layout))];
+    case "block_move":
+      return [onlyOption((layout) => blockMove(work.node, first, epilogue, layout))];
     case "expand_depthwise":
       return expandDepthwiseOptions({ ...work, stages: epilogue }, context);
     case "depthwise_project":

@@ -87,6 +87,10 @@ function addNode(draft: Draft, node: ShapedNode): void {
     case "upsample":
       addAlone(draft, node, { kind: "upsample", node });
       break;
+    case "depth_to_space":
+    case "space_to_depth":
+      addAlone(draft, node, { kind: "block_move", node });
+      break;
     default:
       node satisfies never;
   }

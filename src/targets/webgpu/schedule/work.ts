@@ -24,6 +24,7 @@ export type Work =
   | { readonly kind: "shuffle"; readonly node: ShapedNodeOf<"shuffle"> }
   | { readonly kind: "slice"; readonly node: ShapedNodeOf<"slice"> }
   | { readonly kind: "upsample"; readonly node: ShapedNodeOf<"upsample"> }
+  | { readonly kind: "block_move"; readonly node: ShapedNodeOf<"depth_to_space" | "space_to_depth"> }
   | {
       /** A conv in one group, mostly the expansion of an inverted residual, and the depthwise after it. */
       readonly kind: "expand_depthwise";

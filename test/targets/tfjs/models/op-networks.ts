@@ -99,6 +99,16 @@ function* builders(): Generator<readonly [string, (g: Builder) => NodeId]> {
       yield [`upsample ${mode} ${factor.join("x")}`, (g) => g.push("up", { op: "upsample", factor, mode }, [g.input])];
     }
   }
+  for (const order of ["tensorflow", "torch"] as const) {
+    yield [
+      `blocks of pixels in the order of ${order}`,
+      (g) => {
+        const deep = g.push("deep", { op: "depth_to_space", blockSize: 2, order }, [g.conv("wide", g.input, 12)]);
+        const padded = g.conv("odd", deep, 2, { kernel: 1, padding: [2, 2, 1, 1] });
+        return g.push("back", { op: "space_to_depth", blockSize: 6, order }, [padded]);
+      },
+    ];
+  }
   yield ["dropout", (g) => g.conv("conv", g.push("drop", { op: "dropout", rate: 0.5 }, [g.input]), 3)];
   for (const op of ["add", "mul", "concat"] as const) {
     yield [

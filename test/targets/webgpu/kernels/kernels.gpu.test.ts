@@ -297,6 +297,31 @@ describe("moves", () => {
   });
 
   test.each([
+    [2, [3, 5, 16]],
+    [2, [3, 5, 12]],
+    [3, [2, 3, 9]],
+  ] as const)("blocks of %i pixels to and from %o", async (block, input) => {
+    const wide = [input[0] * block, input[1] * block, input[2] / block ** 2] as const;
+    for (const order of ["tensorflow", "torch"] as const) {
+      const there = await agrees(input, (builder) =>
+        builder.act(
+          "there",
+          builder.push("there", { op: "depth_to_space", blockSize: block, order }, [builder.input]),
+          "relu",
+        ),
+      );
+      const back = await agrees(wide, (builder) =>
+        builder.act(
+          "back",
+          builder.push("back", { op: "space_to_depth", blockSize: block, order }, [builder.input]),
+          "relu",
+        ),
+      );
+      expect([...there, ...back]).toHaveLength(2);
+    }
+  });
+
+  test.each([
     [[3, 4, 12], 4, 8],
     [[2, 3, 7], 2, 7],
   ] as const)("slice of %o", async (input, from, to) => {
