@@ -17,8 +17,9 @@ import { syntaxPage } from "./generate/syntax-page.ts";
 import { targetReference } from "./generate/targets.ts";
 import { textMateGrammar } from "./generate/text-mate.ts";
 import { webgpuRuntime } from "./generate/webgpu-runtime.ts";
+import { zooPage } from "./generate/zoo-page.ts";
 
-/** Everything under generated/. A new output is a file in scripts/generate/ and a line here. */
+/** Everything under generated/, and docs made from the sources. A new output is a file in scripts/generate/ and a line here. */
 export const generatedFiles: readonly GeneratedFile[] = [
   apiPage,
   configSchemaFile,
@@ -34,6 +35,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   targetReference,
   textMateGrammar,
   webgpuRuntime,
+  zooPage,
 ];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
