@@ -62,7 +62,7 @@ const argumentStarts: ReadonlySet<TokenType> = new Set([
   t.LParen,
   t.In,
 ]);
-const nameExpected = /^(a name|a label|an op or a block|the name of .*|add, mul or concat)$/;
+const nameExpected = /^(a name|a label|an op or a block|the name of .*|add, sub, mul or concat)$/;
 
 function isA(token: IToken | undefined, type: TokenType): boolean {
   return token?.tokenType === type;

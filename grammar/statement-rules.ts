@@ -146,7 +146,7 @@ export abstract class StatementRules extends ExpressionRules {
   // branchStatement : "branch" NAME "{" { NEWLINE | branchPath } "}" [ "->" shape ] END-OF-LINE
   readonly branchStatement = this.RULE("branchStatement", () => {
     this.CONSUME(t.Branch);
-    this.CONSUME(t.Identifier, { LABEL: "join", ERR_MSG: "add, mul or concat" });
+    this.CONSUME(t.Identifier, { LABEL: "join", ERR_MSG: "add, sub, mul or concat" });
     this.SUBRULE(this.branchBody);
     this.OPTION(() => {
       this.CONSUME(t.Arrow);

@@ -72,6 +72,8 @@ export type { AddOp } from "./ir/ops/add.ts";
 export type { BatchNormOp } from "./ir/ops/batch-norm.ts";
 export type { SampleNormOp } from "./ir/ops/sample-norm.ts";
 export type { ScaleOp } from "./ir/ops/scale.ts";
+export type { ShiftOp } from "./ir/ops/shift.ts";
+export type { SubOp } from "./ir/ops/sub.ts";
 export type { ConcatOp } from "./ir/ops/concat.ts";
 export type { ConvOp } from "./ir/ops/conv.ts";
 export type { DenseOp } from "./ir/ops/dense.ts";

@@ -40,6 +40,8 @@ function nodeText(node: ShapedNode): string {
       return words(node.kind === "rms" ? "RMS" : node.kind, "norm", node.kind === "group" && `groups=${node.groups}`);
     case "scale":
       return words("scale", node.factor ?? "learned");
+    case "shift":
+      return words("shift", node.amount ?? "learned");
     case "activation":
       return formatActivation(node.activation);
     case "dropout":
@@ -58,6 +60,7 @@ function nodeText(node: ShapedNode): string {
     case "flatten":
     case "squeeze":
     case "add":
+    case "sub":
     case "mul":
     case "concat":
       return node.op;

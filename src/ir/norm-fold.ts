@@ -15,12 +15,21 @@ const batchNormFoldSchema = z.strictObject({
 /** A scale folded in the same way: kernel' = kernel * s, bias' = bias * s. `factor` is null where s is `<path>/gamma`. */
 const scaleFoldSchema = z.strictObject({ path: z.string(), factor: z.number().nullable() });
 
-export const normFoldSchema = z.union([batchNormFoldSchema, scaleFoldSchema]);
+/** A shift folded in the same way: bias' = bias + t. `amount` is null where t is `<path>/beta`. */
+const shiftFoldSchema = z.strictObject({ path: z.string(), amount: z.number().nullable() });
+
+export const normFoldSchema = z.union([batchNormFoldSchema, scaleFoldSchema, shiftFoldSchema]);
 export type BatchNormFold = z.infer<typeof batchNormFoldSchema>;
 export type ScaleFold = z.infer<typeof scaleFoldSchema>;
+export type ShiftFold = z.infer<typeof shiftFoldSchema>;
 export type NormFold = z.infer<typeof normFoldSchema>;
 
 /** Returns the folded batch norms of a list of recipes. */
 export function foldedBatchNorms(folds: readonly NormFold[]): readonly BatchNormFold[] {
-  return folds.filter((fold): fold is BatchNormFold => !("factor" in fold));
+  return folds.filter((fold): fold is BatchNormFold => "eps" in fold);
+}
+
+/** Tells whether a recipe reads no weights. */
+export function isConstantFold(fold: NormFold): boolean {
+  return ("factor" in fold && fold.factor !== null) || ("amount" in fold && fold.amount !== null);
 }

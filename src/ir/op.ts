@@ -16,10 +16,12 @@ import { mul, type MulOp } from "./ops/mul.ts";
 import { pool, type PoolOp } from "./ops/pool.ts";
 import { sampleNorm, type SampleNormOp } from "./ops/sample-norm.ts";
 import { scale, type ScaleOp } from "./ops/scale.ts";
+import { shift, type ShiftOp } from "./ops/shift.ts";
 import { shuffle, type ShuffleOp } from "./ops/shuffle.ts";
 import { slice, type SliceOp } from "./ops/slice.ts";
 import { spaceToDepth, type SpaceToDepthOp } from "./ops/space-to-depth.ts";
 import { squeeze, type SqueezeOp } from "./ops/squeeze.ts";
+import { sub, type SubOp } from "./ops/sub.ts";
 import { upsample, type UpsampleOp } from "./ops/upsample.ts";
 import type { Shape } from "./shape.ts";
 
@@ -32,6 +34,7 @@ export type Op =
   | BatchNormOp
   | SampleNormOp
   | ScaleOp
+  | ShiftOp
   | ActivationOp
   | PoolOp
   | GlobalPoolOp
@@ -44,6 +47,7 @@ export type Op =
   | DepthToSpaceOp
   | SpaceToDepthOp
   | AddOp
+  | SubOp
   | MulOp
   | ConcatOp;
 
@@ -64,6 +68,7 @@ export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = 
   batch_norm: batchNorm,
   sample_norm: sampleNorm,
   scale,
+  shift,
   activation,
   pool,
   global_pool: globalPool,
@@ -76,6 +81,7 @@ export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = 
   depth_to_space: depthToSpace,
   space_to_depth: spaceToDepth,
   add,
+  sub,
   mul,
   concat,
 };

@@ -90,6 +90,8 @@ function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[
       ];
     case "scale":
       return [node.factor === null ? `init=${formatInitializer(node.init)}` : `factor=${node.factor}`];
+    case "shift":
+      return [node.amount === null ? `init=${formatInitializer(node.init)}` : `amount=${node.amount}`];
     case "activation":
       return [formatActivation(node.activation)];
     case "pool":
@@ -111,6 +113,7 @@ function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[
     case "flatten":
     case "squeeze":
     case "add":
+    case "sub":
     case "mul":
     case "concat":
       return [];
@@ -168,6 +171,7 @@ function branchText({ kind, path, kernel, groups, folded, at }: MergedBranch): s
 
 function foldText(fold: NormFold): string {
   if ("factor" in fold) return `fold(${fold.path} ${fold.factor === null ? "scale" : `factor=${fold.factor}`})`;
+  if ("amount" in fold) return `fold(${fold.path} ${fold.amount === null ? "shift" : `amount=${fold.amount}`})`;
   return `fold(${[fold.path, `eps=${fold.eps}`, ...normFlags(fold)].join(" ")})`;
 }
 

@@ -1,5 +1,6 @@
 import { isElementwise } from "./activation.ts";
 import type { Graph, LoweredGraph, Node, NodeId, ShapedGraph } from "./graph.ts";
+import { isConstantFold, type NormFold } from "./norm-fold.ts";
 import { inferShape, isLinear, mergedBranches } from "./op.ts";
 import { formatShape, sameShape, type Shape } from "./shape.ts";
 import type { Pads } from "./window.ts";
@@ -24,6 +25,13 @@ function nodeProblems(graph: Graph): string[] {
     if (paths.has(path)) problems.push(`two nodes or folded norms have the path "${path}"`);
     paths.add(path);
   };
+  const scales = new Set<string>();
+  const claimFold = (fold: NormFold): void => {
+    // A constant has no weights that its path could name. A scale of merged branches is a recipe of each branch.
+    if (isConstantFold(fold) || scales.has(fold.path)) return;
+    if ("factor" in fold) scales.add(fold.path);
+    claim(fold.path);
+  };
   const shaped = nodes[0]?.shape !== undefined;
   for (const [position, node] of nodes.entries()) {
     const problem = (text: string): number => problems.push(`%${node.id} ${node.op} "${node.path}": ${text}`);
@@ -45,11 +53,11 @@ function nodeProblems(graph: Graph): string[] {
     const missing = node.inputs.filter((id) => !byId.has(id));
     for (const id of missing) problem(`its input %${id} does not stand before it`);
     if (isLinear(node)) {
-      for (const fold of node.folded) claim(fold.path);
+      for (const fold of node.folded) claimFold(fold);
       for (const branch of mergedBranches(node)) {
         // An identity has no weights, and its path is another node's.
         if (branch.kind === "conv" || branch.kind === "depthwise") claim(branch.path);
-        for (const fold of branch.folded) claim(fold.path);
+        for (const fold of branch.folded) claimFold(fold);
       }
       if (node.activation !== null && !isElementwise(node.activation)) {
         problem(`${node.activation.fn} looks at a whole axis and cannot be fused`);
@@ -69,6 +77,7 @@ function arity(node: Node): { readonly least: number; readonly most: number; rea
     case "input":
       return { least: 0, most: 0, text: "none" };
     case "add":
+    case "sub":
     case "mul":
     case "concat":
       return { least: 2, most: Infinity, text: "two or more" };

@@ -3,6 +3,7 @@ import type { OpElsewhere } from "./language-op.ts";
 /** How a `branch` joins what its paths give, and what other frameworks call it. */
 export const joins = {
   add: { names: ["add", "residual", "skip"], written: "branch add { path { } path { … } }" },
+  sub: { names: ["sub", "subtract", "minus"], written: "branch sub { path { … } path { } }" },
   mul: { names: ["mul", "multiply"], written: "branch mul { path { } path { … } }" },
   concat: { names: ["concat", "concatenate", "cat"], written: "branch concat { path { … } path { … } }" },
 } as const satisfies Readonly<Record<string, OpElsewhere>>;

@@ -31,7 +31,6 @@ const missingOps: readonly MissingOp[] = [
     instead: "A conv and a pool pad themselves: padding=[top, bottom, left, right].",
   },
   { names: ["crop", "cropping2d", "centercrop"], what: "crop of rows and columns", instead: null },
-  { names: ["sub", "subtract", "minus"], what: "subtraction", instead: '"branch add" adds.' },
   { names: ["embedding", "lstm", "gru", "rnn"], what: "layer for sequences", instead: null },
 ];
 

@@ -11,6 +11,7 @@ import { flatten } from "./ops/flatten.ts";
 import { norm } from "./ops/norm.ts";
 import { pool } from "./ops/pool.ts";
 import { scale } from "./ops/scale.ts";
+import { shift } from "./ops/shift.ts";
 import { shuffle } from "./ops/shuffle.ts";
 import { slice } from "./ops/slice.ts";
 import { spaceToDepth } from "./ops/space-to-depth.ts";
@@ -25,6 +26,7 @@ export const opEntries = {
   pool,
   norm,
   scale,
+  shift,
   act,
   dropout,
   flatten,

@@ -13,6 +13,7 @@ const handsOn: ReadonlySet<OpName> = new Set([
   "batch_norm",
   "sample_norm",
   "scale",
+  "shift",
 ]);
 
 /** Returns the last layer before the output, whose channels are the classes; null if the output is a map. */

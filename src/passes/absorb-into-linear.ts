@@ -1,5 +1,5 @@
 import type { NodeId, ShapedGraph, ShapedNode, ShapedNodeOf } from "../ir/graph.ts";
-import type { BatchNormFold } from "../ir/norm-fold.ts";
+import type { BatchNormFold, ScaleFold } from "../ir/norm-fold.ts";
 import { isLinear } from "../ir/op.ts";
 import { ownValues } from "./own-values.ts";
 import { replaceValues } from "./replace-values.ts";
@@ -41,14 +41,20 @@ export function absorbIntoLinear(
   return replaceValues({ ...graph, nodes }, (id) => nodes[place.get(id) ?? -1]?.id ?? id);
 }
 
-/** Returns what a linear op without activation gains from the batch norm or scale after it: a recipe. */
+/** Returns what a linear op without activation gains from the batch norm, scale or shift after it: a recipe. */
 export function absorbNorm(linear: LinearNode, node: ShapedNode): Gain | null {
   if (linear.activation !== null) return null;
-  if (node.op === "scale") return { folded: [...linear.folded, { path: node.path, factor: node.factor }] };
+  if (node.op === "scale") return { folded: [...linear.folded, scaleFold(node)] };
+  if (node.op === "shift") return { folded: [...linear.folded, { path: node.path, amount: node.amount }] };
   return node.op === "batch_norm" ? { folded: [...linear.folded, batchNormFold(node)] } : null;
 }
 
 /** Returns a batch norm as a recipe. */
 export function batchNormFold({ path, eps, scale, center }: ShapedNodeOf<"batch_norm">): BatchNormFold {
   return { path, eps, scale, center };
+}
+
+/** Returns a scale as a recipe. */
+export function scaleFold({ path, factor }: ShapedNodeOf<"scale">): ScaleFold {
+  return { path, factor };
 }

@@ -18,9 +18,11 @@ import { mul } from "./ops/mul.ts";
 import { pool } from "./ops/pool.ts";
 import { sampleNorm } from "./ops/sample-norm.ts";
 import { scale } from "./ops/scale.ts";
+import { shift } from "./ops/shift.ts";
 import { shuffle } from "./ops/shuffle.ts";
 import { slice } from "./ops/slice.ts";
 import { squeeze } from "./ops/squeeze.ts";
+import { sub } from "./ops/sub.ts";
 import { upsample } from "./ops/upsample.ts";
 
 const kernels: { readonly [N in OpName]: Kernel<N> } = {
@@ -31,6 +33,7 @@ const kernels: { readonly [N in OpName]: Kernel<N> } = {
   batch_norm: batchNorm,
   sample_norm: sampleNorm,
   scale,
+  shift,
   activation,
   pool,
   global_pool: globalPool,
@@ -43,6 +46,7 @@ const kernels: { readonly [N in OpName]: Kernel<N> } = {
   depth_to_space: depthToSpace,
   space_to_depth: spaceToDepth,
   add,
+  sub,
   mul,
   concat,
 };

@@ -86,11 +86,13 @@ function roundings(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): nu
       // Two sums; subtract, square, add, square root, divide, multiply and add besides.
       return 2 * Math.sqrt(reductionLength(node, index)) + 8;
     case "scale":
-      // The factor is rounded to float32, and the product is.
+    case "shift":
+      // The constant or weight is rounded to float32, and the product or sum is.
       return 2;
     case "activation":
       return activationRoundings[node.activation.fn];
     case "add":
+    case "sub":
     case "mul":
       return node.inputs.length - 1;
     case "upsample":

@@ -75,7 +75,17 @@ function buildLabelled(context: BuildContext, node: LabelledStatementCstNode, pl
   return call ? buildCall(context, call, label) : null;
 }
 
-const joins = ["add", "mul", "concat"];
+const joins = ["add", "sub", "mul", "concat"];
+/** What other frameworks call the joins. Their names are no misspellings of the nearest join. */
+const foreignJoins: ReadonlyMap<string, string> = new Map([
+  ["sum", "add"],
+  ["plus", "add"],
+  ["minus", "sub"],
+  ["subtract", "sub"],
+  ["multiply", "mul"],
+  ["cat", "concat"],
+  ["concatenate", "concat"],
+]);
 
 function buildBranch(
   context: BuildContext,
@@ -87,11 +97,17 @@ function buildBranch(
   const span = label ? { ...own, start: label.startOffset } : own;
   const join = buildName(context, first(node.children.join), own.end);
   if (join.text !== "" && !joins.includes(join.text)) {
-    const near = didYouMean(join.text, joins);
-    report(context, "syntax/unknown-join", join.span, `A branch joins with add, mul or concat, not "${join.text}".`, {
-      hint: near ? `Did you mean "${near}"?` : "Write add, mul or concat.",
-      ...rewriteFix(join.span, near),
-    });
+    const near = foreignJoins.get(join.text) ?? didYouMean(join.text, joins);
+    report(
+      context,
+      "syntax/unknown-join",
+      join.span,
+      `A branch joins with add, sub, mul or concat, not "${join.text}".`,
+      {
+        hint: near ? `Did you mean "${near}"?` : "Write add, sub, mul or concat.",
+        ...rewriteFix(join.span, near),
+      },
+    );
   }
   const body = first(node.children.branchBody);
   const paths = (body?.children.branchPath ?? []).map((path): BranchPath => {

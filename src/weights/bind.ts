@@ -2,7 +2,7 @@ import type { ShapedNodeOf } from "../ir/graph.ts";
 import { weightSlots, type LinearOp } from "../ir/op.ts";
 import { channelsOf, type Shape } from "../ir/shape.ts";
 import type { WeightStore } from "../formats/tensor.ts";
-import { affineOf, factorsOf, foldNorms, type BoundWeights, type ScaleShift } from "./fold-norms.ts";
+import { affineOf, amountsOf, factorsOf, foldNorms, type BoundWeights, type ScaleShift } from "./fold-norms.ts";
 import { mergedWeights } from "./merged-weights.ts";
 import { tensorData } from "./read-tensor.ts";
 
@@ -16,6 +16,11 @@ export function normScaleShift(node: ShapedNodeOf<"batch_norm">, store: WeightSt
 /** Returns the factor of each channel of a scale that stands on its own. Throws {@link WeightError}. */
 export function channelFactors(node: ShapedNodeOf<"scale">, store: WeightStore): ArrayLike<number> {
   return factorsOf(node, channelsOf(node.shape), store);
+}
+
+/** Returns what each channel of a shift that stands on its own gains. Throws {@link WeightError}. */
+export function channelAmounts(node: ShapedNodeOf<"shift">, store: WeightStore): ArrayLike<number> {
+  return amountsOf(node, channelsOf(node.shape), store);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { BatchNormFold, NormFold, ScaleFold } from "../ir/norm-fold.ts";
+import type { BatchNormFold, NormFold, ScaleFold, ShiftFold } from "../ir/norm-fold.ts";
 import type { WeightStore } from "../formats/tensor.ts";
 import { tensorData } from "./read-tensor.ts";
 
@@ -37,15 +37,23 @@ export function factorsOf({ path, factor }: ScaleFold, channels: number, store: 
   return factor === null ? tensorData(store, `${path}/gamma`, [channels]) : new Float64Array(channels).fill(factor);
 }
 
+/** Returns what each channel of a shift gains. Throws {@link WeightError} if the store lacks learned amounts. */
+export function amountsOf({ path, amount }: ShiftFold, channels: number, store: WeightStore): ArrayLike<number> {
+  return amount === null ? tensorData(store, `${path}/beta`, [channels]) : new Float64Array(channels).fill(amount);
+}
+
 /** Returns the affine map that any recipe is. */
 function mapOf(fold: NormFold, channels: number, store: WeightStore): ScaleShift {
+  if ("amount" in fold) {
+    return { scale: new Float64Array(channels).fill(1), shift: Float64Array.from(amountsOf(fold, channels, store)) };
+  }
   if (!("factor" in fold)) return affineOf(fold, channels, store);
   return { scale: Float64Array.from(factorsOf(fold, channels, store)), shift: new Float64Array(channels) };
 }
 
 /**
- * Folds norms and scales into a kernel, in order and in place: kernel' = kernel * s, bias' = bias * s + shift, s = gamma / sqrt(variance + eps)
- * per output channel; a scale has no shift.
+ * Folds norms, scales and shifts into a kernel, in order and in place: kernel' = kernel * s, bias' = bias * s + shift, s = gamma / sqrt(variance + eps)
+ * per output channel; a scale has no shift, and the s of a shift is 1.
  */
 export function foldNorms(
   weights: BoundWeights,

@@ -50,9 +50,12 @@ function momentAfter(node: ShapedNode, inputs: readonly number[]): number {
       return 1;
     case "scale":
       return first * (node.factor ?? 1) ** 2;
+    case "shift":
+      return first + (node.amount ?? 0) ** 2;
     case "activation":
       return Math.min(1, first) * activationMoments[node.activation.fn];
     case "add":
+    case "sub":
       return inputs.reduce((sum, moment) => sum + moment, 0);
     case "mul":
       return inputs.reduce((product, moment) => product * moment, 1);

@@ -111,7 +111,7 @@ const cases: readonly Case[] = [
   {
     place: "the join of a branch",
     text: network("  b: branch ¦ {\n    path { }\n    path { }\n  }"),
-    offers: ["add", "mul", "concat"],
+    offers: ["add", "sub", "mul", "concat"],
   },
   {
     place: "between the paths of a branch",

@@ -119,7 +119,48 @@ describe("merge-branches", () => {
       conv(4)(builder, "b", builder.input),
     ]);
     const graph = infer(builder.shaped(builder.push("second", { op: "add" }, [first, builder.input])));
-    expect(opsOf(graph)).toEqual(["conv", "add"]);
+    expect(opsOf(graph)).toEqual(["conv"]);
+  });
+
+  it("subtracts branches of one value in one conv, whichever is first", () => {
+    for (const order of [
+      [0, 1, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+    ]) {
+      const builder = graphBuilder("difference", [6, 5, 4]);
+      const values = [
+        conv(4, { kernel: 3 })(builder, "a", builder.input),
+        conv(4, { bias: true })(builder, "b", builder.input),
+        builder.input,
+      ];
+      const inputs = order.map((at) => values[at] ?? 0);
+      expect(opsOf(infer(builder.shaped(builder.push("sub", { op: "sub" }, inputs))))).toEqual(["conv"]);
+    }
+  });
+
+  it("takes from the first value what it merges of the others", () => {
+    const builder = graphBuilder("difference", [6, 5, 4]);
+    const first = builder.act("x", conv(4)(builder, "x", builder.input), "relu");
+    const others = [conv(4, { kernel: 3 })(builder, "a", builder.input), conv(4)(builder, "b", builder.input)];
+    const last = builder.act("y", first, "tanh");
+    const inputs = [first, last, ...others];
+    const ops = opsOf(infer(builder.shaped(builder.push("sub", { op: "sub" }, inputs))));
+    expect(ops).toEqual(["conv", "activation", "conv", "sub"]);
+  });
+
+  it("makes one depthwise conv of FastViT's token mixer, whose branches are sums and scaled", () => {
+    const builder = graphBuilder("mixer", [6, 5, 4]);
+    const mixed = builder.push("mixed", { op: "add" }, [
+      depthwise({ kernel: 3 })(builder, "a", builder.input),
+      depthwise({ kernel: 1 })(builder, "b", builder.input),
+      norm(builder, "c", builder.input),
+    ]);
+    const difference = builder.push("difference", { op: "sub" }, [mixed, norm(builder, "d", builder.input)]);
+    const scaled = builder.push("scale", { op: "scale", factor: null, init: { kind: "ones" } }, [difference]);
+    const graph = infer(builder.shaped(builder.push("sum", { op: "add" }, [builder.input, scaled])));
+    expect(opsOf(graph)).toEqual(["depthwise"]);
+    expect(printGraph(graph)).toContain("merge(input identity 1x1 at=1,1 fold(c/norm eps=0.001) fold(scale scale))");
   });
 
   it.each<[string, readonly Branch[]]>([

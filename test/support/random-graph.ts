@@ -53,6 +53,7 @@ export type Step =
       readonly center: boolean;
     }
   | { readonly kind: "scale"; readonly factor: number | null }
+  | { readonly kind: "shift"; readonly amount: number | null }
   | { readonly kind: "act"; readonly fn: ActivationName; readonly alpha: number }
   | { readonly kind: "dropout" }
   | { readonly kind: "shuffle"; readonly groups: number }
@@ -65,7 +66,7 @@ export type Step =
     }
   | {
       readonly kind: "branch";
-      readonly join: "add" | "mul" | "concat";
+      readonly join: "add" | "sub" | "mul" | "concat";
       readonly stride: number;
       readonly paths: readonly (readonly Step[])[];
     }
@@ -143,6 +144,10 @@ function step(depth: number): fc.Arbitrary<Step> {
     },
     {
       weight: 1,
+      arbitrary: fc.record({ kind: fc.constant("shift" as const), amount: fc.constantFrom(null, null, 0.5, -1.5) }),
+    },
+    {
+      weight: 1,
       arbitrary: fc.record({
         kind: fc.constant("act" as const),
         fn: fc.constantFrom(...activationNames),
@@ -177,7 +182,7 @@ function step(depth: number): fc.Arbitrary<Step> {
       weight: 2,
       arbitrary: fc.record({
         kind: fc.constant("branch" as const),
-        join: fc.constantFrom("add" as const, "mul" as const, "concat" as const),
+        join: fc.constantFrom("add" as const, "add" as const, "sub" as const, "mul" as const, "concat" as const),
         stride: size(2),
         paths: fc.array(inner, { minLength: 2, maxLength: 3 }),
       }),
@@ -326,6 +331,8 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
       }
       case "scale":
         return emit(path, { op: "scale", factor: wish.factor, init: { kind: "ones" } }, [from]);
+      case "shift":
+        return emit(path, { op: "shift", amount: wish.amount, init: { kind: "zeros" } }, [from]);
       case "act":
         return emit(path, { op: "activation", activation: { fn: wish.fn, alpha: wish.alpha } }, [from]);
       case "dropout":

@@ -124,7 +124,7 @@ const { body } = fc.letrec<{ body: Tree[]; statement: Tree; path: Tree }>((tie) 
       kind: fc.constant("branch"),
       doc: docText,
       label,
-      join: fc.constantFrom("add", "mul", "concat").map((text) => ({ kind: "name", text })),
+      join: fc.constantFrom("add", "sub", "mul", "concat").map((text) => ({ kind: "name", text })),
       paths: fc.array(tie("path"), { minLength: 2, maxLength: 3 }),
       expectedShape,
     }),

@@ -196,7 +196,7 @@ export const syntaxPages = [
   {
     code: "syntax/unknown-join",
     title: "A branch with an unknown way to join",
-    why: "A branch joins by add, mul or concat. add and mul take equal shapes, mul also 1x1xC, and concat joins channels.",
+    why: "A branch joins by add, sub, mul or concat. add, sub and mul take equal shapes, mul also 1x1xC, and concat joins channels.",
     bad: network("branch sum {", "  path { }", "  path { conv 3x3 3 }", "}"),
     good: network("branch add {", "  path { }", "  path { conv 3x3 3 }", "}"),
   },

@@ -31,10 +31,10 @@ export function frameText({ name, block }: BlockItem): BoxText {
   return { heading: shortened(name), lines: name.startsWith(block) ? [] : [shortened(block)] };
 }
 
-/** A sum or a product is a sign in a circle, unless there is more to say of it. */
+/** A sum, a difference or a product is a sign in a circle, unless there is more to say of it. */
 export function joinSign(item: LayerItem): string | null {
   if (item.outputs.length > 0 || item.parts.length > 1) return null;
-  return item.op === "add" ? "+" : item.op === "mul" ? "×" : null;
+  return item.op === "add" ? "+" : item.op === "sub" ? "−" : item.op === "mul" ? "×" : null;
 }
 
 export function foldedResiduals({ instances }: FoldItem): string {

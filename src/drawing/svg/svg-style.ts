@@ -11,6 +11,7 @@ export const opClasses = {
   batch_norm: "shape",
   sample_norm: "shape",
   scale: "shape",
+  shift: "shape",
   activation: "shape",
   pool: "pool",
   global_pool: "pool",
@@ -23,6 +24,7 @@ export const opClasses = {
   depth_to_space: "shape",
   space_to_depth: "shape",
   add: "join",
+  sub: "join",
   mul: "join",
   concat: "join",
 } as const satisfies Readonly<Record<OpName, BoxClass>>;

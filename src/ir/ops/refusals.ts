@@ -1,5 +1,5 @@
-import { refused, type ShapeResult } from "../op-definition.ts";
-import { formatShape, type Shape } from "../shape.ts";
+import { refused, shaped, type ShapeResult } from "../op-definition.ts";
+import { formatShape, sameShape, type Shape } from "../shape.ts";
 import { effectiveKernel, type Pads, type Window } from "../window.ts";
 
 /** Refuses a vector for an op that slides over rows and columns. */
@@ -27,5 +27,17 @@ export function onPaddingAlone(op: string, { kernel }: Window, pads: Pads, input
     "shape/padding",
     `A ${kernel.join("x")} window of "${op}" lies on padding alone, with ${pads.join(", ")} (top, bottom, left, right) around its ${formatShape(input)} input.`,
     `Pad each side by less than the kernel.`,
+  );
+}
+
+/** Gives the shape that all inputs of a join have, or refuses the first input of another shape. */
+export function equalShapes(join: string, inputs: readonly Shape[]): ShapeResult {
+  const [first = [], ...rest] = inputs;
+  const odd = rest.findIndex((shape) => !sameShape(first, shape));
+  if (odd < 0) return shaped(first);
+  return refused(
+    "shape/join",
+    `"${join}" wants equal shapes: path 1 gives ${formatShape(first)}, path ${odd + 2} gives ${formatShape(rest[odd] ?? [])}.`,
+    "Give the paths the same stride and the same number of filters.",
   );
 }

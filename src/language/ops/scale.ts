@@ -1,12 +1,8 @@
 import { scaleUsual, type ScaleOp } from "../../ir/ops/scale.ts";
 import { defaulted, optional } from "../argument.ts";
-import { anyNumber, callOf } from "../kinds.ts";
+import { anyNumber } from "../kinds.ts";
 import { languageOp, plainLayer, type LayerParts } from "../language-op.ts";
-import { initializers } from "../words/initializers.ts";
-
-const { zeros, ones, constant, normal, truncated_normal } = initializers;
-/** Factors have no fan, so the initialisers that scale by it are left out. */
-const start = { ...callOf({ zeros, ones, constant, normal, truncated_normal }), ofNumber: "constant" } as const;
+import { vectorStart } from "../words/vector-start.ts";
 
 export const scale = languageOp({
   doc: "A factor for each channel, learned; or one constant factor.",
@@ -16,7 +12,7 @@ export const scale = languageOp({
     factor: optional(anyNumber, "A constant factor of every channel; without it each channel learns its own."),
   },
   attributes: {
-    init: defaulted(start, scaleUsual.init, "How the learned factors start: an initialiser, or a number."),
+    init: defaulted(vectorStart, scaleUsual.init, "How the learned factors start: an initialiser, or a number."),
   },
   make: ({ factor, init }): LayerParts<ScaleOp> => plainLayer({ op: "scale", factor, init }),
 });

@@ -32,8 +32,9 @@ network N {
 `,
   check(context) {
     const wide = context.graph.nodes.filter(
-      (node): node is ShapedNodeOf<"add" | "concat" | "mul"> =>
-        (node.op === "add" || node.op === "concat" || node.op === "mul") && node.inputs.length >= fewest,
+      (node): node is ShapedNodeOf<"add" | "sub" | "concat" | "mul"> =>
+        (node.op === "add" || node.op === "sub" || node.op === "concat" || node.op === "mul") &&
+        node.inputs.length >= fewest,
     );
     return groupByPlace(wide, (node) => context.trace.branches.get(node.path)?.join.span ?? node.span).map(
       ([span, [node, ...others]]) => ({

@@ -57,6 +57,6 @@ function shareRead({ kernel, stride }: Window): number {
 function isShortcut(context: NetworkContext, node: Window): boolean {
   const [input] = node.inputs;
   const last = context.stepAt.get(node.id)?.last ?? node;
-  const joined = (context.uses.get(last.id) ?? []).some((reader) => reader.op === "add");
+  const joined = (context.uses.get(last.id) ?? []).some((reader) => reader.op === "add" || reader.op === "sub");
   return joined && input !== undefined && (context.uses.get(input)?.length ?? 0) > 1;
 }

@@ -160,7 +160,7 @@ function inStatement(statement: Statement, inNetwork: boolean, source: Source): 
     case "table":
       return inTable(statement);
     case "branch":
-      if (isCursor(statement.join)) return { kind: "fixed", words: ["add", "mul", "concat"], suffix: "" };
+      if (isCursor(statement.join)) return { kind: "fixed", words: ["add", "sub", "mul", "concat"], suffix: "" };
       return firstOf(statement.paths, (path) => inFrom(path) ?? inBody(path.body, false));
     case "default":
       return inDefault(statement);

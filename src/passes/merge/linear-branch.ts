@@ -1,7 +1,7 @@
 import type { NodeId, ShapedNode } from "../../ir/graph.ts";
 import type { MergedBranch } from "../../ir/merged-branch.ts";
 import { channelsOf } from "../../ir/shape.ts";
-import { batchNormFold } from "../absorb-into-linear.ts";
+import { batchNormFold, scaleFold } from "../absorb-into-linear.ts";
 import type { Pads, Pair } from "../../ir/window.ts";
 
 /** One value of a sum, seen as a linear map of the value it starts from. */
@@ -15,6 +15,8 @@ export interface LinearBranch extends Omit<MergedBranch, "at"> {
   readonly pads: Pads;
   /** Nodes that the merged conv stands for; none for an identity. */
   readonly nodes: readonly NodeId[];
+  /** Of a conv that was merged before, its branches; the branch's own `folded` are scales, which come after theirs. */
+  readonly parts?: readonly MergedBranch[];
 }
 
 /** What a branch finder asks of the graph. */
@@ -46,8 +48,8 @@ export function identityBranch(value: ShapedNode): LinearBranch {
 }
 
 /**
- * The branch that ends with this value: a conv or depthwise conv with the norms folded into it, an average pool, or a batch norm of
- * either or of the start itself. Null where another node needs the value, or an activation stands in it.
+ * The branch that ends with this value: a conv or depthwise conv with the norms folded into it, an average pool, a batch norm of
+ * either or of the start itself, or a scale of any of these. Null where another node needs the value, or an activation stands in it.
  */
 export function linearBranch(id: NodeId, graph: GraphView): LinearBranch | null {
   const node = graph.nodeOf(id);
@@ -60,18 +62,26 @@ export function linearBranch(id: NodeId, graph: GraphView): LinearBranch | null 
     const branch = before ?? identityBranch(start);
     return { ...branch, value: id, folded: [batchNormFold(node)], nodes: [...branch.nodes, id] };
   }
+  if (node.op === "scale") {
+    const [inner] = node.inputs;
+    const branch = inner === undefined ? null : linearBranch(inner, graph);
+    if (branch === null) return null;
+    return { ...branch, value: id, folded: [...branch.folded, scaleFold(node)], nodes: [...branch.nodes, id] };
+  }
   return node.op === "pool" ? averageBranch(node, graph) : convBranch(node);
 }
 
 function convBranch(node: ShapedNode): LinearBranch | null {
-  if ((node.op !== "conv" && node.op !== "depthwise") || node.activation !== null || node.merged !== undefined)
-    return null;
+  if ((node.op !== "conv" && node.op !== "depthwise") || node.activation !== null) return null;
+  // A shift after a sum counts once, and would count once a branch.
+  if (node.merged !== undefined && !node.folded.every((fold) => "factor" in fold)) return null;
   const { path, kernel, bias, folded, stride, dilation, pads } = node;
   const [start] = node.inputs;
   if (start === undefined) return null;
   const groups = node.op === "conv" ? node.groups : channelsOf(node.shape) / node.multiplier;
   const window = { kernel, stride, dilation, pads };
-  return { kind: node.op, path, value: node.id, start, groups, bias, folded, ...window, nodes: [node.id] };
+  const parts = node.merged === undefined ? {} : { parts: node.merged };
+  return { kind: node.op, path, value: node.id, start, groups, bias, folded, ...window, nodes: [node.id], ...parts };
 }
 
 /** An average over padding divides by another number at each border, and is no conv. */

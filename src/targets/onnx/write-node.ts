@@ -5,7 +5,7 @@ import type { Pads } from "../../ir/window.ts";
 import { boundFloat32, normScaleShift, type LinearNode } from "../../weights/bind.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
-import { factorOf, writeSampleNorm } from "./write-norm.ts";
+import { amountOf, factorOf, writeSampleNorm } from "./write-norm.ts";
 import { writeChain } from "../write-chain.ts";
 
 /** Returns the shape of a value as ONNX has it: NCHW for a map, `[1, n]` for a vector. */
@@ -55,6 +55,9 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
       return;
     case "scale":
       add(name, "Mul", [x, factorOf(writer, name, node, weights)]);
+      return;
+    case "shift":
+      add(name, "Add", [x, amountOf(writer, name, node, weights)]);
       return;
     case "activation":
       writeActivation(writer, name, node.activation, x);
@@ -117,8 +120,9 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
       return;
     }
     case "add":
+    case "sub":
     case "mul":
-      writeChain(add, name, node.op === "add" ? "Add" : "Mul", inputs);
+      writeChain(add, name, { add: "Add", sub: "Sub", mul: "Mul" }[node.op], inputs);
       return;
     case "concat":
       add(name, "Concat", inputs, { axis: 1 });

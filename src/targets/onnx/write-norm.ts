@@ -1,7 +1,7 @@
 import type { ShapedNodeOf } from "../../ir/graph.ts";
 import { normCells } from "../../ir/ops/sample-norm.ts";
 import { channelsOf, type Shape } from "../../ir/shape.ts";
-import { channelFactors } from "../../weights/bind.ts";
+import { channelAmounts, channelFactors } from "../../weights/bind.ts";
 import { tensorData } from "../../weights/read-tensor.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import { normParts } from "../norm-parts.ts";
@@ -16,6 +16,12 @@ function channelShape(shape: Shape): Shape {
 export function factorOf(writer: OnnxWriter, name: string, node: ShapedNodeOf<"scale">, weights: WeightStore): string {
   if (node.factor !== null) return writer.scalar(node.factor);
   return writer.floats(`${name}/gamma`, channelShape(node.shape), channelFactors(node, weights));
+}
+
+/** Returns the constant that a shift adds: one number, or one for each channel. */
+export function amountOf(writer: OnnxWriter, name: string, node: ShapedNodeOf<"shift">, weights: WeightStore): string {
+  if (node.amount !== null) return writer.scalar(node.amount);
+  return writer.floats(`${name}/beta`, channelShape(node.shape), channelAmounts(node, weights));
 }
 
 /** Writes a norm by the sample's own numbers, as sums and products over its cells; the last node has the name. */

@@ -1,11 +1,12 @@
 import { hardSigmoid, hardSwish, logSoftmax, scaledElu, tanhGelu } from "./custom-layers/activations.ts";
 import { depthToSpace, spaceToDepth } from "./custom-layers/blocks.ts";
 import { bilinearUpSampling2D, channelShuffle, channelSlice } from "./custom-layers/channels-and-maps.ts";
+import { channelScale, channelShift, subtract } from "./custom-layers/channel-constants.ts";
 import { dilatedConv2D, dilatedDepthwiseConv2D, flexibleConv2D } from "./custom-layers/convolutions.ts";
 import type { CustomLayer } from "./custom-layers/custom-layer.ts";
 import { paddedAveragePooling2D, paddedMaxPooling2D } from "./custom-layers/pools.ts";
 import { partialBatchNormalization } from "./custom-layers/partial-batch-normalization.ts";
-import { channelScale, sampleNormalization } from "./custom-layers/sample-norms.ts";
+import { sampleNormalization } from "./custom-layers/sample-norms.ts";
 import { supportNeeds, supportSources, type SupportName } from "./custom-layers/support.ts";
 import { annotated, type Language } from "./language.ts";
 
@@ -17,6 +18,8 @@ export const customLayers = {
   PartialBatchNormalization: partialBatchNormalization,
   SampleNormalization: sampleNormalization,
   ChannelScale: channelScale,
+  ChannelShift: channelShift,
+  Subtract: subtract,
   HardSigmoid: hardSigmoid,
   HardSwish: hardSwish,
   ScaledELU: scaledElu,

@@ -24,6 +24,7 @@ export type LayerName =
   | "upSampling2d"
   | "zeroPadding2d"
   | "add"
+  | "Subtract"
   | "multiply"
   | "concatenate"
   | "FlexibleConv2D"
@@ -32,6 +33,7 @@ export type LayerName =
   | "PartialBatchNormalization"
   | "SampleNormalization"
   | "ChannelScale"
+  | "ChannelShift"
   | "PaddedMaxPooling2D"
   | "PaddedAveragePooling2D"
   | "ChannelShuffle"
@@ -90,6 +92,11 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
         factor: node.factor ?? undefined,
         initializer: node.factor === null ? initializerValue(node.init) : undefined,
       });
+    case "shift":
+      return spec("ChannelShift", {
+        amount: node.amount ?? undefined,
+        initializer: node.amount === null ? initializerValue(node.init) : undefined,
+      });
     case "activation":
       return spec("activation", { activation: context.activationName(node.activation) });
     case "pool":
@@ -121,6 +128,8 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
       });
     case "add":
       return spec("add", {});
+    case "sub":
+      return spec("Subtract", {});
     case "mul":
       return spec("multiply", {});
     case "concat":

@@ -8,7 +8,7 @@ import type { Slot } from "./checkpoint.ts";
 export interface ExpectedLayer {
   /** The node's path: its tensors are `<path>/<slot>`. */
   readonly path: string;
-  readonly op: "conv" | "depthwise" | "dense" | "batch_norm" | "sample_norm" | "scale";
+  readonly op: "conv" | "depthwise" | "dense" | "batch_norm" | "sample_norm" | "scale" | "shift";
   readonly slots: ReadonlyMap<Slot, Shape>;
   readonly epsilon: number | null;
   /** The map that is flattened before a dense layer or norm: frameworks differ in the order of its numbers. */
@@ -43,7 +43,7 @@ export function expectedLayers(graph: ShapedGraph): readonly ExpectedLayer[] {
 }
 
 function hasWeights(node: ShapedNode): node is Extract<ShapedNode, { op: ExpectedLayer["op"] }> {
-  return isLinear(node) || node.op === "batch_norm" || node.op === "sample_norm" || node.op === "scale";
+  return isLinear(node) || ["batch_norm", "sample_norm", "scale", "shift"].includes(node.op);
 }
 
 /** Looks back through ops that leave each number in its place. */
@@ -57,6 +57,6 @@ function flattenedMap(index: ReadonlyMap<NodeId, ShapedNode>, node: ShapedNode):
       const [h = 1, w = 1] = shape;
       return shape.length === 3 && h * w > 1 ? shape : null;
     }
-    if (!["dropout", "activation", "batch_norm", "scale"].includes(at.op)) return null;
+    if (!["dropout", "activation", "batch_norm", "scale", "shift"].includes(at.op)) return null;
   }
 }

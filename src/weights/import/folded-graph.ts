@@ -1,7 +1,7 @@
 import { indexNodes, inputShapes, type ShapedGraph, type ShapedNode } from "../../ir/graph.ts";
-import { foldedBatchNorms } from "../../ir/norm-fold.ts";
 import { isLinear, withoutRecipes } from "../../ir/op.ts";
 import { mapOf } from "../../ir/shape.ts";
+import { biasHolder } from "./bias-holder.ts";
 
 /**
  * Returns the network in its folded form, with a kernel and a bias on each conv, depthwise and dense. The layers of a frozen graph are
@@ -22,14 +22,15 @@ export function foldedGraph(inference: ShapedGraph): ShapedGraph {
 }
 
 /**
- * Returns the names of the weights that hold what is a bias in a frozen graph, by the bias: the beta of a folded norm, or its mean if it
- * has no beta.
+ * Returns the names of the weights that hold what is a bias in a frozen graph, by the bias: the beta of a folded norm or shift, or the
+ * mean of a norm without a beta.
  */
 export function foldedNames(inference: ShapedGraph): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const node of inference.nodes) {
-    const last = isLinear(node) ? foldedBatchNorms(node.folded).at(-1) : undefined;
-    if (last !== undefined) names.set(`${node.path}/bias`, `${last.path}/${last.center ? "beta" : "mean"}`);
+    const holder = isLinear(node) ? biasHolder(node) : null;
+    if (holder === null) continue;
+    names.set(`${node.path}/bias`, `${holder.path}/${"eps" in holder && !holder.center ? "mean" : "beta"}`);
   }
   return names;
 }

@@ -4,6 +4,7 @@ import { isLinear, weightSlots } from "../../ir/op.ts";
 import { channelsOf } from "../../ir/shape.ts";
 import { normScaleShift, type LinearNode } from "../bind.ts";
 import type { WeightStore, WeightTensor } from "../../formats/tensor.ts";
+import { biasHolder } from "./bias-holder.ts";
 import { unitNorm } from "../unit-norm.ts";
 
 export interface Unfolded {
@@ -30,13 +31,14 @@ export function unfoldWeights(
   };
   for (const node of inference.nodes) {
     if (node.op === "batch_norm") put(node, ownNorm(node, folded, isUnit(node.path)));
-    if (node.op === "sample_norm" || node.op === "scale") {
+    if (node.op === "sample_norm" || node.op === "scale" || node.op === "shift") {
       for (const { name } of weightSlots(node, inputShapes(index, node))) {
         tensors.set(`${node.path}/${name}`, folded.get(`${node.path}/${name}`)!);
       }
     }
     if (!isLinear(node)) continue;
     const hasNorm = foldedBatchNorms(node.folded).length > 0;
+    const takesBias = biasHolder(node) !== null;
     const bias = folded.get(`${node.path}/bias`)!;
     for (const { name: slot, shape } of weightSlots(node, inputShapes(index, node))) {
       const name = `${node.path}/${slot}`;
@@ -44,7 +46,7 @@ export function unfoldWeights(
       tensors.set(name, { name, shape, data });
     }
     // A network without a bias here is one whose biases are zeros.
-    const fits = node.bias || hasNorm || bias.data.every((value) => value === 0);
+    const fits = node.bias || takesBias || bias.data.every((value) => value === 0);
     put(node, fits ? foldedNorms(node, bias) : null);
   }
   return { tensors, unfit };
@@ -54,10 +56,15 @@ function foldedNorms(node: LinearNode, bias: WeightTensor): readonly WeightTenso
   const channels = channelsOf(node.shape);
   const ones = new Float32Array(channels).fill(1);
   const zeros = new Float32Array(channels);
-  const last = foldedBatchNorms(node.folded).at(-1);
+  const holder = biasHolder(node);
   const norms = node.folded.map((fold) => {
-    if (!("factor" in fold)) return unitNorm(fold, ones, fold === last ? bias.data : zeros);
-    // A constant factor is in the kernel already, and would be multiplied in again.
+    const held = fold === holder ? bias.data : zeros;
+    if ("eps" in fold) return unitNorm(fold, ones, held);
+    if ("amount" in fold) {
+      if (fold.amount !== null) return fold.amount === 0 ? [] : null;
+      return [{ name: `${fold.path}/beta`, shape: [channels], data: held }];
+    }
+    // A constant is in the kernel or bias already, and would be applied again.
     if (fold.factor !== null) return fold.factor === 1 ? [] : null;
     return [{ name: `${fold.path}/gamma`, shape: [channels], data: ones }];
   });

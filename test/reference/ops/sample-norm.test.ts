@@ -56,6 +56,12 @@ describe("norms by the sample's own numbers", () => {
     const learned = new Map([tensor("gamma", [1, 0, -1, 2])]);
     expect(ran({ op: "scale", factor: null, init }, input, learned)).toEqual([0, 0, -1, 6, 2, 0, -5, 14]);
   });
+  it("shifts by a constant, or by a learned amount of each channel", () => {
+    const init = { kind: "zeros" } as const;
+    expect(ran({ op: "shift", amount: 2, init }, input)).toEqual(input.map((value) => 2 + value));
+    const learned = new Map([tensor("beta", [1, 0, -1, 2])]);
+    expect(ran({ op: "shift", amount: null, init }, input, learned)).toEqual([1, 0, 0, 5, 3, 2, 4, 9]);
+  });
 });
 
 describe("the judge", () => {

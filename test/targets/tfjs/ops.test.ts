@@ -46,7 +46,7 @@ describe("conv", () => {
   });
 });
 
-describe("norms by the sample's own numbers, and scales", () => {
+describe("norms by the sample's own numbers, scales and shifts", () => {
   it.each(normOps)("%s", async (_name, op) => {
     const alone = oneOp((g) => g.push("norm", op, [g.input]));
     const ofConv = oneOp((g) => g.push("conv/norm", op, [g.conv("conv", g.input, 6)]));
@@ -149,7 +149,7 @@ describe("the rest", () => {
   it("drops nothing in inference", async () => {
     expect(await disagreements(oneOp((g) => g.push("drop", { op: "dropout", rate: 0.5 }, [g.input])))).toEqual([]);
   });
-  it.each(["add", "mul", "concat"] as const)("%s of three", async (op) => {
+  it.each(["add", "sub", "mul", "concat"] as const)("%s of three", async (op) => {
     const graph = oneOp((g) => {
       const a = g.conv("a", g.input, 6);
       const b = g.conv("b", g.input, 6, { kernel: 3 });
@@ -157,7 +157,7 @@ describe("the rest", () => {
     });
     expect(await disagreements(graph)).toEqual([]);
   });
-  it.each(["add", "mul", "concat"] as const)("%s of a value with itself", async (op) => {
+  it.each(["add", "sub", "mul", "concat"] as const)("%s of a value with itself", async (op) => {
     expect(await disagreements(oneOp((g) => g.push("join", { op }, [g.input, g.input])))).toEqual([]);
   });
   it.each([0, 1])("mul by 1x1xC, gate as input %i", async (position) => {

@@ -29,7 +29,7 @@ network Tiny {
   head: dense 3 act=softmax
 }`;
 
-/** Every norm by the sample's own numbers, and a learned scale. */
+/** Every norm by the sample's own numbers, and what learns a number a channel. */
 const normed = `
 block scaled(c) residual=auto {
   depthwise 3x3 norm=layer act=gelu
@@ -40,9 +40,13 @@ network Normed {
   input image [8, 8, 2]
   stem: conv 3x3 4 stride=2 norm=instance act=relu
   scaled 4
-  norm rms
+  branch sub {
+    path { norm rms }
+    path { shift init=0.1 }
+  }
   pool avg
   scale 2
+  shift 0.5
   norm layer(center=false)
   flatten
   head: dense 3 act=softmax
@@ -218,6 +222,9 @@ describe("gradients that tf.js's own layers lack or get wrong", () => {
     "group norm": (g) => g.push("norm", norm("group"), [g.input]),
     "instance norm": (g) => g.push("norm", norm("instance"), [g.input]),
     scale: (g) => g.push("scale", { op: "scale", factor: null, init: { kind: "ones" } }, [g.input]),
+    shift: (g) => g.push("shift", { op: "shift", amount: null, init: { kind: "zeros" } }, [g.input]),
+    difference: (g) =>
+      g.push("rest", { op: "sub" }, [g.conv("conv", g.input, 4), g.input, g.act("act", g.input, "tanh")]),
     gate: (g) =>
       g.push("gate", { op: "mul" }, [g.input, g.push("pool", { op: "global_pool", mode: "avg" }, [g.input])]),
   };

@@ -75,6 +75,12 @@ function scaleChannels‹<T extends tf.Tensor>›(x‹: T›, weights‹: Weight
   return tf.mul(x, weights.get(\`\${name}/gamma\`)‹ as tf.Tensor›);
 }
 `,
+  shiftChannels: `
+/** A learned amount that each channel gains. */
+function shiftChannels‹<T extends tf.Tensor>›(x‹: T›, weights‹: Weights›, name‹: string›)‹: T› {
+  return tf.add(x, weights.get(\`\${name}/beta\`)‹ as tf.Tensor›);
+}
+`,
   layerNorm: `
 /** Normalises the channels of each pixel. Ba et al. 2016. */
 function layerNorm‹<T extends tf.Tensor>›(x‹: T›, weights‹: Weights›, name‹: string›, epsilon‹: number›)‹: T› {

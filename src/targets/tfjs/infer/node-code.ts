@@ -37,6 +37,9 @@ export function nodeCode(node: ShapedNode, inputs: readonly string[], shapes: re
     case "scale":
       if (node.factor !== null) return `tf.mul(${x}, ${node.factor})`;
       return `${use("scaleChannels")}(${x}, weights, ${stringLiteral(node.path)})`;
+    case "shift":
+      if (node.amount !== null) return `tf.add(${x}, ${node.amount})`;
+      return `${use("shiftChannels")}(${x}, weights, ${stringLiteral(node.path)})`;
     case "activation":
       return activationCode(node.activation, x, use);
     case "pool": {
@@ -69,6 +72,7 @@ export function nodeCode(node: ShapedNode, inputs: readonly string[], shapes: re
       return `tf.reshape(${moved}, ${JSON.stringify([-1, ...node.shape])})`;
     }
     case "add":
+    case "sub":
     case "mul":
       return inputs.slice(1).reduce((sum, other) => `tf.${node.op}(${sum}, ${other})`, x);
     case "concat":

@@ -5,7 +5,7 @@ import { normScaleShift } from "../../../weights/bind.ts";
 import type { WeightStore } from "../../../formats/tensor.ts";
 import { writeActivation } from "./graph-activations.ts";
 import { writeLinear } from "./graph-linear.ts";
-import { factorOf, writeSampleNorm } from "./graph-norms.ts";
+import { amountOf, factorOf, writeSampleNorm } from "./graph-norms.ts";
 import { writePool } from "./graph-windows.ts";
 import { dims, type GraphWriter } from "./graph-writer.ts";
 import { writeChain } from "../../write-chain.ts";
@@ -46,6 +46,9 @@ export function writeNode(writer: GraphWriter, written: WrittenNode, weights: We
       return;
     case "scale":
       add(name, "Mul", [x, factorOf(writer, name, node, weights)]);
+      return;
+    case "shift":
+      add(name, "AddV2", [x, amountOf(writer, name, node, weights)]);
       return;
     case "activation":
       writeActivation(writer, name, node.activation, x);
@@ -91,8 +94,9 @@ export function writeNode(writer: GraphWriter, written: WrittenNode, weights: We
       return;
     }
     case "add":
+    case "sub":
     case "mul":
-      writeChain(add, name, node.op === "add" ? "AddV2" : "Mul", inputs);
+      writeChain(add, name, { add: "AddV2", sub: "Sub", mul: "Mul" }[node.op], inputs);
       return;
     case "concat":
       add(name, "ConcatV2", [...inputs, ints("axis", input.length)], { N: { i: String(inputs.length) } });

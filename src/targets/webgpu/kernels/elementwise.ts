@@ -1,9 +1,11 @@
+import type { WeightStore } from "../../../formats/tensor.ts";
 import { channelsOf, elementsOf, formatShape, sameShape, type Shape } from "../../../ir/shape.ts";
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
-import { channelFactors, normScaleShift } from "../../../weights/bind.ts";
+import { channelAmounts, channelFactors, normScaleShift } from "../../../weights/bind.ts";
 import type { EpilogueStage } from "../schedule/schedule.ts";
 import type { StepLayout } from "../schedule/step-layout.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
+import { floatLiteral } from "../wgsl/float-literal.ts";
 import { grid1, grid2 } from "../wgsl/grid.ts";
 import { inputBinding, lanesFor, load, type PackedWeight } from "../wgsl/binding.ts";
 import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
@@ -96,12 +98,24 @@ function broadcastProduct(
   });
 }
 
+/** What a node does to each channel, `x * scale + shift`; empty where it does not. */
+function channelMap(node: ShapedNodeOf<"batch_norm" | "scale" | "shift">, store: WeightStore) {
+  switch (node.op) {
+    case "batch_norm":
+      return normScaleShift(node, store);
+    case "scale":
+      return { scale: channelFactors(node, store), shift: [] };
+    case "shift":
+      return { scale: [], shift: channelAmounts(node, store) };
+  }
+}
+
 /**
- * A batch norm or a scale that stands on its own: scale and shift of each channel, those of a norm computed in float64 from its
- * four weights. An invocation reads one element, its scale and its shift if there is one, and writes one.
+ * A batch norm, a scale or a shift that stands on its own: scale and shift of each channel, those of a norm computed in float64 from
+ * its four weights. An invocation reads one element, its scale and its shift if there are such, and writes one.
  */
 export function scaleShift(
-  node: ShapedNodeOf<"batch_norm" | "scale">,
+  node: ShapedNodeOf<"batch_norm" | "scale" | "shift">,
   stages: readonly EpilogueStage[],
   layout: StepLayout,
 ): KernelProgram {
@@ -116,25 +130,29 @@ export function scaleShift(
     layer: node.path,
     slot,
     layout: "C",
-    pack: ({ store }) =>
-      Float32Array.from(node.op === "scale" ? channelFactors(node, store) : normScaleShift(node, store)[slot]),
+    pack: ({ store }) => Float32Array.from(channelMap(node, store)[slot]),
   });
-  const constant = node.op === "scale" ? node.factor : null;
-  const scale = constant === null ? weight("scale") : null;
-  const shift = node.op === "batch_norm" ? weight("shift") : null;
-  const words = shift === null ? "Scale" : "Scale and shift";
-  const factor = scale === null ? String(constant) : load(scale, "id.x");
+  // A constant stands in the code.
+  const of = (slot: "scale" | "shift", constant: number | null) => {
+    if (constant !== null) return { bound: null, term: floatLiteral(constant), name: `${slot}${constant}` };
+    const bound = weight(slot);
+    return { bound, term: load(bound, "id.x"), name: slot };
+  };
+  const scale = node.op === "shift" ? null : of("scale", node.op === "scale" ? node.factor : null);
+  const shift = node.op === "scale" ? null : of("shift", node.op === "shift" ? node.amount : null);
+  const parts = [scale, shift].filter((part) => part !== null);
+  const words = parts.length === 2 ? "Scale and shift" : scale === null ? "Shift" : "Scale";
   const epilogue = elementEpilogue(stages, elements, lanes, layout);
   return kernelProgram({
-    name: `${shift === null ? `scale${constant ?? ""}` : "scale_shift"}_${formatShape(shape)}${epilogue.name}`,
+    name: `${parts.map(({ name }) => name).join("_")}_${formatShape(shape)}${epilogue.name}`,
     workgroups: grid.workgroups,
-    cost: { macs: elements, loads: (shift === null ? 2 : 3) * elements },
+    cost: { macs: elements, loads: (1 + parts.length) * elements },
     comment: [
       `${words} of each channel, ${formatShape(shape)}${epilogue.words}.`,
       `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixels.`,
     ],
     inputs: [input, ...epilogue.inputs],
-    weights: [scale, shift].filter((bound) => bound !== null),
+    weights: parts.flatMap(({ bound }) => bound ?? []),
     output: epilogue.output,
     declarations: [`const PIXELS = ${elements / c}u;\nconst CHANNELS = ${c / lanes}u;`, ...epilogue.functions],
     workgroupSize: grid.workgroupSize,
@@ -143,7 +161,7 @@ export function scaleShift(
       `let pixel = ${grid.second};`,
       "if (id.x >= CHANNELS || pixel >= PIXELS) { return; }",
       "let at = pixel * CHANNELS + id.x;",
-      `finish(${load(input, "at")} * ${factor}${shift === null ? "" : ` + ${load(shift, "id.x")}`}, at);`,
+      `finish(${load(input, "at")}${scale === null ? "" : ` * ${scale.term}`}${shift === null ? "" : ` + ${shift.term}`}, at);`,
     ],
   });
 }

@@ -12,7 +12,7 @@ import {
   stepBefore,
   type Draft,
 } from "./draft.ts";
-import type { Schedule, Value, ValueId } from "./schedule.ts";
+import type { EpilogueStage, Operand, Schedule, Value, ValueId } from "./schedule.ts";
 import type { Precision } from "./storage-type.ts";
 import { reachableNodes } from "./value-readers.ts";
 import type { Work } from "./work.ts";
@@ -48,6 +48,7 @@ function addNode(draft: Draft, node: ShapedNode): void {
       addActivation(draft, node);
       break;
     case "add":
+    case "sub":
       addSum(draft, node);
       break;
     case "mul":
@@ -70,6 +71,7 @@ function addNode(draft: Draft, node: ShapedNode): void {
       break;
     case "batch_norm":
     case "scale":
+    case "shift":
       addAlone(draft, node, { kind: "scale_shift", node });
       break;
     case "pool":
@@ -115,22 +117,33 @@ function addActivation(draft: Draft, node: ShapedNodeOf<"activation">): void {
   else beginStep(draft, node, { work: { kind: "copy" }, inputs }).epilogue = [stage];
 }
 
-function addSum(draft: Draft, node: ShapedNode): void {
+/** How the other operands of a sum or difference join operand `at`, in an order in which they may. */
+function joiningOthers(
+  op: "add" | "sub",
+  operands: readonly Operand[],
+  at: number,
+): readonly Extract<EpilogueStage, { kind: "add" }>[] {
+  return operands.flatMap(({ value }, index) => {
+    if (index === at) return [];
+    const how = op === "add" ? "add" : index === 0 ? "sub_from" : "sub";
+    return [{ kind: "add", how, operand: value } as const];
+  });
+}
+
+function addSum(draft: Draft, node: ShapedNodeOf<"add" | "sub">): void {
   const operands = operandsOf(draft, node);
   const order = operands.map(({ value }) => draft.stepOf.get(value) ?? -1);
   const last = order.indexOf(Math.max(...order));
   const from = node.inputs[last];
   const step = from === undefined ? null : stepBefore(draft, from);
-  const others = operands.filter((_operand, index) => index !== last);
-  if (step !== null && canBind(draft, step, others.length)) {
-    const stages = others.map(({ value }) => ({ kind: "add", operand: value }) as const);
+  const stages = joiningOthers(node.op, operands, last);
+  if (step !== null && canBind(draft, step, stages.length)) {
     extendStep(draft, step, node, stages);
     return;
   }
-  joinInParts(draft, node, operands, ([first, ...added], whole) => {
-    const inputs = first === undefined ? [] : [first];
-    const sum = beginStep(draft, node, { work: { kind: "copy" }, inputs, whole });
-    sum.epilogue = added.map(({ value }) => ({ kind: "add", operand: value }));
+  joinInParts(draft, node, operands, (part, whole) => {
+    const sum = beginStep(draft, node, { work: { kind: "copy" }, inputs: part.slice(0, 1), whole });
+    sum.epilogue = joiningOthers(node.op, part, 0);
     return sum.output;
   });
 }

@@ -28,7 +28,8 @@ export function valueBytes({ shape, type }: Value): number {
 /** What happens to each element on its way from a sum to memory. */
 export type EpilogueStage =
   | { readonly kind: "activation"; readonly activation: Activation }
-  | { readonly kind: "add"; readonly operand: ValueId };
+  /** `sub` takes the operand from the value, and `sub_from` the value from the operand. */
+  | { readonly kind: "add"; readonly how: "add" | "sub" | "sub_from"; readonly operand: ValueId };
 
 export interface Operand {
   readonly value: ValueId;

@@ -17,7 +17,7 @@ export type Work =
   /** `beside` says that the output holds its input first and what it gives after that; the epilogue is for the latter alone. */
   | { readonly kind: "depthwise"; readonly node: ShapedNodeOf<"depthwise">; readonly beside?: true }
   | { readonly kind: "dense"; readonly node: ShapedNodeOf<"dense"> }
-  | { readonly kind: "scale_shift"; readonly node: ShapedNodeOf<"batch_norm" | "scale"> }
+  | { readonly kind: "scale_shift"; readonly node: ShapedNodeOf<"batch_norm" | "scale" | "shift"> }
   | { readonly kind: "sample_norm"; readonly node: ShapedNodeOf<"sample_norm"> }
   | { readonly kind: "pool"; readonly node: ShapedNodeOf<"pool"> }
   | { readonly kind: "global_pool"; readonly node: ShapedNodeOf<"global_pool"> }

@@ -17,7 +17,7 @@ export interface Epilogue {
 
 /** Names the stages, and binds what they read and write. */
 function boundStages(stages: readonly EpilogueStage[], elements: number, lanes: 1 | 4, layout: StepLayout) {
-  const words = stages.map((stage) => (stage.kind === "add" ? "add" : stage.activation.fn));
+  const words = stages.map((stage) => (stage.kind === "add" ? stage.how : stage.activation.fn));
   const added = stages.filter((stage) => stage.kind === "add");
   return {
     name: words.map((word) => `_${word}`).join(""),
@@ -30,14 +30,16 @@ function boundStages(stages: readonly EpilogueStage[], elements: number, lanes: 
 const activationsOf = (stages: readonly EpilogueStage[]) =>
   stages.flatMap((stage) => (stage.kind === "activation" ? [stage.activation] : []));
 
+const signs = { add: "+=", sub: "-=" } as const;
+
 /** Statements that take `value` through the stages; `terms` are the added values at the place of the output. */
 function stageLines(stages: readonly EpilogueStage[], terms: readonly string[]): readonly string[] {
   let term = 0;
-  return stages.map((stage) =>
-    stage.kind === "add"
-      ? `  value += ${terms[term++] ?? ""};`
-      : `  value = ${activationCall(stage.activation, "value")};`,
-  );
+  return stages.map((stage) => {
+    if (stage.kind === "activation") return `  value = ${activationCall(stage.activation, "value")};`;
+    const operand = terms[term++] ?? "";
+    return stage.how === "sub_from" ? `  value = ${operand} - value;` : `  value ${signs[stage.how]} ${operand};`;
+  });
 }
 
 /**

@@ -110,7 +110,7 @@ function* builders(): Generator<readonly [string, (g: Builder) => NodeId]> {
     ];
   }
   yield ["dropout", (g) => g.conv("conv", g.push("drop", { op: "dropout", rate: 0.5 }, [g.input]), 3)];
-  for (const op of ["add", "mul", "concat"] as const) {
+  for (const op of ["add", "sub", "mul", "concat"] as const) {
     yield [
       `${op} of three`,
       (g) => g.push("join", { op }, [g.conv("a", g.input, 6), g.input, g.conv("b", g.input, 6, { kernel: 3 })]),

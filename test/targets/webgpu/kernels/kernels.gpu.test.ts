@@ -107,9 +107,9 @@ describe("conv", () => {
   });
 });
 
-describe("norms by the sample's own numbers, and scales", () => {
+describe("norms by the sample's own numbers, scales and shifts", () => {
   test.each(normOps)("%s", async (_name, op) => {
-    const prefix = op.op === "scale" ? /^scale/ : /^(layer|rms|group\d|instance)_norm_/;
+    const prefix = op.op === "scale" || op.op === "shift" ? /^(scale|shift)/ : /^(layer|rms|group\d|instance)_norm_/;
     const alone = await agrees([7, 5, 6], (builder) =>
       builder.act("norm", builder.push("norm", op, [builder.input]), "relu6"),
     );
@@ -219,6 +219,20 @@ describe("sums and products", () => {
       const product = builder.push("product", { op: "mul" }, [dense, flat]);
       return builder.push("c", { op: "add" }, [product, flat]);
     });
+  });
+
+  test("a difference joins what is computed last, on either side", async () => {
+    for (const turned of [false, true]) {
+      const kernels = await agrees([5, 7, 6], (b) => {
+        const convs = [b.conv("a", b.input, 6, { kernel: 3 }), b.conv("b", b.input, 6)];
+        const [first, second] = convs.map((conv, i) => b.act("ab".charAt(i), conv, "relu")) as [NodeId, NodeId];
+        const values = turned ? [second, first, b.input] : [first, second, b.input];
+        return b.act("sub", b.push("sub", { op: "sub" }, values), "relu");
+      });
+      expect(kernels).toHaveLength(2);
+      expect(kernels.at(-1)).toMatch(turned ? /_relu_sub_sub_relu$/ : /_relu_sub_from_sub_relu$/);
+    }
+    expect(await agrees([3, 3, 3], (b) => b.push("none", { op: "sub" }, [b.input, b.input]))).toHaveLength(1);
   });
 
   test("a value added to itself", async () => {

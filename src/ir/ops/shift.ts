@@ -1,0 +1,25 @@
+import * as z from "zod";
+import { initializerSchema } from "../initializer.ts";
+import { noMacs, shaped, type OpDefinition } from "../op-definition.ts";
+import { channelsOf } from "../shape.ts";
+
+const schema = z.strictObject({
+  op: z.literal("shift"),
+  /** What every channel gains; null where each channel learns its own. */
+  amount: z.number().nullable(),
+  /** How learned amounts start; a constant amount does not use it. */
+  init: initializerSchema,
+});
+export type ShiftOp = z.infer<typeof schema>;
+
+/** How learned amounts start if a spec says nothing. */
+export const shiftUsual = { init: { kind: "zeros" } } as const satisfies Partial<ShiftOp>;
+
+/** Adds an amount to every channel, learned (the beta of ResMLP's affine layer, Touvron et al. 2021) or constant. */
+export const shift: OpDefinition<ShiftOp> = {
+  schema,
+  infer: (_op, [input = []]) => shaped(input),
+  weights: ({ amount, init }, [input = []]) =>
+    amount === null ? [{ name: "beta", shape: [channelsOf(input)], trainable: true, init }] : [],
+  macs: noMacs,
+};

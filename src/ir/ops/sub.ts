@@ -1,0 +1,15 @@
+import * as z from "zod";
+import { noMacs, noWeights, type OpDefinition } from "../op-definition.ts";
+import { equalShapes } from "./refusals.ts";
+
+const schema = z.strictObject({ op: z.literal("sub") });
+/** The first value minus all others, of one shape, element by element. */
+export type SubOp = z.infer<typeof schema>;
+
+/** Element-wise difference: the first value minus each of the others. */
+export const sub: OpDefinition<SubOp> = {
+  schema,
+  infer: (_op, inputs) => equalShapes("sub", inputs),
+  weights: noWeights,
+  macs: noMacs,
+};

@@ -1,0 +1,10 @@
+import { channelsOf } from "../../ir/shape.ts";
+import { channelAmounts } from "../../weights/bind.ts";
+import { onlyInput, type Kernel } from "../kernel.ts";
+
+/** Adds to each channel its amount. */
+export const shift: Kernel<"shift"> = (node, inputs, weights) => {
+  const channels = channelsOf(node.shape);
+  const amounts = channelAmounts(node, weights);
+  return onlyInput(inputs).data.map((value, i) => value + amounts[i % channels]!);
+};
