@@ -2,10 +2,11 @@ import type { Activation } from "../../ir/activation.ts";
 import type { ShapedNode } from "../../ir/graph.ts";
 import { channelsOf, elementsOf, mapOf, type Shape } from "../../ir/shape.ts";
 import type { Pads } from "../../ir/window.ts";
-import { boundFloat32, normScaleShift, type LinearNode } from "../../weights/bind.ts";
+import { boundFloat32, type LinearNode } from "../../weights/bind.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
-import { amountOf, factorOf, writeSampleNorm } from "./write-norm.ts";
+import { writeChannelMap } from "./write-channel-map.ts";
+import { writeSampleNorm } from "./write-norm.ts";
 import { writeChain } from "../write-chain.ts";
 
 /** Returns the shape of a value as ONNX has it: NCHW for a map, `[1, n]` for a vector. */
@@ -43,21 +44,13 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
     case "dense":
       writeLinear(writer, { ...written, node }, weights);
       return;
-    case "batch_norm": {
-      const { scale, shift } = normScaleShift(node, weights);
-      const extents = input.length === 3 ? [scale.length, 1, 1] : [scale.length];
-      const scaled = add(`${name}/scaled`, "Mul", [x, writer.floats(`${name}/scale`, extents, scale)]);
-      add(name, "Add", [scaled, writer.floats(`${name}/shift`, extents, shift)]);
+    case "batch_norm":
+    case "scale":
+    case "shift":
+      writeChannelMap(writer, name, node, x, weights);
       return;
-    }
     case "sample_norm":
       writeSampleNorm(writer, name, node, x, weights);
-      return;
-    case "scale":
-      add(name, "Mul", [x, factorOf(writer, name, node, weights)]);
-      return;
-    case "shift":
-      add(name, "Add", [x, amountOf(writer, name, node, weights)]);
       return;
     case "activation":
       writeActivation(writer, name, node.activation, x);
@@ -84,13 +77,9 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
       add(name, "Reshape", [rows, ints([1, elementsOf(input)])]);
       return;
     }
-    case "shuffle": {
-      const { h, w, c } = mapOf(input);
-      const grouped = add(`${name}/grouped`, "Reshape", [x, ints([1, node.groups, c / node.groups, h, w])]);
-      const swapped = add(`${name}/swapped`, "Transpose", [grouped], { perm: [0, 2, 1, 3, 4] });
-      add(name, "Reshape", [swapped, ints([1, c, h, w])]);
+    case "shuffle":
+      writeTurned(writer, name, x, node.groups, node.shape);
       return;
-    }
     case "slice":
       add(name, "Slice", [x, ints([node.from]), ints([node.to]), ints([1])]);
       return;
@@ -111,12 +100,8 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
         return;
       }
       // ONNX has TensorFlow's order alone. A transposition of places and channels makes PyTorch's of it.
-      const { h, w, c } = mapOf(node.shape);
-      const places = node.blockSize * node.blockSize;
       const deep = add(`${name}/deep`, "SpaceToDepth", [x], { blocksize: node.blockSize });
-      const split = add(`${name}/split`, "Reshape", [deep, ints([1, places, c / places, h, w])]);
-      const swapped = add(`${name}/swapped`, "Transpose", [split], { perm: [0, 2, 1, 3, 4] });
-      add(name, "Reshape", [swapped, ints([1, c, h, w])]);
+      writeTurned(writer, name, deep, node.blockSize * node.blockSize, node.shape);
       return;
     }
     case "add":
@@ -130,6 +115,14 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
     default:
       node satisfies never;
   }
+}
+
+/** Writes the transposition of the channels of a map, seen as `outer` groups of channels. */
+function writeTurned({ add, ints }: OnnxWriter, name: string, x: string, outer: number, shape: Shape): void {
+  const { h, w, c } = mapOf(shape);
+  const grouped = add(`${name}/grouped`, "Reshape", [x, ints([1, outer, c / outer, h, w])]);
+  const swapped = add(`${name}/swapped`, "Transpose", [grouped], { perm: [0, 2, 1, 3, 4] });
+  add(name, "Reshape", [swapped, ints([1, c, h, w])]);
 }
 
 /** Returns the pads in the order of ONNX: those before each axis, then those after each axis. */

@@ -1,28 +1,11 @@
 import type { ShapedNodeOf } from "../../ir/graph.ts";
 import { normCells } from "../../ir/ops/sample-norm.ts";
-import { channelsOf, type Shape } from "../../ir/shape.ts";
-import { channelAmounts, channelFactors } from "../../weights/bind.ts";
+import { channelsOf } from "../../ir/shape.ts";
 import { tensorData } from "../../weights/read-tensor.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import { normParts } from "../norm-parts.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
-
-/** The shape of a number a channel beside a value: a map has its channels before its rows. */
-function channelShape(shape: Shape): Shape {
-  return shape.length === 3 ? [channelsOf(shape), 1, 1] : [channelsOf(shape)];
-}
-
-/** Returns the constant that a scale multiplies by: one number, or one for each channel. */
-export function factorOf(writer: OnnxWriter, name: string, node: ShapedNodeOf<"scale">, weights: WeightStore): string {
-  if (node.factor !== null) return writer.scalar(node.factor);
-  return writer.floats(`${name}/gamma`, channelShape(node.shape), channelFactors(node, weights));
-}
-
-/** Returns the constant that a shift adds: one number, or one for each channel. */
-export function amountOf(writer: OnnxWriter, name: string, node: ShapedNodeOf<"shift">, weights: WeightStore): string {
-  if (node.amount !== null) return writer.scalar(node.amount);
-  return writer.floats(`${name}/beta`, channelShape(node.shape), channelAmounts(node, weights));
-}
+import { channelShape } from "./write-channel-map.ts";
 
 /** Writes a norm by the sample's own numbers, as sums and products over its cells; the last node has the name. */
 export function writeSampleNorm(

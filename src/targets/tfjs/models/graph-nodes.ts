@@ -1,11 +1,11 @@
 import { blockTranspose } from "../../../ir/block-transpose.ts";
 import type { ShapedNode } from "../../../ir/graph.ts";
 import { elementsOf, mapOf, type Shape } from "../../../ir/shape.ts";
-import { normScaleShift } from "../../../weights/bind.ts";
 import type { WeightStore } from "../../../formats/tensor.ts";
 import { writeActivation } from "./graph-activations.ts";
 import { writeLinear } from "./graph-linear.ts";
-import { amountOf, factorOf, writeSampleNorm } from "./graph-norms.ts";
+import { writeChannelMap } from "./graph-channel-map.ts";
+import { writeSampleNorm } from "./graph-norms.ts";
 import { writePool } from "./graph-windows.ts";
 import { dims, type GraphWriter } from "./graph-writer.ts";
 import { writeChain } from "../../write-chain.ts";
@@ -35,20 +35,13 @@ export function writeNode(writer: GraphWriter, written: WrittenNode, weights: We
     case "dense":
       writeLinear(writer, { name, node, x, input }, weights);
       return;
-    case "batch_norm": {
-      const { scale, shift } = normScaleShift(node, weights);
-      const scaled = add(`${name}/scaled`, "Mul", [x, writer.floats(`${name}/scale`, [scale.length], scale)]);
-      add(name, "AddV2", [scaled, writer.floats(`${name}/shift`, [shift.length], shift)]);
+    case "batch_norm":
+    case "scale":
+    case "shift":
+      writeChannelMap(writer, name, node, x, weights);
       return;
-    }
     case "sample_norm":
       writeSampleNorm(writer, name, node, x, weights);
-      return;
-    case "scale":
-      add(name, "Mul", [x, factorOf(writer, name, node, weights)]);
-      return;
-    case "shift":
-      add(name, "AddV2", [x, amountOf(writer, name, node, weights)]);
       return;
     case "activation":
       writeActivation(writer, name, node.activation, x);

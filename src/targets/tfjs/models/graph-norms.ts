@@ -1,23 +1,10 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { normCells } from "../../../ir/ops/sample-norm.ts";
 import { channelsOf } from "../../../ir/shape.ts";
-import { channelAmounts, channelFactors } from "../../../weights/bind.ts";
 import { tensorData } from "../../../weights/read-tensor.ts";
 import type { WeightStore } from "../../../formats/tensor.ts";
 import { normParts } from "../../norm-parts.ts";
 import type { GraphWriter } from "./graph-writer.ts";
-
-/** Returns the constant that a scale multiplies by: one number, or a vector of the channels. */
-export function factorOf(writer: GraphWriter, name: string, node: ShapedNodeOf<"scale">, weights: WeightStore): string {
-  if (node.factor !== null) return writer.scalar(node.factor);
-  return writer.floats(`${name}/gamma`, [channelsOf(node.shape)], channelFactors(node, weights));
-}
-
-/** Returns the constant that a shift adds: one number, or a vector of the channels. */
-export function amountOf(writer: GraphWriter, name: string, node: ShapedNodeOf<"shift">, weights: WeightStore): string {
-  if (node.amount !== null) return writer.scalar(node.amount);
-  return writer.floats(`${name}/beta`, [channelsOf(node.shape)], channelAmounts(node, weights));
-}
 
 /** Writes a norm by the sample's own numbers, as sums and products over its cells; the last graph node has the name. */
 export function writeSampleNorm(

@@ -1,0 +1,39 @@
+import type { ShapedNodeOf } from "../../ir/graph.ts";
+import { channelsOf, type Shape } from "../../ir/shape.ts";
+import { channelAmounts, channelFactors, normScaleShift } from "../../weights/bind.ts";
+import type { WeightStore } from "../../formats/tensor.ts";
+import type { OnnxWriter } from "./onnx-writer.ts";
+
+/** Returns the shape of a number a channel beside a value: a map has its channels before its rows. */
+export function channelShape(shape: Shape): Shape {
+  return shape.length === 3 ? [channelsOf(shape), 1, 1] : [channelsOf(shape)];
+}
+
+/** Writes what multiplies each channel by a number, or adds one to it, or both. */
+export function writeChannelMap(
+  writer: OnnxWriter,
+  name: string,
+  node: ShapedNodeOf<"batch_norm" | "scale" | "shift">,
+  x: string,
+  weights: WeightStore,
+): void {
+  const { add, scalar } = writer;
+  const vector = (slot: string, data: ArrayLike<number>) =>
+    writer.floats(`${name}/${slot}`, channelShape(node.shape), data);
+  switch (node.op) {
+    case "batch_norm": {
+      const { scale, shift } = normScaleShift(node, weights);
+      add(name, "Add", [add(`${name}/scaled`, "Mul", [x, vector("scale", scale)]), vector("shift", shift)]);
+      return;
+    }
+    case "scale": {
+      const factor = node.factor === null ? vector("gamma", channelFactors(node, weights)) : scalar(node.factor);
+      add(name, "Mul", [x, factor]);
+      return;
+    }
+    case "shift": {
+      const amount = node.amount === null ? vector("beta", channelAmounts(node, weights)) : scalar(node.amount);
+      add(name, "Add", [x, amount]);
+    }
+  }
+}
