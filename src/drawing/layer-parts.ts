@@ -1,7 +1,7 @@
 import type { LayerGroup } from "../analysis/group-layers.ts";
 import { formatActivation } from "../ir/activation.ts";
 import type { ShapedNode } from "../ir/graph.ts";
-import type { Pair } from "../ir/window.ts";
+import type { Pads, Pair } from "../ir/window.ts";
 
 /** A layer in the words of a spec, a part for its op, its norm and its activation: `conv 3x3 32 stride=2`. */
 export function layerParts({ nodes }: LayerGroup): readonly string[] {
@@ -56,6 +56,12 @@ function nodeText(node: ShapedNode): string {
       return words("depth to space", node.blockSize);
     case "space_to_depth":
       return words("space to depth", node.blockSize);
+    case "pad": {
+      const channels = node.channels.some((count) => count > 0) && `channels=[${node.channels.join(", ")}]`;
+      return words("pad", around(node.margins), node.mode !== "constant" && node.mode, channels);
+    }
+    case "crop":
+      return words("crop", around(node.margins));
     case "input":
     case "flatten":
     case "squeeze":
@@ -73,6 +79,13 @@ function words(...parts: readonly (string | number | false)[]): string {
 
 function size([vertical, horizontal]: Pair): string {
   return `${vertical}x${horizontal}`;
+}
+
+/** Rows and columns on each side: nothing, one number, or four. */
+function around(margins: Pads): string | number | false {
+  const [top] = margins;
+  if (margins.some((margin) => margin !== top)) return `[${margins.join(", ")}]`;
+  return top > 0 && top;
 }
 
 function window({ stride, dilation }: { readonly stride: Pair; readonly dilation: Pair }): readonly (string | false)[] {

@@ -5,6 +5,7 @@ import { add, type AddOp } from "./ops/add.ts";
 import { batchNorm, type BatchNormOp } from "./ops/batch-norm.ts";
 import { concat, type ConcatOp } from "./ops/concat.ts";
 import { conv, type ConvOp } from "./ops/conv.ts";
+import { crop, type CropOp } from "./ops/crop.ts";
 import { dense, type DenseOp } from "./ops/dense.ts";
 import { depthToSpace, type DepthToSpaceOp } from "./ops/depth-to-space.ts";
 import { depthwise, type DepthwiseOp } from "./ops/depthwise.ts";
@@ -13,6 +14,7 @@ import { flatten, type FlattenOp } from "./ops/flatten.ts";
 import { globalPool, type GlobalPoolOp } from "./ops/global-pool.ts";
 import { input, type InputOp } from "./ops/input.ts";
 import { mul, type MulOp } from "./ops/mul.ts";
+import { pad, type PadOp } from "./ops/pad.ts";
 import { pool, type PoolOp } from "./ops/pool.ts";
 import { sampleNorm, type SampleNormOp } from "./ops/sample-norm.ts";
 import { scale, type ScaleOp } from "./ops/scale.ts";
@@ -46,6 +48,8 @@ export type Op =
   | UpsampleOp
   | DepthToSpaceOp
   | SpaceToDepthOp
+  | PadOp
+  | CropOp
   | AddOp
   | SubOp
   | MulOp
@@ -80,6 +84,8 @@ export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = 
   upsample,
   depth_to_space: depthToSpace,
   space_to_depth: spaceToDepth,
+  pad,
+  crop,
   add,
   sub,
   mul,

@@ -109,6 +109,15 @@ function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[
     case "depth_to_space":
     case "space_to_depth":
       return [`block=${node.blockSize}`, node.order];
+    case "pad":
+      return [
+        ...(node.mode === "constant" ? [] : [node.mode]),
+        `margins=${node.margins.join(",")}`,
+        ...(node.channels.every((count) => count === 0) ? [] : [`channels=${node.channels.join(",")}`]),
+        ...(node.value === 0 ? [] : [`value=${node.value}`]),
+      ];
+    case "crop":
+      return [`margins=${node.margins.join(",")}`];
     case "input":
     case "flatten":
     case "squeeze":

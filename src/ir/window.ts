@@ -9,6 +9,10 @@ export const padsSchema = z.tuple([z.int().min(0), z.int().min(0), z.int().min(0
 /** Zeros around a map: top, bottom, left, right. */
 export type Pads = z.infer<typeof padsSchema>;
 
+/** What is added before and after an axis: `[before, after]`. */
+export const endsSchema = z.tuple([z.int().min(0), z.int().min(0)]).readonly();
+export type Ends = z.infer<typeof endsSchema>;
+
 /**
  * `same` is TensorFlow's (the odd pixel goes to the bottom and right), `torch` is `floor(dilation * (k - 1) / 2)` a side,
  * four numbers are `[top, bottom, left, right]`.

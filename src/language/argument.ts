@@ -1,4 +1,4 @@
-import type { Padding, Pair } from "../ir/window.ts";
+import type { Ends, Padding, Pads, Pair } from "../ir/window.ts";
 
 /** A whole number between two bounds; one that counts channels is rounded to multiples. */
 export interface WholeKind {
@@ -41,6 +41,10 @@ export type ArgumentKind =
   | { readonly kind: "bias" }
   /** One number for both axes, or `[vertical, horizontal]`; each at least 1. */
   | { readonly kind: "pair" }
+  /** Rows and columns around a map, `[top, bottom, left, right]`, or one number for all sides. */
+  | { readonly kind: "margins" }
+  /** `[before, after]` on an axis, or one number for both. */
+  | { readonly kind: "ends" }
   /** A way to pad, or `[top, bottom, left, right]`. */
   | { readonly kind: "padding" }
   /** Extents of a value: as many as one of `counts` says, channels last. */
@@ -56,6 +60,8 @@ interface PlainValues {
   readonly boolean: boolean;
   readonly bias: boolean | "auto";
   readonly pair: Pair;
+  readonly margins: Pads;
+  readonly ends: Ends;
   readonly padding: Padding;
   readonly extents: readonly number[];
   readonly "per-channel": readonly number[];

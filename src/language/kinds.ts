@@ -23,6 +23,8 @@ export const shareBelowOne = number("a number from 0 up to but not 1", (value) =
 export const boolean = { kind: "boolean" } as const satisfies ArgumentKind;
 export const bias = { kind: "bias" } as const satisfies ArgumentKind;
 export const pair = { kind: "pair" } as const satisfies ArgumentKind;
+export const margins = { kind: "margins" } as const satisfies ArgumentKind;
+export const ends = { kind: "ends" } as const satisfies ArgumentKind;
 export const padding = { kind: "padding" } as const satisfies ArgumentKind;
 
 /** Extents of a value, as many as one of `counts` says. */

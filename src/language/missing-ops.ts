@@ -25,12 +25,6 @@ const missingOps: readonly MissingOp[] = [
     what: "attention",
     instead: '"se" weighs channels by the whole map.',
   },
-  {
-    names: ["pad", "zeropad", "zeropad2d", "zeropadding2d", "reflectionpad2d", "padding"],
-    what: "layer that pads",
-    instead: "A conv and a pool pad themselves: padding=[top, bottom, left, right].",
-  },
-  { names: ["crop", "cropping2d", "centercrop"], what: "crop of rows and columns", instead: null },
   { names: ["embedding", "lstm", "gru", "rnn"], what: "layer for sequences", instead: null },
 ];
 

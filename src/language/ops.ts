@@ -3,12 +3,14 @@ import type { AnyLanguageOp } from "./language-op.ts";
 import type { joins } from "./joins.ts";
 import { act } from "./ops/act.ts";
 import { conv } from "./ops/conv.ts";
+import { crop } from "./ops/crop.ts";
 import { dense } from "./ops/dense.ts";
 import { depthToSpace } from "./ops/depth-to-space.ts";
 import { depthwise } from "./ops/depthwise.ts";
 import { dropout } from "./ops/dropout.ts";
 import { flatten } from "./ops/flatten.ts";
 import { norm } from "./ops/norm.ts";
+import { pad } from "./ops/pad.ts";
 import { pool } from "./ops/pool.ts";
 import { scale } from "./ops/scale.ts";
 import { shift } from "./ops/shift.ts";
@@ -36,6 +38,8 @@ export const opEntries = {
   upsample,
   depth_to_space: depthToSpace,
   space_to_depth: spaceToDepth,
+  pad,
+  crop,
 } as const satisfies Readonly<Record<string, AnyLanguageOp>>;
 
 export type LanguageOp = keyof typeof opEntries;

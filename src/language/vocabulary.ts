@@ -18,6 +18,8 @@ export function wordsOf(kind: ArgumentKind): Words {
     case "number":
     case "boolean":
     case "pair":
+    case "margins":
+    case "ends":
     case "extents":
     case "per-channel":
       return {};
@@ -40,6 +42,8 @@ export function wordsTaken(kind: ArgumentKind): readonly string[] | null {
     case "whole":
     case "number":
     case "pair":
+    case "margins":
+    case "ends":
     case "extents":
     case "per-channel":
       return null;

@@ -40,7 +40,9 @@ function isIdentity(node: ShapedNode, input: Shape): boolean {
     case "upsample":
     case "depth_to_space":
     case "space_to_depth":
-      // A global pool of a 1x1 map, a flattened vector, a slice of every channel, an enlargement by 1, blocks of one pixel.
+    case "pad":
+    case "crop":
+      // A global pool of a 1x1 map, a flattened vector, a slice of every channel, an enlargement by 1, blocks of one pixel, no margins.
       return sameShape(node.shape, input);
     case "shuffle":
       return node.groups === 1 || node.groups === channelsOf(input);

@@ -1,6 +1,7 @@
 import type { LoweredGraph, ShapedGraph } from "../ir/graph.ts";
 import { dropIdentities } from "./drop-identities.ts";
 import { foldBatchNorm } from "./fold-batch-norm.ts";
+import { foldPads } from "./fold-pads.ts";
 import { fuseActivations } from "./fuse-activations.ts";
 import { inferShapes } from "./infer-shapes.ts";
 import { insertResiduals } from "./insert-residuals.ts";
@@ -17,6 +18,7 @@ export const structurePasses: readonly [Pass<LoweredGraph, ShapedGraph>, ...Pass
 export const inferencePasses: readonly Pass<ShapedGraph>[] = [
   dropIdentities, // first: a dropout would hide a norm or an activation from its conv
   foldBatchNorm, // before activations move: a norm folds only into an op without one
+  foldPads, // before branches are compared, whose convs may have margins before them
   mergeBranches, // branches of conv and norm are linear now, and the activation after their sum still stands apart
   fuseActivations, // last: the norm between conv and activation is gone now
 ];

@@ -8,6 +8,7 @@ import { batchNorm } from "./ops/batch-norm.ts";
 import { depthToSpace, spaceToDepth } from "./ops/block-moves.ts";
 import { concat } from "./ops/concat.ts";
 import { conv } from "./ops/conv.ts";
+import { crop } from "./ops/crop.ts";
 import { dense } from "./ops/dense.ts";
 import { depthwise } from "./ops/depthwise.ts";
 import { dropout } from "./ops/dropout.ts";
@@ -15,6 +16,7 @@ import { flatten } from "./ops/flatten.ts";
 import { globalPool } from "./ops/global-pool.ts";
 import { input } from "./ops/input.ts";
 import { mul } from "./ops/mul.ts";
+import { pad } from "./ops/pad.ts";
 import { pool } from "./ops/pool.ts";
 import { sampleNorm } from "./ops/sample-norm.ts";
 import { scale } from "./ops/scale.ts";
@@ -45,6 +47,8 @@ const kernels: { readonly [N in OpName]: Kernel<N> } = {
   upsample,
   depth_to_space: depthToSpace,
   space_to_depth: spaceToDepth,
+  pad,
+  crop,
   add,
   sub,
   mul,

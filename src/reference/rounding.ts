@@ -108,6 +108,9 @@ function roundings(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): nu
     case "depth_to_space":
     case "space_to_depth":
     case "concat":
+    case "crop":
       return 0;
+    case "pad":
+      return Math.fround(node.value) === node.value ? 0 : 1;
   }
 }

@@ -73,6 +73,8 @@ function momentAfter(node: ShapedNode, inputs: readonly number[]): number {
     case "upsample":
     case "depth_to_space":
     case "space_to_depth":
+    case "pad":
+    case "crop":
       return first;
   }
 }

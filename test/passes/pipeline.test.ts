@@ -29,6 +29,7 @@ describe("pipeline", () => {
       "insert-residuals",
       "drop-identities",
       "fold-batch-norm",
+      "fold-pads",
       "merge-branches",
       "fuse-activations",
     ]);

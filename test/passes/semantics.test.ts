@@ -4,6 +4,7 @@ import type { ShapedGraph } from "../../src/ir/graph.ts";
 import { verifyGraph } from "../../src/ir/verify.ts";
 import { dropIdentities } from "../../src/passes/drop-identities.ts";
 import { foldBatchNorm } from "../../src/passes/fold-batch-norm.ts";
+import { foldPads } from "../../src/passes/fold-pads.ts";
 import { fuseActivations } from "../../src/passes/fuse-activations.ts";
 import { inferShapes } from "../../src/passes/infer-shapes.ts";
 import type { ReportDiagnostic } from "../../src/passes/pass.ts";
@@ -28,7 +29,7 @@ function onRandomGraphs(check: (training: ShapedGraph, seed: number) => void): v
 }
 
 describe("passes keep what a network computes", () => {
-  it.each([dropIdentities, foldBatchNorm, fuseActivations])("$name", (pass) => {
+  it.each([dropIdentities, foldBatchNorm, foldPads, fuseActivations])("$name", (pass) => {
     let applied = 0;
     onRandomGraphs((training, seed) => {
       const after = pass.run(training, refuse);

@@ -5,7 +5,8 @@ import { inferShape, type Op } from "../../src/ir/op.ts";
 import type { BlockOrder } from "../../src/ir/ops/depth-to-space.ts";
 import type { SampleNormOp } from "../../src/ir/ops/sample-norm.ts";
 import { channelsOf, elementsOf, sameShape, type Shape } from "../../src/ir/shape.ts";
-import type { Padding, Pair } from "../../src/ir/window.ts";
+import type { PadOp } from "../../src/ir/ops/pad.ts";
+import type { Ends, Padding, Pads, Pair } from "../../src/ir/window.ts";
 import { graphBuilder, type ConvOptions } from "./graph-builder.ts";
 
 /**
@@ -29,6 +30,8 @@ interface LayerEnd {
   readonly act: ActivationName | "none";
 }
 interface WindowWish {
+  /** Zeros around the map before the window; they fold into the window. */
+  readonly zeros: Pads | null;
   readonly kernel: Pair;
   readonly stride: Pair;
   readonly padding: Padding;
@@ -58,6 +61,14 @@ export type Step =
   | { readonly kind: "dropout" }
   | { readonly kind: "shuffle"; readonly groups: number }
   | { readonly kind: "slice"; readonly from: number; readonly keep: number }
+  | {
+      readonly kind: "pad";
+      readonly mode: PadOp["mode"];
+      readonly margins: Pads;
+      readonly channels: Ends;
+      readonly value: number;
+    }
+  | { readonly kind: "crop"; readonly margins: Pads }
   | { readonly kind: "upsample"; readonly factor: Pair; readonly mode: "nearest" | "bilinear" }
   | {
       readonly kind: "depth_to_space" | "space_to_depth";
@@ -82,12 +93,14 @@ export type Tail = "map" | "squeeze" | "flatten" | "softmax";
 
 const size = (most: number): fc.Arbitrary<number> => fc.integer({ min: 1, max: most });
 const pairOf = (most: number): fc.Arbitrary<Pair> => fc.tuple(size(most), size(most));
+const margins = fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2), fc.nat(2));
 const window = {
+  zeros: fc.option(margins, { freq: 3 }),
   kernel: pairOf(4),
   stride: fc.oneof({ weight: 3, arbitrary: fc.constant<Pair>([1, 1]) }, { weight: 2, arbitrary: pairOf(3) }),
   padding: fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom<Padding>("same", "valid", "torch") },
-    { weight: 1, arbitrary: fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2), fc.nat(2)) },
+    { weight: 1, arbitrary: margins },
   ),
 };
 const layerEnd = {
@@ -158,6 +171,17 @@ function step(depth: number): fc.Arbitrary<Step> {
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("shuffle" as const), groups: size(4) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("slice" as const), from: fc.nat(2), keep: size(6) }) },
     {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant("pad" as const),
+        mode: fc.constantFrom("constant" as const, "constant" as const, "reflect" as const, "replicate" as const),
+        margins,
+        channels: fc.oneof(fc.constant<Ends>([0, 0]), fc.tuple(fc.nat(2), fc.nat(2))),
+        value: fc.constantFrom(0, 0, 0, -0.3),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("crop" as const), margins }) },
+    {
       weight: 1,
       arbitrary: fc.record({
         kind: fc.constant("upsample" as const),
@@ -226,6 +250,10 @@ const MOST_ELEMENTS = 4096;
 
 function sampleNorm(kind: SampleNorm, groups: number, scale: boolean, center: boolean): SampleNormOp {
   return { op: "sample_norm", kind, groups, eps: 1e-3, scale, center: center && kind !== "rms" };
+}
+
+function zeros(margins: Pads): PadOp {
+  return { op: "pad", mode: "constant", margins, channels: [0, 0], value: 0 };
 }
 
 /**
@@ -305,6 +333,10 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
     switch (wish.kind) {
       case "conv":
       case "depthwise": {
+        if (wish.zeros !== null && !keepExtents) {
+          const padded = emit(name(scope, "zeros"), zeros(wish.zeros), [from]);
+          return padded === null ? null : (apply(scope, padded, { ...wish, zeros: null }, keepExtents) ?? padded);
+        }
         const kept = keepExtents ? { stride: 1, padding: "same" as const } : {};
         // Frameworks refuse a stride and a dilation together.
         const strided = !keepExtents && wish.stride.some((extent) => extent > 1);
@@ -345,6 +377,13 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
           { op: "slice", from: wish.from, to: Math.min(channelsOf(from.shape), wish.from + wish.keep) },
           [from],
         );
+      case "pad": {
+        const { mode, margins, channels, value } = wish;
+        const around: Pads = keepExtents ? [0, 0, 0, 0] : margins;
+        return emit(path, { op: "pad", mode, margins: around, channels, value }, [from]);
+      }
+      case "crop":
+        return keepExtents ? null : emit(path, { op: "crop", margins: wish.margins }, [from]);
       case "upsample":
         return keepExtents ? null : emit(path, { op: "upsample", factor: wish.factor, mode: wish.mode }, [from]);
       case "depth_to_space": {

@@ -23,6 +23,8 @@ export const opClasses = {
   upsample: "pool",
   depth_to_space: "shape",
   space_to_depth: "shape",
+  pad: "shape",
+  crop: "shape",
   add: "join",
   sub: "join",
   mul: "join",

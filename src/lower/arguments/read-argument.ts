@@ -13,7 +13,7 @@ import { didYouMean } from "../../text/did-you-mean.ts";
 import { reportAtExpression } from "../values/blame.ts";
 import type { Argument, SymbolValue } from "../environment.ts";
 import type { LoweringState } from "../state.ts";
-import { readExtents, readNumber, readPair, readPerChannel, readWhole } from "./read-number.ts";
+import { readEnds, readExtents, readMargins, readNumber, readPair, readPerChannel, readWhole } from "./read-number.ts";
 import { readBias, readBoolean, readPadding, readWord, refuseWord } from "./read-word.ts";
 import type { Reader } from "./reader.ts";
 
@@ -26,6 +26,8 @@ const readers: { readonly [Name in KindName]: (kind: KindNamed<Name>) => Reader<
   boolean: () => readBoolean,
   bias: () => readBias,
   pair: () => readPair,
+  margins: () => readMargins,
+  ends: () => readEnds,
   padding: () => readPadding,
   extents: ({ counts }) => readExtents(counts),
   "per-channel": ({ channels, each }) => readPerChannel(channels, each),

@@ -1,5 +1,5 @@
 import type { NumberKind, WholeKind } from "../../language/argument.ts";
-import type { Pair } from "../../ir/window.ts";
+import type { Ends, Pads, Pair } from "../../ir/window.ts";
 import { whole } from "../../language/kinds.ts";
 import { MAX_CHANNELS, MAX_EXTENT } from "../../language/limits.ts";
 import { counted } from "../../text/counted.ts";
@@ -56,6 +56,40 @@ export const readPair: Reader<Pair> = (state, key, argument) => {
   const vertical = each(state, key, elementOf(argument, 0, first));
   const horizontal = each(state, key, elementOf(argument, 1, second));
   return vertical === null || horizontal === null ? null : [vertical, horizontal];
+};
+
+/** Reads one number for every side, or a list with a number for each of so many sides. */
+function readSides(names: readonly string[], most: number): Reader<readonly number[]> {
+  const side = readWhole(whole(0, most));
+  const written = `[${names.join(", ")}]`;
+  return (state, key, argument) => {
+    const { value } = argument;
+    if (value.kind !== "list") {
+      const one = side(state, key, argument);
+      return one === null ? null : names.map(() => one);
+    }
+    if (value.elements.length !== names.length) {
+      const expected = `one number or ${counted(names.length, "number")} in a list`;
+      return refuse(state, key, argument, { expected, hint: `Write one number for all, or "${written}".` });
+    }
+    return complete(value.elements.map((element, i) => side(state, key, elementOf(argument, i, element))));
+  };
+}
+
+/** Reads `[top, bottom, left, right]`, or one number for all sides. */
+export const readMargins: Reader<Pads> = (state, key, argument) => {
+  const sides = readSides(["top", "bottom", "left", "right"], MAX_EXTENT)(state, key, argument);
+  if (sides === null) return null;
+  const [top = 0, bottom = 0, left = 0, right = 0] = sides;
+  return [top, bottom, left, right];
+};
+
+/** Reads `[before, after]`, or one number for both. */
+export const readEnds: Reader<Ends> = (state, key, argument) => {
+  const sides = readSides(["before", "after"], MAX_CHANNELS)(state, key, argument);
+  if (sides === null) return null;
+  const [before = 0, after = 0] = sides;
+  return [before, after];
 };
 
 /** Reads a list of whole extents: `[h, w, c]`, `[n]`, or dims. */

@@ -7,6 +7,7 @@ import type { WeightStore } from "../../formats/tensor.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
 import { writeChannelMap } from "./write-channel-map.ts";
 import { writeSampleNorm } from "./write-norm.ts";
+import { writePad } from "./write-pad.ts";
 import { writeChain } from "../write-chain.ts";
 
 /** Returns the shape of a value as ONNX has it: NCHW for a map, `[1, n]` for a vector. */
@@ -83,6 +84,15 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
     case "slice":
       add(name, "Slice", [x, ints([node.from]), ints([node.to]), ints([1])]);
       return;
+    case "pad":
+      writePad(writer, name, node, x);
+      return;
+    case "crop": {
+      const [top, , left] = node.margins;
+      const { h, w } = mapOf(node.shape);
+      add(name, "Slice", [x, ints([top, left]), ints([top + h, left + w]), ints([2, 3])]);
+      return;
+    }
     case "upsample": {
       const attributes =
         node.mode === "nearest"

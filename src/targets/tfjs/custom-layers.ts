@@ -4,6 +4,7 @@ import { bilinearUpSampling2D, channelShuffle, channelSlice } from "./custom-lay
 import { channelScale, channelShift, subtract } from "./custom-layers/channel-constants.ts";
 import { dilatedConv2D, dilatedDepthwiseConv2D, flexibleConv2D } from "./custom-layers/convolutions.ts";
 import type { CustomLayer } from "./custom-layers/custom-layer.ts";
+import { marginPadding } from "./custom-layers/margin-padding.ts";
 import { paddedAveragePooling2D, paddedMaxPooling2D } from "./custom-layers/pools.ts";
 import { partialBatchNormalization } from "./custom-layers/partial-batch-normalization.ts";
 import { sampleNormalization } from "./custom-layers/sample-norms.ts";
@@ -32,6 +33,7 @@ export const customLayers = {
   BilinearUpSampling2D: bilinearUpSampling2D,
   DepthToSpace: depthToSpace,
   SpaceToDepth: spaceToDepth,
+  MarginPadding: marginPadding,
 } as const satisfies Record<string, CustomLayer>;
 
 export type CustomLayerName = keyof typeof customLayers;

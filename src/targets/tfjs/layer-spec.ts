@@ -1,5 +1,6 @@
 import type { Activation } from "../../ir/activation.ts";
 import type { ShapedNode, ShapedNodeOf } from "../../ir/graph.ts";
+import { isZeroMargin } from "../../ir/ops/pad.ts";
 import { channelsOf, type Shape } from "../../ir/shape.ts";
 import { depthwiseInitializerValue, initializerValue } from "./initializers.ts";
 import { isZero, padsValue, type LayerPadding } from "./padding.ts";
@@ -23,6 +24,7 @@ export type LayerName =
   | "reshape"
   | "upSampling2d"
   | "zeroPadding2d"
+  | "cropping2D"
   | "add"
   | "Subtract"
   | "multiply"
@@ -40,7 +42,8 @@ export type LayerName =
   | "ChannelSlice"
   | "BilinearUpSampling2D"
   | "DepthToSpace"
-  | "SpaceToDepth";
+  | "SpaceToDepth"
+  | "MarginPadding";
 
 /** A layer with its settings in the order in which they are written. */
 export interface LayerSpec {
@@ -117,6 +120,23 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
       return spec("ChannelShuffle", { groups: node.groups });
     case "slice":
       return spec("ChannelSlice", { begin: node.from, end: node.to });
+    case "pad":
+      if (isZeroMargin(node)) return zeroPaddingSpec(node.margins);
+      return spec("MarginPadding", {
+        mode: node.mode,
+        margins: node.margins,
+        channels: node.channels,
+        value: node.value,
+      });
+    case "crop": {
+      const [top, bottom, left, right] = node.margins;
+      return spec("cropping2D", {
+        cropping: [
+          [top, bottom],
+          [left, right],
+        ],
+      });
+    }
     case "upsample":
       if (node.mode === "bilinear") return spec("BilinearUpSampling2D", { size: node.factor });
       return spec("upSampling2d", { size: node.factor, interpolation: "nearest" });

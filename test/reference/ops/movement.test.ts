@@ -43,6 +43,18 @@ it("joins channels in the order of the inputs", () => {
   expect([...runOp({ op: "concat" }, [value([1], [5]), value([2], [6, 7])]).data]).toEqual([5, 6, 7]);
 });
 
+it("pads with a value, with the map mirrored, and with its border, and crops what it padded", () => {
+  const row = counting([1, 3, 1]);
+  const pad = { op: "pad", mode: "constant", margins: [0, 0, 2, 1], channels: [0, 0], value: 9 } as const;
+  expect([...runOp(pad, [row]).data]).toEqual([9, 9, 1, 2, 3, 9]);
+  expect([...runOp({ ...pad, mode: "reflect" }, [row]).data]).toEqual([3, 2, 1, 2, 3, 2]);
+  expect([...runOp({ ...pad, mode: "replicate" }, [row]).data]).toEqual([1, 1, 1, 2, 3, 3]);
+  expect([...runOp({ op: "crop", margins: pad.margins }, [runOp(pad, [row])]).data]).toEqual([1, 2, 3]);
+  const deep = runOp({ ...pad, margins: [0, 0, 0, 1], channels: [1, 0] }, [counting([1, 1, 2])]);
+  expect(deep.shape).toEqual([1, 2, 3]);
+  expect([...deep.data]).toEqual([9, 1, 2, 9, 9, 9]);
+});
+
 it("repeats pixels by the factor: nearest", () => {
   const result = runOp({ op: "upsample", factor: [2, 3], mode: "nearest" }, [value([1, 2, 1], [1, 2])]);
   expect(result.shape).toEqual([2, 6, 1]);

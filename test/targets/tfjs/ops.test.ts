@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { activationNames } from "../../../src/ir/activation.ts";
 import type { NodeId, ShapedGraph } from "../../../src/ir/graph.ts";
 import { normOps } from "../../support/norm-ops.ts";
+import { shapeOps } from "../../support/shape-ops.ts";
 import { graphBuilder, type ConvOptions } from "../../support/graph-builder.ts";
 import { disagreements, useCpu } from "./emitted-model.ts";
 
@@ -47,6 +48,9 @@ describe("conv", () => {
 });
 
 describe("norms by the sample's own numbers, scales and shifts", () => {
+  it.each(shapeOps)("%s", async (_name, op) => {
+    expect(await disagreements(oneOp((g) => g.push("op", op, [g.input])))).toEqual([]);
+  });
   it.each(normOps)("%s", async (_name, op) => {
     const alone = oneOp((g) => g.push("norm", op, [g.input]));
     const ofConv = oneOp((g) => g.push("conv/norm", op, [g.conv("conv", g.input, 6)]));

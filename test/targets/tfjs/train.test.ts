@@ -1,3 +1,4 @@
+import { shapeOps } from "../../support/shape-ops.ts";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { activationNames } from "../../../src/ir/activation.ts";
@@ -228,6 +229,11 @@ describe("gradients that tf.js's own layers lack or get wrong", () => {
     gate: (g) =>
       g.push("gate", { op: "mul" }, [g.input, g.push("pool", { op: "global_pool", mode: "avg" }, [g.input])]),
   };
+  it.each(shapeOps)("%s", async (_name, op) => {
+    const g = graphBuilder("Gradient", [6, 5, 4]);
+    for (const [name, error] of await gradientErrors(g.shaped(g.push("op", op, [g.input]))))
+      expect([name, error < 5e-3]).toEqual([name, true]);
+  });
   it.each(Object.entries(cases))("%s", async (_name, build) => {
     const g = graphBuilder("Gradient", [6, 5, 4]);
     for (const [name, error] of await gradientErrors(g.shaped(build(g))))

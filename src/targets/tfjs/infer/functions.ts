@@ -127,6 +127,15 @@ function channelShuffle(x‹: tf.Tensor4D›, groups‹: number›)‹: tf.Tenso
   return tf.reshape(tf.transpose(grouped, [0, 2, 1]), x.shape);
 }
 `,
+  replicatePad: `
+/** The map with its border pixels repeated around it. */
+function replicatePad(x‹: tf.Tensor4D›, [top, bottom, left, right]‹: number[]›)‹: tf.Tensor4D› {
+  const places = (before‹: number›, extent‹: number›, after‹: number›) =>
+    tf.clipByValue(tf.range(-before, extent + after, 1, "int32"), 0, extent - 1);
+  const tall = tf.gather(x, places(top‹!›, x.shape[1], bottom‹!›), 1);
+  return tf.gather(tall, places(left‹!›, x.shape[2], right‹!›), 2);
+}
+`,
   swish: `
 /** x * sigmoid(x). */
 function swish‹<T extends tf.Tensor>›(x‹: T›)‹: T› {

@@ -60,6 +60,12 @@ export function nodeCode(node: ShapedNode, inputs: readonly string[], shapes: re
       const begin = [0, ...extents.map(() => 0), node.from].join(", ");
       return `tf.slice(${x}, [${begin}], [${[-1, ...extents, node.to - node.from].join(", ")}])`;
     }
+    case "pad":
+      return padCode(node, x, use);
+    case "crop": {
+      const [top, , left] = node.margins;
+      return `tf.slice(${x}, [0, ${top}, ${left}, 0], [${[-1, ...node.shape].join(", ")}])`;
+    }
     case "upsample": {
       const { h, w } = mapOf(node.shape);
       const name = node.mode === "nearest" ? "resizeNearestNeighbor" : "resizeBilinear";
@@ -78,6 +84,21 @@ export function nodeCode(node: ShapedNode, inputs: readonly string[], shapes: re
     case "concat":
       return `tf.concat([${inputs.join(", ")}], ${input.length})`;
   }
+}
+
+function padCode({ margins, channels, mode, value }: ShapedNodeOf<"pad">, x: string, use: Use): string {
+  const [top, bottom, left, right] = margins;
+  const paddings = (around: boolean, deep: boolean) => {
+    const rows = around ? `[${top}, ${bottom}], [${left}, ${right}]` : "[0, 0], [0, 0]";
+    return `[[0, 0], ${rows}, [${deep ? channels.join(", ") : "0, 0"}]]`;
+  };
+  const constant = value === 0 ? "" : `, ${value}`;
+  if (mode === "constant") return `tf.pad(${x}, ${paddings(true, true)}${constant})`;
+  const map =
+    mode === "reflect"
+      ? `tf.mirrorPad(${x}, ${paddings(true, false)}, "reflect")`
+      : `${use("replicatePad")}(${x}, [${margins.join(", ")}])`;
+  return channels.every((count) => count === 0) ? map : `tf.pad(${map}, ${paddings(false, true)}${constant})`;
 }
 
 /** Activations that tf.js's fused kernels apply themselves, by its name. */

@@ -6,6 +6,7 @@ import { writeActivation } from "./graph-activations.ts";
 import { writeLinear } from "./graph-linear.ts";
 import { writeChannelMap } from "./graph-channel-map.ts";
 import { writeSampleNorm } from "./graph-norms.ts";
+import { writePad } from "./graph-pads.ts";
 import { writePool } from "./graph-windows.ts";
 import { dims, type GraphWriter } from "./graph-writer.ts";
 import { writeChain } from "../../write-chain.ts";
@@ -70,6 +71,14 @@ export function writeNode(writer: GraphWriter, written: WrittenNode, weights: We
       const extents = input.slice(0, -1);
       const begin = ints("begin", [0, ...extents.map(() => 0), node.from]);
       add(name, "Slice", [x, begin, ints("size", [-1, ...extents, node.to - node.from])]);
+      return;
+    }
+    case "pad":
+      writePad(writer, name, node, x, input);
+      return;
+    case "crop": {
+      const begin = ints("begin", [0, node.margins[0], node.margins[2], 0]);
+      add(name, "Slice", [x, begin, ints("size", [-1, ...node.shape])]);
       return;
     }
     case "upsample": {

@@ -33,6 +33,7 @@ const classNames: Readonly<Partial<Record<LayerName, string>>> = {
   reshape: "Reshape",
   upSampling2d: "UpSampling2D",
   zeroPadding2d: "ZeroPadding2D",
+  cropping2D: "Cropping2D",
   add: "Add",
   multiply: "Multiply",
   concatenate: "Concatenate",

@@ -14,6 +14,7 @@ import { invertedResidualOptions } from "./inverted-residual.ts";
 import { onlyOption, type KernelContext, type KernelOption } from "./kernel-option.ts";
 import { isMatrixVector, matrixVectorOptions } from "./matrix-vector.ts";
 import { pointwiseOptions } from "./pointwise.ts";
+import { pad } from "./pad.ts";
 import { pool } from "./pool.ts";
 import { concat, shuffle, slice, upsample } from "./rearrange.ts";
 import { sampleNorm } from "./sample-norm.ts";
@@ -57,6 +58,8 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
       return [onlyOption((layout) => upsample(work.node, first, epilogue, layout))];
     case "block_move":
       return [onlyOption((layout) => blockMove(work.node, first, epilogue, layout))];
+    case "pad":
+      return [onlyOption((layout) => pad(work.node, first, epilogue, layout))];
     case "expand_depthwise":
       return expandDepthwiseOptions({ ...work, stages: epilogue }, context);
     case "depthwise_project":

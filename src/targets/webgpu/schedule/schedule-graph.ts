@@ -93,6 +93,10 @@ function addNode(draft: Draft, node: ShapedNode): void {
     case "space_to_depth":
       addAlone(draft, node, { kind: "block_move", node });
       break;
+    case "pad":
+    case "crop":
+      addAlone(draft, node, { kind: "pad", node });
+      break;
     default:
       node satisfies never;
   }

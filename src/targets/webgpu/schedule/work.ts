@@ -23,6 +23,7 @@ export type Work =
   | { readonly kind: "global_pool"; readonly node: ShapedNodeOf<"global_pool"> }
   | { readonly kind: "shuffle"; readonly node: ShapedNodeOf<"shuffle"> }
   | { readonly kind: "slice"; readonly node: ShapedNodeOf<"slice"> }
+  | { readonly kind: "pad"; readonly node: ShapedNodeOf<"pad" | "crop"> }
   | { readonly kind: "upsample"; readonly node: ShapedNodeOf<"upsample"> }
   | { readonly kind: "block_move"; readonly node: ShapedNodeOf<"depth_to_space" | "space_to_depth"> }
   | {

@@ -1,6 +1,7 @@
 import { activationNames } from "../../../../src/ir/activation.ts";
 import type { NodeId, ShapedGraph } from "../../../../src/ir/graph.ts";
 import { normOps } from "../../../support/norm-ops.ts";
+import { shapeOps } from "../../../support/shape-ops.ts";
 import { graphBuilder, type ConvOptions } from "../../../support/graph-builder.ts";
 
 type Builder = ReturnType<typeof graphBuilder>;
@@ -81,6 +82,20 @@ function* builders(): Generator<readonly [string, (g: Builder) => NodeId]> {
       (g) => g.push("norm", op, [g.dense("dense", g.push("flat", { op: "flatten" }, [g.input]), 6)]),
     ];
   }
+  for (const [name, op] of shapeOps) yield [name, (g) => g.push("op", op, [g.input])];
+  yield [
+    "a conv after zeros",
+    (g) =>
+      g.conv(
+        "conv",
+        g.push("pad", { op: "pad", mode: "constant", margins: [1, 0, 2, 1], channels: [0, 0], value: 0 }, [g.input]),
+        4,
+        {
+          kernel: 3,
+          padding: "valid",
+        },
+      ),
+  ];
   yield ["flatten of a vector", (g) => g.push("again", { op: "flatten" }, [linear(g, g.input)])];
   yield ["shuffle", (g) => g.push("shuffle", { op: "shuffle", groups: 3 }, [g.input])];
   yield [

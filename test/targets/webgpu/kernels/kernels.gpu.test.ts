@@ -7,6 +7,7 @@ import { inferenceGraph } from "../../../../src/passes/pipeline.ts";
 import { randomWeights } from "../../../../src/weights/random-weights.ts";
 import { normOps } from "../../../support/norm-ops.ts";
 import { graphBuilder, type ConvOptions } from "../../../support/graph-builder.ts";
+import { shapeOps } from "../../../support/shape-ops.ts";
 import { differences, emitChecked, planOf, randomImage } from "../../../support/gpu-run.ts";
 
 let node: NodeDevice;
@@ -294,6 +295,15 @@ describe("pools", () => {
 });
 
 describe("moves", () => {
+  test.each(shapeOps)("%s", async (_name, op) => {
+    for (const channels of [4, 6]) {
+      const kernels = await agrees([7, 5, channels], (builder) =>
+        builder.act("op", builder.push("op", op, [builder.input]), "tanh"),
+      );
+      expect(kernels).toHaveLength(1);
+    }
+  });
+
   test.each([
     ["nearest", [2, 3], [3, 5, 4]],
     ["nearest", [3, 1], [2, 2, 3]],

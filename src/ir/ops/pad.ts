@@ -1,0 +1,43 @@
+import * as z from "zod";
+import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-definition.ts";
+import { asMap, formatShape } from "../shape.ts";
+import { endsSchema, padsSchema } from "../window.ts";
+import { wantsMap } from "./refusals.ts";
+
+const schema = z.strictObject({
+  op: z.literal("pad"),
+  mode: z.enum(["constant", "reflect", "replicate"]),
+  margins: padsSchema,
+  channels: endsSchema,
+  value: z.number(),
+});
+/** A map with more rows, columns or channels around it. */
+export type PadOp = z.infer<typeof schema>;
+
+/**
+ * Adds rows, columns and channels. `reflect` mirrors the map at its border pixels, which it does not repeat, `replicate` repeats them, and
+ * `constant` takes the value. Channels are always of the value.
+ */
+export const pad: OpDefinition<PadOp> = {
+  schema,
+  infer(op, [input = []]) {
+    const map = asMap(input);
+    if (map === null) return wantsMap("pad", input);
+    const [top, bottom, left, right] = op.margins;
+    if (op.mode === "reflect" && (Math.max(top, bottom) >= map.h || Math.max(left, right) >= map.w)) {
+      return refused(
+        "shape/padding",
+        `Margins of ${op.margins.join(", ")} (top, bottom, left, right) reflect more than the ${formatShape(input)} map has.`,
+        `Reflect at most ${map.h - 1} rows and ${map.w - 1} columns, or use mode=replicate.`,
+      );
+    }
+    return shaped([top + map.h + bottom, left + map.w + right, op.channels[0] + map.c + op.channels[1]]);
+  },
+  weights: noWeights,
+  macs: noMacs,
+};
+
+/** Tells whether a pad is zeros around a map and nothing else, as a conv can take them in. */
+export function isZeroMargin({ mode, value, channels }: PadOp): boolean {
+  return mode === "constant" && value === 0 && channels.every((count) => count === 0);
+}
