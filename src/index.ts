@@ -77,6 +77,7 @@ export type { SubOp } from "./ir/ops/sub.ts";
 export type { ConcatOp } from "./ir/ops/concat.ts";
 export type { ConvOp } from "./ir/ops/conv.ts";
 export type { CropOp } from "./ir/ops/crop.ts";
+export type { ConvTransposeOp } from "./ir/ops/conv-transpose.ts";
 export type { DenseOp } from "./ir/ops/dense.ts";
 export type { BlockOrder, DepthToSpaceOp } from "./ir/ops/depth-to-space.ts";
 export type { DepthwiseOp } from "./ir/ops/depthwise.ts";

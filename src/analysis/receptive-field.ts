@@ -78,6 +78,16 @@ function fieldAfter(node: ShapedNode, before: Field, input: Shape): Field {
         spread: before.spread,
       };
     }
+    case "conv_transpose": {
+      // The windows that reach one output: neighbours lie a stride apart.
+      const reach = (axis: 0 | 1) =>
+        Math.ceil(effectiveKernel(node.kernel[axis], node.dilation[axis]) / node.stride[axis]) - 1;
+      return {
+        size: axes((axis) => before.size[axis] + reach(axis) * before.jump[axis]),
+        jump: axes((axis) => before.jump[axis] / node.stride[axis]),
+        spread: before.spread,
+      };
+    }
     case "depth_to_space":
       return { ...before, jump: axes((axis) => before.jump[axis] / node.blockSize) };
     case "space_to_depth":

@@ -21,6 +21,14 @@ function nodeText(node: ShapedNode): string {
         ...window(node),
         node.groups > 1 && `groups=${node.groups}`,
       );
+    case "conv_transpose":
+      return words(
+        "conv transpose",
+        size(node.kernel),
+        node.filters,
+        ...window(node),
+        node.groups > 1 && `groups=${node.groups}`,
+      );
     case "depthwise":
       return words(
         "depthwise",

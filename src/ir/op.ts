@@ -6,6 +6,7 @@ import { batchNorm, type BatchNormOp } from "./ops/batch-norm.ts";
 import { concat, type ConcatOp } from "./ops/concat.ts";
 import { conv, type ConvOp } from "./ops/conv.ts";
 import { crop, type CropOp } from "./ops/crop.ts";
+import { convTranspose, type ConvTransposeOp } from "./ops/conv-transpose.ts";
 import { dense, type DenseOp } from "./ops/dense.ts";
 import { depthToSpace, type DepthToSpaceOp } from "./ops/depth-to-space.ts";
 import { depthwise, type DepthwiseOp } from "./ops/depthwise.ts";
@@ -31,6 +32,7 @@ import type { Shape } from "./shape.ts";
 export type Op =
   | InputOp
   | ConvOp
+  | ConvTransposeOp
   | DepthwiseOp
   | DenseOp
   | BatchNormOp
@@ -61,12 +63,13 @@ export type OpName = Op["op"];
 export type OpOf<N extends OpName> = Extract<Op, { readonly op: N }>;
 
 /** The ops whose kernel and bias a batch norm can fold into, and that can carry an activation. */
-export type LinearOp = ConvOp | DepthwiseOp | DenseOp;
+export type LinearOp = ConvOp | ConvTransposeOp | DepthwiseOp | DenseOp;
 
 /** What each op is: its shape rule, weights and multiply-adds. */
 export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = {
   input,
   conv,
+  conv_transpose: convTranspose,
   depthwise,
   dense,
   batch_norm: batchNorm,
@@ -113,7 +116,7 @@ export function multiplyAdds(op: Op, inputs: readonly Shape[], output: Shape): n
 }
 
 export function isLinear(op: Op): op is LinearOp {
-  return op.op === "conv" || op.op === "depthwise" || op.op === "dense";
+  return op.op === "conv" || op.op === "conv_transpose" || op.op === "depthwise" || op.op === "dense";
 }
 
 /**
@@ -121,10 +124,15 @@ export function isLinear(op: Op): op is LinearOp {
  * gave one.
  */
 export function withoutRecipes<N extends LinearOp>(node: N, bias: boolean): N {
-  return node.op === "dense" ? { ...node, folded: [], bias } : { ...node, folded: [], merged: undefined, bias };
+  return canMerge(node) ? { ...node, folded: [], merged: undefined, bias } : { ...node, folded: [], bias };
 }
 
 /** The branches whose sum the op computes; none where it has a kernel of its own. */
 export function mergedBranches(op: LinearOp): readonly MergedBranch[] {
-  return op.op === "dense" ? [] : (op.merged ?? []);
+  return canMerge(op) ? (op.merged ?? []) : [];
+}
+
+/** Tells whether an op can be the sum of merged branches. */
+export function canMerge<O extends LinearOp>(op: O): op is O & (ConvOp | DepthwiseOp) {
+  return op.op === "conv" || op.op === "depthwise";
 }

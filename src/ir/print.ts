@@ -6,6 +6,7 @@ import type { NormFold } from "./norm-fold.ts";
 import { weightSlots, type LinearOp, mergedBranches } from "./op.ts";
 import { batchNormUsual } from "./ops/batch-norm.ts";
 import { convUsual } from "./ops/conv.ts";
+import { convTransposeUsual } from "./ops/conv-transpose.ts";
 import { denseUsual } from "./ops/dense.ts";
 import { depthwiseUsual } from "./ops/depthwise.ts";
 import { formatShape, type Shape } from "./shape.ts";
@@ -70,6 +71,14 @@ function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[
         ...window(node),
         ...(node.groups === convUsual.groups ? [] : [`groups=${node.groups}`]),
         ...linear(node, convUsual),
+      ];
+    case "conv_transpose":
+      return [
+        kernel(node, inputs, `${node.kernel.join("x")}x?x${node.filters}`),
+        ...window(node),
+        ...(node.outputPadding.every((rows) => rows === 0) ? [] : [`output_padding=${node.outputPadding.join("x")}`]),
+        ...(node.groups === convTransposeUsual.groups ? [] : [`groups=${node.groups}`]),
+        ...linear(node, convTransposeUsual),
       ];
     case "depthwise":
       return [

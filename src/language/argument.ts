@@ -39,8 +39,8 @@ export type ArgumentKind =
   | { readonly kind: "boolean" }
   /** True, false, or the compiler's choice. */
   | { readonly kind: "bias" }
-  /** One number for both axes, or `[vertical, horizontal]`; each at least 1. */
-  | { readonly kind: "pair" }
+  /** One number for both axes, or `[vertical, horizontal]`; each at least `low`. */
+  | { readonly kind: "pair"; readonly low: 0 | 1 }
   /** Rows and columns around a map, `[top, bottom, left, right]`, or one number for all sides. */
   | { readonly kind: "margins" }
   /** `[before, after]` on an axis, or one number for both. */

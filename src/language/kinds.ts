@@ -22,7 +22,8 @@ export const shareBelowOne = number("a number from 0 up to but not 1", (value) =
 
 export const boolean = { kind: "boolean" } as const satisfies ArgumentKind;
 export const bias = { kind: "bias" } as const satisfies ArgumentKind;
-export const pair = { kind: "pair" } as const satisfies ArgumentKind;
+export const pair = { kind: "pair", low: 1 } as const satisfies ArgumentKind;
+export const pairFromZero = { kind: "pair", low: 0 } as const satisfies ArgumentKind;
 export const margins = { kind: "margins" } as const satisfies ArgumentKind;
 export const ends = { kind: "ends" } as const satisfies ArgumentKind;
 export const padding = { kind: "padding" } as const satisfies ArgumentKind;

@@ -11,11 +11,6 @@ interface MissingOp {
 /** The ops that networks of papers use and that the language does not have. */
 const missingOps: readonly MissingOp[] = [
   {
-    names: ["convtranspose", "convtranspose2d", "conv2dtranspose", "transposedconv", "deconv", "deconvolution"],
-    what: "transposed conv",
-    instead: 'The nearest is "upsample 2", and a conv after it.',
-  },
-  {
     names: ["reshape", "view", "permute", "transpose"],
     what: "reshape",
     instead: '"flatten" and "squeeze" make a map a vector, and nothing makes a vector a map.',

@@ -4,6 +4,7 @@ import type { joins } from "./joins.ts";
 import { act } from "./ops/act.ts";
 import { conv } from "./ops/conv.ts";
 import { crop } from "./ops/crop.ts";
+import { convTranspose } from "./ops/conv-transpose.ts";
 import { dense } from "./ops/dense.ts";
 import { depthToSpace } from "./ops/depth-to-space.ts";
 import { depthwise } from "./ops/depthwise.ts";
@@ -23,6 +24,7 @@ import { upsample } from "./ops/upsample.ts";
 /** The ops that a statement can name; docs/language.md, "Layers". */
 export const opEntries = {
   conv,
+  conv_transpose: convTranspose,
   depthwise,
   dense,
   pool,

@@ -33,6 +33,8 @@ function strideAfter(node: ShapedNode, before: Extent2d): Extent2d {
         : [before[0] * node.stride[0], before[1] * node.stride[1]];
     case "upsample":
       return [before[0] / node.factor[0], before[1] / node.factor[1]];
+    case "conv_transpose":
+      return [before[0] / node.stride[0], before[1] / node.stride[1]];
     case "depth_to_space":
       return [before[0] / node.blockSize, before[1] / node.blockSize];
     case "space_to_depth":

@@ -9,6 +9,8 @@ export function strideAfter(op: Op, before: Stride): Stride {
     case "depthwise":
     case "pool":
       return chainStrides(before, op.stride);
+    case "conv_transpose":
+      return op.stride[0] === 1 && op.stride[1] === 1 ? before : null;
     case "space_to_depth":
       return chainStrides(before, [op.blockSize, op.blockSize]);
     case "global_pool":

@@ -4,7 +4,7 @@ import { isLinear } from "../ir/op.ts";
 import { ownValues } from "./own-values.ts";
 import { replaceValues } from "./replace-values.ts";
 
-export type LinearNode = ShapedNodeOf<"conv" | "depthwise" | "dense">;
+export type LinearNode = ShapedNodeOf<"conv" | "conv_transpose" | "depthwise" | "dense">;
 
 /** What a linear op gains. */
 export type Gain = Partial<Pick<LinearNode, "folded" | "activation">>;

@@ -9,6 +9,7 @@ const strideless: Partial<Record<OpName, string>> = {
   flatten: "flatten",
   squeeze: "squeeze",
   dense: "dense layer",
+  conv_transpose: "conv_transpose",
   upsample: "upsample",
   depth_to_space: "depth_to_space",
 };
@@ -60,7 +61,7 @@ function lostStride(graph: ShapedGraph, timeline: BlockTimeline, block: BlockIns
     const node = graph.nodes[position ?? -1];
     if (position === undefined || node === undefined || seen.has(id) || position < start) continue;
     seen.add(id);
-    if (strideless[node.op] !== undefined && position < culpritPosition) {
+    if (losesStride(node) && position < culpritPosition) {
       culprit = node;
       culpritPosition = position;
     }
@@ -68,6 +69,11 @@ function lostStride(graph: ShapedGraph, timeline: BlockTimeline, block: BlockIns
   }
   if (culprit === undefined) return "its paths disagree about the stride";
   return `no stride is left after the ${strideless[culprit.op] ?? culprit.op} "${culprit.path}"`;
+}
+
+/** Tells whether no stride is left after a node. A transposed conv of stride 1 keeps what there is. */
+function losesStride(node: ShapedNode): boolean {
+  return strideless[node.op] !== undefined && (node.op !== "conv_transpose" || Math.max(...node.stride) > 1);
 }
 
 /** A path of a `mul` whose result is 1x1xC scales channels; its stride does not count. */

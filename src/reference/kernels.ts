@@ -9,6 +9,7 @@ import { depthToSpace, spaceToDepth } from "./ops/block-moves.ts";
 import { concat } from "./ops/concat.ts";
 import { conv } from "./ops/conv.ts";
 import { crop } from "./ops/crop.ts";
+import { convTranspose } from "./ops/conv-transpose.ts";
 import { dense } from "./ops/dense.ts";
 import { depthwise } from "./ops/depthwise.ts";
 import { dropout } from "./ops/dropout.ts";
@@ -30,6 +31,7 @@ import { upsample } from "./ops/upsample.ts";
 const kernels: { readonly [N in OpName]: Kernel<N> } = {
   input,
   conv,
+  conv_transpose: convTranspose,
   depthwise,
   dense,
   batch_norm: batchNorm,

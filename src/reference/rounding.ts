@@ -39,6 +39,7 @@ function reductionLength(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode
   const [input = []] = inputShapes(index, node);
   switch (node.op) {
     case "conv":
+    case "conv_transpose":
       return (node.kernel[0] * node.kernel[1] * mapOf(input).c) / node.groups;
     case "depthwise":
       return node.kernel[0] * node.kernel[1];
@@ -70,6 +71,7 @@ export function localRounding(node: ShapedNode, index: ReadonlyMap<NodeId, Shape
 function roundings(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): number {
   switch (node.op) {
     case "conv":
+    case "conv_transpose":
     case "depthwise":
     case "dense": {
       // Two more for the weights, rounded to float32 after folding, and the bias.

@@ -1,5 +1,5 @@
 import type { ShapedNodeOf } from "../ir/graph.ts";
-import { weightSlots, type LinearOp } from "../ir/op.ts";
+import { canMerge, weightSlots, type LinearOp } from "../ir/op.ts";
 import { channelsOf, type Shape } from "../ir/shape.ts";
 import type { WeightStore } from "../formats/tensor.ts";
 import { affineOf, amountsOf, factorsOf, foldNorms, type BoundWeights, type ScaleShift } from "./fold-norms.ts";
@@ -29,7 +29,7 @@ export function channelAmounts(node: ShapedNodeOf<"shift">, store: WeightStore):
  */
 export function boundWeights(node: LinearNode, inputShape: Shape, store: WeightStore): BoundWeights {
   const channels = channelsOf(node.shape);
-  if (node.op !== "dense" && node.merged !== undefined) {
+  if (canMerge(node) && node.merged !== undefined) {
     return foldNorms(mergedWeights(node, node.merged, channelsOf(inputShape), store), node.folded, channels, store);
   }
   const tensors = new Map(

@@ -16,6 +16,7 @@ export function kernelFans(op: LinearNode["op"], kernelShape: Shape, groups: num
   const [first = 1, second = 1, third = 1, last = 1] = kernelShape;
   switch (op) {
     case "conv":
+    case "conv_transpose":
       return { in: first * second * third, out: (first * second * last) / groups };
     case "depthwise":
       return { in: first * second, out: first * second * last };

@@ -36,7 +36,7 @@ export function initializeWeights(graph: ShapedGraph, seed: number): WeightStore
 /** A vector counts its own length on both sides, as in Keras. */
 function fansOf(node: ShapedNode, slot: WeightSlot): Fans {
   if (slot.name === "kernel" && isLinear(node)) {
-    return kernelFans(node.op, slot.shape, node.op === "conv" ? node.groups : 1);
+    return kernelFans(node.op, slot.shape, "groups" in node ? node.groups : 1);
   }
   return { in: channelsOf(slot.shape), out: channelsOf(slot.shape) };
 }

@@ -85,7 +85,10 @@ function slotValues(
   const spreadAt = (i: number) => (spread === null ? 1 : (spread[i % channels] ?? 1));
   let stddev = 0.2;
   if (slot.name === "kernel" && isLinear(node)) {
-    stddev = 1 / Math.sqrt(kernelFans(node.op, slot.shape, 1).in * Math.max(inputMoment, 1e-4));
+    // Each output of a transposed conv meets one tap in stride * stride.
+    const [down, across] = node.op === "conv_transpose" ? node.stride : [1, 1];
+    const taps = Math.max(1, kernelFans(node.op, slot.shape, 1).in / (down * across));
+    stddev = 1 / Math.sqrt(taps * Math.max(inputMoment, 1e-4));
   }
   for (let i = 0; i < data.length; i++) {
     if (slot.name === "gamma") data[i] = gammaValue(random.uniform(), random.normal());

@@ -42,6 +42,7 @@ function momentAfter(node: ShapedNode, inputs: readonly number[]): number {
     case "input":
       return 1 / 3;
     case "conv":
+    case "conv_transpose":
     case "depthwise":
     case "dense":
       return node.activation === null ? 1 : activationMoments[node.activation.fn];

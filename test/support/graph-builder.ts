@@ -16,6 +16,8 @@ export interface ConvOptions {
   readonly groups?: number;
   readonly bias?: boolean;
   readonly multiplier?: number;
+  /** Of a transposed conv. */
+  readonly outputPadding?: Pair;
 }
 
 function pair(value: number | Pair | undefined, fallback = 1): Pair {
@@ -50,6 +52,18 @@ export function graphBuilder(name: string, inputShape: readonly [number, number,
     push,
     conv: (path: string, from: NodeId, filters: number, options: ConvOptions = {}) =>
       push(path, { op: "conv", filters, groups: options.groups ?? 1, ...common(options) }, [from]),
+    convTranspose: (path: string, from: NodeId, filters: number, options: ConvOptions = {}) =>
+      push(
+        path,
+        {
+          op: "conv_transpose",
+          filters,
+          groups: options.groups ?? 1,
+          outputPadding: options.outputPadding ?? [0, 0],
+          ...common({ kernel: 3, ...options }),
+        },
+        [from],
+      ),
     depthwise: (path: string, from: NodeId, options: ConvOptions = {}) =>
       push(path, { op: "depthwise", multiplier: options.multiplier ?? 1, ...common({ kernel: 3, ...options }) }, [
         from,

@@ -45,6 +45,14 @@ export type Step =
       readonly dilation: number;
     } & WindowWish &
       LayerEnd)
+  | ({
+      readonly kind: "conv_transpose";
+      readonly filters: number;
+      readonly groups: number;
+      readonly dilation: number;
+      readonly outputPadding: readonly [number, number];
+    } & WindowWish &
+      LayerEnd)
   | ({ readonly kind: "depthwise"; readonly multiplier: number; readonly dilation: number } & WindowWish & LayerEnd)
   | ({ readonly kind: "pool"; readonly mode: "avg" | "max" } & WindowWish)
   | { readonly kind: "norm" }
@@ -118,6 +126,18 @@ function step(depth: number): fc.Arbitrary<Step> {
         filters: size(4),
         groups: size(3),
         dilation: size(2),
+        ...window,
+        ...layerEnd,
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant("conv_transpose" as const),
+        filters: size(4),
+        groups: size(2),
+        dilation: size(2),
+        outputPadding: fc.tuple(fc.nat(1), fc.nat(1)),
         ...window,
         ...layerEnd,
       }),
@@ -299,11 +319,12 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
   const linear = (
     path: string,
     from: Flow,
-    op: "conv" | "depthwise",
+    op: "conv" | "conv_transpose" | "depthwise",
     options: ConvOptions & { filters: number },
     end: LayerEnd,
   ): Flow | null => {
     const { stride = 1, dilation = 1, groups = 1, kernel = 1, multiplier = 1, padding = "same" } = options;
+    const { filters, outputPadding = [0, 0] } = options;
     const both = (value: number | Pair): Pair => (typeof value === "number" ? [value, value] : value);
     const shared = {
       kernel: both(kernel),
@@ -318,7 +339,11 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
     } as const;
     const made = emit(
       path,
-      op === "conv" ? { op, filters: options.filters, groups, ...shared } : { op, multiplier, ...shared },
+      op === "conv_transpose"
+        ? { op, filters, groups, outputPadding, ...shared }
+        : op === "conv"
+          ? { op, filters, groups, ...shared }
+          : { op, multiplier, ...shared },
       [from],
     );
     return made === null ? null : finish(path, made, end);
@@ -344,6 +369,11 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
         if (wish.kind === "depthwise") return linear(path, from, "depthwise", { ...options, filters: 0 }, wish);
         const groups = channelsOf(from.shape) % wish.groups === 0 ? wish.groups : 1;
         return linear(path, from, "conv", { ...options, groups, filters: groups * wish.filters }, wish);
+      }
+      case "conv_transpose": {
+        const kept = keepExtents ? { stride: 1, padding: "same" as const, outputPadding: [0, 0] as const } : {};
+        const groups = channelsOf(from.shape) % wish.groups === 0 ? wish.groups : 1;
+        return linear(path, from, "conv_transpose", { ...wish, groups, filters: groups * wish.filters, ...kept }, wish);
       }
       case "pool": {
         const { mode, kernel } = wish;
@@ -495,6 +525,7 @@ function closeWith(
 /** The stride rule of "Residuals" in docs/language.md, stated once more to check the compiler's against it. */
 function strideAfter(op: Op, before: Pair | null): Pair | null {
   if (op.op === "conv" || op.op === "depthwise" || op.op === "pool") return chain(before, op.stride);
+  if (op.op === "conv_transpose") return op.stride.every((extent) => extent === 1) ? before : null;
   if (op.op === "space_to_depth") return chain(before, [op.blockSize, op.blockSize]);
   const lost = ["global_pool", "flatten", "squeeze", "dense", "upsample", "depth_to_space"].includes(op.op);
   return lost ? null : before;

@@ -51,6 +51,13 @@ export const shapePages = [
     good: `network N {\n  input image [32, 32, 3]\n  branch add {\n    path { }\n    path { conv 3x3 3 }\n  }\n}\n`,
   },
   {
+    code: "shape/output-padding",
+    title: "Rows of a transposed conv that no window reaches",
+    why: "output_padding says which of several sizes a transposed conv gives: a conv of stride 2 makes 4 rows of 7 and of 8. It is below the stride, or the dilation. With padding=same the size is the input times the stride, and there is nothing to choose.",
+    bad: `network N {\n  input image [4, 4, 3]\n  conv_transpose 3x3 8 stride=2 padding=torch output_padding=2\n}\n`,
+    good: `network N {\n  input image [4, 4, 3]\n  conv_transpose 3x3 8 stride=2 padding=torch output_padding=1\n}\n`,
+  },
+  {
     code: "shape/slice",
     title: "A slice of channels that do not exist",
     why: "slice FROM TO keeps the channels i with FROM <= i < TO.",

@@ -6,6 +6,7 @@ export type BoxClass = "conv" | "depthwise" | "dense" | "pool" | "shape" | "join
 export const opClasses = {
   input: "terminal",
   conv: "conv",
+  conv_transpose: "conv",
   depthwise: "depthwise",
   dense: "dense",
   batch_norm: "shape",

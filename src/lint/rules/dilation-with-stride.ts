@@ -22,7 +22,7 @@ network N {
 `,
   check(context) {
     const both = context.steps.flatMap(({ node }) =>
-      node.op !== "dense" &&
+      (node.op === "conv" || node.op === "depthwise") &&
       node.kernel.some((kernel, axis) => kernel > 1 && (node.dilation[axis] ?? 1) > 1) &&
       node.stride.some((stride) => stride > 1)
         ? [node]

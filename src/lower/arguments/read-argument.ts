@@ -25,7 +25,7 @@ const readers: { readonly [Name in KindName]: (kind: KindNamed<Name>) => Reader<
   number: readNumber,
   boolean: () => readBoolean,
   bias: () => readBias,
-  pair: () => readPair,
+  pair: ({ low }) => readPair(low),
   margins: () => readMargins,
   ends: () => readEnds,
   padding: () => readPadding,

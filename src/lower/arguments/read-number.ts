@@ -42,21 +42,23 @@ export function readNumber({ wanted, accepts }: NumberKind): Reader<number> {
 }
 
 /** Reads one number for both axes, or `[vertical, horizontal]`. */
-export const readPair: Reader<Pair> = (state, key, argument) => {
-  const { value } = argument;
-  const each = readWhole(whole(1, MAX_EXTENT));
-  if (value.kind !== "list") {
-    const both = each(state, key, argument);
-    return both === null ? null : [both, both];
-  }
-  const [first, second, ...more] = value.elements;
-  if (first === undefined || second === undefined || more.length > 0) {
-    return refuse(state, key, argument, { expected: "one number or two", hint: 'Write "3", "3x3" or "[k, 1]".' });
-  }
-  const vertical = each(state, key, elementOf(argument, 0, first));
-  const horizontal = each(state, key, elementOf(argument, 1, second));
-  return vertical === null || horizontal === null ? null : [vertical, horizontal];
-};
+export function readPair(low: 0 | 1): Reader<Pair> {
+  return (state, key, argument) => {
+    const { value } = argument;
+    const each = readWhole(whole(low, MAX_EXTENT));
+    if (value.kind !== "list") {
+      const both = each(state, key, argument);
+      return both === null ? null : [both, both];
+    }
+    const [first, second, ...more] = value.elements;
+    if (first === undefined || second === undefined || more.length > 0) {
+      return refuse(state, key, argument, { expected: "one number or two", hint: 'Write "3", "3x3" or "[k, 1]".' });
+    }
+    const vertical = each(state, key, elementOf(argument, 0, first));
+    const horizontal = each(state, key, elementOf(argument, 1, second));
+    return vertical === null || horizontal === null ? null : [vertical, horizontal];
+  };
+}
 
 /** Reads one number for every side, or a list with a number for each of so many sides. */
 function readSides(names: readonly string[], most: number): Reader<readonly number[]> {

@@ -1,8 +1,10 @@
 import type { Activation } from "../../ir/activation.ts";
 import type { ShapedNode } from "../../ir/graph.ts";
 import { channelsOf, elementsOf, mapOf, type Shape } from "../../ir/shape.ts";
+import { rowsAdded } from "../../ir/spread.ts";
 import type { Pads } from "../../ir/window.ts";
 import { boundFloat32, type LinearNode } from "../../weights/bind.ts";
+import { swapChannels } from "../../weights/swap-channels.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
 import { writeChannelMap } from "./write-channel-map.ts";
@@ -41,6 +43,7 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
       add(name, "Transpose", [x], { perm: [0, 3, 1, 2] });
       return;
     case "conv":
+    case "conv_transpose":
     case "depthwise":
     case "dense":
       writeLinear(writer, { ...written, node }, weights);
@@ -151,6 +154,19 @@ function writeLinear(
   const biases = bias === null ? [] : [writer.floats(`${name}/bias`, [filters], bias)];
   if (node.op === "dense") {
     writer.add(inner, "Gemm", [x, writer.floats(`${name}/kernel`, [channelsOf(input), filters], kernel), ...biases]);
+  } else if (node.op === "conv_transpose") {
+    const { c } = mapOf(input);
+    const own = [...node.kernel, c / node.groups, filters];
+    const shape = [c, filters / node.groups, ...node.kernel];
+    const turned = filtersFirst(swapChannels(kernel, own, node.groups), shape);
+    writer.add(inner, "ConvTranspose", [x, writer.floats(`${name}/kernel`, shape, turned), ...biases], {
+      kernel_shape: node.kernel,
+      strides: node.stride,
+      dilations: node.dilation,
+      pads: onnxPads(node.pads),
+      output_padding: rowsAdded(node, input),
+      group: node.groups,
+    });
   } else {
     const { c } = mapOf(input);
     const groups = node.op === "conv" ? node.groups : c;

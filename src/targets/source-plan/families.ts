@@ -57,6 +57,7 @@ export function helperName<L extends string>(family: Family, { identifier }: Sou
 
 const layerNouns = {
   conv: "Convolution",
+  conv_transpose: "Transposed convolution",
   depthwise: "Depthwise convolution",
   dense: "Dense layer",
 } as const;

@@ -8,6 +8,7 @@ import { marginPadding } from "./custom-layers/margin-padding.ts";
 import { paddedAveragePooling2D, paddedMaxPooling2D } from "./custom-layers/pools.ts";
 import { partialBatchNormalization } from "./custom-layers/partial-batch-normalization.ts";
 import { sampleNormalization } from "./custom-layers/sample-norms.ts";
+import { transposedConv2D } from "./custom-layers/transposed-conv.ts";
 import { supportNeeds, supportSources, type SupportName } from "./custom-layers/support.ts";
 import { annotated, type Language } from "./language.ts";
 
@@ -16,6 +17,7 @@ export const customLayers = {
   FlexibleConv2D: flexibleConv2D,
   DilatedConv2D: dilatedConv2D,
   DilatedDepthwiseConv2D: dilatedDepthwiseConv2D,
+  TransposedConv2D: transposedConv2D,
   PartialBatchNormalization: partialBatchNormalization,
   SampleNormalization: sampleNormalization,
   ChannelScale: channelScale,

@@ -1,6 +1,7 @@
 import type { Activation } from "../../ir/activation.ts";
 import type { ShapedNode, ShapedNodeOf } from "../../ir/graph.ts";
 import { isZeroMargin } from "../../ir/ops/pad.ts";
+import { rowsAdded } from "../../ir/spread.ts";
 import { channelsOf, type Shape } from "../../ir/shape.ts";
 import { depthwiseInitializerValue, initializerValue } from "./initializers.ts";
 import { isZero, padsValue, type LayerPadding } from "./padding.ts";
@@ -32,6 +33,7 @@ export type LayerName =
   | "FlexibleConv2D"
   | "DilatedConv2D"
   | "DilatedDepthwiseConv2D"
+  | "TransposedConv2D"
   | "PartialBatchNormalization"
   | "SampleNormalization"
   | "ChannelScale"
@@ -68,6 +70,8 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
       throw new Error("internal: the input is not a layer");
     case "conv":
       return convSpec(node, context);
+    case "conv_transpose":
+      return convTransposeSpec(node, context.input);
     case "depthwise":
       return depthwiseSpec(node, context);
     case "dense":
@@ -167,6 +171,22 @@ function convSpec(node: ShapedNodeOf<"conv">, { padding }: LayerContext): LayerS
     padding: padding?.mode ?? "valid",
     dilationRate: flexible ? pairValue(node.dilation) : undefined,
     groups: flexible ? node.groups : undefined,
+    useBias: node.bias,
+    kernelInitializer: initializerValue(node.init),
+    biasInitializer: node.bias ? initializerValue(node.biasInit) : undefined,
+  });
+}
+
+function convTransposeSpec(node: ShapedNodeOf<"conv_transpose">, input: Shape): LayerSpec {
+  const added = rowsAdded(node, input);
+  return spec("TransposedConv2D", {
+    filters: node.filters,
+    kernelSize: pairValue(node.kernel),
+    strides: pairValue(node.stride),
+    padding: padsValue(node.pads),
+    outputPadding: pairValue(added),
+    dilationRate: pairValue(node.dilation),
+    groups: node.groups,
     useBias: node.bias,
     kernelInitializer: initializerValue(node.init),
     biasInitializer: node.bias ? initializerValue(node.biasInit) : undefined,

@@ -31,6 +31,7 @@ const usual: Readonly<Record<string, Value>> = {
   strides: 1,
   dilationRate: 1,
   groups: 1,
+  outputPadding: 0,
   depthMultiplier: 1,
   padding: "same",
 };

@@ -1,6 +1,7 @@
 import { elementsOf, sameShape, type Shape } from "../../ir/shape.ts";
 import type { WeightTensor } from "../../formats/tensor.ts";
 import type { KernelLayout, Slot } from "./checkpoint.ts";
+import { swapChannels, swappedShape } from "../swap-channels.ts";
 import type { ExpectedLayer } from "./expected-layers.ts";
 
 /**
@@ -14,6 +15,9 @@ export function convertTensor(
   shape: Shape,
   layout: KernelLayout,
 ): Float32Array | null {
+  if (layer.op === "conv_transpose" && slot === "kernel" && layout !== "mnet") {
+    return convertTransposed(tensor, layer, shape, layout);
+  }
   if (layout !== "torch") return sameShape(withoutOnes(tensor.shape, shape), shape) ? tensor.data : null;
   if (slot !== "kernel") {
     if (!sameShape(tensor.shape, shape)) return null;
@@ -21,14 +25,32 @@ export function convertTensor(
       ? reorderRows(tensor.data, layer.flattened, 1)
       : tensor.data;
   }
-  const stored = torchShape(layer.op, shape);
+  const stored = storedShape(layer, shape, layout);
   if (!sameShape(withoutOnes(tensor.shape, stored), stored)) return null;
   const turned = layer.op === "dense" ? turnDense(tensor.data, shape) : turnConv(tensor.data, layer.op, shape);
   return layer.flattened === null ? turned : reorderRows(turned, layer.flattened, shape.at(-1) ?? 1);
 }
 
-/** How PyTorch stores a kernel of mnet's shape. */
-export function torchShape(op: ExpectedLayer["op"], shape: Shape): Shape {
+/** Returns the shape in which a layout stores a kernel of mnet's shape. */
+export function storedShape({ op, groups }: ExpectedLayer, shape: Shape, layout: KernelLayout): Shape {
+  const turned = op === "conv_transpose" && layout !== "mnet" ? swappedShape(shape, groups) : shape;
+  return layout === "torch" ? torchShape(op, turned) : turned;
+}
+
+/** PyTorch and Keras store the channels of a transposed conv the other way round, as those of the conv whose gradient it is. */
+function convertTransposed(
+  tensor: WeightTensor,
+  layer: ExpectedLayer,
+  shape: Shape,
+  layout: KernelLayout,
+): Float32Array | null {
+  if (!sameShape(tensor.shape, storedShape(layer, shape, layout))) return null;
+  const swapped = swappedShape(shape, layer.groups);
+  const data = layout === "torch" ? turnConv(tensor.data, "conv", swapped) : tensor.data;
+  return swapChannels(data, swapped, layer.groups);
+}
+
+function torchShape(op: ExpectedLayer["op"], shape: Shape): Shape {
   if (op === "dense") return [shape[1] ?? 0, shape[0] ?? 0];
   const [kh = 0, kw = 0, inputs = 0, outputs = 0] = shape;
   return op === "depthwise" ? [inputs * outputs, 1, kh, kw] : [outputs, inputs, kh, kw];

@@ -8,9 +8,11 @@ import type { Slot } from "./checkpoint.ts";
 export interface ExpectedLayer {
   /** The node's path: its tensors are `<path>/<slot>`. */
   readonly path: string;
-  readonly op: "conv" | "depthwise" | "dense" | "batch_norm" | "sample_norm" | "scale" | "shift";
+  readonly op: "conv" | "conv_transpose" | "depthwise" | "dense" | "batch_norm" | "sample_norm" | "scale" | "shift";
   readonly slots: ReadonlyMap<Slot, Shape>;
   readonly epsilon: number | null;
+  /** Groups of channels of a conv; 1 for other layers. */
+  readonly groups: number;
   /** The map that is flattened before a dense layer or norm: frameworks differ in the order of its numbers. */
   readonly flattened: Shape | null;
   /** Indices of the layers whose values reach this one without another between. */
@@ -33,6 +35,7 @@ export function expectedLayers(graph: ShapedGraph): readonly ExpectedLayer[] {
         op: node.op,
         slots: new Map(slots.map((slot) => [slot.name, slot.shape])),
         epsilon: "eps" in node ? node.eps : null,
+        groups: isLinear(node) && "groups" in node ? node.groups : 1,
         flattened: flattenedMap(index, node),
         sources,
         span: node.span,

@@ -1,6 +1,7 @@
 import { sameShape } from "../../ir/shape.ts";
 import { isObject, show, type JsonObject } from "../../formats/json-value.ts";
 import type { WeightTensor } from "../../formats/tensor.ts";
+import { swapChannels, swappedShape } from "../swap-channels.ts";
 import { identity } from "./affine.ts";
 import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
 import { refuseTensor } from "../../formats/refusal.ts";
@@ -78,12 +79,15 @@ function checkpointLayer(layer: TfLayer, names: Map<string, number>, unitNorms: 
   if (layer.op !== "norm") {
     const { kernel } = layer;
     // In all layouts the output channel is the last index.
-    put(
-      "kernel",
-      kernel.name,
-      kernel.shape,
-      kernel.data.map((value, i) => value * scaleAt(i % channels)),
-    );
+    const data = kernel.data.map((value, i) => value * scaleAt(i % channels));
+    if (layer.op === "conv_transpose") {
+      put(
+        "kernel",
+        kernel.name,
+        swappedShape(kernel.shape, layer.groups),
+        swapChannels(data, kernel.shape, layer.groups),
+      );
+    } else put("kernel", kernel.name, kernel.shape, data);
     put("bias", layer.bias ?? `${layer.name}/bias (none)`, [channels], shift);
   } else if (layer.tensors !== null) {
     for (const [i, slot] of (["gamma", "beta", "mean", "variance"] as const).entries()) {

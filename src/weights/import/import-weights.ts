@@ -8,7 +8,7 @@ import type { WeightStore, WeightTensor } from "../../formats/tensor.ts";
 import { quote } from "../../formats/file-problem.ts";
 import type { Checkpoint, CheckpointLayer } from "./checkpoint.ts";
 import { compareWiring } from "./compare-wiring.ts";
-import { convertTensor, torchShape } from "./convert-tensor.ts";
+import { convertTensor, storedShape } from "./convert-tensor.ts";
 import { expectedLayers, type ExpectedLayer } from "./expected-layers.ts";
 import { matchLayers, type MatchReason, type Mismatch } from "./match-layers.ts";
 import { readNameMap } from "./name-map.ts";
@@ -61,7 +61,7 @@ export function importWeights(graph: ShapedGraph, checkpoint: Checkpoint, names:
       table.push({ name, shape, from: tensor.name, fromShape: tensor.shape, reason });
       const data = convertTensor(tensor, layer, slot, shape, checkpoint.layout);
       if (data === null) {
-        const stored = slot === "kernel" && checkpoint.layout === "torch" ? torchShape(layer.op, shape) : shape;
+        const stored = slot === "kernel" ? storedShape(layer, shape, checkpoint.layout) : shape;
         diagnostics.push(reportShape(layer, name, shape, stored, tensor));
       } else weights.set(name, { name, shape, data });
     }

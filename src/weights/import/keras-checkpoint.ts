@@ -1,6 +1,7 @@
-import { cut } from "../../formats/json-value.ts";
+import { cut, isCount } from "../../formats/json-value.ts";
 import type { WeightTensor } from "../../formats/tensor.ts";
 import { quote } from "../../formats/file-problem.ts";
+import { swapChannels, swappedShape } from "../swap-channels.ts";
 import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
 import type { KerasLayer } from "../../formats/keras-model.ts";
 import { snakeCase } from "../../formats/keras-names.ts";
@@ -26,7 +27,7 @@ export interface KerasTensor {
 }
 
 /** Layers that have weights whatever their settings; the rest may have none. */
-const weighted = new Set(["conv2d", "depthwise_conv2d", "dense", "batch_normalization"]);
+const weighted = new Set(["conv2d", "conv2d_transpose", "depthwise_conv2d", "dense", "batch_normalization"]);
 
 /**
  * Makes a checkpoint of Keras' layers. With the model's configuration the layers have its order and their inputs, and norms have their
@@ -59,7 +60,7 @@ export function kerasCheckpoint(
       name,
       // Keras 3 names this kernel like any other.
       depthwise: roles.has("depthwise_kernel") || layer?.className === "DepthwiseConv2D",
-      tensors: new Map([...roles].map(([role, tensor]) => [slots.get(role)!, tensor])),
+      tensors: new Map([...roles].map(([role, tensor]) => [slots.get(role)!, asKeras(tensor, role, layer)])),
       epsilon: layer === undefined ? null : kerasNorm(layer).epsilon,
       side: false,
     };
@@ -74,6 +75,18 @@ export function kerasCheckpoint(
       return known || inOrder(list) || new Set(list.map(namePattern)).size === 1;
     },
     others,
+  };
+}
+
+/** A transposed conv that mnet wrote keeps its kernel as mnet does; Keras swaps its channels. */
+function asKeras(tensor: WeightTensor, role: string, layer: KerasLayer | undefined): WeightTensor {
+  if (role !== "kernel" || layer?.className !== "TransposedConv2D" || tensor.shape.length !== 4) return tensor;
+  const { groups } = layer.config;
+  const count = isCount(groups) && groups > 0 && (tensor.shape[3] ?? 0) % groups === 0 ? groups : 1;
+  return {
+    ...tensor,
+    shape: swappedShape(tensor.shape, count),
+    data: swapChannels(tensor.data, tensor.shape, count),
   };
 }
 

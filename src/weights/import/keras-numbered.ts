@@ -106,6 +106,13 @@ const rolesByClass: ReadonlyMap<string, readonly (readonly [role: string, axes: 
     ],
   ],
   [
+    "conv2d_transpose",
+    [
+      ["kernel", 4],
+      ["bias", 1],
+    ],
+  ],
+  [
     "depthwise_conv2d",
     [
       ["depthwise_kernel", 4],

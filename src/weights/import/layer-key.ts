@@ -1,4 +1,5 @@
 import { formatShape, type Shape } from "../../ir/shape.ts";
+import { swappedShape } from "../swap-channels.ts";
 import type { CheckpointLayer, KernelLayout, Slot } from "./checkpoint.ts";
 import type { ExpectedLayer } from "./expected-layers.ts";
 
@@ -9,6 +10,9 @@ import type { ExpectedLayer } from "./expected-layers.ts";
 export function expectedKey(layer: ExpectedLayer, layout: KernelLayout): string {
   return keyOf(layer.slots, (kernel) => {
     const [kh = 1, kw = 1, channels = 1, multiplier = 1] = kernel;
+    if (layer.op === "conv_transpose" && layout !== "mnet") {
+      return `kernel ${formatShape(swappedShape(kernel, layer.groups))}`;
+    }
     if (layer.op !== "depthwise") return `kernel ${formatShape(asConv(kernel))}`;
     switch (layout) {
       case "keras":

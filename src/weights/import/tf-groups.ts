@@ -9,10 +9,10 @@ import type { TfLinear } from "./tf-layer.ts";
 export function mergeGroups(parts: readonly TfLinear[]): TfLinear | null {
   const [first] = parts;
   if (first === undefined || parts.length < 2) return null;
-  const { piece, kernel, channels, name } = first;
+  const { op, piece, kernel, channels, name } = first;
   const alike = parts.every(
     (part, group) =>
-      part.op === "conv" &&
+      part.op === op &&
       sameShape(part.kernel.shape, kernel.shape) &&
       (part.bias === null) === (first.bias === null) &&
       piece !== null &&
@@ -28,10 +28,11 @@ export function mergeGroups(parts: readonly TfLinear[]): TfLinear | null {
     }
   }
   return {
-    op: "conv",
+    op,
     name: name.replace(/\/group0$/, ""),
     kernel: { name: kernel.name, shape: [...kernel.shape.slice(0, -1), filters], data },
     channels: filters,
+    groups: parts.length,
     affine: joined(parts),
     bias: first.bias,
     piece: null,

@@ -4,6 +4,7 @@ import type { WeightTensor } from "../../formats/tensor.ts";
 import { flagOf, numberOf, wordsOf, type TfNode } from "../../formats/tf-graph.ts";
 import { quote } from "../../formats/file-problem.ts";
 import { affineOf, chain, identity, isAffine, perChannel, type Affine } from "./affine.ts";
+import { swapChannels, swappedShape } from "../swap-channels.ts";
 import { mergeGroups } from "./tf-groups.ts";
 import type { TfLinear } from "./tf-layer.ts";
 import { addLayer, constantAt, nothing, takeIn, valueOf, type TfReading, type TfValue } from "./tf-reading.ts";
@@ -11,6 +12,7 @@ import { addLayer, constantAt, nothing, takeIn, valueOf, type TfReading, type Tf
 const linearOps: ReadonlyMap<string, TfLinear["op"]> = new Map([
   ["Conv2D", "conv"],
   ["_FusedConv2D", "conv"],
+  ["Conv2DBackpropInput", "conv_transpose"],
   ["DepthwiseConv2dNative", "depthwise"],
   ["FusedDepthwiseConv2dNative", "depthwise"],
   ["MatMul", "dense"],
@@ -28,20 +30,23 @@ export function readLayerNode(reading: TfReading, node: TfNode): TfValue | null 
 }
 
 function readLinear(reading: TfReading, node: TfNode, op: TfLinear["op"]): TfValue | null {
-  const [x] = node.inputs.map((input) => valueOf(reading, input));
+  // A transposed conv reads the shape of its output first.
+  const input = node.inputs[op === "conv_transpose" ? 2 : 0];
+  const x = input === undefined ? undefined : valueOf(reading, input);
   const stored = constantAt(reading, node, 1);
   if (x === undefined || stored?.shape.length !== (op === "dense" ? 2 : 4)) return null;
   if (stored.dtype !== "float32") {
     refuseTensor("weights/file-dtype", stored.name, `the dtype "float32"`, `"${stored.dtype}"`);
   }
   reading.spent.add(stored.name);
-  const kernel = op === "dense" && flagOf(node, "transpose_b") ? transposed(stored) : stored;
+  const kernel = asRead(node, op, stored);
   const [a = 0, b = 0] = kernel.shape.slice(-2);
   const layer: TfLinear = {
     op,
     name: stored.name.endsWith("/kernel") ? stored.name.slice(0, -"/kernel".length) : node.name,
     kernel,
     channels: op === "depthwise" ? a * b : b,
+    groups: 1,
     affine: identity,
     bias: null,
     piece: x.piece,
@@ -121,14 +126,25 @@ function joinGroups(reading: TfReading, node: TfNode): TfValue | null {
   const inputs = node.inputs.slice(0, -1);
   const parts = inputs.map((input) => valueOf(reading, input));
   const indices = parts.flatMap(({ layer }) => (layer === null ? [] : [layer]));
-  const convs = indices.flatMap((index) => (layers[index]?.op === "conv" ? [layers[index]] : []));
+  const convs = indices.flatMap((index) => {
+    const layer = layers[index];
+    return layer?.op === "conv" || layer?.op === "conv_transpose" ? [layer] : [];
+  });
   const alone = inputs.every((input) => uses.get(input.node) === 1);
   const merged = alone && convs.length === parts.length ? mergeGroups(convs) : null;
   const [index, ...others] = indices;
   if (merged === null || index === undefined) return null;
   layers[index] = merged;
   for (const other of others) dropped.add(other);
-  return { ...nothing, sources: [index], layer: index };
+  // A bias may follow the joined groups.
+  return { ...nothing, sources: [index], layer: index, open: parts.every(({ open }) => open) };
+}
+
+/** Turns the kernel of a dense layer to IO and that of a transposed conv to HWIO. */
+function asRead(node: TfNode, op: TfLinear["op"], stored: WeightTensor): WeightTensor {
+  if (op === "dense") return flagOf(node, "transpose_b") ? transposed(stored) : stored;
+  if (op !== "conv_transpose") return stored;
+  return { ...stored, shape: swappedShape(stored.shape, 1), data: swapChannels(stored.data, stored.shape, 1) };
 }
 
 /** `[units, inputs]` to `[inputs, units]`. */

@@ -9,12 +9,13 @@ export interface Piece {
 
 /** A conv, depthwise or dense op of a graph with its constants, and everything that scales and shifts its output. */
 export interface TfLinear {
-  readonly op: "conv" | "depthwise" | "dense";
+  readonly op: "conv" | "conv_transpose" | "depthwise" | "dense";
   readonly name: string;
-  /** As the graph stores it; the kernel of a dense layer is always IO. */
+  /** As the graph stores it; the kernel of a dense layer is always IO, and that of a transposed conv HWIO, as mnet has it. */
   readonly kernel: WeightTensor;
   /** Channels of the output. */
   readonly channels: number;
+  readonly groups: number;
   readonly affine: Affine;
   /** Name of the constant that gives the bias; null where nothing is added. */
   readonly bias: string | null;

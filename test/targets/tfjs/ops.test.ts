@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { activationNames } from "../../../src/ir/activation.ts";
 import type { NodeId, ShapedGraph } from "../../../src/ir/graph.ts";
+import { transposedConvs } from "../../support/transposed-convs.ts";
 import { normOps } from "../../support/norm-ops.ts";
 import { shapeOps } from "../../support/shape-ops.ts";
 import { graphBuilder, type ConvOptions } from "../../support/graph-builder.ts";
@@ -44,6 +45,15 @@ describe("conv", () => {
   });
   it.each(Object.entries(convs))("depthwise with multiplier 2: %s", async (_name, options) => {
     expect(await disagreements(oneOp((g) => g.depthwise("dw", g.input, { ...options, multiplier: 2 })))).toEqual([]);
+  });
+});
+
+describe("transposed conv", () => {
+  it.each(transposedConvs)("%s", async (_name, options) => {
+    expect(await disagreements(oneOp((g) => g.convTranspose("up", g.input, 4, options)))).toEqual([]);
+  });
+  it.each(transposedConvs)("%s in three groups", async (_name, options) => {
+    expect(await disagreements(oneOp((g) => g.convTranspose("up", g.input, 9, { ...options, groups: 3 })))).toEqual([]);
   });
 });
 

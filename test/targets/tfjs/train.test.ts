@@ -213,6 +213,10 @@ describe("gradients that tf.js's own layers lack or get wrong", () => {
     nearest: (g) => g.push("up", { op: "upsample", factor: [2, 3], mode: "nearest" }, [g.input]),
     "shuffle and slice": (g) =>
       g.push("cut", { op: "slice", from: 1, to: 3 }, [g.push("mix", { op: "shuffle", groups: 2 }, [g.input])]),
+    "transposed conv": (g) => g.convTranspose("up", g.input, 3, { stride: 2, padding: "torch", outputPadding: [1, 0] }),
+    "transposed conv, same": (g) => g.convTranspose("up", g.input, 3, { kernel: [3, 2], stride: [2, 3] }),
+    "transposed conv in groups, dilated": (g) =>
+      g.convTranspose("up", g.input, 2, { groups: 2, dilation: 2, stride: [1, 2], padding: [1, 0, 2, 0] }),
     "blocks of pixels": (g) =>
       g.push("deep", { op: "space_to_depth", blockSize: 2, order: "torch" }, [
         g.push("wide", { op: "depth_to_space", blockSize: 2, order: "tensorflow" }, [g.input]),

@@ -73,7 +73,8 @@ describe("a graph model that mnet wrote", () => {
         (node.op === "batch_norm" && steps.has(node.inputs[0])) ||
         ((node.op === "conv" || node.op === "depthwise") &&
           Math.max(...node.stride) > 1 &&
-          Math.max(...node.dilation) > 1),
+          Math.max(...node.dilation) > 1) ||
+        (node.op === "conv_transpose" && Math.max(...node.dilation) > 1),
     );
   };
   /** The reader knows convs, dense layers and batch norms, and takes no other layer's weights from a frozen graph. */

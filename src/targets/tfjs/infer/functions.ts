@@ -33,6 +33,32 @@ function groupedConv(
   );
 }
 `,
+  transposedConv: `
+‹interface TransposedConvOptions {
+  shape: [number, number, number];
+  strides: [number, number];
+  pad: "valid" | tf.backend_util.ExplicitPadding;
+  groups?: number;
+  beyond?: [number, number];
+}
+
+›/** Transposed convolution and bias; \`beyond\` counts rows and columns after the last that a window can reach. */
+function transposedConv(
+  x‹: tf.Tensor4D›,
+  weights‹: Weights›,
+  name‹: string›,
+  { shape: [height, width, filters], strides, pad, groups = 1, beyond = [0, 0] }‹: TransposedConvOptions›,
+)‹: tf.Tensor4D› {
+  const kernels = tf.split‹<tf.Tensor4D>›(weights.get(\`\${name}/kernel\`)‹ as tf.Tensor4D›, groups, 3);
+  const size‹: [number, number, number, number]› = [x.shape[0], height, width, filters / groups];
+  const parts = tf
+    .split‹<tf.Tensor4D>›(x, groups, 3)
+    .map((group, i) => tf.conv2dTranspose(group, kernels[i]‹!›, size, strides, pad));
+  const whole = tf.pad(tf.concat(parts, 3), [[0, 0], [0, beyond[0]], [0, beyond[1]], [0, 0]]);
+  const bias = weights.get(\`\${name}/bias\`);
+  return bias ? tf.add(whole, bias) : whole;
+}
+`,
   depthwise: `
 /** Depthwise convolution, bias and activation: one kernel. */
 function depthwise(x‹: tf.Tensor4D›, weights‹: Weights›, name‹: string›, options‹: ConvOptions› = {})‹: tf.Tensor4D› {

@@ -1,5 +1,6 @@
 import { channelsOf } from "../../../ir/shape.ts";
 import { normScaleShift } from "../../../weights/bind.ts";
+import { swapChannels, swappedShape } from "../../../weights/swap-channels.ts";
 import type { WeightStore, WeightTensor } from "../../../formats/tensor.ts";
 import type { FoldedForm } from "../models/folded-form.ts";
 import { dilatedKernel, spreadsKernel } from "../models/kernels.ts";
@@ -22,6 +23,14 @@ export function inferWeights({ graph, weights }: FoldedForm): WeightStore {
     for (const slot of ["kernel", "bias", "gamma", "beta"]) {
       const tensor = weights.get(`${node.path}/${slot}`);
       if (tensor === undefined) continue;
+      if (slot === "kernel" && node.op === "conv_transpose") {
+        const turned = {
+          shape: swappedShape(tensor.shape, node.groups),
+          data: swapChannels(tensor.data, tensor.shape, node.groups),
+        };
+        put({ ...tensor, ...dilatedKernel(turned, node.dilation) });
+        continue;
+      }
       const spread = slot === "kernel" && (node.op === "conv" || node.op === "depthwise") && spreadsKernel(node);
       put(spread ? { ...tensor, ...dilatedKernel(tensor, node.dilation) } : tensor);
     }

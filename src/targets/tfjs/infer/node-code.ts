@@ -2,8 +2,10 @@ import type { Activation, ActivationName } from "../../../ir/activation.ts";
 import { blockTranspose } from "../../../ir/block-transpose.ts";
 import type { ShapedNode, ShapedNodeOf } from "../../../ir/graph.ts";
 import { normCells } from "../../../ir/ops/sample-norm.ts";
+import { rowsAdded } from "../../../ir/spread.ts";
 import { elementsOf, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { LinearNode } from "../../../weights/bind.ts";
+import { isZero } from "../padding.ts";
 import { stringLiteral } from "../../escape.ts";
 import { paddingWord } from "../models/graph-windows.ts";
 import { spreadsKernel } from "../models/kernels.ts";
@@ -20,6 +22,8 @@ export function nodeCode(node: ShapedNode, inputs: readonly string[], shapes: re
     case "input":
     case "dropout":
       return x;
+    case "conv_transpose":
+      return convTransposeCode(node, x, input, use);
     case "conv":
     case "depthwise":
     case "dense":
@@ -109,7 +113,25 @@ const fused: Readonly<Partial<Record<ActivationName, string>>> = {
   sigmoid: "sigmoid",
 };
 
-function linearCode(node: LinearNode, x: string, input: Shape, use: Use): string {
+function convTransposeCode(node: ShapedNodeOf<"conv_transpose">, x: string, input: Shape, use: Use): string {
+  const [top, bottom, left, right] = node.pads;
+  const pads = isZero(node.pads) ? `"valid"` : `[[0, 0], [${top}, ${bottom}], [${left}, ${right}], [0, 0]]`;
+  // tf.js adds no row that lies a stride or more after the last window.
+  const beyond = rowsAdded(node, input).map((rows, axis) => Math.max(0, rows - (node.stride[axis] ?? 1) + 1));
+  const { h, w, c } = mapOf(node.shape);
+  const [down = 0, across = 0] = beyond;
+  const options = [
+    `shape: [${h - down}, ${w - across}, ${c}]`,
+    `strides: ${JSON.stringify(node.stride)}`,
+    `pad: ${pads}`,
+    ...(node.groups > 1 ? [`groups: ${node.groups}`] : []),
+    ...(down + across > 0 ? [`beyond: [${down}, ${across}]`] : []),
+  ];
+  const code = `${use("transposedConv")}(${x}, weights, ${stringLiteral(node.path)}, { ${options.join(", ")} })`;
+  return node.activation === null ? code : activationCode(node.activation, code, use);
+}
+
+function linearCode(node: Exclude<LinearNode, { op: "conv_transpose" }>, x: string, input: Shape, use: Use): string {
   const { activation } = node;
   const inside = activation === null ? undefined : fused[activation.fn];
   const options = [

@@ -9,8 +9,11 @@ import { paddingWord, windowAttributes } from "./graph-windows.ts";
 import { intList, words, type Attribute, type GraphWriter } from "./graph-writer.ts";
 import { dilatedKernel, groupOf, spreadsKernel, type Kernel } from "./kernels.ts";
 
+/** Ops that a fused graph node computes. */
+type FusableNode = Exclude<LinearNode, { op: "conv_transpose" }>;
+
 /** A conv, depthwise or dense of the folded form as it is to be written. */
-interface WrittenLinear<N extends LinearNode = LinearNode> {
+interface WrittenLinear<N extends FusableNode = FusableNode> {
   /** The name of the last graph node that is written for it. */
   readonly name: string;
   readonly node: N;
@@ -20,7 +23,7 @@ interface WrittenLinear<N extends LinearNode = LinearNode> {
 }
 
 /** A linear op whose activation, if any, its own graph node can apply. */
-interface FusedLinear<N extends LinearNode> extends WrittenLinear<N> {
+interface FusedLinear<N extends FusableNode> extends WrittenLinear<N> {
   readonly activation: Activation | null;
 }
 
@@ -44,7 +47,7 @@ export function writeLinear(writer: GraphWriter, written: WrittenLinear, weights
 }
 
 /** Returns true for a depthwise, and for a conv with one group for each channel: its numbers are the same, in the same order. */
-function runsDepthwise(node: LinearNode, input: Shape): boolean {
+function runsDepthwise(node: FusableNode, input: Shape): boolean {
   if (node.op !== "conv") return node.op === "depthwise";
   return node.groups > 1 && node.groups === mapOf(input).c;
 }
@@ -83,7 +86,7 @@ function writeFused(writer: GraphWriter, { name, kind, inputs, bias, activation,
   );
 }
 
-function biasOf(node: LinearNode, weights: WeightStore): Float32Array | null {
+function biasOf(node: FusableNode, weights: WeightStore): Float32Array | null {
   return node.bias ? tensorData(weights, `${node.path}/bias`, [channelsOf(node.shape)]) : null;
 }
 

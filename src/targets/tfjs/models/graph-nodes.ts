@@ -3,6 +3,7 @@ import type { ShapedNode } from "../../../ir/graph.ts";
 import { elementsOf, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { WeightStore } from "../../../formats/tensor.ts";
 import { writeActivation } from "./graph-activations.ts";
+import { writeConvTranspose } from "./graph-conv-transpose.ts";
 import { writeLinear } from "./graph-linear.ts";
 import { writeChannelMap } from "./graph-channel-map.ts";
 import { writeSampleNorm } from "./graph-norms.ts";
@@ -30,6 +31,9 @@ export function writeNode(writer: GraphWriter, written: WrittenNode, weights: We
   switch (node.op) {
     case "input":
       add(name, "Placeholder", [], { dtype: { type: "DT_FLOAT" }, shape: { shape: dims([-1, ...node.shape]) } });
+      return;
+    case "conv_transpose":
+      writeConvTranspose(writer, { name, node, x, input }, weights);
       return;
     case "conv":
     case "depthwise":

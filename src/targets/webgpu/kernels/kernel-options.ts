@@ -2,6 +2,7 @@ import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import type { Shape } from "../../../ir/shape.ts";
 import { blockMove } from "./block-moves.ts";
 import { convPoolOptions } from "./conv-pool.ts";
+import { convTranspose } from "./conv-transpose.ts";
 import { isPointwise } from "./conv-tile.ts";
 import { depthwise } from "./depthwise.ts";
 import { depthwiseProjectOptions } from "./depthwise-project.ts";
@@ -30,6 +31,8 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
   switch (work.kind) {
     case "conv":
       return convOptions(work.node, first, epilogue, context);
+    case "conv_transpose":
+      return [onlyOption((layout) => convTranspose(work.node, first, epilogue, layout))];
     case "depthwise":
       return [onlyOption((layout) => depthwise(work.node, first, epilogue, layout, work.beside))];
     case "dense":

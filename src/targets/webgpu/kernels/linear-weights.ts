@@ -28,6 +28,7 @@ export function weightBindings(node: LinearNode): number {
 function rowsOf(node: LinearNode, input: Shape): number {
   switch (node.op) {
     case "conv":
+    case "conv_transpose":
       return (node.kernel[0] * node.kernel[1] * mapOf(input).c) / node.groups;
     case "depthwise":
       return node.kernel[0] * node.kernel[1];
@@ -38,7 +39,10 @@ function rowsOf(node: LinearNode, input: Shape): number {
   }
 }
 
-const layouts = { conv: "HWIO", depthwise: "HWC", dense: "IO" } as const satisfies Record<LinearNode["op"], string>;
+const layouts = { conv: "HWIO", conv_transpose: "HWIO", depthwise: "HWC", dense: "IO" } as const satisfies Record<
+  LinearNode["op"],
+  string
+>;
 
 /**
  * Binds kernel and bias in the order of the IR's layouts, the output channel fastest: as vectors of four channels, padded with

@@ -102,7 +102,7 @@ export function extendStep(
 /** Tells whether a step can bind so many more values. */
 export function canBind({ maxBuffers }: Draft, step: Step, more: number): boolean {
   const { kind } = step.work;
-  const weighted = ["conv", "depthwise", "dense", "scale_shift", "sample_norm"].includes(kind);
+  const weighted = ["conv", "conv_transpose", "depthwise", "dense", "scale_shift", "sample_norm"].includes(kind);
   // Kernel and bias, scale and shift, or gamma and beta; and the output.
   return readsOf(step).length + more + (weighted ? 3 : 1) <= maxBuffers;
 }

@@ -60,6 +60,9 @@ function addNode(draft: Draft, node: ShapedNode): void {
     case "conv":
       addLinear(draft, node, { kind: "conv", node });
       break;
+    case "conv_transpose":
+      addLinear(draft, node, { kind: "conv_transpose", node });
+      break;
     case "depthwise":
       addLinear(draft, node, { kind: "depthwise", node });
       break;
@@ -152,7 +155,11 @@ function addSum(draft: Draft, node: ShapedNodeOf<"add" | "sub">): void {
   });
 }
 
-function addLinear(draft: Draft, node: ShapedNodeOf<"conv" | "depthwise" | "dense">, work: Work): void {
+function addLinear(
+  draft: Draft,
+  node: ShapedNodeOf<"conv" | "conv_transpose" | "depthwise" | "dense">,
+  work: Work,
+): void {
   const { activation, shape } = node;
   const apart = activation !== null && isOverAxis(activation.fn) ? activation.fn : null;
   const step = beginStep(draft, node, { work, inputs: operandsOf(draft, node), whole: apart === null });

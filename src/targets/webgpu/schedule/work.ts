@@ -14,6 +14,7 @@ export type Work =
   | { readonly kind: "copy" | "product" | "concat" }
   | { readonly kind: "softmax"; readonly fn: AxisActivation }
   | { readonly kind: "conv"; readonly node: ShapedNodeOf<"conv"> }
+  | { readonly kind: "conv_transpose"; readonly node: ShapedNodeOf<"conv_transpose"> }
   /** `beside` says that the output holds its input first and what it gives after that; the epilogue is for the latter alone. */
   | { readonly kind: "depthwise"; readonly node: ShapedNodeOf<"depthwise">; readonly beside?: true }
   | { readonly kind: "dense"; readonly node: ShapedNodeOf<"dense"> }

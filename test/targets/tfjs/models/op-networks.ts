@@ -1,5 +1,6 @@
 import { activationNames } from "../../../../src/ir/activation.ts";
 import type { NodeId, ShapedGraph } from "../../../../src/ir/graph.ts";
+import { transposedConvs } from "../../../support/transposed-convs.ts";
 import { normOps } from "../../../support/norm-ops.ts";
 import { shapeOps } from "../../../support/shape-ops.ts";
 import { graphBuilder, type ConvOptions } from "../../../support/graph-builder.ts";
@@ -35,6 +36,19 @@ function* builders(): Generator<readonly [string, (g: Builder) => NodeId]> {
     yield [`conv ${name}, a group a channel`, (g) => g.conv("conv", g.input, 12, { ...options, groups: 6 })];
     yield [`depthwise ${name}`, (g) => g.depthwise("dw", g.input, options)];
     yield [`depthwise ${name}, multiplier 2`, (g) => g.depthwise("dw", g.input, { ...options, multiplier: 2 })];
+  }
+  for (const [name, options] of transposedConvs) {
+    yield [`transposed conv ${name}`, (g) => g.convTranspose("up", g.input, 4, options)];
+    yield [
+      `transposed conv ${name} in three groups`,
+      (g) => g.convTranspose("up", g.input, 9, { ...options, groups: 3 }),
+    ];
+  }
+  for (const fn of ["leaky_relu", "gelu"] as const) {
+    yield [
+      `transposed conv with norm, ${fn}`,
+      (g) => g.act("up", g.norm("up", g.convTranspose("up", g.input, 6, { stride: 2, groups: 2 })), fn),
+    ];
   }
   for (const fn of activationNames) {
     for (const bias of [true, false]) {

@@ -5,6 +5,7 @@ import type { NodeId, ShapedGraph } from "../../../../src/ir/graph.ts";
 import { WEBGPU_CORE } from "../../../../src/targets/webgpu/schedule/limits.ts";
 import { inferenceGraph } from "../../../../src/passes/pipeline.ts";
 import { randomWeights } from "../../../../src/weights/random-weights.ts";
+import { transposedConvs } from "../../../support/transposed-convs.ts";
 import { normOps } from "../../../support/norm-ops.ts";
 import { graphBuilder, type ConvOptions } from "../../../support/graph-builder.ts";
 import { shapeOps } from "../../../support/shape-ops.ts";
@@ -105,6 +106,47 @@ describe("conv", () => {
   ];
   test.each(cases)("%s", async (_name, input, filters, options, kernel) => {
     expect(await agrees(input, (builder) => builder.conv("conv", builder.input, filters, options))).toEqual([kernel]);
+  });
+});
+
+describe("transposed conv", () => {
+  test.each(transposedConvs)("%s", async (_name, options) => {
+    const one = await agrees([5, 7, 4], (builder) => builder.convTranspose("up", builder.input, 8, options));
+    expect(one).toEqual([expect.stringMatching(/^conv_transpose_/)]);
+  });
+
+  test("odd channels, groups with and without vectors, a norm, an activation and a sum in one dispatch", async () => {
+    for (const [channels, filters, groups] of [
+      [3, 5, 1],
+      [6, 12, 3],
+      [6, 9, 3],
+      [8, 8, 8],
+    ] as const) {
+      const kernels = await agrees([5, 6, channels], (builder) => {
+        const other = builder.push("other", { op: "upsample", factor: [2, 2], mode: "nearest" }, [
+          builder.conv("wide", builder.input, filters),
+        ]);
+        const up = builder.norm("up", builder.convTranspose("up", builder.input, filters, { stride: 2, groups }));
+        return builder.act("sum", builder.push("sum", { op: "add" }, [other, builder.act("up", up, "relu6")]), "relu");
+      });
+      expect(kernels.filter((name) => name.startsWith("conv_transpose_"))).toEqual([
+        expect.stringMatching(/_relu6_add_relu$/),
+      ]);
+    }
+  });
+
+  test("is written into a concat in place", async () => {
+    const kernels = await agrees([4, 5, 8], (builder) => {
+      const up = builder.act("up", builder.convTranspose("up", builder.input, 8, { kernel: 2, stride: 2 }), "relu");
+      const skip = builder.conv(
+        "skip",
+        builder.push("near", { op: "upsample", factor: [2, 2], mode: "nearest" }, [builder.input]),
+        4,
+      );
+      return builder.conv("last", builder.push("joined", { op: "concat" }, [skip, up]), 3);
+    });
+    expect(kernels).toContainEqual(expect.stringMatching(/^conv_transpose_.*_relu_into_4of12$/));
+    expect(kernels.filter((name) => name.startsWith("concat"))).toEqual([]);
   });
 });
 

@@ -1,0 +1,108 @@
+import * as z from "zod";
+import { activationSchema } from "../activation.ts";
+import { initializerSchema, ZEROS } from "../initializer.ts";
+import { normFoldSchema } from "../norm-fold.ts";
+import { refused, shaped, type OpDefinition, type ShapeResult, type WeightSlot } from "../op-definition.ts";
+import { asMap, elementsOf, formatShape, mapOf, type Shape } from "../shape.ts";
+import { spread } from "../spread.ts";
+import { effectiveKernel, paddingSchema, pairSchema } from "../window.ts";
+import { wantsMap } from "./refusals.ts";
+
+const schema = z.strictObject({
+  op: z.literal("conv_transpose"),
+  filters: z.int().min(1),
+  kernel: pairSchema,
+  stride: pairSchema,
+  dilation: pairSchema,
+  /** What is cut from the sum of all windows: nothing, as much as PyTorch or TensorFlow cuts, or `[top, bottom, left, right]`. */
+  padding: paddingSchema,
+  /** Rows and columns at the bottom and right that are not cut, or lie after all windows. */
+  outputPadding: z.tuple([z.int().min(0), z.int().min(0)]).readonly(),
+  groups: z.int().min(1),
+  bias: z.boolean(),
+  init: initializerSchema,
+  biasInit: initializerSchema,
+  folded: z.array(normFoldSchema).readonly(),
+  activation: activationSchema.nullable(),
+});
+/** A transposed convolution of a height x width x channels map. Kernels are HWIO. */
+export type ConvTransposeOp = z.infer<typeof schema>;
+
+/** The fields of a transposed conv that a spec says nothing of; a printed graph leaves most of them out. */
+export const convTransposeUsual = {
+  stride: [1, 1],
+  dilation: [1, 1],
+  padding: "same",
+  outputPadding: [0, 0],
+  groups: 1,
+  init: { kind: "he_normal" },
+  biasInit: ZEROS,
+} as const satisfies Partial<ConvTransposeOp>;
+
+/**
+ * The gradient of a conv by its input: each pixel adds its window, kernel HWIO `[kh, kw, cin / groups, filters]`, to the output. Zeiler et
+ * al. 2010.
+ */
+export const convTranspose: OpDefinition<ConvTransposeOp> = {
+  schema,
+  infer(op, [input = []]) {
+    const map = asMap(input);
+    if (map === null) return wantsMap("conv_transpose", input);
+    if (map.c % op.groups !== 0 || op.filters % op.groups !== 0) {
+      return refused(
+        "shape/groups",
+        `${op.groups} groups do not divide ${map.c} input channels and ${op.filters} filters.`,
+        "Choose a number of groups that divides both, or round the channels to a multiple of it.",
+      );
+    }
+    const out = spread(op, map.h, map.w);
+    return (
+      wrongOutputPadding(op) ??
+      (out.h < 1 || out.w < 1 ? cutAway(op, input) : shaped([out.h, out.w, op.filters], out.cuts))
+    );
+  },
+  weights(op, [input = []]) {
+    const slots: WeightSlot[] = [
+      {
+        name: "kernel",
+        shape: [...op.kernel, mapOf(input).c / op.groups, op.filters],
+        trainable: true,
+        init: op.init,
+      },
+    ];
+    if (op.bias) slots.push({ name: "bias", shape: [op.filters], trainable: true, init: op.biasInit });
+    return slots;
+  },
+  // Every pixel that comes in meets the whole kernel. What is cut is counted as well.
+  macs: (op, [input = []]) => (op.kernel[0] * op.kernel[1] * elementsOf(input) * op.filters) / op.groups,
+};
+
+/** Refuses rows that no window can reach, and rows beside a padding that fixes the size; null if there are none. */
+function wrongOutputPadding({ outputPadding, stride, dilation, padding }: ConvTransposeOp): ShapeResult | null {
+  const code = "shape/output-padding";
+  if (padding === "same" && outputPadding.some((rows) => rows > 0)) {
+    return refused(
+      code,
+      `The output of "padding=same" is the input times the stride, so an output padding of ${outputPadding.join("x")} has no place.`,
+      `Leave "output_padding" out, or write "padding=torch".`,
+    );
+  }
+  const axis = outputPadding.findIndex((rows, at) => rows >= Math.max(stride[at] ?? 1, dilation[at] ?? 1));
+  if (axis < 0) return null;
+  const most = Math.max(stride[axis] ?? 1, dilation[axis] ?? 1) - 1;
+  return refused(
+    code,
+    `Expected an output padding below the stride ${stride[axis]} or the dilation ${dilation[axis]}, found ${outputPadding[axis]}.`,
+    most === 0 ? `Leave "output_padding" out.` : `Use at most ${most}.`,
+  );
+}
+
+function cutAway(op: ConvTransposeOp, input: Shape): ShapeResult {
+  const kernel = op.kernel.map((extent, axis) => effectiveKernel(extent, op.dilation[axis] ?? 1));
+  const cuts = typeof op.padding === "string" ? op.padding : op.padding.join(", ");
+  return refused(
+    "shape/collapse",
+    `The padding ${cuts} of "conv_transpose" cuts away all that ${kernel.join("x")} windows make of its ${formatShape(input)} input.`,
+    `Cut less, or use a larger kernel.`,
+  );
+}
