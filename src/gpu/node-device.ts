@@ -2,7 +2,7 @@ import { type AdapterName, nameAdapter } from "./name-adapter.ts";
 import { importWebgpu } from "./import-webgpu.ts";
 import { noAdapter } from "./no-adapter.ts";
 
-/** A WebGPU device in Node. Keep the object for as long as the device is used. `close` lets the process end. */
+/** A WebGPU device in Node. `close` destroys the device and lets the process end. */
 export interface NodeDevice extends AdapterName {
   readonly device: GPUDevice;
   readonly close: () => void;
@@ -17,9 +17,22 @@ export type DawnBackend = "default" | "null";
  */
 const ZERO_IN_A_LOOP = "disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension";
 
-async function createGpu(backend: DawnBackend): Promise<GPU> {
+/**
+ * The instances of Dawn that this process has made. They are kept until it ends: Dawn works in threads of its own, and a process whose
+ * garbage collector frees an instance during that work crashes or waits for ever. A kept instance lets the process end.
+ */
+const instances = new Map<DawnBackend, Promise<GPU>>();
+
+async function createInstance(backend: DawnBackend): Promise<GPU> {
   const { create } = await importWebgpu();
   return create(backend === "null" ? ["backend=null"] : [ZERO_IN_A_LOOP]);
+}
+
+/** Returns the process's instance of a backend, and makes it at the first call. */
+function instanceOf(backend: DawnBackend): Promise<GPU> {
+  const made = instances.get(backend) ?? createInstance(backend);
+  instances.set(backend, made);
+  return made;
 }
 
 /**
@@ -33,7 +46,7 @@ export async function tryNodeDevice(
   backend: DawnBackend = "default",
   features: readonly GPUFeatureName[] = [],
 ): Promise<NodeDevice | null> {
-  let gpu: GPU | null = await createGpu(backend);
+  const gpu = await instanceOf(backend);
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (adapter === null) return null;
   const device = await adapter.requestDevice({
@@ -43,10 +56,7 @@ export async function tryNodeDevice(
     device,
     ...nameAdapter(adapter.info),
     close() {
-      if (gpu === null) return;
       device.destroy();
-      // Dawn works in the background for as long as this object lives.
-      gpu = null;
     },
   };
 }

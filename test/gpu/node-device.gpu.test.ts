@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { requestNodeDevice } from "../../src/gpu/node-device.ts";
 
@@ -46,4 +49,12 @@ test("the null backend validates WGSL with line and column", async () => {
   } finally {
     close();
   }
+});
+
+test("a process outlives devices that are closed and collected, and ends after them", async () => {
+  const program = join(import.meta.dirname, "close-devices.ts");
+  const { stdout } = await promisify(execFile)(process.execPath, ["--expose-gc", "--import", "tsx", program], {
+    timeout: 120_000,
+  });
+  expect(stdout).toBe("closed\n");
 });
