@@ -100,6 +100,7 @@ def main():
             continue
         row["params"], row["macs"] = count(row)
         print(row["network"], row["params"], row["macs"], flush=True)
+        FILE.write_text(text_of(document))
     del library
     packages = sorted({row["model"].split("/")[0] for row in document["rows"] if "model" in row})
     # A build for one kind of device has the same models.
