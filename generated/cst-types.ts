@@ -173,9 +173,24 @@ export type CallStatementCstChildren = {
   callee: IToken[];
   primary?: PrimaryCstNode[];
   attribute?: AttributeCstNode[];
+  origin?: OriginCstNode[];
   Arrow?: IToken[];
   shape?: ShapeCstNode[];
   tableBody?: TableBodyCstNode[];
+};
+
+export interface OriginCstNode extends CstNode {
+  name: "origin";
+  children: OriginCstChildren;
+}
+
+export type OriginCstChildren = {
+  from: IToken[];
+  Equals: IToken[];
+  pathReference?: PathReferenceCstNode[];
+  LBracket?: IToken[];
+  Comma?: IToken[];
+  RBracket?: IToken[];
 };
 
 export interface TableBodyCstNode extends CstNode {
@@ -242,6 +257,7 @@ export interface BranchStatementCstNode extends CstNode {
 export type BranchStatementCstChildren = {
   Branch: IToken[];
   join: IToken[];
+  origin?: OriginCstNode[];
   branchBody: BranchBodyCstNode[];
   Arrow?: IToken[];
   shape?: ShapeCstNode[];
@@ -350,7 +366,7 @@ export interface InputDeclarationCstNode extends CstNode {
 export type InputDeclarationCstChildren = {
   Input: IToken[];
   name: IToken[];
-  shape: ShapeCstNode[];
+  shape?: ShapeCstNode[];
   attribute?: AttributeCstNode[];
 };
 

@@ -48,7 +48,7 @@ export abstract class StatementRules extends ExpressionRules {
     });
   });
 
-  // callStatement : NAME { primary } { attribute } ( tableBody | [ "->" shape ] END-OF-LINE )
+  // callStatement : NAME { primary } { attribute } [ origin { attribute } ] ( tableBody | [ "->" shape ] END-OF-LINE )
   // A name is an argument unless "=" follows it.
   readonly callStatement = this.RULE("callStatement", () => {
     this.CONSUME(t.Identifier, { LABEL: "callee" });
@@ -56,7 +56,15 @@ export abstract class StatementRules extends ExpressionRules {
       GATE: () => !this.atAttribute(),
       DEF: () => this.SUBRULE(this.primary),
     });
-    this.MANY1({ GATE: () => this.atAttribute(), DEF: () => this.SUBRULE(this.attribute) });
+    this.MANY1({
+      GATE: () => this.atAttribute() && !this.atOrigin(),
+      DEF: () => this.SUBRULE(this.attribute),
+    });
+    this.OPTION2({ GATE: () => this.atOrigin(), DEF: () => this.SUBRULE(this.origin) });
+    this.MANY2({
+      GATE: () => this.atAttribute() && !this.atOrigin(),
+      DEF: () => this.SUBRULE1(this.attribute),
+    });
     if (this.RECORDING_PHASE || this.LA(1).tokenType !== t.LCurly) {
       this.OPTION(() => {
         this.CONSUME(t.Arrow);
@@ -65,6 +73,33 @@ export abstract class StatementRules extends ExpressionRules {
       this.endOfLine("callStatement");
     }
     this.OPTION1(() => this.SUBRULE(this.tableBody));
+  });
+
+  private atOrigin(): boolean {
+    return this.LA(1).image === "from" && this.LA(2).tokenType === t.Equals;
+  }
+
+  // origin : "from" "=" ( pathReference | "[" pathReference { "," pathReference } "]" )
+  readonly origin = this.RULE("origin", () => {
+    this.CONSUME(t.Identifier, { LABEL: "from" });
+    this.CONSUME(t.Equals);
+    this.OR({
+      DEF: [
+        { ALT: () => this.SUBRULE(this.pathReference) },
+        {
+          ALT: () => {
+            this.CONSUME(t.LBracket);
+            this.AT_LEAST_ONE_SEP({
+              SEP: t.Comma,
+              DEF: () => this.SUBRULE1(this.pathReference),
+              ERR_MSG: "a label",
+            });
+            this.CONSUME(t.RBracket, { ERR_MSG: '"," or "]"' });
+          },
+        },
+      ],
+      ERR_MSG: "a label",
+    });
   });
 
   // tableBody : "{" NEWLINE { NEWLINE } tableHeader { NEWLINE | tableRow | "|---|" } "}"
@@ -143,10 +178,11 @@ export abstract class StatementRules extends ExpressionRules {
     this.CONSUME(t.Pipe);
   });
 
-  // branchStatement : "branch" NAME "{" { NEWLINE | branchPath } "}" [ "->" shape ] END-OF-LINE
+  // branchStatement : "branch" NAME [ origin ] "{" { NEWLINE | branchPath } "}" [ "->" shape ] END-OF-LINE
   readonly branchStatement = this.RULE("branchStatement", () => {
     this.CONSUME(t.Branch);
     this.CONSUME(t.Identifier, { LABEL: "join", ERR_MSG: "add, sub, mul or concat" });
+    this.OPTION1({ GATE: () => this.atOrigin(), DEF: () => this.SUBRULE(this.origin) });
     this.SUBRULE(this.branchBody);
     this.OPTION(() => {
       this.CONSUME(t.Arrow);
@@ -269,11 +305,11 @@ export abstract class StatementRules extends ExpressionRules {
     this.endOfLine("defaultDeclaration");
   });
 
-  // inputDeclaration : "input" NAME shape { attribute } END-OF-LINE
+  // inputDeclaration : "input" NAME [ shape ] { attribute } END-OF-LINE
   readonly inputDeclaration = this.RULE("inputDeclaration", () => {
     this.CONSUME(t.Input);
     this.CONSUME(t.Identifier, { LABEL: "name" });
-    this.SUBRULE(this.shape);
+    this.OPTION(() => this.SUBRULE(this.shape));
     this.MANY({ GATE: () => this.atAttribute(), DEF: () => this.SUBRULE(this.attribute) });
     this.endOfLine("inputDeclaration");
   });

@@ -7,13 +7,16 @@ import { endsOperand } from "./read-pieces.ts";
 export interface Spacing {
   readonly wideEquals: boolean;
   readonly pathSlash: boolean;
+  /** True where `from=` may stand, which has a path after it. */
+  readonly origin: boolean;
   /** The spacing inside a bracket that is the third piece, such as a block's parameters. Other brackets hold values. */
   readonly third: Spacing | null;
 }
 
-export const valueSpacing: Spacing = { wideEquals: false, pathSlash: false, third: null };
+export const valueSpacing: Spacing = { wideEquals: false, pathSlash: false, origin: false, third: null };
 const declaration: Spacing = { ...valueSpacing, wideEquals: true };
 const path: Spacing = { ...valueSpacing, pathSlash: true };
+const layer: Spacing = { ...valueSpacing, origin: true };
 
 export function spacingOf(pieces: readonly Piece[]): Spacing {
   switch (leafType(pieces[0])) {
@@ -31,7 +34,7 @@ export function spacingOf(pieces: readonly Piece[]): Spacing {
     case t.Path:
       return path;
     default:
-      return leafType(pieces[2]) === t.Path ? path : valueSpacing;
+      return leafType(pieces[2]) === t.Path ? path : layer;
   }
 }
 
@@ -54,20 +57,34 @@ export function spaced(pieces: readonly Piece[], spacing: Spacing): readonly Spa
   let last: TokenType | null = null;
   let lastIsPrefix = false;
   let lastIsOperator = false;
+  let inOrigin = false;
   return pieces.map((piece, index): SpacedPiece => {
-    const inner = (index === 2 ? spacing.third : null) ?? valueSpacing;
+    if (spacing.origin) inOrigin = isInOrigin(pieces, index, inOrigin);
+    const inner = (index === 2 ? spacing.third : null) ?? (inOrigin ? path : valueSpacing);
+    const pathSlash = spacing.pathSlash || inOrigin;
     if (piece.kind === "comment") return { piece, before: " ", afterOperator: lastIsOperator, inner };
     const type = piece.kind === "leaf" ? piece.token.tokenType : piece.open.tokenType;
     const tight =
-      last === null || lastIsPrefix || touches(last, type, spacing) || (piece.kind === "group" && piece.call);
+      last === null ||
+      lastIsPrefix ||
+      touches(last, type, { ...spacing, pathSlash }) ||
+      (piece.kind === "group" && piece.call);
     const entry: SpacedPiece = { piece, before: tight ? "" : " ", afterOperator: lastIsOperator, inner };
     lastIsPrefix = type === t.Minus && !afterOperand;
-    lastIsOperator = operators.has(type) && afterOperand && !(spacing.pathSlash && type === t.Slash);
+    lastIsOperator = operators.has(type) && afterOperand && !(pathSlash && type === t.Slash);
     const isStep = afterOperand && piece.kind === "leaf" && piece.token.image === "step";
     afterOperand = endsOperand(piece) && !isStep;
     last = type;
     return entry;
   });
+}
+
+/** Tells whether a piece belongs to `from=PATH`, which ends where another attribute, an arrow or a body begins. */
+function isInOrigin(pieces: readonly Piece[], index: number, before: boolean): boolean {
+  const type = leafType(pieces[index]);
+  const piece = pieces[index];
+  if (leafType(pieces[index + 1]) === t.Equals) return piece?.kind === "leaf" && piece.token.image === "from";
+  return before && type !== t.Arrow && type !== t.LCurly;
 }
 
 function touches(left: TokenType, right: TokenType, { wideEquals, pathSlash }: Spacing): boolean {

@@ -14,7 +14,7 @@ import { residualModes } from "../language/words/residual-modes.ts";
 import { readArgument } from "./arguments/read-argument.ts";
 import { lookupValue, newScope } from "./values/scope.ts";
 import { reportError, type LoweringState } from "./state.ts";
-import { chainStrides } from "./stride.ts";
+import { chainStrides, sharedStride } from "./stride.ts";
 
 /** One repeat of a table's row. Its arguments go by parameter name, and those of `first` columns are only in the first repeat. */
 export interface RowUse {
@@ -32,6 +32,8 @@ export interface BlockUse {
   readonly statement: CallStatement | TableStatement;
   readonly path: string;
   readonly flow: Flow;
+  /** The values that enter the block, in the order of its inputs. The first is `flow`. */
+  readonly entering: readonly Flow[];
   /** What the cells of a table's row say; null for a plain statement. */
   readonly row: RowUse | null;
 }
@@ -58,6 +60,7 @@ export function openBlock(state: LoweringState, scope: Scope, use: BlockUse): Op
       path,
       defaults: innerDefaults(scope.defaults),
       input: flow.shape ?? "unknown",
+      entering: use.entering.map((value) => fromInput(value, flow)),
       block: index,
       useSite,
       blockName: declaration.name.text,
@@ -75,8 +78,21 @@ export function openBlock(state: LoweringState, scope: Scope, use: BlockUse): Op
     output: flow.node,
     stride: [1, 1],
   });
+  state.entered.set(path, { index, stride: flow.stride });
   state.trace.blocks[index] = { block, statement, row: row?.syntax ?? null, repeat: row?.repeat ?? 1, args, scope };
   return bindParameters(state, inner, use, args) ? { scope: inner, index } : null;
+}
+
+/**
+ * Returns a value that enters a block as its body sees it. The stride of the first input is 1, and so is that of others that have come down
+ * as far; any other has none.
+ */
+function fromInput(value: Flow, first: Flow): Flow {
+  return {
+    ...value,
+    stride: sharedStride([first.stride, value.stride]) === null && value !== first ? null : [1, 1],
+    block: null,
+  };
 }
 
 /** Records the value that a block's body ends with, and returns the value of the block. `flow` is the value that enters the block. */

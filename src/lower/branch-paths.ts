@@ -1,9 +1,7 @@
 import type { Flow, Scope } from "./environment.ts";
-import { rewriteFix } from "../diagnostics/rewrite-fix.ts";
 import { formatShape } from "../ir/shape.ts";
-import type { BranchPath, BranchStatement, PathReference } from "../syntax/ast.ts";
-import { didYouMean } from "../text/did-you-mean.ts";
-import { reportAtPlace } from "./values/blame.ts";
+import type { BranchPath, BranchStatement } from "../syntax/ast.ts";
+import { earlierValue } from "./earlier-value.ts";
 import { joinNamed, type Join } from "../language/joins.ts";
 import { claimPath, joinPath, partName } from "./paths.ts";
 import { pushNode } from "./push-node.ts";
@@ -26,7 +24,7 @@ export function openPath(state: LoweringState, branch: Scope, path: BranchPath, 
   const part = partName(branch, path.label, "path");
   const name = joinPath(branch.path, part);
   if (!claimPath(state, body, name, path.label?.span ?? path.span)) return null;
-  const start = path.from === null ? flow : startOf(state, body, path.from);
+  const start = path.from === null ? flow : earlierValue(state, body, path.from);
   return start === null ? null : { scope: pathScope(body, name), part, start };
 }
 
@@ -41,42 +39,9 @@ export function joinPaths(
   if (join === null || ends.length < 2) return unknownFlow();
   const inputs = ends.map((end) => end.node);
   const { path } = branch;
+  state.trace.branches.set(path, statement);
   const { id, shape } = pushNode(state, branch, { op: { op: join }, path, layer: path, inputs, span: statement.span });
   return { node: id, shape, stride: joinedStride(join, ends), block: null };
-}
-
-/** The earlier value that `from=` names: a label of this body or of one around it, never across a block's border. */
-function startOf(state: LoweringState, scope: Scope, from: PathReference): Flow | null {
-  const [first, ...rest] = from.parts;
-  const name = first?.text ?? "";
-  if (name === "") return null;
-  const labels: string[] = [];
-  for (let at: Scope | null = scope; at !== null; at = at.kind === "path" ? at.parent : null) {
-    const found = at.labels.get(name);
-    if (found !== undefined && rest.length === 0) {
-      const named = state.paths.get(joinPath(at.path, name));
-      if (named !== undefined) state.trace.starts.set(from, named.span);
-      return found;
-    }
-    labels.push(...at.labels.keys());
-  }
-  const near = didYouMean(name, labels);
-  const written = from.parts.map((part) => part.text).join("/");
-  reportAtPlace(state, {
-    code: "name/unknown-label",
-    span: from.span,
-    scope,
-    message:
-      rest.length > 0
-        ? `"from" takes a label of this body, and "${written}" looks inside one.`
-        : `There is no value "${written}" before this path.`,
-    hint:
-      near === null || rest.length > 0
-        ? "Label an earlier statement of this body, and name that."
-        : `Did you mean "${near}"?`,
-    ...rewriteFix(from.span, rest.length > 0 ? null : near),
-  });
-  return null;
 }
 
 /**

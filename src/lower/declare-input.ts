@@ -23,7 +23,9 @@ export function declareInput(state: LoweringState, scope: Scope, declaration: In
     return flow;
   }
   state.input = { span, declared: null };
-  const argument = { value: evaluate(state, scope, declaration.shape), expression: declaration.shape, scope };
+  const stated = declaration.shape;
+  if (stated === null) return unknownFlow();
+  const argument = { value: evaluate(state, scope, stated), expression: stated, scope };
   const shape = readArgument(state, "input", argument, extents([3]));
   if (shape === null || !claimPath(state, scope, name.text, name.span)) return unknownFlow();
   const normalization = readNormalization(state, scope, declaration, shape);

@@ -1,7 +1,7 @@
 import type { NodeId } from "../ir/graph.ts";
 import type { Shape } from "../ir/shape.ts";
 import type { ProgramFile } from "../program/program.ts";
-import type { Expression, LetDeclaration } from "../syntax/ast.ts";
+import type { Expression, LetDeclaration, OutputDeclaration } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 
 // Values hold scopes and scopes hold values, so the types of both stand in one file.
@@ -84,6 +84,10 @@ export interface Scope {
   readonly defaults: Defaults;
   /** Input of the enclosing block, for `in.c`; null outside blocks, and `"unknown"` after an error. */
   readonly input: Shape | "unknown" | null;
+  /** The values that enter the enclosing block, in the order of its inputs; none outside blocks. */
+  readonly entering: readonly Flow[];
+  /** The outputs that the body of the enclosing block has declared so far. */
+  readonly outputs: OutputDeclaration[];
   /** Index of the enclosing block instance. */
   readonly block: number | null;
   /** The row or statement of the network that led into this block; null in the network itself. */

@@ -7,6 +7,8 @@ import { countPiece } from "./count-piece.ts";
 import { declareAssert } from "./declare-assert.ts";
 import { declareInput } from "./declare-input.ts";
 import { declareParam } from "./declare-param.ts";
+import { bindBlockInput, bindBlockOutputs, blockInputs } from "./block-values.ts";
+import { enteringValue, enteringValues } from "./earlier-value.ts";
 import { checkExpectedShape } from "./expected-shape.ts";
 import { lowerOp } from "./lower-op.ts";
 import { bindPath, claimPath, joinPath, partName } from "./paths.ts";
@@ -56,7 +58,10 @@ function lowerStatement(state: LoweringState, scope: Scope, statement: Statement
     case "assert":
     case "param":
     case "input":
-      return inNetwork(scope) ? declareNetworkItem(state, scope, statement, flow) : flow;
+      if (inNetwork(scope)) return declareNetworkItem(state, scope, statement, flow);
+      if (statement.kind === "input") bindBlockInput(state, scope, statement);
+      else if (statement.kind === "output") scope.outputs.push(statement);
+      return flow;
   }
 }
 
@@ -96,11 +101,19 @@ function lowerCall(state: LoweringState, scope: Scope, statement: CallStatement,
   if (!claimPath(state, scope, path, (statement.label ?? statement.callee).span)) return unknownFlow();
   const after =
     block === null
-      ? lowerOp(state, scope, statement, path, flow)
-      : lowerBlock(state, scope, { block, statement, path, flow, row: null });
+      ? lowerOp(state, scope, statement, path, enteringValue(state, scope, statement.from, flow))
+      : lowerBlockCall(state, scope, { block, statement, path, flow });
   bindPath(state, scope, part, path, after);
   checkExpectedShape(state, scope, statement.expectedShape, after.shape);
   return after;
+}
+
+function lowerBlockCall(state: LoweringState, scope: Scope, use: Omit<BlockUse, "row" | "entering">): Flow {
+  const inputs = blockInputs(use.block.declaration);
+  const entering = enteringValues(state, scope, { statement: use.statement, inputs }, use.flow);
+  return entering === null
+    ? unknownFlow()
+    : lowerBlock(state, scope, { ...use, flow: entering[0], entering, row: null });
 }
 
 function lowerBlock(state: LoweringState, scope: Scope, use: BlockUse): Flow {
@@ -108,7 +121,9 @@ function lowerBlock(state: LoweringState, scope: Scope, use: BlockUse): Flow {
   if (instance === null) return unknownFlow();
   const start: Flow = { ...use.flow, stride: [1, 1], block: null };
   const end = lowerStatements(state, instance.scope, use.block.declaration.body, start);
-  return closeBlock(state, instance, use.flow, end);
+  const closed = closeBlock(state, instance, use.flow, end);
+  bindBlockOutputs(state, instance.scope, instance.scope.outputs);
+  return closed;
 }
 
 /** Lowers one block instance for each row and repeat. */
@@ -116,7 +131,8 @@ function lowerTable(state: LoweringState, scope: Scope, table: TableStatement, f
   const block = resolveBlock(scope.file, table.block.text);
   if (block === null) return unknownFlow();
   const columns = readTable(state, scope, table);
-  let current = flow;
+  const entering = enteringValues(state, scope, { statement: table, inputs: blockInputs(block.declaration) }, flow);
+  let current = entering?.length === 1 ? entering[0] : unknownFlow();
   for (const syntax of table.rows) {
     const row = readRow(state, scope, columns, syntax);
     if (row.repeats === null) current = unknownFlow();
@@ -131,6 +147,7 @@ function lowerTable(state: LoweringState, scope: Scope, table: TableStatement, f
         statement: table,
         path,
         flow: current,
+        entering: [current],
         row: { args, emptyCells: row.emptyCells, syntax, repeat },
       });
       bindPath(state, scope, part, path, current);
@@ -144,10 +161,10 @@ function lowerBranch(state: LoweringState, scope: Scope, statement: BranchStatem
   const part = partName(scope, statement.label, "branch");
   const path = joinPath(scope.path, part);
   if (!claimPath(state, scope, path, (statement.label ?? statement.join).span)) return unknownFlow();
-  state.trace.branches.set(path, statement);
   const branch = pathScope(scope, path);
-  const ends = statement.paths.map((branchPath) => lowerPath(state, branch, branchPath, flow));
-  const after = joinPaths(state, branch, statement, ends);
+  const start = enteringValue(state, scope, statement.from, flow);
+  const ends = statement.paths.map((branchPath) => lowerPath(state, branch, branchPath, start));
+  const after = statement.join.text === "none" ? start : joinPaths(state, branch, statement, ends);
   bindPath(state, scope, part, path, after);
   checkExpectedShape(state, scope, statement.expectedShape, after.shape);
   return after;

@@ -2,11 +2,16 @@ import type { Span } from "../text/span.ts";
 import { reportAtPlace } from "./values/blame.ts";
 import type { Flow, Scope } from "./environment.ts";
 import type { LoweringState } from "./state.ts";
-import type { Name } from "../syntax/ast.ts";
+import type { Name, PathReference } from "../syntax/ast.ts";
 
 /** Joins a part to the path around it. The network's own path is empty. */
 export function joinPath(prefix: string, part: string): string {
   return prefix === "" ? part : `${prefix}/${part}`;
+}
+
+/** Returns a path as it is written: its parts joined by slashes. */
+export function pathText({ parts }: PathReference): string {
+  return parts.map((part) => part.text).join("/");
 }
 
 /** Returns the label, if there is one. Otherwise returns the name with a number, which counts the parts of that name without a label in this scope. */

@@ -4,6 +4,7 @@ import type { PathReference } from "../syntax/ast.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 import type { Span } from "../text/span.ts";
 import type { Flow } from "./environment.ts";
+import { pathText } from "./paths.ts";
 import { reportError, type LoweringState } from "./state.ts";
 
 /** Resolves the outputs and the asserts of shapes. It runs after the layers, when every path is known. */
@@ -56,10 +57,6 @@ export function resolveDeferred(state: LoweringState): {
     });
   }
   return { outputs, asserts };
-}
-
-function pathText(path: PathReference): string {
-  return path.parts.map((part) => part.text).join("/");
 }
 
 function resolvePath(state: LoweringState, path: PathReference, silent: boolean): Flow | null {

@@ -4,6 +4,7 @@ import type { Shape } from "../ir/shape.ts";
 import type { AssertDeclaration, ComparisonOperator, LetDeclaration, OutputDeclaration } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
 import type { Flow, Value } from "./environment.ts";
+import type { Stride } from "./stride.ts";
 import type { TraceRecord } from "./trace.ts";
 
 /** A declaration that names a path, kept until every path is known. */
@@ -36,6 +37,8 @@ export interface LoweringState {
   readonly deferred: Deferred[];
   /** Every path, with the place that made it and the value that it names. */
   readonly paths: Map<string, { readonly span: Span; flow: Flow | null }>;
+  /** Every block instance by its path, with the stride of the value that enters it. */
+  readonly entered: Map<string, { readonly index: number; readonly stride: Stride }>;
   readonly params: Map<string, number | boolean | string>;
   readonly trace: TraceRecord;
   readonly diagnostics: Diagnostic[];
@@ -60,6 +63,7 @@ export function createState(set: ReadonlyMap<string, Value>): LoweringState {
     asserts: [],
     deferred: [],
     paths: new Map(),
+    entered: new Map(),
     params: new Map(),
     trace: { layers: new Map(), blocks: [], branches: new Map(), starts: new Map() },
     diagnostics: [],

@@ -1,5 +1,4 @@
 import type { BranchStatement, CallStatement, PathReference, TableRow, TableStatement } from "../syntax/ast.ts";
-import type { Span } from "../text/span.ts";
 import type { Argument, Scope } from "./environment.ts";
 import type { BlockEntry } from "../program/program.ts";
 
@@ -35,8 +34,8 @@ export interface Trace {
   readonly blocks: readonly (BlockTrace | undefined)[];
   /** By the path of the join. */
   readonly branches: ReadonlyMap<string, BranchStatement>;
-  /** The places of the labels, ops and rows that `from=` of a path names, by what is written after `from=`. */
-  readonly starts: ReadonlyMap<PathReference, Span>;
+  /** The path of the body in which a path after `from=`, or an output of a block, was found. */
+  readonly starts: ReadonlyMap<PathReference, string>;
 }
 
 /** A trace while it is written. */
@@ -44,5 +43,5 @@ export interface TraceRecord {
   readonly layers: Map<string, LayerTrace>;
   readonly blocks: (BlockTrace | undefined)[];
   readonly branches: Map<string, BranchStatement>;
-  readonly starts: Map<PathReference, Span>;
+  readonly starts: Map<PathReference, string>;
 }

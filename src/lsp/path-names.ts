@@ -1,5 +1,5 @@
 import type { NetworkView } from "../inspect.ts";
-import type { PathReference, SourceFile } from "../syntax/ast.ts";
+import type { PathReference, SourceFile, Statement } from "../syntax/ast.ts";
 import { bodyOf, walkStatements } from "../syntax/visit.ts";
 import type { Span } from "../text/span.ts";
 import { placeKey } from "../text/place-key.ts";
@@ -16,7 +16,11 @@ export function collectPathNames(
   names: PlaceNames,
 ): readonly Occurrence[] {
   const occurrences: Occurrence[] = [];
-  const starts = new Map([...views.values()].flatMap(({ trace }) => [...trace.starts]));
+  const starts = new Map(
+    [...views.values()].flatMap(({ trace, paths }) =>
+      [...trace.starts].map(([reference, body]) => [reference, { body, paths }] as const),
+    ),
+  );
 
   const tellPart = (span: Span, text: string, place: Span): void => {
     const label = names.labels.get(placeKey(place));
@@ -31,8 +35,8 @@ export function collectPathNames(
       occurrences.push({ span: { ...span, end }, role: "part", meaning: { kind: "definition", definition: prefix } });
     }
   };
-  const tellPath = ({ parts }: PathReference, paths: NetworkView["paths"]): void => {
-    let path = "";
+  const tellPath = ({ parts }: PathReference, paths: NetworkView["paths"], body = ""): void => {
+    let path = body;
     for (const { text, span } of parts) {
       path = path === "" ? text : `${path}/${text}`;
       const place = paths.get(path);
@@ -43,15 +47,28 @@ export function collectPathNames(
     const paths: NetworkView["paths"] =
       (item.kind === "network" ? views.get(item.name.text)?.paths : undefined) ?? new Map();
     walkStatements(bodyOf(item), (statement) => {
-      if (statement.kind === "output") tellPath(statement.path, paths);
+      if (statement.kind === "output" && item.kind === "network") tellPath(statement.path, paths);
       if (statement.kind === "assert" && statement.subject.kind === "shape") tellPath(statement.subject.path, paths);
-      if (statement.kind !== "branch") return;
-      for (const { from } of statement.paths) {
-        const place = from === null ? undefined : starts.get(from);
-        const [part] = from?.parts ?? [];
-        if (part !== undefined && place !== undefined) tellPart(part.span, part.text, place);
+      for (const reference of referencesOf(statement)) {
+        const start = starts.get(reference);
+        if (start !== undefined) tellPath(reference, start.paths, start.body);
       }
     });
   }
   return occurrences;
+}
+
+/** Returns the paths of a statement that lowering finds from the body in which they stand: after `from=`, and in a block's outputs. */
+function referencesOf(statement: Statement): readonly PathReference[] {
+  switch (statement.kind) {
+    case "call-statement":
+    case "table":
+      return statement.from;
+    case "branch":
+      return [...statement.from, ...statement.paths.map(({ from }) => from).filter((from) => from !== null)];
+    case "output":
+      return [statement.path];
+    default:
+      return [];
+  }
 }

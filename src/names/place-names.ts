@@ -43,6 +43,7 @@ export function placeNames(files: Iterable<ProgramFile>): PlaceNames {
         }
         break;
       case "input":
+      case "output":
         addLabel(statement.name.span, defineNamed(statement));
         break;
       default:

@@ -100,7 +100,7 @@ function resolveParam(resolution: Resolution, scope: ValueScope, declaration: Pa
 
 function resolveInput(resolution: Resolution, scope: ValueScope, declaration: InputDeclaration): void {
   tellDefinition(resolution, defineNamed(declaration));
-  resolveExpression(resolution, scope, declaration.shape);
+  if (declaration.shape !== null) resolveExpression(resolution, scope, declaration.shape);
   resolveAttributes(resolution, scope, declaration.attributes, {
     name: "An input",
     keys: ["mean", "std"],

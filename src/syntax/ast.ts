@@ -125,7 +125,10 @@ export type ComparisonOperator = "==" | "!=" | "<" | "<=" | ">" | ">=";
 
 /* ---------------------------------------------------------------- statements */
 
-/** `[label:] op positional… key=value… [-> shape]`: an op or a block. Lowering tells them apart by name. */
+/**
+ * `[label:] op positional… key=value… [from=path] [-> shape]`: an op or a block. Lowering tells them apart by name. `from` holds the
+ * earlier values that the statement reads; it is empty for one that reads the value before it.
+ */
 export interface CallStatement {
   readonly kind: "call-statement";
   readonly doc: string | null;
@@ -133,6 +136,7 @@ export interface CallStatement {
   readonly callee: Name;
   readonly positional: readonly Expression[];
   readonly attributes: readonly Attribute[];
+  readonly from: readonly PathReference[];
   readonly expectedShape: Expression | null;
   readonly span: Span;
 }
@@ -144,6 +148,7 @@ export interface TableStatement {
   readonly label: Name | null;
   readonly block: Name;
   readonly attributes: readonly Attribute[];
+  readonly from: readonly PathReference[];
   readonly header: readonly HeaderCell[];
   readonly rows: readonly TableRow[];
   readonly span: Span;
@@ -169,12 +174,13 @@ export interface TableCell {
   readonly span: Span;
 }
 
-/** `branch add|mul|concat { path … }` */
+/** `branch add|mul|concat|none [from=path] { path … }` */
 export interface BranchStatement {
   readonly kind: "branch";
   readonly doc: string | null;
   readonly label: Name | null;
   readonly join: Name;
+  readonly from: readonly PathReference[];
   readonly paths: readonly BranchPath[];
   readonly expectedShape: Expression | null;
   readonly span: Span;
@@ -228,7 +234,8 @@ export interface InputDeclaration {
   readonly kind: "input";
   readonly doc: string | null;
   readonly name: Name;
-  readonly shape: Expression;
+  /** Null for an input of a block, whose shape is that of the value it is given. */
+  readonly shape: Expression | null;
   readonly attributes: readonly Attribute[];
   readonly span: Span;
 }

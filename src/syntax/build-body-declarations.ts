@@ -67,7 +67,7 @@ export function buildParam(
 ): ParamDeclaration {
   const span = nodeSpan(context, node, 0);
   const { Param, name, value, In, low, high, step, stepValue } = node.children;
-  checkPlace(context, "param", first(Param), placement, false);
+  checkPlace(context, "param", first(Param), placement, { inBlock: false, inArm: false });
   return {
     kind: "param",
     doc: docAt(context, span.start),
@@ -100,15 +100,18 @@ export function buildInput(
   placement: Placement,
 ): InputDeclaration {
   const span = nodeSpan(context, node, 0);
-  checkPlace(context, "input", first(node.children.Input), placement, false);
-  return {
+  checkPlace(context, "input", first(node.children.Input), placement, { inBlock: true, inArm: false });
+  const { shape } = node.children;
+  const input: InputDeclaration = {
     kind: "input",
     doc: docAt(context, span.start),
     name: buildName(context, first(node.children.name), span.end),
-    shape: buildShape(context, first(node.children.shape), span.end),
+    shape: shape === undefined ? null : buildShape(context, first(shape), span.end),
     attributes: buildAttributes(context, node.children.attribute),
     span,
   };
+  checkInputShape(context, input, placement.home);
+  return input;
 }
 
 export function buildOutput(
@@ -117,7 +120,7 @@ export function buildOutput(
   placement: Placement,
 ): OutputDeclaration {
   const span = nodeSpan(context, node, 0);
-  checkPlace(context, "output", first(node.children.Output), placement, true);
+  checkPlace(context, "output", first(node.children.Output), placement, { inBlock: true, inArm: true });
   return {
     kind: "output",
     doc: docAt(context, span.start),
@@ -134,7 +137,7 @@ export function buildAssert(
 ): AssertDeclaration {
   const span = nodeSpan(context, node, 0);
   const { Assert, subject, pathReference, RParen, comparison, bound, why } = node.children;
-  checkPlace(context, "assert", first(Assert), placement, true);
+  checkPlace(context, "assert", first(Assert), placement, { inBlock: false, inArm: true });
   const reason = first(why);
   return {
     kind: "assert",
@@ -146,17 +149,50 @@ export function buildAssert(
   };
 }
 
-/** Reports a `param`, `input`, `output` or `assert` outside of a network, or in one of its paths; the first two also in an arm. */
+/** Where a declaration may stand: in a block as well as in a network, and in an arm of an `if`. */
+interface Allowed {
+  readonly inBlock: boolean;
+  readonly inArm: boolean;
+}
+
+/** Reports a declaration that stands in a block, a path or an arm and may not stand there. */
 function checkPlace(
   context: BuildContext,
   keyword: string,
   token: IToken | undefined,
   { home, inPath, inArm }: Placement,
-  armAllowed: boolean,
+  allowed: Allowed,
 ): void {
-  const wrong = home === "block" ? "a block" : inPath ? "a path" : inArm && !armAllowed ? 'an arm of an "if"' : null;
+  const inBlock = home === "block" && !allowed.inBlock;
+  const wrong = inBlock ? "a block" : inPath ? "a path" : inArm && !allowed.inArm ? 'an arm of an "if"' : null;
   if (wrong === null || !token) return;
-  report(context, "syntax/misplaced", tokenSpan(context, token), `"${keyword}" stands in a network, not in ${wrong}.`, {
-    hint: home === "block" ? "Move it into a network." : "Move it to the top of the network.",
+  const homes = allowed.inBlock ? "a network or a block" : "a network";
+  report(context, "syntax/misplaced", tokenSpan(context, token), `"${keyword}" stands in ${homes}, not in ${wrong}.`, {
+    hint: inBlock ? "Move it into a network." : `Move it to the top of the ${home}.`,
   });
+}
+
+/** Reports an input of a network without a shape, and an input of a block with one. */
+function checkInputShape(
+  context: BuildContext,
+  { name, shape, attributes, span }: InputDeclaration,
+  home: string,
+): void {
+  if (name.text === "" || context.hasErrorIn(span.start, span.end)) return;
+  const [extra] = [shape, ...attributes].filter((part) => part !== null);
+  if (home === "network" && shape === null) {
+    report(context, "syntax/input-shape", name.span, `The input "${name.text}" has no shape.`, {
+      hint: `Write its height, width and channels: "input ${name.text} [224, 224, 3]".`,
+    });
+  } else if (home === "block" && extra !== undefined) {
+    report(
+      context,
+      "syntax/input-shape",
+      extra.span,
+      "An input of a block takes the shape of the value that it is given.",
+      {
+        hint: `Write "input ${name.text}" alone.`,
+      },
+    );
+  }
 }

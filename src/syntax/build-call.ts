@@ -2,7 +2,7 @@ import type { IToken } from "chevrotain";
 import type { CallStatementCstNode } from "../../generated/cst-types.ts";
 import type { CallStatement, TableStatement } from "./ast.ts";
 import { buildName, docAt, first, nodeSpan, report, type BuildContext } from "./build-context.ts";
-import { buildAttributes, buildPrimary, buildShape } from "./build-expressions.ts";
+import { buildAttributes, buildOrigin, buildPrimary, buildShape } from "./build-expressions.ts";
 import { buildTable } from "./build-table.ts";
 
 /** Builds a statement that names an op or a block, or a table where a body follows it. */
@@ -13,7 +13,7 @@ export function buildCall(
 ): CallStatement | TableStatement {
   const own = nodeSpan(context, node, label?.startOffset ?? 0);
   const span = label ? { ...own, start: label.startOffset } : own;
-  const { callee, primary = [], attribute, shape, tableBody } = node.children;
+  const { callee, primary = [], attribute, origin, shape, tableBody } = node.children;
   const common = {
     doc: docAt(context, span.start),
     label: label ? buildName(context, label, span.start) : null,
@@ -22,11 +22,12 @@ export function buildCall(
   const name = buildName(context, first(callee), own.start);
   const positional = primary.map((value) => buildPrimary(context, value, own.end));
   const attributes = buildAttributes(context, attribute);
+  const from = buildOrigin(context, first(origin), own.end);
   const body = first(tableBody);
   if (!body) {
     const expected = first(shape);
     const expectedShape = expected ? buildShape(context, expected, own.end) : null;
-    return { kind: "call-statement", ...common, callee: name, positional, attributes, expectedShape };
+    return { kind: "call-statement", ...common, callee: name, positional, attributes, from, expectedShape };
   }
   const [extra] = positional;
   if (extra) {
@@ -34,5 +35,5 @@ export function buildCall(
       hint: "Give it a name, key=value, or make it a column.",
     });
   }
-  return { kind: "table", ...common, block: name, attributes, ...buildTable(context, body, name) };
+  return { kind: "table", ...common, block: name, attributes, from, ...buildTable(context, body, name) };
 }

@@ -14,6 +14,7 @@ import type {
   LetDeclaration,
   NetworkDeclaration,
   PresetDeclaration,
+  Statement,
 } from "./ast.ts";
 import {
   buildName,
@@ -116,6 +117,7 @@ function buildBlock(context: DeclarationContext, node: BlockDeclarationCstNode):
   reportDuplicates(context, names, "syntax/duplicate-parameter", "parameter");
   const attributes = buildAttributes(context, attribute);
   const body = buildBody(context, first(statementBody), { home: "block", inPath: false, inArm: false, arms: 0 });
+  checkInputsFirst(context, body);
   return {
     kind: "block",
     doc: docAt(context, span.start),
@@ -126,6 +128,18 @@ function buildBlock(context: DeclarationContext, node: BlockDeclarationCstNode):
     broken: context.found.length > before || context.isBroken(span.start, span.end),
     span,
   };
+}
+
+/** Reports inputs of a block that stand below one of its layers. */
+function checkInputsFirst(context: BuildContext, body: readonly Statement[]): void {
+  const layer = body.findIndex(({ kind }) => kind === "call-statement" || kind === "table" || kind === "branch");
+  if (layer < 0) return;
+  for (const statement of body.slice(layer)) {
+    if (statement.kind !== "input") continue;
+    report(context, "syntax/misplaced", statement.span, "The inputs of a block stand above its layers.", {
+      hint: "Move it to the top of the block.",
+    });
+  }
 }
 
 function buildParameter(context: BuildContext, node: BlockParameterCstNode, fallback: number): BlockParameter {

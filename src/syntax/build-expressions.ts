@@ -7,6 +7,7 @@ import type {
   InputExtentCstNode,
   ListCstNode,
   NameOrCallCstNode,
+  OriginCstNode,
   ParenthesisedCstNode,
   PathReferenceCstNode,
   PrimaryCstNode,
@@ -291,6 +292,15 @@ export function buildShape(context: BuildContext, node: ShapeCstNode | undefined
   if (dims) return buildLiteral(context, dims);
   const list = first(node?.children.list);
   return list ? buildList(context, list, fallback) : hole(context, node, fallback);
+}
+
+/** Returns the paths that `from=` names; none where it is not written. */
+export function buildOrigin(
+  context: BuildContext,
+  node: OriginCstNode | undefined,
+  fallback: number,
+): readonly PathReference[] {
+  return (node?.children.pathReference ?? []).map((path) => buildPath(context, path, fallback));
 }
 
 export function buildPath(

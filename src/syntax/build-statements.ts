@@ -22,7 +22,7 @@ import {
 } from "./build-body-declarations.ts";
 import { buildCall } from "./build-call.ts";
 import { buildName, docAt, first, nodeSpan, report, tokenSpan, type BuildContext } from "./build-context.ts";
-import { buildExpression, buildPath, buildShape } from "./build-expressions.ts";
+import { buildExpression, buildOrigin, buildPath, buildShape } from "./build-expressions.ts";
 
 export function buildBody(
   context: BuildContext,
@@ -75,7 +75,7 @@ function buildLabelled(context: BuildContext, node: LabelledStatementCstNode, pl
   return call ? buildCall(context, call, label) : null;
 }
 
-const joins = ["add", "sub", "mul", "concat"];
+const joins = ["add", "sub", "mul", "concat", "none"];
 /** What other frameworks call the joins. Their names are no misspellings of the nearest join. */
 const foreignJoins: ReadonlyMap<string, string> = new Map([
   ["sum", "add"],
@@ -104,7 +104,7 @@ function buildBranch(
       join.span,
       `A branch joins with add, sub, mul or concat, not "${join.text}".`,
       {
-        hint: near ? `Did you mean "${near}"?` : "Write add, sub, mul or concat.",
+        hint: near ? `Did you mean "${near}"?` : "Write add, sub, mul or concat; none leaves the paths apart.",
         ...rewriteFix(join.span, near),
       },
     );
@@ -123,7 +123,8 @@ function buildBranch(
       span: pathSpan,
     };
   });
-  if (body && paths.length < 2 && !context.hasErrorIn(span.start, span.end)) {
+  const fewest = join.text === "none" ? 1 : 2;
+  if (body && paths.length < fewest && !context.hasErrorIn(span.start, span.end)) {
     const count = paths.length === 1 ? "one path" : "no path";
     report(context, "syntax/few-paths", join.span, `This branch has ${count}, and a branch has two or more.`, {
       hint: 'Add a path; an empty one, "path { }", passes its input on.',
@@ -135,6 +136,7 @@ function buildBranch(
     doc: docAt(context, span.start),
     label: label ? buildName(context, label, span.start) : null,
     join,
+    from: buildOrigin(context, first(node.children.origin), own.end),
     paths,
     expectedShape: expected ? buildShape(context, expected, own.end) : null,
     span,

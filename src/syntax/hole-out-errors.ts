@@ -33,7 +33,7 @@ function holds(spoiled: readonly Stretch[], offset: number): boolean {
 /** Returns a statement that names nothing. Its value is unknown wherever it is lowered. */
 function holeAt(span: Span): Statement {
   const callee = { kind: "name", text: "", span } as const;
-  const nothing = { doc: null, label: null, positional: [], attributes: [], expectedShape: null };
+  const nothing = { doc: null, label: null, positional: [], attributes: [], from: [], expectedShape: null };
   return { kind: "call-statement", callee, ...nothing, span };
 }
 

@@ -46,7 +46,10 @@ export function slotsOf(statement: Statement): readonly Slot[] {
     case "default":
       return attributeSlots(statement.attributes);
     case "input":
-      return [{ role: "shape", expression: statement.shape }, ...attributeSlots(statement.attributes)];
+      return [
+        ...(statement.shape === null ? nothing : [{ role: "shape", expression: statement.shape } as const]),
+        ...attributeSlots(statement.attributes),
+      ];
     case "output":
       return nothing;
     case "assert":

@@ -104,10 +104,7 @@ describe("branches", () => {
   });
 
   it.each([
-    [
-      "branch add {\npath { }\npath from=nowhere { }\n}",
-      '5:11 name/unknown-label There is no value "nowhere" before this path.',
-    ],
+    ["branch add {\npath { }\npath from=nowhere { }\n}", '5:11 name/unknown-label There is no value "nowhere" above.'],
     [
       "branch add {\npath { }\npath { conv 1 3 }\n}",
       '3:1 shape/join "add" wants equal shapes: path 1 gives 8x8x4, path 2 gives 8x8x3.',

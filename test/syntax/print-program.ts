@@ -47,12 +47,12 @@ function statement(node: Statement): string {
   switch (node.kind) {
     case "call-statement": {
       const positional = node.positional.map((value) => ` ${primary(value)}`).join("");
-      return `${doc(node)}${label(node)}${node.callee.text}${positional}${attributes(node.attributes)}${shape(node)}`;
+      return `${doc(node)}${label(node)}${node.callee.text}${positional}${attributes(node.attributes)}${origin(node.from)}${shape(node)}`;
     }
     case "table":
-      return `${doc(node)}${label(node)}${node.block.text}${attributes(node.attributes)} {\n${table(node)}}`;
+      return `${doc(node)}${label(node)}${node.block.text}${attributes(node.attributes)}${origin(node.from)} {\n${table(node)}}`;
     case "branch":
-      return `${doc(node)}${label(node)}branch ${node.join.text} {\n${node.paths.map(path).join("\n")}\n}${shape(node)}`;
+      return `${doc(node)}${label(node)}branch ${node.join.text}${origin(node.from)} {\n${node.paths.map(path).join("\n")}\n}${shape(node)}`;
     case "if":
       return `if ${expression(node.condition)} {${body(node.then)}}${otherwise(node.otherwise)}`;
     case "let": {
@@ -64,7 +64,7 @@ function statement(node: Statement): string {
     case "default":
       return `default ${node.op.text}${attributes(node.attributes)}`;
     case "input":
-      return `${doc(node)}input ${node.name.text} ${expression(node.shape)}${attributes(node.attributes)}`;
+      return `${doc(node)}input ${node.name.text}${node.shape === null ? "" : ` ${expression(node.shape)}`}${attributes(node.attributes)}`;
     case "output":
       return `${doc(node)}output ${node.name.text} = ${reference(node.path)}`;
     case "assert": {
@@ -138,6 +138,14 @@ function args(nodes: readonly CallArgument[]): string {
 
 function attributes(nodes: readonly Attribute[]): string {
   return nodes.map(({ key, value }) => ` ${key.text}=${expression(value)}`).join("");
+}
+
+function origin(from: readonly PathReference[]): string {
+  if (from.length === 0) return "";
+  const [only] = from;
+  return from.length === 1 && only !== undefined
+    ? ` from=${reference(only)}`
+    : ` from=[${from.map(reference).join(", ")}]`;
 }
 
 function shape({ expectedShape }: Pick<BranchStatement, "expectedShape">): string {

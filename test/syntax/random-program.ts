@@ -50,7 +50,12 @@ const { expression, list } = fc.letrec<{ expression: Tree; list: Tree; argument:
   ),
 }));
 
-const attribute = fc.record({ kind: fc.constant("attribute"), key: name, value: expression });
+// A key called "from" would name the value that a statement reads.
+const attribute = fc.record({
+  kind: fc.constant("attribute"),
+  key: name.filter(({ text }) => text !== "from"),
+  value: expression,
+});
 const attributes = unique(attribute, ({ key }) => key.text);
 const label = fc.option(name);
 const expectedShape = fc.option(fc.oneof(dims, list), { freq: 2 });
@@ -59,6 +64,8 @@ const path = fc.record({
   parts: fc.array(name, { minLength: 1, maxLength: 3 }),
 });
 
+const from = fc.array(path, { maxLength: 2 });
+
 const call = fc.record({
   kind: fc.constant("call-statement"),
   doc: docText,
@@ -66,6 +73,7 @@ const call = fc.record({
   callee: name,
   positional: fc.array(expression, { maxLength: 3 }),
   attributes,
+  from,
   expectedShape,
 });
 
@@ -77,6 +85,7 @@ const table = unique(headerCell, ({ column }) => column.text, 1).chain((header) 
     label,
     block: name,
     attributes,
+    from,
     header: fc.constant(header),
     rows: fc.array(
       fc.record({
@@ -124,7 +133,8 @@ const { body } = fc.letrec<{ body: Tree[]; statement: Tree; path: Tree }>((tie) 
       kind: fc.constant("branch"),
       doc: docText,
       label,
-      join: fc.constantFrom("add", "sub", "mul", "concat").map((text) => ({ kind: "name", text })),
+      join: fc.constantFrom("add", "sub", "mul", "concat", "none").map((text) => ({ kind: "name", text })),
+      from,
       paths: fc.array(tie("path"), { minLength: 2, maxLength: 3 }),
       expectedShape,
     }),

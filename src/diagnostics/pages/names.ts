@@ -45,10 +45,17 @@ export const namePages = [
   },
   {
     code: "name/unknown-label",
-    title: "A path that starts from an unknown value",
-    why: "The from= of a path names a label before the branch. The label stands in the same body, or in a body around it inside the same block.",
+    title: "from= of an unknown value",
+    why: "The path after from= names a value above, as an output does: a label or a row of the same body, or of one around it inside the same block, and what lies below that. A block does not see the values of its user.",
     bad: `network N {\n  input image [32, 32, 3]\n  a: conv 3x3 8\n  branch add {\n    path { }\n    path from=b { }\n  }\n}\n`,
     good: `network N {\n  input image [32, 32, 3]\n  a: conv 3x3 8\n  conv 3x3 8\n  branch add {\n    path { }\n    path from=a { }\n  }\n}\n`,
+  },
+  {
+    code: "name/before-residual",
+    title: "from= of a value that a residual may change",
+    why: "The last layer of a block and the block itself are two values where the block adds its input to its output. The sum has the path of the block.",
+    bad: `block unit() residual=auto {\n  a: conv 3x3 16\n}\nnetwork N {\n  input image [32, 32, 16]\n  u: unit\n  conv 3x3 8 from=u/a\n}\n`,
+    good: `block unit() residual=auto {\n  a: conv 3x3 16\n}\nnetwork N {\n  input image [32, 32, 16]\n  u: unit\n  conv 3x3 8 from=u\n}\n`,
   },
   {
     code: "name/unknown-path",

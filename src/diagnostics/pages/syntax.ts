@@ -77,7 +77,7 @@ export const syntaxPages = [
   {
     code: "syntax/few-paths",
     title: "A branch with fewer than two paths",
-    why: "add, mul and concat join two or more values. An empty path passes its input on; a residual is written with it.",
+    why: "add, mul and concat join two or more values; none takes one or more and joins nothing. An empty path passes its input on; a residual is written with it.",
     bad: network("branch add {", "  path { conv 3x3 3 }", "}"),
     good: network("branch add {", "  path { }", "  path { conv 3x3 3 }", "}"),
   },
@@ -94,6 +94,13 @@ export const syntaxPages = [
     why: "The value of a first parameter holds for the first repeat of a row. The other repeats take the default.",
     bad: "block b(c, first s) {\n  conv 3x3 c stride=s\n}\n",
     good: "block b(c, first s = 1) {\n  conv 3x3 c stride=s\n}\n",
+  },
+  {
+    code: "syntax/input-shape",
+    title: "An input without a shape, or a block's input with one",
+    why: "The input of a network says how large it is. The input of a block is the value that the block is used with, and has the shape of that value.",
+    bad: `network N {\n  input image\n  conv 3x3 8\n}\n`,
+    good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8\n}\n`,
   },
   {
     code: "syntax/keyword-as-name",
@@ -196,7 +203,7 @@ export const syntaxPages = [
   {
     code: "syntax/unknown-join",
     title: "A branch with an unknown way to join",
-    why: "A branch joins by add, sub, mul or concat. add, sub and mul take equal shapes, mul also 1x1xC, and concat joins channels.",
+    why: "A branch joins by add, sub, mul or concat, or not at all by none. add, sub and mul take equal shapes, mul also 1x1xC, and concat joins channels.",
     bad: network("branch sum {", "  path { }", "  path { conv 3x3 3 }", "}"),
     good: network("branch add {", "  path { }", "  path { conv 3x3 3 }", "}"),
   },

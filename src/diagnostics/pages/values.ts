@@ -51,6 +51,13 @@ export const valuePages = [
     good: `network N {\n  input image [32, 32, 3]\n  conv 3x3 8\n}\n`,
   },
   {
+    code: "call/input-count",
+    title: "Too few or too many values after from=",
+    why: "An op, a table and a branch read one value. A block reads one for each input that its body declares, and one if it declares none.",
+    bad: `block join(c) {\n  input left\n  input right\n  branch add {\n    path from=left { }\n    path from=right { }\n  }\n  conv 1x1 c\n}\nnetwork N {\n  input image [32, 32, 3]\n  a: conv 3x3 8\n  b: conv 3x3 8\n  join 16 from=a\n}\n`,
+    good: `block join(c) {\n  input left\n  input right\n  branch add {\n    path from=left { }\n    path from=right { }\n  }\n  conv 1x1 c\n}\nnetwork N {\n  input image [32, 32, 3]\n  a: conv 3x3 8\n  b: conv 3x3 8\n  join 16 from=[a, b]\n}\n`,
+  },
+  {
     code: "call/argument-missing",
     title: "A block's parameter without a value",
     why: "A parameter without a default needs a value, by position, by name or as a column.",

@@ -38,7 +38,7 @@ network N family=squeezenet {
     if (!Number.isInteger(total) || total < 2 || (height % total === 0 && width % total === 0)) return [];
     if (familyOf(graph.family).sizes?.includes(height) === true && height === width) return [];
     const declared = context.declaration.body.find((item) => item.kind === "input");
-    if (declared === undefined) return [];
+    if (declared === undefined || declared.shape === null) return [];
     const side = height % total === 0 ? width : height;
     const better = Math.max(total, Math.round(side / total) * total);
     const sizes = sizePlaces(context, declared.shape, side);

@@ -14,7 +14,7 @@ export const unreachableStage: NetworkRule = {
   category: "correctness",
   severity: "warning",
   summary: "Layers whose result reaches no output",
-  why: "If all paths of a branch start elsewhere, nothing reads the layers before it: they are computed and trained for nothing. A path without from= starts at the last value. An output statement keeps a value.",
+  why: "If a statement has from=, or all paths of a branch have it, nothing reads the layers before: they are computed and trained for nothing. A path without from= starts at the last value, and what follows a branch none too. An output statement keeps a value.",
   source: "mmdetection issue 5450 (out_indices); MATLAB's analyzeNetwork; neurarch's check for orphans.",
   bad: `network N {\n  input image [32, 32, 3]\n  stem: conv 3x3 16 act=relu\n  conv 3x3 32 act=relu\n  branch concat {\n    path from=stem { conv 1x1 16 act=relu }\n    path from=stem { conv 3x3 16 act=relu }\n  }\n}\n`,
   good: `network N {\n  input image [32, 32, 3]\n  stem: conv 3x3 16 act=relu\n  conv 3x3 32 act=relu\n  branch concat {\n    path { conv 1x1 16 act=relu }\n    path from=stem { conv 3x3 16 act=relu }\n  }\n}\n`,
@@ -47,7 +47,7 @@ network N {
       {
         span: first.span,
         message: `${what} no output: ${shortCount(sum("macs"))} multiply-adds and ${grouped(sum("trainable"))} parameters for nothing.`,
-        hint: "Let a path of the branch start there, name it by an output, or delete it.",
+        hint: "Read it with from=, name it by an output, or delete it.",
         ...(fix === null ? {} : { fix }),
       },
     ];

@@ -2,7 +2,7 @@ import { innerDefaults } from "./defaults.ts";
 import type { Binding, Flow, FunctionBinding, Scope } from "../environment.ts";
 
 /** The fields that differ between a block's scope and a scope outside of blocks. */
-type BlockFields = Pick<Scope, "path" | "defaults" | "input" | "block" | "useSite" | "blockName">;
+type BlockFields = Pick<Scope, "path" | "defaults" | "input" | "entering" | "block" | "useSite" | "blockName">;
 
 /** Makes a scope that declares nothing. Without `block` it lies outside of blocks. */
 export function newScope(
@@ -21,6 +21,8 @@ export function newScope(
     counters: new Map(),
     defaults: innerDefaults(null),
     input: null,
+    entering: [],
+    outputs: [],
     block: null,
     useSite: null,
     blockName: null,

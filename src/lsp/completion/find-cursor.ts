@@ -1,7 +1,6 @@
 import { signatureOf } from "../../language/op-signatures.ts";
 import type {
   Attribute,
-  BranchPath,
   CallStatement,
   DefaultDeclaration,
   Expression,
@@ -160,15 +159,19 @@ function inStatement(statement: Statement, inNetwork: boolean, source: Source): 
     case "table":
       return inTable(statement);
     case "branch":
-      if (isCursor(statement.join)) return { kind: "fixed", words: ["add", "sub", "mul", "concat"], suffix: "" };
-      return firstOf(statement.paths, (path) => inFrom(path) ?? inBody(path.body, false));
+      if (isCursor(statement.join))
+        return { kind: "fixed", words: ["add", "sub", "mul", "concat", "none"], suffix: "" };
+      return (
+        inFrom(statement.from) ??
+        firstOf(statement.paths, (path) => inFrom(path.from === null ? [] : [path.from]) ?? inBody(path.body, false))
+      );
     case "default":
       return inDefault(statement);
     case "input":
       return (
         inKeys(statement.attributes, ["mean", "std"]) ??
         inAttributes(statement.attributes, "") ??
-        inValue(statement.shape)
+        (statement.shape === null ? null : inValue(statement.shape))
       );
     case "output":
       return inPath(statement.path);
@@ -185,7 +188,7 @@ function inStatement(statement: Statement, inNetwork: boolean, source: Source): 
 }
 
 function inCall(statement: CallStatement, inNetwork: boolean): Wanted | null {
-  const { callee, positional, attributes, expectedShape } = statement;
+  const { callee, positional, attributes, from, expectedShape } = statement;
   if (isCursor(callee)) return { kind: "statement", inNetwork };
   const names = signatureOf(callee.text)?.positional ?? null;
   return (
@@ -194,6 +197,7 @@ function inCall(statement: CallStatement, inNetwork: boolean): Wanted | null {
       return inArgument(callee.text, names?.[index] ?? null, value, keysOf(attributes));
     }) ??
     inAttributes(attributes, callee.text) ??
+    inFrom(from) ??
     (expectedShape === null ? null : inValue(expectedShape))
   );
 }
@@ -206,7 +210,7 @@ function inDefault({ op, attributes }: DefaultDeclaration): Wanted | null {
   return inAttributes(attributes, op.text);
 }
 
-function inTable({ block, attributes, header, rows }: TableStatement): Wanted | null {
+function inTable({ block, attributes, from, header, rows }: TableStatement): Wanted | null {
   if (isCursor(block)) return { kind: "statement", inNetwork: false };
   const columns = header.map(({ column }) => column.text).filter((column) => column !== CURSOR);
   const inHeader = firstOf(header, ({ column, through }) => {
@@ -221,11 +225,12 @@ function inTable({ block, attributes, header, rows }: TableStatement): Wanted | 
         return value === null ? null : inArgument(block.text, column?.column.text ?? null, value, null);
       }),
     );
-  return inAttributes(attributes, block.text) ?? inHeader ?? inCells();
+  return inAttributes(attributes, block.text) ?? inFrom(from) ?? inHeader ?? inCells();
 }
 
-function inFrom({ from }: BranchPath): Wanted | null {
-  return from?.parts.some(isCursor) === true ? { kind: "label" } : null;
+/** Finds the cursor in what `from=` names. */
+function inFrom(from: readonly PathReference[]): Wanted | null {
+  return from.some(({ parts }) => parts.some(isCursor)) ? { kind: "label" } : null;
 }
 
 function inPath({ parts }: PathReference): Wanted | null {
