@@ -18,13 +18,13 @@ const quantity = z
   .transform(parseQuantity);
 
 const budget = z.strictObject({
-  parameters: quantity.optional().describe("Most trainable parameters."),
-  multiplyAdds: quantity.optional().describe("Most multiply-adds of one image."),
-  peakMemory: quantity.optional().describe("Most bytes of live activations in float32."),
-  weightBytes: quantity.optional().describe("Most bytes of weights as deployed: batch norm folded, in float32."),
+  parameters: quantity.optional().describe("Maximum number of trainable parameters."),
+  multiplyAdds: quantity.optional().describe("Maximum number of multiply-adds for one image."),
+  peakMemory: quantity.optional().describe("Maximum bytes of activations that are alive at the same time, in float32."),
+  weightBytes: quantity.optional().describe("Maximum bytes of deployed weights, in float32 with folded batch norm."),
 });
 
-/** The rules whose severity a project may set. What the compiler finds is always an error. */
+/** The rules whose severity a project can set. Compiler errors are always errors. */
 const settableRules = rules.filter(({ over }) => over !== "compiler");
 
 /** The schema of `mnet.config.json`. */
@@ -34,7 +34,9 @@ export const configSchema = z
     preset: z
       .enum(presetNames)
       .optional()
-      .describe("The severities that `rules` overrides. recommended: each rule as its page says."),
+      .describe(
+        "The set of default severities, which `rules` overrides. recommended: the severity on each rule's page.",
+      ),
     rules: z
       .strictObject(
         Object.fromEntries(settableRules.map(({ id, summary }) => [id, severity.optional().describe(`${summary}.`)])),
@@ -44,39 +46,40 @@ export const configSchema = z
     budgets: z
       .record(z.string(), budget)
       .optional()
-      .describe("The most that networks may cost, by name. `*` is every network; a network's own limits override it."),
+      .describe(
+        "Limits on the cost of networks, by name. `*` applies to every network. The limits of a network's own name override those of `*`.",
+      ),
     limits: z
       .union([z.enum(limitsNames), z.array(z.enum(limitsNames))])
       .optional()
-      .describe("Kinds of WebGPU devices that every network has to run on."),
+      .describe("Kinds of WebGPU devices on which every network must run."),
     targets: z
       .array(z.enum(deviceTargets))
       .optional()
-      .describe("Devices that every network has to run on besides browsers. They replace those of the preset."),
+      .describe("Other devices on which every network must run. They replace the devices of the preset."),
     lane: z
       .int()
       .positive()
       .optional()
-      .describe("Number of channels that the hardware works on at once; 4 if left out."),
-    maxWarnings: z
-      .int()
-      .nonnegative()
-      .optional()
-      .describe("Most warnings that the specs of one run may have; 0 if left out."),
+      .describe("Number of channels that the hardware processes together. The default is 4."),
+    maxWarnings: z.int().nonnegative().optional().describe("Maximum number of warnings in one run. The default is 0."),
     baseline: z
       .string()
       .min(1)
       .optional()
       .describe(
-        "A file of known findings, which are not reported, in the folder of this file. --write-baseline writes it.",
+        "A file, in the folder of this file, with known findings. They are not reported. --write-baseline writes it.",
       ),
   })
-  .meta({ title: "mnet.config.json", description: "What mnet lint holds the specs below this folder to." });
+  .meta({
+    title: "mnet.config.json",
+    description: "The settings of mnet lint for the specs in this folder and its subfolders.",
+  });
 
 /** The settings of a `mnet.config.json`. */
 export type Config = z.output<typeof configSchema>;
 
-/** Returns the JSON Schema (2020-12) of the file as people write it. */
+/** Returns the JSON Schema (2020-12) of the configuration file. */
 export function configJsonSchema(): object {
   return z.toJSONSchema(configSchema, { io: "input" });
 }

@@ -4,17 +4,18 @@ import { limitsNamed, type LimitsName } from "../targets/webgpu/plan-choices.ts"
 import type { Config } from "./config-schema.ts";
 import { presets, severitiesOf, type PresetName } from "./presets.ts";
 
-/** Settings of a command line, which override a configuration. */
+/** Settings from the command line. They override the configuration. */
 export interface ConfigOverrides {
   readonly preset?: PresetName;
   readonly limits?: readonly LimitsName[];
 }
 
 /**
- * Returns what a configuration asks of the linter.
+ * Converts a configuration to options of the linter.
  *
  * @param config a configuration that was read by {@link parseConfig}.
- * @param overrides what the command line sets in place of the configuration. Limits that neither names are those of the preset.
+ * @param overrides the settings of the command line. The preset gives limits that neither the configuration nor the
+ * command line sets.
  * @returns the options of {@link lint}.
  */
 export function lintOptionsOf(config: Config, overrides: ConfigOverrides): LintOptions {

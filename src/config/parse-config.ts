@@ -13,7 +13,8 @@ export type ParsedConfig =
  * Reads the text of a `mnet.config.json`.
  *
  * @param text JSON.
- * @returns the configuration; null where the text is not JSON or has a wrong setting, with the first problem in one line.
+ * @returns the configuration, or null and the first problem in one line if the text is not JSON or has a wrong
+ * setting.
  */
 export function parseConfig(text: string): ParsedConfig {
   let json: unknown;

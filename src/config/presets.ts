@@ -12,20 +12,20 @@ type Setting = Severity | "off";
 
 export interface Preset {
   readonly about: string;
-  /** Severities of some rules, which replace those of their pages. */
+  /** Severities that replace those on the rules' pages. */
   readonly rules: Readonly<Record<string, Setting>>;
   /** Changes the severity of each other rule. */
   readonly shift: (severity: Setting) => Setting;
   readonly limits: readonly LimitsName[];
   readonly targets: readonly DeviceTarget[];
-  /** Number of channels that the hardware works on at once. */
+  /** Number of channels that the hardware processes together. */
   readonly lane: number;
   /** The budget of every network, unless the project sets another. */
   readonly budget: Budget;
 }
 
 const recommended: Preset = {
-  about: "every rule as its page says",
+  about: "the severity on each rule's page",
   rules: {},
   shift: (severity) => severity,
   limits: [],
@@ -37,8 +37,8 @@ const recommended: Preset = {
 const oneMore = { off: "info", info: "warning", warning: "error", error: "error" } as const;
 
 /**
- * The weights that an Edge TPU keeps on its chip (google-coral/edgetpu issue 512), in bytes as a budget counts them: four a weight,
- * although int8 has one. The rest is streamed for every image.
+ * The on-chip weight memory of an Edge TPU (google-coral/edgetpu issue 512). Weights beyond it are streamed for every
+ * image. A budget counts four bytes per weight although an int8 weight has one byte, so this is four times the memory.
  */
 const edgeTpuWeightBytes = 4 * Math.floor(6.89 * 2 ** 20);
 
@@ -46,19 +46,19 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   recommended,
   strict: {
     ...recommended,
-    about: "every rule one step more severe, and none off",
+    about: "every rule is one step more severe, and no rule is off",
     shift: (severity) => oneMore[severity],
   },
   webgpu: {
     ...recommended,
-    about: "recommended, held to the limits of every WebGPU device; warns of what leaves tf.js's fast kernels",
+    about: "recommended, with the limits of every WebGPU device; warns about layers that tf.js runs with slow kernels",
     rules: { "webgpu-slow-path": "warning" },
     limits: ["webgpu-core"],
   },
   "edge-tpu": {
     ...recommended,
     about:
-      "recommended, held to an Edge TPU's ops and 8 channels at once; warns of more int8 weights than its chip keeps",
+      "recommended, with the ops of an Edge TPU and multiples of 8 channels; warns about more int8 weights than fit on its chip",
     rules: { "budget-exceeded": "warning" },
     targets: ["edge-tpu"],
     lane: 8,
@@ -66,7 +66,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
 };
 
-/** Returns the severities of all rules: those of the project, else those of the preset. */
+/** Returns the severity of every rule. A severity of the project overrides that of the preset. */
 export function severitiesOf(
   preset: PresetName,
   own: Readonly<Record<string, Setting | undefined>> = {},

@@ -11,7 +11,7 @@ const factors: Readonly<Record<string, number>> = {
 export function parseQuantity(written: number | string): number {
   if (typeof written === "number") return written;
   const [, digits = "", suffix = ""] = /^([\d.]+)(\w*)$/.exec(written) ?? [];
-  // Number() reads the decimal exponent, so that 3.6M is 3.6e6 and not a little more.
+  // Number() parses "3.6e6" exactly. The product 3.6 * 1e6 would have a rounding error.
   const factor = factors[suffix] ?? 1;
   return Number.isInteger(Math.log10(factor))
     ? Number(`${digits}e${Math.round(Math.log10(factor))}`)

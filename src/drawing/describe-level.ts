@@ -4,18 +4,18 @@ import { counted } from "../text/counted.ts";
 
 const mostDescribed = 60;
 
-/** `MobileNetV2: 52 layers, 10 residuals`. */
+/** Returns the title of a drawing: `MobileNetV2: 52 layers, 10 residuals`. */
 export function levelTitle(network: string, level: Level): string {
   const layers = countLayers(level);
   const residuals = countResiduals(level.items);
   return `${network}: ${counted(layers, "layer")}, ${counted(residuals, "residual")}`;
 }
 
-/** The graph in words, item by item from its input on. */
+/** Describes the graph in words, item by item, starting at its input. */
 export function describeLevel(level: Level): string {
   const said = level.items.slice(0, mostDescribed).map(sayItem);
   const more = level.items.length > mostDescribed ? [`and ${level.items.length - mostDescribed} more`] : [];
-  return `From the input on: ${[...said, ...more].join("; ")}.`;
+  return `From input to output: ${[...said, ...more].join("; ")}.`;
 }
 
 function sayItem(item: Item): string {
@@ -36,7 +36,7 @@ function countLayers({ items }: Level): number {
   return items.reduce((sum, item) => sum + layersOf(item), 0);
 }
 
-/** A residual's sum was not written, and counts as none. */
+/** The compiler adds the sum of a residual, so it is not counted as a layer. */
 function layersOf(item: Item): number {
   if (item.kind === "layer") return 1;
   if (item.kind === "block") return countLayers(item.level) - (item.residual ? 1 : 0);

@@ -9,22 +9,22 @@ import { layerParts } from "./layer-parts.ts";
 type LevelKey = number | null;
 
 const ENTRY = 0;
-/** Stands for what leaves a level until the number of its items is known. */
+/** Placeholder for the place of a level's output until the number of items is known. */
 const EXIT = -1;
 
-/** A level while it grows. An item is made when everything that it holds is there. */
+/** A level under construction. An item is added when its content is complete. */
 interface OpenLevel {
   readonly items: (() => Item)[];
   readonly edges: Map<string, Edge>;
 }
 
-/** Where a value comes from: the levels around it, from the inside out, and its place in each. */
+/** The origin of a value: the levels that enclose it, innermost first, with its place in each. */
 interface Origin {
   readonly places: ReadonlyMap<LevelKey, number>;
   readonly shape: Shape;
 }
 
-/** Makes levels of layers and blocks from a training graph, with the values that flow between them. */
+/** Converts a training graph to levels of layers and blocks, with edges for the values between them. */
 export function drawGraph(graph: ShapedGraph): Level {
   const counts = countNodes(graph);
   const levels = new Map<LevelKey, OpenLevel>([[null, { items: [], edges: new Map() }]]);
@@ -38,7 +38,7 @@ export function drawGraph(graph: ShapedGraph): Level {
     return level;
   };
 
-  /** Returns the block's place in the level around it. A block is opened when its first layer is met. */
+  /** Returns the block's place in the enclosing level. The block is created at its first layer. */
   const placeOfBlock = (index: number, block: BlockInstance): number => {
     const known = blockPlaces.get(index);
     if (known !== undefined) return known;
@@ -66,8 +66,8 @@ export function drawGraph(graph: ShapedGraph): Level {
   };
 
   /**
-   * Leads a value out of the levels around its origin and into the levels around its reader. Only in the reader's own level is it a
-   * residual.
+   * Adds edges for a value through the levels that enclose its origin and those that enclose its reader. The edge is a
+   * residual only in the reader's own level.
    */
   const flow = (origin: Origin, reader: ReadonlyMap<LevelKey, number>, isResidual: boolean): void => {
     let residual = isResidual;
@@ -125,7 +125,7 @@ function lastPart(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** Declared outputs by node; the last value has a place of its own. */
+/** Declared outputs by node, without the network's last value, which is drawn separately. */
 function outputNames(graph: ShapedGraph): ReadonlyMap<NodeId, readonly string[]> {
   const names = new Map<NodeId, string[]>();
   for (const { name, node } of graph.outputs.slice(0, -1)) names.set(node, [...(names.get(node) ?? []), name]);

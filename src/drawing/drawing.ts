@@ -2,39 +2,39 @@ import type { OpName } from "../ir/op.ts";
 import type { Shape } from "../ir/shape.ts";
 
 interface ItemFields {
-  /** `bottleneck2_1/expand`; the network's input and outputs have their name. */
+  /** Path of a layer or block (`bottleneck2_1/expand`), or the name of the network's input or output. */
   readonly path: string;
   /** The last part of the path. */
   readonly name: string;
-  /** Shape of the value it makes. */
+  /** Shape of its output. */
   readonly shape: Shape;
-  /** Trainable weights and multiply-adds of all it holds. */
+  /** Trainable weights and multiply-adds of everything in it. */
   readonly params: number;
   readonly macs: number;
-  /** Declared outputs that are its value, or a value inside it. */
+  /** Declared outputs whose value is its output or is computed inside it. */
   readonly outputs: readonly string[];
 }
 
-/** Where the network's image comes in, or its last value leaves. */
+/** The network's input, or its last output. */
 export interface TerminalItem extends ItemFields {
   readonly kind: "input" | "output";
 }
 
-/** One written layer: a conv with its norm and activation. */
+/** A layer as the spec writes it: a conv with its norm and activation. */
 export interface LayerItem extends ItemFields {
   readonly kind: "layer";
   readonly op: OpName;
-  /** As a spec would have it: `conv 3x3 32 stride=2`, then `batch norm`, then `relu6`. */
+  /** The parts in the words of a spec: `conv 3x3 32 stride=2`, then `batch norm`, then `relu6`. */
   readonly parts: readonly string[];
 }
 
-/** One block instance, drawn as a frame around what it holds. */
+/** A block instance, drawn as a frame around its content. */
 export interface BlockItem extends ItemFields {
   readonly kind: "block";
   /** The block's declared name. */
   readonly block: string;
   readonly residual: boolean;
-  /** Why there is a residual or none. */
+  /** The reason why the block has a residual, or why it has none. */
   readonly reason: string;
   readonly level: Level;
 }
@@ -49,15 +49,15 @@ export interface FoldItem extends ItemFields {
 export type Item = TerminalItem | LayerItem | BlockItem | FoldItem;
 
 export interface Edge {
-  /** 0 is what comes into the level, i + 1 is `items[i]`, `items.length + 1` is what leaves. */
+  /** 0 is the level's input, i + 1 is `items[i]`, and `items.length + 1` is the level's output. */
   readonly from: number;
   readonly to: number;
   readonly shape: Shape;
-  /** The block's input on its way to the sum at the block's end. */
+  /** True for the edge from the block's input to the sum at the block's end. */
   readonly residual: boolean;
 }
 
-/** What stands side by side: the network itself, or the inside of a block. Items are in execution order. */
+/** The items of the network, or the items of one block, in execution order. */
 export interface Level {
   readonly items: readonly Item[];
   readonly edges: readonly Edge[];

@@ -1,10 +1,10 @@
 import type { BlockItem, Edge, FoldItem, Item, Level } from "./drawing.ts";
 
-/** Makes one item of the repeats of a row, at every level. The same level where no row repeats. */
+/** Replaces the repeats of each table row by one item, at every level. Returns the same level if no row repeats. */
 export function foldRows(level: Level): Level {
   const inner = level.items.map((item) => (item.kind === "block" ? { ...item, level: foldRows(item.level) } : item));
   const items: Item[] = [];
-  /** Of every old place the new one; 0, what comes in, stays. */
+  /** The new place of every old place. Place 0, the input, is unchanged. */
   const places = [0];
   for (const run of runs(inner)) {
     const [first] = run;
@@ -25,7 +25,7 @@ function runs(items: readonly Item[]): readonly (readonly [Item, ...Item[]])[] {
   return found;
 }
 
-/** Row and repeat of `bottleneck2_1`. */
+/** Parses the row and the repeat from a name such as `bottleneck2_1`. */
 const repeatName = /^(.+)_([1-9]\d*)$/;
 
 function continues(run: readonly [Item, ...Item[]], item: Item): boolean {

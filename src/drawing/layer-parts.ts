@@ -3,7 +3,10 @@ import { formatActivation } from "../ir/activation.ts";
 import type { ShapedNode } from "../ir/graph.ts";
 import type { Pads, Pair } from "../ir/window.ts";
 
-/** A layer in the words of a spec, a part for its op, its norm and its activation: `conv 3x3 32 stride=2`. */
+/**
+ * Returns a layer in the words of a spec: one text each for its op, norm and activation, such as `conv 3x3 32
+ * stride=2`.
+ */
 export function layerParts({ nodes }: LayerGroup): readonly string[] {
   return nodes.flatMap((node) => {
     const carried = "activation" in node && node.op !== "activation" ? node.activation : null;

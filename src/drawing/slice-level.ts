@@ -1,6 +1,9 @@
 import type { Level } from "./drawing.ts";
 
-/** The items from one place to another as a level of their own: what comes from before comes in, what goes on leaves. */
+/**
+ * Returns the items from one place to another as a new level. Edges from earlier items start at its input. Edges to
+ * later items end at its output.
+ */
 export function sliceLevel({ items, edges }: Level, first: number, last: number): Level {
   const size = last - first + 1;
   const clip = (place: number): number => Math.min(Math.max(place - first + 1, 0), size + 1);

@@ -44,14 +44,14 @@ export async function launchChromium(): Promise<Browser> {
       "--no-sandbox",
       "--enable-unsafe-webgpu",
       "--use-webgpu-adapter=swiftshader",
-      // SwiftShader compiles large workgroup memory slowly otherwise: see node-device.ts.
+      // Without this, SwiftShader compiles kernels with much workgroup memory slowly; see node-device.ts.
       "--disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension",
     ],
     env: {
       ...process.env,
       LD_LIBRARY_PATH: `${folder}:${join(folder, "lib")}`,
       FONTCONFIG_FILE: await configureFonts(folder),
-      // The value for Dawn in Node would point Chromium at another copy of the driver.
+      // The value that is set for Dawn in Node would make Chromium load another copy of the driver.
       VK_ICD_FILENAMES: join(folder, "vk_swiftshader_icd.json"),
     },
   });

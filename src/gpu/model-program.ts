@@ -1,7 +1,7 @@
 import type { Plan } from "../targets/webgpu/files/plan-schema.ts";
 import type { Model } from "../targets/webgpu/runtime/model.js";
 
-/** The program of a loaded model, with the types of WebGPU that `model.d.ts` does without. */
+/** The program of a loaded model, with WebGPU's types. `model.d.ts` does not use these types. */
 export interface ModelProgram {
   readonly device: GPUDevice;
   readonly plan: Plan;

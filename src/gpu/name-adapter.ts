@@ -2,13 +2,13 @@
 export interface AdapterName {
   /** The name that the adapter gives itself: `SwiftShader Device (Subzero)`. */
   readonly name: string;
-  /** True where a CPU plays the GPU. */
+  /** True for a software adapter, which runs on the CPU. */
   readonly isSoftware: boolean;
 }
 
 /**
- * Names an adapter by what it says of itself. Browsers leave most of that empty, and may not flag a software adapter, so the
- * known names of software adapters are looked for as well.
+ * Names an adapter by its own description. Browsers leave most of the description empty and may not mark a software
+ * adapter, so known names of software adapters are also recognised.
  */
 export function nameAdapter(
   info: Pick<GPUAdapterInfo, "vendor" | "architecture" | "device" | "description" | "isFallbackAdapter">,

@@ -1,6 +1,6 @@
 import { importWebgpu } from "./import-webgpu.ts";
 
-/** Gives this process what libraries look for in a page: `navigator.gpu` and the constants of WebGPU. */
+/** Defines `navigator.gpu` and the constants of WebGPU in this process, because libraries expect them. */
 export async function installNavigatorGpu(): Promise<void> {
   const { create, globals } = await importWebgpu();
   Object.assign(globalThis, globals);

@@ -10,7 +10,7 @@ const probe = `
   }, () => process.exit(2));
 `;
 
-/** Asks in a process of its own, because Dawn writes warnings to stderr that would confuse a reader. */
+/** Tries the adapter in a separate process, because Dawn writes warnings to stderr. */
 function adapterIsThere(): boolean {
   const dawn = import.meta.resolve("webgpu");
   const { status } = spawnSync(process.execPath, ["-e", probe, dawn], { stdio: "ignore" });

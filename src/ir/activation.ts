@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Every activation without weights but `none`, which makes no node. `gelu_tanh` is written `gelu(tanh)`. */
+/** All activations without weights, except `none`, which makes no node. A spec writes `gelu_tanh` as `gelu(tanh)`. */
 export const activationNames = [
   "relu",
   "relu6",
@@ -21,14 +21,14 @@ export const activationNames = [
 ] as const;
 export type ActivationName = (typeof activationNames)[number];
 
-/** The activations whose elements depend on all others of their axis. */
+/** The activations in which each element of the result depends on the whole axis. */
 export type AxisActivation = "softmax" | "log_softmax";
 /** The activations that read one element at a time. */
 export type ElementwiseActivation = Exclude<ActivationName, AxisActivation>;
 
 /**
- * A function of the value before it. `alpha` is the slope of `leaky_relu` below zero, and what `elu` falls to (-alpha); the
- * other functions do not read it.
+ * A function of the value before it. `alpha` is the slope of `leaky_relu` below zero. For `elu`, -alpha is the lower
+ * limit. Other functions do not read it.
  */
 export const activationSchema = z.strictObject({
   fn: z.enum(activationNames),
@@ -52,7 +52,7 @@ export function isOverAxis(fn: ActivationName): fn is AxisActivation {
   return fn === "softmax" || fn === "log_softmax";
 }
 
-/** Tells whether a kernel can apply an activation to its own output element. */
+/** Returns true for an activation that is element-wise, so that a kernel can apply it to each output element. */
 export function isElementwise({ fn }: Activation): boolean {
   return !isOverAxis(fn);
 }

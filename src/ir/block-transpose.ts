@@ -10,12 +10,15 @@ interface BlockMove {
 
 /** A move of blocks as a transposition of five axes. */
 interface BlockTranspose {
-  /** The shape that the input is seen in. Its first axis, -1, has the images and the rows that stay apart. */
+  /**
+   * The shape to which the input is reshaped. The first axis, -1, combines the axes that the transposition does not
+   * change.
+   */
   readonly split: readonly number[];
   readonly permutation: readonly number[];
 }
 
-/** Returns the axes by which a move of blocks is a reshape, a transposition and a reshape of NHWC values. */
+/** Returns shapes and axes for a block move as a reshape, a transposition and a second reshape of an NHWC value. */
 export function blockTranspose({ op, blockSize: block, order }: BlockMove, input: Shape): BlockTranspose {
   const { w, c } = mapOf(input);
   if (op === "space_to_depth") {

@@ -4,10 +4,10 @@ import type { Op, OpName, OpOf } from "./op.ts";
 import type { Shape } from "./shape.ts";
 import type { Pads } from "./window.ts";
 
-/** Names the value that a node computes. It is unique in a graph, and every pass keeps it. */
+/** Identifies the value that a node computes. It is unique in a graph, and passes do not change it. */
 export type NodeId = number;
 
-/** What every node has, whatever its op. */
+/** The fields that nodes of every op have. */
 export interface NodeFields {
   readonly id: NodeId;
   /** `bottleneck2_1/expand`, `bottleneck2_1/expand/norm`; unique in a graph. */
@@ -96,7 +96,7 @@ export interface Normalization {
   readonly std: readonly number[];
 }
 
-/** One network. `nodes` stand in execution order, the input first; every input of a node stands before it. */
+/** One network. `nodes` is in execution order and starts with the input. The inputs of a node come before it. */
 export interface Graph<N extends Node = Node> {
   readonly name: string;
   readonly doc: string | null;

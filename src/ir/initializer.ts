@@ -1,6 +1,9 @@
 import * as z from "zod";
 
-/** How a weight starts. `stddev` of a truncated normal is that of the normal before it is cut at two standard deviations. */
+/**
+ * The distribution of a weight before training. For a truncated normal, `stddev` is the standard deviation before the
+ * truncation at two standard deviations.
+ */
 export const initializerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("zeros") }),
   z.strictObject({ kind: z.literal("ones") }),
@@ -17,7 +20,7 @@ export type Initializer = z.infer<typeof initializerSchema>;
 export const ZEROS: Initializer = { kind: "zeros" };
 export const ONES: Initializer = { kind: "ones" };
 
-/** The initialiser as a spec writes it: `he_normal`, `constant(0.1)`. */
+/** Returns the initialiser as a spec writes it: `he_normal`, `constant(0.1)`. */
 export function formatInitializer(init: Initializer): string {
   switch (init.kind) {
     case "constant":

@@ -1,6 +1,6 @@
 import type { Node } from "./graph.ts";
 
-/** Tells whether an op's value is its input's bytes under another shape: it computes and writes nothing. */
+/** Tells whether an op's value has the same bytes as its input under another shape. Such an op computes nothing. */
 export function isAlias({ op }: Pick<Node, "op">): boolean {
   return op === "flatten" || op === "squeeze" || op === "dropout";
 }

@@ -1,6 +1,6 @@
 import type { ShapedGraph } from "./graph.ts";
 
-/** The two graphs of one network: the one that trains, and the one that only predicts, its norms folded. */
+/** The two graphs of one network: the training graph, and the inference graph with folded norms. */
 export interface NetworkGraphs {
   readonly training: ShapedGraph;
   readonly inference: ShapedGraph;

@@ -12,7 +12,7 @@ export interface WeightSlot {
   readonly init: Initializer;
 }
 
-/** Why a shape rule refuses its inputs: the parts of a diagnostic without its place. */
+/** The reason why a shape rule rejects its inputs, as a diagnostic without its place. */
 export interface ShapeProblem {
   readonly code: string;
   readonly message: string;
@@ -22,14 +22,19 @@ export interface ShapeProblem {
 export type ShapeResult =
   { readonly shape: Shape; readonly pads: Pads | null; readonly problem?: never } | { readonly problem: ShapeProblem };
 
-/** What the compiler knows of one op; one file each under `ops/`. */
+/** The definition of one op. Each op has a file under `ops/`. */
 export interface OpDefinition<O extends { readonly op: string }> {
   readonly schema: z.ZodType<O>;
-  /** Output shape from input shapes, with padding resolved to four numbers for windowed ops. */
+  /**
+   * Returns the output shape for the input shapes. For an op with a window, also returns the padding as four numbers.
+   */
   readonly infer: (op: O, inputs: readonly Shape[]) => ShapeResult;
-  /** The tensors the op reads, given the shapes it is fed. */
+  /** Returns the tensors that the op reads, given its input shapes. */
   readonly weights: (op: O, inputs: readonly Shape[]) => readonly WeightSlot[];
-  /** Multiply-adds of one image: convs and dense only, no bias, norm, activation, pooling or element-wise op. */
+  /**
+   * Returns the multiply-adds for one image. Only convs and dense layers have any: bias, norm, activation, pooling and
+   * element-wise ops count as 0.
+   */
   readonly macs: (op: O, inputs: readonly Shape[], output: Shape) => number;
 }
 
@@ -44,5 +49,5 @@ export function refused(code: string, message: string, hint: string): ShapeResul
 /** For ops without weights. */
 export const noWeights = (): readonly WeightSlot[] => [];
 
-/** For ops that multiply nothing by a weight. */
+/** For ops that do not multiply by a weight. */
 export const noMacs = (): number => 0;

@@ -28,7 +28,7 @@ import { sub, type SubOp } from "./ops/sub.ts";
 import { upsample, type UpsampleOp } from "./ops/upsample.ts";
 import type { Shape } from "./shape.ts";
 
-/** What a node can compute. Narrow it by `op`. */
+/** All ops of a graph. Narrow the type by `op`. */
 export type Op =
   | InputOp
   | ConvOp
@@ -59,7 +59,7 @@ export type Op =
 
 /** The name of an op. */
 export type OpName = Op["op"];
-/** The op of a name. */
+/** The op with a given name. */
 export type OpOf<N extends OpName> = Extract<Op, { readonly op: N }>;
 
 /** The ops whose kernel and bias a batch norm can fold into, and that can carry an activation. */
@@ -120,14 +120,14 @@ export function isLinear(op: Op): op is LinearOp {
 }
 
 /**
- * The op with its recipes evaluated: nothing folded or merged, its kernel and bias tensors of its own. A bias is there where the recipes
- * gave one.
+ * Returns the op after its recipes are evaluated: it has its own kernel, it has a bias if the recipes gave one, and
+ * nothing is folded or merged.
  */
 export function withoutRecipes<N extends LinearOp>(node: N, bias: boolean): N {
   return canMerge(node) ? { ...node, folded: [], merged: undefined, bias } : { ...node, folded: [], bias };
 }
 
-/** The branches whose sum the op computes; none where it has a kernel of its own. */
+/** The branches whose sum the op computes. Empty for an op with its own kernel. */
 export function mergedBranches(op: LinearOp): readonly MergedBranch[] {
   return canMerge(op) ? (op.merged ?? []) : [];
 }

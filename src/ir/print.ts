@@ -138,7 +138,7 @@ function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[
   }
 }
 
-/** HWIO, HWIM or IO where shapes are known. */
+/** The kernel's shape (HWIO, HWIM or IO) if shapes are known. */
 function kernel(node: PrintedNode, inputs: readonly Shape[] | null, unshaped: string): string {
   const slot = inputs === null ? undefined : weightSlots(node, inputs).find(({ name }) => name === "kernel");
   return slot === undefined ? unshaped : formatShape(slot.shape);
@@ -164,7 +164,7 @@ function pair(name: string, [vertical, horizontal]: Pair): string[] {
   return [`${name}=${vertical === horizontal ? vertical : `${vertical}x${horizontal}`}`];
 }
 
-/** Leaves out an initialiser that is the usual one. */
+/** Leaves out the default initialiser. */
 function linear(op: LinearOp, usual: Pick<LinearOp, "init" | "biasInit">): string[] {
   return [
     ...(op.init.kind === usual.init.kind ? [] : [`init=${formatInitializer(op.init)}`]),

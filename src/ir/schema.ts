@@ -13,7 +13,10 @@ const operator = z.enum(["==", "!=", "<", "<=", ">", ">="]);
 
 const nodeFields = { id, path, layer: path, block: blockIndex, inputs: z.array(id).readonly(), span };
 
-/** Each op's own object with the fields that every node has; `extra` says which more, given whether a window slides. */
+/**
+ * Adds the fields of every node to each op's schema. `extra` gives further fields, and is told whether the op has a
+ * sliding window.
+ */
 function nodeSchema(extra: (windowed: boolean) => z.ZodRawShape) {
   const members = Object.values(opDefinitions).map(({ schema }) => {
     if (!(schema instanceof z.ZodObject)) throw new Error("internal: an op's schema is not an object");
@@ -83,17 +86,20 @@ export const graphSchema = schemaOf(
   nodeSchema((windowed) => ({ shape: shape.optional(), ...(windowed ? { pads: padsSchema.optional() } : {}) })),
 );
 
-/** A graph, or every problem that keeps the data from being one. */
+/** A graph, or all problems of data that is not a valid graph. */
 export type ParsedGraph =
   | { readonly graph: LoweredGraph | ShapedGraph; readonly problems: readonly [] }
   | { readonly graph: null; readonly problems: readonly string[] };
 
-/** Reads a graph from parsed JSON: its form by the schema (shaped if its first node is), then its sense by the verifier. */
+/**
+ * Reads a graph from parsed JSON. The schema checks its form (the shaped form if the first node has a shape), and then
+ * the verifier checks its content.
+ */
 export function parseGraph(json: unknown): ParsedGraph {
   const schema = looksShaped(json) ? shapedGraphSchema : loweredGraphSchema;
   const result = schema.safeParse(json);
   if (!result.success) return { graph: null, problems: result.error.issues.map(describeIssue) };
-  // The schema is built from the table that the node types are inferred from; TypeScript loses that on the way.
+  // The schema is built from the table that the node types are inferred from. TypeScript cannot infer this connection.
   const graph = result.data as unknown as LoweredGraph | ShapedGraph;
   const problems = verifyGraph(graph);
   return problems.length > 0 ? { graph: null, problems } : { graph, problems: [] };
@@ -117,7 +123,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return where === "" ? what : `${where}: ${what}`;
 }
 
-/** JSON Schema (2020-12) of `graphSchema`, with what is used twice under `$defs`. */
+/** Returns the JSON Schema (2020-12) of `graphSchema`. Parts that are used more than once are under `$defs`. */
 export function irJsonSchema(): object {
   return z.toJSONSchema(graphSchema, { reused: "ref" });
 }

@@ -8,8 +8,9 @@ import type { Pads } from "./window.ts";
 type AnyNode = Node & { readonly shape?: Shape; readonly pads?: Pads };
 
 /**
- * Returns what is wrong with a graph, in words; nothing if every pass can rely on it. Shapes are checked where nodes have them; all nodes
- * have one or none has. It runs after each pass in tests, under `--verify-ir`, and on graphs read from disk.
+ * Returns the faults of a graph in words, or nothing if the graph is valid. Either all nodes have a shape or none has.
+ * Shapes are checked if nodes have them. It runs after each pass in tests, under `--verify-ir`, and on graphs read
+ * from disk.
  */
 export function verifyGraph(graph: LoweredGraph | ShapedGraph): readonly string[] {
   return [...nodeProblems(graph), ...blockProblems(graph), ...outputProblems(graph)];
@@ -19,7 +20,7 @@ function nodeProblems(graph: Graph): string[] {
   const problems: string[] = [];
   const nodes: readonly AnyNode[] = graph.nodes;
   const byId = new Map<NodeId, AnyNode>();
-  // A folded norm is gone as a node, but its path still names its weights.
+  // A folded norm is no longer a node, but its path still names its weights.
   const paths = new Set<string>();
   const claim = (path: string): void => {
     if (paths.has(path)) problems.push(`two nodes or folded norms have the path "${path}"`);
@@ -27,7 +28,8 @@ function nodeProblems(graph: Graph): string[] {
   };
   const scales = new Set<string>();
   const claimFold = (fold: NormFold): void => {
-    // A constant has no weights that its path could name. A scale of merged branches is a recipe of each branch.
+    // A constant has no weights, so its path is not counted. A scale of merged branches is a recipe of each branch, so
+    // its path may occur several times.
     if (isConstantFold(fold) || scales.has(fold.path)) return;
     if ("factor" in fold) scales.add(fold.path);
     claim(fold.path);

@@ -32,7 +32,7 @@ export function effectiveKernel(kernel: number, dilation: number): number {
   return dilation * (kernel - 1) + 1;
 }
 
-/** Returns how often a window fits along one axis of an extent, and the zeros before and after it. */
+/** Returns the number of windows along one axis, and the zeros before and after the axis. */
 function resolveAxis(window: Window, axis: 0 | 1, extent: number) {
   const { padding } = window;
   const [kernel, stride, dilation] = [window.kernel[axis], window.stride[axis], window.dilation[axis]];

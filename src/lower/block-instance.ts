@@ -115,7 +115,7 @@ function statementArguments(state: LoweringState, scope: Scope, use: BlockUse): 
       state,
       "call/argument-count",
       extra.span,
-      `Block "${declaration.name.text}" takes ${parameters.length === 0 ? "no arguments" : countedParameters(parameters.length, parameters.length)}, and is given ${positional.length}.`,
+      `Block "${declaration.name.text}" takes ${parameters.length === 0 ? "no arguments" : countedParameters(parameters.length, parameters.length)}, but is given ${positional.length}.`,
       {
         hint: names === "" ? "Leave it out." : `Give ${names}, in this order or by name.`,
         related: [{ message: "declared here", span: declaration.name.span }],

@@ -24,7 +24,7 @@ export function layerArguments(state: LoweringState, scope: Scope, statement: Ca
     const wanted =
       most === 0 ? "no arguments" : `${countedParameters(least, most)} (${signature.positional.join(", ")})`;
     const place = positional.length > most ? (positional[most]?.span ?? statement.span) : statement.callee.span;
-    reportError(state, "call/argument-count", place, `"${op}" takes ${wanted}, and is given ${positional.length}.`, {
+    reportError(state, "call/argument-count", place, `"${op}" takes ${wanted}, but is given ${positional.length}.`, {
       hint: `Write it like "${signature.usage}".`,
     });
     return null;

@@ -74,7 +74,7 @@ export const insertResiduals: Pass<ShapedGraph> = {
           error(
             "name/duplicate-path",
             lowered.span,
-            `There is a "${path}" already, and the block's residual wants that path.`,
+            `The path "${path}" is taken, but the residual of the block needs it.`,
             {
               hint: `Label the layer otherwise than "add", or say residual=never.`,
               related: [{ message: "the first one", span: taken }],

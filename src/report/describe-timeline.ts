@@ -2,7 +2,7 @@ import { counted } from "../text/counted.ts";
 import { grouped } from "../text/grouped.ts";
 import type { MemoryTimeline } from "./memory-timeline.ts";
 
-/** Says in words what the chart of memory shows. */
+/** Describes the memory chart in words. */
 export function describeTimeline({ buffers, dispatches, values, lowerBoundBytes }: MemoryTimeline): string {
   const total = buffers.reduce((sum, size) => sum + size, 0);
   const [biggest] = values.toSorted((a, b) => b.bytes - a.bytes);
@@ -16,7 +16,7 @@ export function describeTimeline({ buffers, dispatches, values, lowerBoundBytes 
   ].join("");
 }
 
-/** Says when a value is alive: `from dispatch 3 to 5`. It is alive from the start if it is born before the first dispatch. */
+/** Describes when a value is in memory: `from dispatch 3 to 5`. The network's input is in memory from the start. */
 export function describeLife(born: number, dies: number, dispatches: number): string {
   if (born >= 0 && born === dies) return `in dispatch ${born}`;
   const from = born < 0 ? "from the start" : `from dispatch ${born}`;

@@ -15,13 +15,13 @@ import { renderReport } from "./render-report.ts";
 
 export interface ReportRequest {
   readonly network: CompiledNetwork;
-  /** What compiler and linter found. */
+  /** The findings of compiler and linter. */
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: ReadonlyMap<string, Source>;
   readonly plan: PlanOptions;
 }
 
-/** The report of a compiled network. It needs no weights and no adapter. */
+/** Makes the report of a compiled network. It requires no weights and no GPU adapter. */
 export async function makeReport({ network, diagnostics, sources, plan: options }: ReportRequest): Promise<string> {
   const { training, inference } = network;
   const { plan, refusals } = planOf(inference, options);
@@ -37,7 +37,7 @@ export async function makeReport({ network, diagnostics, sources, plan: options 
   });
 }
 
-/** No plan, and why, where a device that holds to the limits would refuse it. */
+/** Returns no plan, with the reason, if a device with these limits would refuse the network. */
 function planOf(
   inference: ShapedGraph,
   options: PlanOptions,

@@ -10,20 +10,20 @@ const right = 2;
 const top = 2;
 const bottom = 40;
 const height = 320;
-/** Where the dispatches leave room, the chart is as wide as the page. */
+/** The chart is at least as wide as the page. */
 const pageWidth = 1078;
 const leastStep = 7;
-/** Between two buffers, and at least for one, so that its name fits. */
+/** The gap between two buffers, and the smallest height of a buffer, so that its name fits. */
 const bufferGap = 8;
 const leastBuffer = 16;
-/** Bars of less are a line, and get no name. */
+/** A bar with a smaller height is drawn as a line without a name. */
 const leastNamed = 14;
-/** Of a letter of a bar's name, on average. */
+/** The average width of a letter in a bar's name. */
 const letter = 6.2;
 
 /**
- * Draws memory against time: a bar for each value, as high as the value is big, from the dispatch that writes it to the last that reads
- * it.
+ * Draws memory over time. Each value is a bar from the dispatch that writes it to the last dispatch that reads it. The
+ * height of the bar is the size of the value.
  */
 export function memoryChart(timeline: MemoryTimeline): string {
   const { buffers, dispatches, values } = timeline;
@@ -59,7 +59,7 @@ export function memoryChart(timeline: MemoryTimeline): string {
   ].join("\n");
 }
 
-/** Where a buffer stands, in pixels, and how many a byte of it takes. */
+/** The position of a buffer in pixels, and its pixels per byte. */
 interface Frame {
   readonly y: number;
   readonly high: number;
@@ -89,7 +89,7 @@ function bufferFrame({ y, high }: Frame, index: number, size: number, width: num
   ].join("");
 }
 
-/** Returns as much of a path as fits: all of it, its last part, or nothing. */
+/** Returns the whole path, its last part, or an empty text, whichever is the longest that fits. */
 function nameFor(path: string, letters: number): string {
   const last = path.slice(path.lastIndexOf("/") + 1);
   return [path, last].find((name) => name.length <= letters) ?? "";

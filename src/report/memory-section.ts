@@ -13,9 +13,9 @@ export function memorySection({ plan, summary }: ReportData): string {
   const unfused =
     peakAt === null
       ? ""
-      : ` Layer by layer, in float32 and nothing fused, ${shortBytes(peakBytes)} are alive at ${peakAt}.`;
+      : ` In float32 and without fusion, the peak of live activations is ${shortBytes(peakBytes)}, at ${peakAt}.`;
   const values = table(
-    "Values and where they lie",
+    "Values and their places in memory",
     [
       { title: "Value" },
       { title: "Buffer", number: true },

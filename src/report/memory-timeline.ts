@@ -6,24 +6,27 @@ import type { NetworkPlan } from "../targets/webgpu/plan-network.ts";
 export interface TimelineValue {
   readonly path: string;
   readonly buffer: number;
-  /** In its buffer. */
+  /** Offset in its buffer. */
   readonly offset: number;
   readonly bytes: number;
-  /** First and last dispatch of its life, both included; -1 is before the first dispatch, and one past the last is after it. */
+  /**
+   * First and last dispatch at which it is in memory, both included. -1 means before the first dispatch. The number of
+   * dispatches means after the last.
+   */
   readonly born: number;
   readonly dies: number;
 }
 
 export interface MemoryTimeline {
-  /** Bytes of each. */
+  /** Size of each buffer in bytes. */
   readonly buffers: readonly number[];
   readonly dispatches: number;
-  /** What any plan for this order of dispatches needs. */
+  /** A lower bound on the bytes of every plan with this order of dispatches. */
   readonly lowerBoundBytes: number;
   readonly values: readonly TimelineValue[];
 }
 
-/** Where each value of a plan lies, and from when to when. */
+/** Returns the place of each value of a plan and the time that it is in memory. */
 export function memoryTimeline(inference: ShapedGraph, { schedule, memory }: NetworkPlan): MemoryTimeline {
   return {
     buffers: memory.buffers,

@@ -6,7 +6,7 @@ import type { ReportData } from "./report-data.ts";
 import { reportStyle } from "./report-style.ts";
 import { sections } from "./sections.ts";
 
-/** A network on one page that needs no other file and runs nothing. */
+/** Returns the report of a network as one HTML page that loads no other file and runs no script. */
 export function renderReport(data: ReportData): Promise<string> {
   const { network, doc, params, summary } = data;
   const settings = Object.entries(params).map(([name, value]) => `${name} = ${value}`);

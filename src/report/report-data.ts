@@ -4,13 +4,13 @@ import type { Level } from "../drawing/drawing.ts";
 import type { PlanReport } from "../targets/webgpu/plan-report.ts";
 import type { MemoryTimeline } from "./memory-timeline.ts";
 
-/** A text that a build of the network holds. */
+/** A text file of a build of the network. */
 export interface GeneratedText {
   readonly path: string;
   readonly text: string;
 }
 
-/** A finding and the line that it stands on, cut at what it marks. */
+/** A finding with its source line, split into the text before, in and after the marked span. */
 export interface ReportFinding extends JsonFinding {
   readonly before: string;
   readonly marked: string;
@@ -21,13 +21,13 @@ export interface ReportPlan {
   readonly report: PlanReport;
   readonly timeline: MemoryTimeline;
   readonly kernels: readonly GeneratedText[];
-  /** Index into `kernels`, by dispatch. */
+  /** For each dispatch, the index of its kernel in `kernels`. */
   readonly kernelOf: readonly number[];
-  /** Kernels that only pictures and ranking ask for. */
+  /** Kernels that are only used for images as input and for ranking. */
   readonly extras: readonly GeneratedText[];
 }
 
-/** All that a report shows. */
+/** The data of a report. */
 export interface ReportData {
   readonly network: string;
   readonly doc: string | null;
@@ -35,9 +35,9 @@ export interface ReportData {
   readonly summary: Summary;
   readonly graph: Level;
   readonly findings: readonly ReportFinding[];
-  /** How many findings past the limit are not among them. */
+  /** The number of findings beyond the limit, which are left out. */
   readonly moreFindings: number;
-  /** Null where no WebGPU device would run it: the findings say why. */
+  /** Null if the device limits exclude the network. The findings then give the reason. */
   readonly plan: ReportPlan | null;
   readonly tfjs: readonly GeneratedText[];
 }

@@ -3,7 +3,7 @@ import { renderJson, type JsonFinding } from "../diagnostics/render-json.ts";
 import { lineText, type Source } from "../text/source.ts";
 import type { ReportData, ReportFinding } from "./report-data.ts";
 
-/** The findings with their places, each beside its line; `sources` maps the file names in spans to their text. */
+/** Returns the findings with their places and source lines. `sources` maps the file names in spans to their text. */
 export function reportFindings(
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, Source>,

@@ -14,7 +14,7 @@ export const light = {
   warning: "#8a5300",
   info: "#0550ae",
   mark: "#ffe9a8",
-  /** Bars of memory, by buffer; the page's text stands on them, and their lines set them off. */
+  /** Colours of the bars of the memory chart, by buffer. Text on them must be readable, and lines separate them. */
   buffers: ["#cfe2ff", "#c9ece4", "#ffe6c0", "#e4dbff"],
   bufferLines: ["#3b76d1", "#258272", "#9a6a17", "#7a5fc4"],
 };
@@ -56,7 +56,7 @@ function colored(colors: typeof light): string {
 
 const mono = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace";
 
-/** Style of the page of a report; colours follow the reader's scheme, text is at least 4.5 : 1 against what it stands on. */
+/** The CSS of the report page, for light and dark colour schemes. The contrast of text is at least 4.5 : 1. */
 export const reportStyle = [
   graphHtmlStyle,
   "html{scroll-padding-top:44px;-webkit-text-size-adjust:100%}body{padding-top:32px}",
@@ -64,7 +64,7 @@ export const reportStyle = [
   "h1{font-size:30px;letter-spacing:-.01em;overflow-wrap:anywhere}h2{font-size:20px;line-height:1.3;margin:0 0 12px}h3{font-size:15px;margin:20px 0 6px}",
   ".doc{max-width:70ch;overflow-wrap:anywhere}",
   ".facts{display:flex;flex-wrap:wrap;gap:2px 20px;list-style:none;margin:0;padding:0;font-size:14px;overflow-wrap:anywhere}",
-  // One line at every width: it scrolls sideways, and stays in sight.
+  // The navigation is one line at every width. It scrolls horizontally and stays visible.
   "nav{position:sticky;top:0;z-index:2;margin-top:14px;border-bottom:1px solid}nav ul{display:flex;gap:4px;overflow-x:auto;list-style:none;margin:0 -8px;padding:0}nav a{display:block;padding:12px 8px;font-size:14px;white-space:nowrap;text-decoration:none}nav a:hover{text-decoration:underline}nav a:focus-visible{outline-offset:-4px}",
   ".figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:10px;margin:24px 0 32px}",
   ".figures div{border:1px solid;border-radius:8px;padding:10px 14px 12px}.figures dt{font-size:13px}.figures dd{margin:0;font-size:12.5px}.figures .value{font-size:24px;line-height:1.35;font-weight:600;font-variant-numeric:tabular-nums}",

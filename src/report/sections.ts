@@ -13,7 +13,7 @@ export interface Section {
   readonly html: (data: ReportData) => string;
 }
 
-/** What a report holds, in order: what is short and says most first. */
+/** The sections of a report in order. Short and important sections come first. */
 export const sections: readonly Section[] = [
   { id: "stages", title: "Cost by stage", html: stageSection },
   { id: "findings", title: "Findings", html: findingSection },

@@ -3,7 +3,7 @@ import { counted } from "../text/counted.ts";
 import { grouped } from "../text/grouped.ts";
 import type { GeneratedText, ReportData } from "./report-data.ts";
 
-/** Each text folded away under its path. */
+/** Shows each file as a folded element with its path as the title. */
 export function sourceSection({ tfjs, plan }: ReportData): string {
   const { kernels, extras } = plan ?? { kernels: [], extras: [] };
   return [
@@ -16,7 +16,7 @@ export function sourceSection({ tfjs, plan }: ReportData): string {
   ].join("\n");
 }
 
-/** Where a page has a kernel: a link there opens it. */
+/** Returns the anchor of a kernel on the page. A link to it unfolds the kernel. */
 export function kernelId(index: number): string {
   return `kernel-${index + 1}`;
 }

@@ -7,7 +7,7 @@ import { paragraph } from "./paragraph.ts";
 import type { ReportData } from "./report-data.ts";
 import { table, type Cell } from "./table.ts";
 
-/** Bars of parameters and multiply-adds, one row a size of the maps. */
+/** Shows bars of parameters and multiply-adds, with one row for each map size. */
 export function stageSection({ summary }: ReportData): string {
   const stages = stagesOf(summary.layers);
   const params = costOf(stages, summary.params.trainable, (stage) => stage.params);
@@ -26,11 +26,11 @@ export function stageSection({ summary }: ReportData): string {
   ].join("\n");
 }
 
-/** What the stages have of one count. */
+/** The values of one count in all stages. */
 interface Cost {
   readonly whole: number;
   readonly most: number;
-  /** The stage that has the most. */
+  /** The largest value of any stage. */
   readonly size: string;
 }
 
@@ -39,7 +39,7 @@ function costOf(stages: readonly Stage[], whole: number, count: (stage: Stage) =
   return { whole, most: first === undefined ? 0 : count(first), size: first?.size ?? "" };
 }
 
-/** Where most of it is; nothing where there is none. */
+/** Returns a sentence that names the stage with the largest share. Returns nothing if the total is 0. */
 function tellMost({ whole, most, size }: Cost, what: string): readonly string[] {
   return most === 0 ? [] : [`Most ${what} are at ${size}: ${percent(most / whole)}.`];
 }
@@ -49,7 +49,7 @@ function stageName({ size, first, last, layers }: Stage): string {
   return `${xmlText(size)} <span class="faint">${xmlText(`${where}, ${counted(layers, "layer", grouped)}`)}</span>`;
 }
 
-/** The number and its share, above a bar that is full for the stage that has the most. */
+/** Shows the number and its share above a bar. The bar of the stage with the largest value is full. */
 function costCell(value: number, { whole, most }: Cost, kind: "params" | "macs"): Cell {
   const width = most === 0 ? 0 : Math.round((1000 * value) / most) / 10;
   const bar = `<svg class="bar ${kind}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${width}" height="10"/></svg>`;

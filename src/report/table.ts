@@ -2,14 +2,14 @@ import { xmlText } from "../diagnostics/xml-text.ts";
 
 export interface Column {
   readonly title: string;
-  /** Numbers stand to the right. */
+  /** Numbers are right-aligned. */
   readonly number?: true;
 }
 
-/** A cell: text, or elements that are escaped already. */
+/** A cell: text, or HTML that is already escaped. */
 export type Cell = string | { readonly html: string };
 
-/** A table with a caption that says what it holds; big ones scroll in a region that a keyboard can reach. */
+/** Returns a table with a caption. A large table scrolls in a region that has keyboard focus. */
 export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
   const kind = (i: number): string => (columns[i]?.number === true ? ' class="number"' : "");
   const head = columns.map(({ title }, i) => `<th scope="col"${kind(i)}>${xmlText(title)}</th>`).join("");

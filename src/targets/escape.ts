@@ -1,22 +1,25 @@
 /**
- * The border between a spec's text and emitted code. What a user wrote reaches a generated file through one of these
- * functions or not at all.
+ * Escapes a user's text for emitted code. All text of a spec that goes into a generated file passes through one of
+ * these functions.
  */
 
-/** Control and format characters and line ends: what ends a line, or hides or reorders what a reader sees. */
+/**
+ * Matches control characters, format characters and line ends. These can end a line, and can hide or reorder visible
+ * text.
+ */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
-/** A double-quoted literal that JavaScript, TypeScript and JSON read as `text`. */
+/** Returns `text` as a double-quoted literal, valid in JavaScript, TypeScript and JSON. */
 export function stringLiteral(text: string): string {
   return JSON.stringify(text).replace(UNPRINTABLE, unicodeEscapes);
 }
 
-/** `text` as it stands between the backticks of a template literal. */
+/** Returns `text` escaped for a template literal, without the backticks. */
 export function templateText(text: string): string {
   return stringLiteral(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("`", "\\`").replaceAll("${", "\\${");
 }
 
-/** `text` on one line that cannot end the comment it stands in, be it of slashes or of stars. */
+/** Returns `text` as one line that is safe inside a `//` comment and inside a block comment. */
 export function commentText(text: string): string {
   return text
     .replace(UNPRINTABLE, " ")
@@ -25,14 +28,14 @@ export function commentText(text: string): string {
     .trim();
 }
 
-/** The lines of a longer text, each fit for a comment. */
+/** Splits a text into lines and makes each of them safe inside a comment. */
 export function commentLines(text: string): readonly string[] {
   return text.split(/\r\n|[\n\r\u2028\u2029]/).map(commentText);
 }
 
 /**
- * An identifier for emitted code: `preferred` where it is one, is not `reserved` and not `taken`, else with a number
- * behind it, else `fallback`. The result is added to `taken`.
+ * Returns an identifier for emitted code and adds it to `taken`. This is `preferred`, or `fallback` if `preferred` is
+ * not an identifier. A number is appended if the name is in `reserved` or `taken`.
  */
 export function claimIdentifier(
   preferred: string,
@@ -47,7 +50,7 @@ export function claimIdentifier(
   return name;
 }
 
-/** Names of the language are at most 64 long; what is made of two of them is longer. */
+/** A name in a spec has at most 64 characters. An identifier made of two such names may be longer. */
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]{0,159}$/;
 
 function unicodeEscapes(run: string): string {
@@ -55,7 +58,7 @@ function unicodeEscapes(run: string): string {
   return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
 
-/** Words that may not name a binding in a strict-mode module, and names that mean something on every object. */
+/** Words that cannot name a variable in a strict-mode module, and names that every object already has. */
 export const javascriptReserved: ReadonlySet<string> = new Set(
   [
     "break case catch class const continue debugger default delete do else enum export extends false finally for",

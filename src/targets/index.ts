@@ -6,7 +6,7 @@ import type { OptionValues } from "./target-option.ts";
 import { tfjsTarget } from "./tfjs/target.ts";
 import { webgpuTarget } from "./webgpu/target.ts";
 
-/** Every target by its name, in the order that people see them. Each loads its emitter when it is first called. */
+/** All targets by name, in the order of the documents. A target loads its emitter when it is first called. */
 export const targets = {
   tfjs: tfjsTarget,
   webgpu: webgpuTarget,
@@ -20,7 +20,7 @@ export type TargetOptions<N extends TargetName> = OptionValues<(typeof targets)[
 
 export const targetNames = Object.keys(targets) as readonly TargetName[];
 
-/** Returns the target of a name, with options that nobody has typed yet, or null when there is none of that name. */
+/** Returns the target of a name, with its options untyped, or null if no target has this name. */
 export function targetOf(name: string): Target | null {
   return targetNames.some((known) => known === name) ? targets[name as TargetName] : null;
 }
@@ -28,8 +28,8 @@ export function targetOf(name: string): Target | null {
 /**
  * Compiles a network to a target.
  *
- * @param weights null where the target needs none
- * @returns its files, in the order that they are written, and what was found; no files when a finding is an error
+ * @param weights null for a build without weights @returns the files, in the order in which they are written, and the
+ * diagnostics. There are no files if a diagnostic is an error.
  */
 export function emitTarget<N extends TargetName>(
   name: N,

@@ -1,17 +1,23 @@
 import type { ShapedNodeOf } from "../ir/graph.ts";
 
-/** A step after the division by the deviation: back to the value's shape, times gamma, plus beta. */
+/**
+ * A step after the division by the standard deviation: the reshape to the value's shape, the multiplication by gamma,
+ * or the addition of beta.
+ */
 type NormPart = "normalized" | "restored" | "scaled" | "shifted";
 
-/** How a graph format spells a norm by the sample's own numbers. */
+/** How a graph format writes a norm that uses statistics of the sample (layer, group, instance or RMS norm). */
 export interface NormParts {
   /** Names the node of a part. The last part has the norm's own name. */
   readonly named: (part: NormPart) => string;
-  /** The weights that the norm has, in the order in which they are applied, each with its part. */
+  /** The weights of the norm in the order in which they are applied, each with the step that applies it. */
   readonly learned: readonly { readonly slot: "gamma" | "beta"; readonly part: NormPart }[];
 }
 
-/** Lists what a norm is written as in a graph format; `reshaped` tells whether its cells are a reshape of the value. */
+/**
+ * Lists the nodes that a norm becomes in a graph format. `reshaped` is true if the value is reshaped before the
+ * statistics are computed.
+ */
 export function normParts(name: string, node: ShapedNodeOf<"sample_norm">, reshaped: boolean): NormParts {
   const learned = [
     ...(node.scale ? [{ slot: "gamma", part: "scaled" } as const] : []),

@@ -1,7 +1,7 @@
 interface OptionText {
   /** What the option sets, for the help of the command line. */
   readonly description: string;
-  /** What stands for a value in that help: `class` of `--device <class>`. */
+  /** The placeholder for a value in that help: `class` in `--device <class>`. */
   readonly placeholder: string;
 }
 
@@ -13,7 +13,7 @@ export interface ChoiceOption<C extends string> extends OptionText {
   readonly default: C | null;
 }
 
-/** A whole number above 0: of things, or of bytes, which a person may write with a unit. */
+/** A whole number above 0. It is a count, or a number of bytes that may have a unit. */
 export interface NumberOption extends OptionText {
   readonly kind: "count" | "bytes";
 }
@@ -23,9 +23,9 @@ export interface RecordOption<T> extends OptionText {
   readonly kind: "record";
   /** What the record is, for messages: `tuning record`. */
   readonly what: string;
-  /** How a person gets a sound one, for the hint of a refusal. */
+  /** How to make a valid record, for the hint of the error. */
   readonly remedy: string;
-  /** Checks parsed JSON. Returns null when it is no such record of this version. */
+  /** Checks parsed JSON. Returns the record, or null if it is not a record of this version. */
   readonly read: (json: unknown) => Promise<T | null>;
 }
 
@@ -40,5 +40,5 @@ type OptionValue<O> = O extends { readonly kind: "choice"; readonly choices: rea
     ? Exclude<T, null>
     : number;
 
-/** Values of a target's options. What is left out takes the target's default. */
+/** Values of a target's options. An option that is left out has the target's default. */
 export type OptionValues<S> = { readonly [N in keyof S]?: OptionValue<S[N]> };

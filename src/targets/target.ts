@@ -5,13 +5,13 @@ import type { NetworkGraphs } from "../ir/network-graphs.ts";
 import type { EmittedFile } from "./emitted-file.ts";
 import type { OptionSchema, OptionValues } from "./target-option.ts";
 
-/** What a target makes of a network. There are no files when a finding is an error. */
+/** The result of a target. There are no files if a finding is an error. */
 export interface Emission {
   readonly files: readonly EmittedFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What a build did to the numbers of a network, measured on one image. */
+/** How much a build changed the outputs of a network, measured on one image. */
 export interface Measurement {
   /** Name of the figures in JSON. */
   readonly name: string;
@@ -20,29 +20,30 @@ export interface Measurement {
   readonly sentence: string;
 }
 
-/** A kind of program that a network compiles to. Everything but the emitter is data that loads nothing else. */
+/** A kind of program that a network compiles to. All fields except the emitter are data and load no other module. */
 export interface Target<N extends string = string, S extends OptionSchema = OptionSchema> {
-  /** Its name on the command line, and of its folder in a build. */
+  /** Its name on the command line, and the name of its folder in a build. */
   readonly name: N;
   /** Its name in a sentence. */
   readonly title: string;
-  /** What a build holds, with its article: `a tf.js module`. */
+  /** What a build contains, with an article: `a tf.js module`. */
   readonly summary: string;
   /** The graphs that it reads. */
   readonly reads: "training" | "inference" | "both";
   readonly weights: "none" | "optional" | "required";
   readonly options: S;
-  /** Returns true when these options cannot do without weights, which are optional otherwise. */
+  /** Returns true if these options require weights. Otherwise weights are optional. */
   needsWeights?(options: OptionValues<S>): boolean;
   /**
-   * Compiles a network. A weight that is missing or has another shape is a finding and never an exception.
+   * Compiles a network. Reports a missing weight or a wrong shape as a finding and does not throw.
    *
-   * @param weights null for a module without weights; a target that requires them finds that each is missing
+   * @param weights null for a module without weights. A target that requires weights then reports each of them as
+   * missing.
    */
   emit(network: NetworkGraphs, weights: WeightStore | null, options: OptionValues<S>): Promise<Emission>;
   /**
-   * Measures what the options did to the outputs, on one image of the input's shape. Returns null when they change
-   * nothing. Takes weights that {@link emit} took without an error.
+   * Measures what the options did to the outputs, on one image of the input's shape. Returns null if the options
+   * change nothing. The weights must be weights that {@link emit} accepts without an error.
    */
   measure?(
     network: NetworkGraphs,
@@ -52,12 +53,12 @@ export interface Target<N extends string = string, S extends OptionSchema = Opti
   ): Promise<Measurement | null>;
 }
 
-/** How a target's own file describes it: its emitter may throw `WeightError` and requires no more than it says. */
+/** A target as its own file declares it. Its emitter may throw `WeightError`. */
 type Description<N extends string, S extends OptionSchema> = Omit<Target<N, S>, "emit"> & {
   readonly emit: (network: NetworkGraphs, weights: WeightStore | null, options: OptionValues<S>) => Promise<Emission>;
 };
 
-/** Makes a target of its description. The target's `emit` turns a `WeightError` of the emitter into findings. */
+/** Makes a target from its declaration. The target's `emit` turns a `WeightError` of the emitter into findings. */
 export function defineTarget<const N extends string, const S extends OptionSchema>(
   description: Description<N, S>,
 ): Target<N, S> {
@@ -74,7 +75,7 @@ export function defineTarget<const N extends string, const S extends OptionSchem
   };
 }
 
-/** Everything that is wrong with the weights of a network, or what one tensor that no layer reads was refused for. */
+/** Returns all problems of the weights of a network, or the one problem of a tensor that no layer reads. */
 async function weightFindings(
   { training }: NetworkGraphs,
   weights: WeightStore | null,

@@ -8,24 +8,25 @@ import { tensorData } from "./read-tensor.ts";
 
 export type LinearNode = ShapedNodeOf<LinearOp["op"]>;
 
-/** Scale and shift of a norm that stands on its own. Throws {@link WeightError}. */
+/** Returns scale and shift of a norm that is a separate node. Throws {@link WeightError}. */
 export function normScaleShift(node: ShapedNodeOf<"batch_norm">, store: WeightStore): ScaleShift {
   return affineOf(node, channelsOf(node.shape), store);
 }
 
-/** Returns the factor of each channel of a scale that stands on its own. Throws {@link WeightError}. */
+/** Returns the factor of each channel of a scale that is a separate node. Throws {@link WeightError}. */
 export function channelFactors(node: ShapedNodeOf<"scale">, store: WeightStore): ArrayLike<number> {
   return factorsOf(node, channelsOf(node.shape), store);
 }
 
-/** Returns what each channel of a shift that stands on its own gains. Throws {@link WeightError}. */
+/** Returns the amount that a shift, as a separate node, adds to each channel. Throws {@link WeightError}. */
 export function channelAmounts(node: ShapedNodeOf<"shift">, store: WeightStore): ArrayLike<number> {
   return amountsOf(node, channelsOf(node.shape), store);
 }
 
 /**
- * Kernel and bias of a linear node fed a value of `inputShape`, with its recipes evaluated in float64: first the sum of the branches in
- * `merged`, then the norms in `folded`, in order. Throws {@link WeightError} where a tensor is missing or has another shape.
+ * Returns kernel and bias of a linear node whose input has the shape `inputShape`. The recipes are evaluated in
+ * float64: first the sum of the branches in `merged`, then the norms in `folded`, in order. Throws {@link WeightError}
+ * if a tensor is missing or has another shape.
  */
 export function boundWeights(node: LinearNode, inputShape: Shape, store: WeightStore): BoundWeights {
   const channels = channelsOf(node.shape);
@@ -43,7 +44,7 @@ export function boundWeights(node: LinearNode, inputShape: Shape, store: WeightS
   return foldNorms({ kernel, bias: tensors.get("bias") ?? null }, node.folded, channels, store);
 }
 
-/** Binds weights as {@link boundWeights} does, with each value rounded once, to float32, as targets store them. */
+/** Binds weights as {@link boundWeights} does and rounds each result to float32, the type that targets store. */
 export function boundFloat32(node: LinearNode, inputShape: Shape, store: WeightStore): BoundWeights<Float32Array> {
   const { kernel, bias } = boundWeights(node, inputShape, store);
   return { kernel: new Float32Array(kernel), bias: bias === null ? null : new Float32Array(bias) };

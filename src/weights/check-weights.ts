@@ -4,16 +4,19 @@ import { elementsOf, formatShape, sameShape } from "../ir/shape.ts";
 import { expectedWeights, type ExpectedWeight } from "./expected-weights.ts";
 import type { WeightStore, WeightTensor } from "../formats/tensor.ts";
 
-/** Far above any trained weight. Of numbers read in the wrong byte order one in four is larger. */
+/**
+ * An upper bound that no trained weight reaches. If numbers are read in the wrong byte order, one in four exceeds it.
+ */
 const LARGEST = 2 ** 64;
 
 /**
- * Checks that weights fit a training graph: every tensor that the graph reads is there with its shape, every value is finite and at most
- * 2^64, and no variance is negative. A tensor that nothing reads is a warning.
+ * Checks that weights fit a training graph: every tensor that the graph reads exists and has the right shape, every
+ * value is finite and at most 2^64, and no variance is negative. A tensor that nothing reads is a warning.
  *
  * @param graph the training graph.
  * @param store the weights by name.
- * @returns the findings in the network's order, each on the row that reads the tensor; no errors where the weights fit.
+ * @returns the findings in the network's order, each at the row that reads the tensor. There are no errors if the
+ * weights fit.
  */
 export function checkWeights(graph: ShapedGraph, store: WeightStore): readonly Diagnostic[] {
   const expected = expectedWeights(graph);

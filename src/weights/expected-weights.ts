@@ -3,7 +3,7 @@ import type { WeightSlot } from "../ir/op-definition.ts";
 import { weightSlots } from "../ir/op.ts";
 import type { Span } from "../text/span.ts";
 
-/** A tensor a network reads: what a checkpoint must hold. */
+/** A tensor that a network reads and a checkpoint must contain. */
 export interface ExpectedWeight extends Omit<WeightSlot, "name"> {
   readonly name: string;
   readonly slot: WeightSlot["name"];

@@ -1,7 +1,7 @@
 import type { LinearNode } from "./bind.ts";
 import type { Shape } from "../ir/shape.ts";
 
-/** How many inputs an output sums over, and how many outputs an input reaches. */
+/** The fan-in (inputs of one output) and the fan-out (outputs that one input contributes to). */
 export interface Fans {
   readonly in: number;
   readonly out: number;
@@ -9,8 +9,9 @@ export interface Fans {
 
 /**
  * Fans of a kernel. A depthwise output sums over its own channel only, so its true fan-in is kh * kw. Keras reads the
- * HWIM shape as if it were HWIO and takes kh * kw * c, which makes he_normal too small by sqrt(c): activations would
- * fade with each depthwise layer. He et al. 2015 counts the connections of a response, and so does this.
+ * HWIM shape as if it were HWIO and takes kh * kw * c, which makes he_normal too small by a factor of sqrt(c), so that
+ * activations shrink with each depthwise layer. This function counts the connections of one output, as He et al. 2015
+ * do.
  */
 export function kernelFans(op: LinearNode["op"], kernelShape: Shape, groups: number): Fans {
   const [first = 1, second = 1, third = 1, last = 1] = kernelShape;

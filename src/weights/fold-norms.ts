@@ -2,20 +2,23 @@ import type { BatchNormFold, NormFold, ScaleFold, ShiftFold } from "../ir/norm-f
 import type { WeightStore } from "../formats/tensor.ts";
 import { tensorData } from "./read-tensor.ts";
 
-/** A linear node's kernel and bias with its recipes evaluated. `bias` is null where there is neither a bias nor a fold. */
+/**
+ * Kernel and bias of a linear node after its recipes are evaluated. `bias` is null if there is neither a bias nor a
+ * folded norm.
+ */
 export interface BoundWeights<A extends Float32Array | Float64Array = Float64Array> {
   /** HWIO, depthwise HWIM, dense IO; the output channel is fastest (for HWIM, `c * multiplier + m`). */
   readonly kernel: A;
   readonly bias: A | null;
 }
 
-/** Per-channel affine map a batch norm is in inference: `x * scale + shift`. */
+/** The affine map that a batch norm computes per channel in inference: `x * scale + shift`. */
 export interface ScaleShift {
   readonly scale: Float64Array;
   readonly shift: Float64Array;
 }
 
-/** Returns scale and shift of a norm whose weights go by `fold.path`. Throws {@link WeightError}. */
+/** Returns scale and shift of the norm with the path `fold.path`. Throws {@link WeightError}. */
 export function affineOf(fold: BatchNormFold, channels: number, store: WeightStore): ScaleShift {
   const vector = (slot: string) => tensorData(store, `${fold.path}/${slot}`, [channels]);
   const gamma = fold.scale ? vector("gamma") : null;
@@ -37,12 +40,14 @@ export function factorsOf({ path, factor }: ScaleFold, channels: number, store: 
   return factor === null ? tensorData(store, `${path}/gamma`, [channels]) : new Float64Array(channels).fill(factor);
 }
 
-/** Returns what each channel of a shift gains. Throws {@link WeightError} if the store lacks learned amounts. */
+/**
+ * Returns the amount that a shift adds to each channel. Throws {@link WeightError} if the store lacks learned amounts.
+ */
 export function amountsOf({ path, amount }: ShiftFold, channels: number, store: WeightStore): ArrayLike<number> {
   return amount === null ? tensorData(store, `${path}/beta`, [channels]) : new Float64Array(channels).fill(amount);
 }
 
-/** Returns the affine map that any recipe is. */
+/** Returns a recipe (norm, scale or shift) as an affine map. */
 function mapOf(fold: NormFold, channels: number, store: WeightStore): ScaleShift {
   if ("amount" in fold) {
     return { scale: new Float64Array(channels).fill(1), shift: Float64Array.from(amountsOf(fold, channels, store)) };
@@ -52,8 +57,8 @@ function mapOf(fold: NormFold, channels: number, store: WeightStore): ScaleShift
 }
 
 /**
- * Folds norms, scales and shifts into a kernel, in order and in place: kernel' = kernel * s, bias' = bias * s + shift, s = gamma / sqrt(variance + eps)
- * per output channel; a scale has no shift, and the s of a shift is 1.
+ * Folds norms, scales and shifts into a kernel, in order and in place: kernel' = kernel * s, bias' = bias * s + shift,
+ * s = gamma / sqrt(variance + eps) per output channel. For a scale, shift is 0. For a shift, s is 1.
  */
 export function foldNorms(
   weights: BoundWeights,

@@ -4,7 +4,10 @@ import { channelsOf } from "../ir/shape.ts";
 import type { WeightStore } from "../formats/tensor.ts";
 import { unitNorm } from "./unit-norm.ts";
 
-/** Warns about weights from a frozen graph: a network that is trained from them has lost what its norms had learnt. */
+/**
+ * Warns about weights from a frozen graph. Their norms have no learned statistics, so a network cannot be trained from
+ * them.
+ */
 export function reportFoldedNorms(training: ShapedGraph, weights: WeightStore): readonly Diagnostic[] {
   const norms = training.nodes.filter((node) => node.op === "batch_norm");
   const folded = norms.filter((norm) => isUnit(norm, weights)).length;

@@ -7,12 +7,12 @@ import { kernelFans, type Fans } from "./fans.ts";
 import { randomSource, type RandomSource } from "./random.ts";
 import type { WeightStore, WeightTensor } from "../formats/tensor.ts";
 
-/** Standard deviation of a standard normal that is cut at two: a scaled initialiser divides by it to keep its variance. */
+/** Standard deviation of a standard normal truncated at two. Variance-scaling initialisers divide by it. */
 const TRUNCATED_STDDEV = 0.87962566103423978;
 
 /**
- * Draws weights as the spec's initialisers say. Each tensor has a random stream of its own, so the same seed gives the same bytes, and a new
- * layer does not change the others.
+ * Draws weights with the spec's initialisers. Each tensor has a separate random stream, so the same seed gives the
+ * same bytes, and a new layer does not change the weights of other layers.
  *
  * @param graph the training graph.
  * @param seed a whole number from 0 to 2^53 - 1.
@@ -33,7 +33,7 @@ export function initializeWeights(graph: ShapedGraph, seed: number): WeightStore
   return store;
 }
 
-/** A vector counts its own length on both sides, as in Keras. */
+/** For a vector, fan-in and fan-out are its length, as in Keras. */
 function fansOf(node: ShapedNode, slot: WeightSlot): Fans {
   if (slot.name === "kernel" && isLinear(node)) {
     return kernelFans(node.op, slot.shape, "groups" in node ? node.groups : 1);
@@ -42,8 +42,8 @@ function fansOf(node: ShapedNode, slot: WeightSlot): Fans {
 }
 
 /**
- * Draws one value a call. He et al. 2015, Glorot and Bengio 2010; the `_normal` ones are truncated normals with the
- * variance restored, as in Keras.
+ * Returns a function that draws one value per call. He et al. 2015, Glorot and Bengio 2010; the `_normal` ones are
+ * truncated normals with the variance restored, as in Keras.
  */
 function sampler(init: Initializer, fans: Fans, random: RandomSource): () => number {
   switch (init.kind) {

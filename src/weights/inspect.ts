@@ -2,7 +2,7 @@ import type { Shape } from "../ir/shape.ts";
 import { crc32 } from "../formats/crc32.ts";
 import type { WeightStore, WeightTensor } from "../formats/tensor.ts";
 
-/** What a tensor holds, in figures. NaN in the data makes NaN of them. */
+/** Statistics of a tensor. They are NaN if the data contains NaN. */
 export interface TensorSummary {
   readonly name: string;
   readonly shape: Shape;
@@ -35,7 +35,7 @@ function summarize({ name, shape, data }: WeightTensor): TensorSummary {
     if (value === 0) zeros += 1;
   }
   const mean = sum / data.length;
-  // A second sweep: subtracting squares of means would cancel.
+  // The variance is computed in a second pass. The difference of mean squares would lose precision.
   let squares = 0;
   for (const value of data) squares += (value - mean) ** 2;
   const std = Math.sqrt(squares / data.length);

@@ -5,7 +5,7 @@ import type { WeightStore } from "../formats/tensor.ts";
 import { foldNorms, type BoundWeights } from "./fold-norms.ts";
 import { tensorData } from "./read-tensor.ts";
 
-/** The sum of a merged conv's branches, each laid at its place in the kernel. */
+/** Returns kernel and bias of a merged conv: the sum of its branches, each at its place in the kernel. */
 export function mergedWeights(
   node: ShapedNodeOf<"conv" | "depthwise">,
   branches: readonly MergedBranch[],
@@ -24,7 +24,7 @@ export function mergedWeights(
   return { kernel, bias };
 }
 
-/** A branch's own kernel, before its norms. */
+/** Returns a branch's kernel before its norms are applied. */
 function branchWeights(branch: MergedBranch, inputs: number, outputs: number, store: WeightStore): BoundWeights {
   const [rows, columns] = branch.kernel;
   if (branch.kind === "identity" || branch.kind === "average") {
@@ -43,13 +43,16 @@ interface Laying {
   readonly branch: MergedBranch;
   readonly inputs: number;
   readonly outputs: number;
-  /** Of the merged kernel, which divide the branch's. */
+  /** Groups of the merged kernel. They divide the groups of the branch. */
   readonly groups: number;
-  /** Of the merged kernel. */
+  /** Shape of the merged kernel. */
   readonly columns: number;
 }
 
-/** Adds a branch's kernel to the merged one: its taps at its place, the inputs of its narrower groups at theirs. */
+/**
+ * Adds a branch's kernel to the merged kernel. The taps go to the branch's place. If the branch has more groups, its
+ * input channels go to their positions in the wider groups.
+ */
 function layBranch(
   kernel: Float64Array,
   own: Float64Array,

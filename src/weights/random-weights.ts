@@ -19,10 +19,10 @@ import type { WeightStore, WeightTensor } from "../formats/tensor.ts";
 type NormNode = ShapedNodeOf<"batch_norm">;
 
 /**
- * Draws weights that try a training graph out. No value is zero, one or symmetric by luck, gammas are sometimes 0 or negative, and
- * variances run from 1e-6 to 1e3; still, activations stay near 1, where float32 is precise. A conv before a norm gives the variance that
- * the norm expects, as in a trained network: each channel of its kernel is scaled by the norm's sqrt(variance + eps). The same seed gives
- * the same bytes.
+ * Draws weights for tests of a training graph. Values are not accidentally zero, one or symmetric, gammas are
+ * sometimes 0 or negative, and variances run from 1e-6 to 1e3; still, activations stay near 1, where float32 is
+ * precise. A conv before a norm gives the variance that the norm expects, as in a trained network: each channel of its
+ * kernel is scaled by the norm's sqrt(variance + eps). The same seed gives the same bytes.
  */
 export function randomWeights(graph: ShapedGraph, seed: number): WeightStore {
   const index = indexNodes(graph);
@@ -40,7 +40,7 @@ export function randomWeights(graph: ShapedGraph, seed: number): WeightStore {
   return store;
 }
 
-/** The norm that alone reads a linear node, found by that node and by the norm itself. */
+/** Returns the norms that are the only reader of a linear node, indexed by that node and by the norm. */
 function normsByProducer(graph: ShapedGraph, index: ReadonlyMap<NodeId, ShapedNode>): ReadonlyMap<NodeId, NormNode> {
   const uses = usesOf(graph);
   const norms = new Map<NodeId, NormNode>();
@@ -55,7 +55,9 @@ function normsByProducer(graph: ShapedGraph, index: ReadonlyMap<NodeId, ShapedNo
   return norms;
 }
 
-/** Variances over nine decades where a linear node is scaled to match, else near 1. */
+/**
+ * Variances range over nine decades if the linear node before the norm is scaled to match. Otherwise they are near 1.
+ */
 function varianceValues(seed: number, norm: ShapedNode, matched: boolean): Float32Array {
   const random = randomSource(seed, `${norm.path}/variance`);
   const variance = new Float32Array(channelsOf(norm.shape));
@@ -98,7 +100,10 @@ function slotValues(
   return data;
 }
 
-/** Around 1; one in sixteen is exactly 0 and one in sixteen negative, which pruning and training both leave behind. */
+/**
+ * Gammas are around 1. One in sixteen is exactly 0, as after pruning, and one in sixteen is negative, as training can
+ * make it.
+ */
 function gammaValue(lot: number, deviate: number): number {
   if (lot < 1 / 16) return 0;
   const value = 1 + 0.2 * deviate;

@@ -6,7 +6,7 @@ export interface RandomSource {
   readonly normal: () => number;
 }
 
-/** FNV-1a over UTF-16 units; only has to spread names over 32 bits. */
+/** FNV-1a hash over UTF-16 units. It distributes names over 32 bits. */
 function hashName(name: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < name.length; i++) {
@@ -25,21 +25,22 @@ function mix(word: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** True for what can seed a source: a whole number from 0 to 2^53 - 1. */
+/** True for a valid seed: a whole number from 0 to 2^53 - 1. */
 export function isSeed(seed: number): boolean {
   return Number.isSafeInteger(seed) && seed >= 0;
 }
 
 /**
- * xoshiro128** (Blackman and Vigna 2021, "Scrambled Linear Pseudorandom Number Generators") whose state is a split-mix
- * stream over seed and name: each stream depends on its own name alone, so a new layer leaves the others' numbers be.
+ * xoshiro128** (Blackman and Vigna 2021, "Scrambled Linear Pseudorandom Number Generators") whose state comes from
+ * seed and name by split-mix. Each stream depends only on its own name, so a new layer does not change the numbers of
+ * other layers.
  */
 export function randomSource(seed: number, stream: string): RandomSource {
   if (!isSeed(seed)) throw new Error(`internal: seed ${seed} is not a whole number from 0 to 2^53 - 1`);
   let counter = mix(mix(mix(seed % 0x100000000) ^ Math.floor(seed / 0x100000000)) ^ hashName(stream));
   const split = () => mix((counter = (counter + 0x9e3779b9) >>> 0));
   let [a, b, c, d] = [split(), split(), split(), split()];
-  // The all-zero state is the one the generator cannot leave.
+  // The all-zero state would produce only zeros.
   if ((a | b | c | d) === 0) a = 1;
 
   const next = (): number => {

@@ -1,7 +1,7 @@
 import type { ActivationName } from "../ir/activation.ts";
 import type { Graph, NodeId, ShapedNode } from "../ir/graph.ts";
 
-/** E[f(x)^2] for x standard normal, near enough to scale random kernels by. */
+/** E[f(x)^2] for a standard normal x, with enough precision to scale random kernels. */
 const activationMoments: Readonly<Record<ActivationName, number>> = {
   relu: 0.5,
   relu6: 0.5,
@@ -18,13 +18,14 @@ const activationMoments: Readonly<Record<ActivationName, number>> = {
   gelu: 0.43,
   gelu_tanh: 0.43,
   softmax: 0.01,
-  // Of ten channels or so.
+  // For about ten channels.
   log_softmax: 7,
 };
 
 /**
- * Estimates the mean square of every value, to a factor of a few, if linear nodes are scaled to give 1 and norms give about 1. Random
- * weights need it so that values neither fade nor grow in any network.
+ * Estimates the mean square of every value, correct to a small factor. Assumes that linear nodes are scaled to a mean
+ * square of 1 and that norms give about 1. Random weights use it to keep values from shrinking or growing through a
+ * network.
  */
 export function secondMoments(graph: Graph<ShapedNode>): ReadonlyMap<NodeId, number> {
   const moments = new Map<NodeId, number>();
@@ -38,7 +39,7 @@ export function secondMoments(graph: Graph<ShapedNode>): ReadonlyMap<NodeId, num
 function momentAfter(node: ShapedNode, inputs: readonly number[]): number {
   const [first = 1] = inputs;
   switch (node.op) {
-    // Pixels spread over [-1, 1].
+    // Pixels are uniform over [-1, 1].
     case "input":
       return 1 / 3;
     case "conv":
@@ -62,7 +63,8 @@ function momentAfter(node: ShapedNode, inputs: readonly number[]): number {
       return inputs.reduce((product, moment) => product * moment, 1);
     case "concat":
       return inputs.reduce((sum, moment) => sum + moment, 0) / inputs.length;
-    // An average of values around zero fades; half its spread is a middle between that and a map of one sign.
+    // The average of values around zero is near zero, and the average of values of one sign is not. Half the spread is
+    // a compromise.
     case "pool":
     case "global_pool":
       return node.mode === "avg" ? first / 4 : first * 2;

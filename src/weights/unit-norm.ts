@@ -3,9 +3,10 @@ import type { WeightTensor } from "../formats/tensor.ts";
 import type { WeightSlot } from "../ir/op-definition.ts";
 
 /**
- * Returns the weights of a batch norm that does no more than `x * scale + shift`; with scale 1 it stands for a norm that was folded away.
- * The root of variance + eps is a power of two, so rounding the variance to float32 moves the factor by less than 2^-25 of it, and a
- * kernel folded with it again has the same float32 numbers. Returns null if the norm has no gamma and no variance gives `scale`.
+ * Returns the weights of a batch norm that computes exactly `x * scale + shift`. With scale 1, such a norm represents
+ * a norm that was folded into a kernel. The root of variance + eps is a power of two, so rounding the variance to
+ * float32 moves the factor by less than 2^-25 of it, and a kernel folded with it again has the same float32 numbers.
+ * Returns null if the norm has no gamma and no variance gives `scale`.
  */
 export function unitNorm(
   norm: BatchNormFold,

@@ -73,7 +73,7 @@ describe("attributes of a layer", () => {
     ],
     ["conv 3x3 8 norm=batch(eps=0)", '3:27 attribute/value Expected a number above 0 for "eps", found 0.'],
     ["conv 3x3 8 norm=batch(epz=1)", '3:27 attribute/setting "batch" has no setting "epz".'],
-    ["conv 3x3 8 init=normal", '3:17 attribute/setting "normal" needs its stddev, and none is given.'],
+    ["conv 3x3 8 init=normal", '3:17 attribute/setting "normal" needs its stddev, but none is given.'],
     ["conv 3x3 8 act=silu", '3:16 name/unknown-value "act" takes no "silu".'],
     ["conv 3x3 8 bias=none", '3:17 attribute/value Expected true, false or auto for "bias", found the symbol none.'],
     ["dropout 1", '3:9 attribute/value Expected a number from 0 up to but not 1 for "rate", found 1.'],

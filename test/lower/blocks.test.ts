@@ -107,11 +107,11 @@ describe("branches", () => {
     ["branch add {\npath { }\npath from=nowhere { }\n}", '5:11 name/unknown-label There is no value "nowhere" above.'],
     [
       "branch add {\npath { }\npath { conv 1 3 }\n}",
-      '3:1 shape/join "add" wants equal shapes: path 1 gives 8x8x4, path 2 gives 8x8x3.',
+      '3:1 shape/join "add" requires equal shapes: path 1 gives 8x8x4, path 2 gives 8x8x3.',
     ],
     [
       "branch concat {\npath { }\npath { pool max 2 }\n}",
-      '3:1 shape/join "concat" wants maps of one size: path 1 gives 8x8x4, path 2 gives 4x4x4.',
+      '3:1 shape/join "concat" requires maps of equal size: path 1 gives 8x8x4, path 2 gives 4x4x4.',
     ],
   ])("%s is refused", (body, finding) => {
     expect(findings(network(body))).toEqual([finding]);

@@ -45,8 +45,8 @@ describe("expressions", () => {
     ["ch", '3:11 name/unknown-value There is no value "ch" here.'],
     ["floor", '3:11 name/function-as-value "floor" is a function, not a value.'],
     ["in.c", '3:11 name/no-block-input "in.c" is the input of a block, and this is not in one.'],
-    ["floor(1, 2)", '3:11 call/argument-count "floor" takes 1 argument, and is given 2.'],
-    ["divisible(8)", '3:11 call/argument-count "divisible" takes 2 or 3 arguments, and is given 1.'],
+    ["floor(1, 2)", '3:11 call/argument-count "floor" takes 1 argument, but is given 2.'],
+    ["divisible(8)", '3:11 call/argument-count "divisible" takes 2 or 3 arguments, but is given 1.'],
     ['"a" == 3', '3:10 value/kind Expected two values of one kind around "==", found the string "a" and 3.'],
   ])("%s is refused", (expression, finding) => {
     expect(findings(network(`conv 1x1 (${expression})`))).toEqual([finding]);

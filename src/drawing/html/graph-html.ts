@@ -8,13 +8,14 @@ import { svgStyle } from "../svg/svg-style.ts";
 import { stripsOf } from "./strips.ts";
 
 export interface GraphHtmlOptions {
-  /** Whether rows are shown unfolded at first. */
+  /** True if rows are initially unfolded. */
   readonly unfold: boolean;
 }
 
 /**
- * The graph as elements of a page, without a script: strips of SVG below each other, of which those with repeated rows are
- * `details` that unfold; `data-repeats` names the rows of each, so that a page with a script can keep it open. Wants {@link graphHtmlStyle} once in the page.
+ * Returns the graph as HTML without a script: a column of SVG strips. A strip with repeated rows is a `details`
+ * element that unfolds. Its `data-repeats` attribute names the rows, so that a script of the page can keep it open.
+ * The page must include {@link graphHtmlStyle} once.
  */
 export function graphHtml(level: Level, { unfold }: GraphHtmlOptions): string {
   const strips = stripsOf(level).map(({ folded, unfolded }) => {
@@ -36,10 +37,10 @@ function foldNames(item: Item): readonly string[] {
 }
 
 const margin = 8;
-/** What a phone shows at its full size. */
+/** The largest width, in pixels, that a phone shows without scaling. */
 const phoneWidth = 360;
 
-/** On a phone a wide strip scrolls by itself, since its text would be too small to read where it is made to fit. */
+/** On a phone, a wide strip has its own horizontal scroll bar. Scaled to fit, its text would be too small to read. */
 function wholeStrip(level: Level, className: string): string {
   const picture = arrangeLevel(level);
   const svg = stripSvg(picture, level, className);
@@ -58,7 +59,7 @@ function stripSvg(picture: Picture, level: Level, className: string): string {
   ].join("");
 }
 
-/** Strips stand on one axis, so that an edge goes on from each to the next. */
+/** All strips have the same axis, so that an edge continues from one strip to the next. */
 export const graphHtmlStyle = [
   svgStyle,
   ".graph{text-align:center}",

@@ -2,13 +2,16 @@ import { xmlText } from "../../diagnostics/xml-text.ts";
 
 export interface HtmlPage {
   readonly title: string;
-  /** All style of the page: attributes would be refused. */
+  /** The CSS of the page. The page's policy does not allow style attributes. */
   readonly style: string;
-  /** Elements, with everything that users wrote escaped. */
+  /** HTML in which all text from users is escaped. */
   readonly body: string;
 }
 
-/** A page in one file that may load nothing and run nothing: its policy knows its style by hash, and allows no more. */
+/**
+ * Returns an HTML page as one file. Its content security policy allows only the page's own CSS, which it identifies by
+ * hash: no scripts, and no other files.
+ */
 export async function htmlPage({ title, style, body }: HtmlPage): Promise<string> {
   const whole = `${pageStyle}${style}`;
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(whole));

@@ -4,7 +4,7 @@ import type { Level } from "../drawing.ts";
 import { graphHtml, graphHtmlStyle, type GraphHtmlOptions } from "./graph-html.ts";
 import { htmlPage } from "./html-page.ts";
 
-/** The graph as a page by itself, whose repeated rows unfold where they are clicked. */
+/** Returns the graph as an HTML page. A click on repeated rows unfolds them. */
 export function renderGraphPage(network: string, level: Level, options: GraphHtmlOptions): Promise<string> {
   const title = levelTitle(network, level);
   const [name = "", ...counts] = title.split(/(?<=: )/);

@@ -3,17 +3,17 @@ import { foldRows } from "../fold-rows.ts";
 import { cutAtSingleEdges } from "../layout/cut-level.ts";
 import { sliceLevel } from "../slice-level.ts";
 
-/** A part of a graph that hangs on its neighbours by one edge each, and so can be shown by itself, folded or not. */
+/** A part of a graph with one incoming and one outgoing edge. It can be shown separately, folded or unfolded. */
 export interface Strip {
   readonly folded: Level;
-  /** Null where nothing in it folds. */
+  /** Null if nothing in it can be folded. */
   readonly unfolded: Level | null;
 }
 
-/** Cuts a graph into strips; below each other they are the graph. */
+/** Cuts a graph into strips. The strips in order, one below the other, are the whole graph. */
 export function stripsOf(level: Level): readonly Strip[] {
   const folded = foldRows(level);
-  /** Of every place of the folded level the first of its places in the whole one. */
+  /** For every place of the folded level, the first corresponding place of the unfolded level. */
   const starts = [1];
   for (const item of folded.items)
     starts.push((starts.at(-1) ?? 1) + (item.kind === "fold" ? item.instances.length : 1));

@@ -6,16 +6,19 @@ import { cutLevel, type Piece } from "./cut-level.ts";
 import { measureBox, titledWidth, valueWidth, type Size } from "./measure-box.ts";
 import type { Picture, PlacedBox, PlacedEdge, PlacedFrame, Point } from "./picture.ts";
 
-/** Inside a frame: room for its title, and around what it holds. */
+/** Space inside a frame for its title, and space around its content. */
 const frameTop = 26;
 const frameSide = 16;
 const frameBottom = 4;
-/** The distance between a residual and the items that it passes. */
+/** The distance between a residual edge and the items beside it. */
 const arcGap = 18;
-/** Above the first item and below the last. */
+/** Space above the first item and below the last. */
 const borderGap = rankGap / 2;
 
-/** Puts everything in a level into its place: pieces below each other, blocks from the inside out. */
+/**
+ * Computes the positions of everything in a level. Pieces are placed one below the other. Inner blocks are arranged
+ * before outer blocks.
+ */
 export function arrangeLevel(level: Level): Picture {
   return arrange(level, true);
 }
@@ -63,7 +66,7 @@ function arrange(level: Level, labelLeaving: boolean): Picture {
     boxes.push(...moved.boxes);
     frames.push(...moved.frames);
     edges.push(...moved.edges);
-    // The value comes in through the title's line, and leaves through the lower border.
+    // The incoming edge passes beside the frame's title. The outgoing edge crosses the lower border.
     edges.push(line([place, { x: place.x, y: place.y + frameTop }]));
     edges.push(
       line([
@@ -100,12 +103,12 @@ function arrange(level: Level, labelLeaving: boolean): Picture {
   edges.push(...arcs);
   const contents = arcs.length > 0 ? 2 * reach : pieces.width;
   const labels = edges.map(({ points: [start], label }) => (label === null ? 0 : (start?.x ?? 0) + valueWidth(label)));
-  // Even, so that the axis stands on a whole pixel.
+  // The width is even, so that the axis is at a whole pixel.
   const width = 2 * Math.ceil(Math.max(contents / 2, ...labels));
   return { width, height, boxes, frames, edges };
 }
 
-/** Returns the pieces in which an edge begins, passes and ends, from above. */
+/** Returns the pieces that an edge touches, from top to bottom. */
 function passedPieces(cuts: readonly Piece[], { items }: Level): (edge: Edge) => readonly number[] {
   const pieceOf = new Map<number, number>(cuts.flatMap((piece, i) => piece.map((place) => [place, i] as const)));
   return ({ from, to }) => {
@@ -131,7 +134,10 @@ function stack(pieces: readonly ArrangedPiece[]): Size & { readonly placed: read
   return { placed, width, height: Math.max(0, top - rankGap - borderGap) };
 }
 
-/** From the source's bottom through what the layout says of each piece on the way to the target's top. */
+/**
+ * Returns the points of an edge: the bottom of its source, the points in each piece between, and the top of its
+ * target.
+ */
 function route(edge: Edge, from: Point & Size, to: Point, way: readonly StackedPiece[]): readonly Point[] {
   const inner = way.flatMap(({ piece, top }) => {
     const key = routeKey(piece.places.has(edge.from) ? edge.from : null, piece.places.has(edge.to) ? edge.to : null);
@@ -140,7 +146,7 @@ function route(edge: Edge, from: Point & Size, to: Point, way: readonly StackedP
   return [{ x: from.x, y: from.y + from.height }, ...inner, { x: to.x, y: to.y }];
 }
 
-/** Out to the right, down, and back to the side of the sum. */
+/** Returns the points of a residual edge: to the right, down, and back to the side of the sum. */
 function arc(from: Point & Size, to: Point & Size, x: number): PlacedEdge {
   const start = from.y + from.height + 4;
   const end = to.y + to.height / 2;
@@ -157,7 +163,7 @@ function line(points: readonly Point[]): PlacedEdge {
   return { kind: "flow", points, arrow: false, label: null, inside: true };
 }
 
-/** The inside of a frame, where the frame is. */
+/** Moves the content of a frame to the frame's position. */
 function movedBy(picture: Picture, x: number, y: number): Picture {
   const move = <P extends Point>(point: P): P => ({ ...point, x: point.x + x, y: point.y + y });
   return {

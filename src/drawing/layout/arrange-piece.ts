@@ -4,25 +4,28 @@ import { Graph, layout, type DagreGraph } from "./dagre.ts";
 import type { Size } from "./measure-box.ts";
 import type { Point } from "./picture.ts";
 
-/** Between two items that stand below each other: room for an edge and the shape beside it. */
+/** The vertical distance between two items: space for an edge and its shape label. */
 export const rankGap = 34;
 const sideGap = 26;
-/** Above and below items that stand side by side: room for edges to part and to meet. */
+/** Space above and below items that are side by side, where edges diverge and join. */
 const fanGap = 16;
 
-/** The items of a piece in their places, x from its middle and y from its top; `x` is an item's middle, `y` its top. */
+/**
+ * The positions of the items of a piece. `x` is the centre of an item, relative to the piece's centre. `y` is the top
+ * of an item, relative to the piece's top.
+ */
 export interface ArrangedPiece extends Size {
   readonly places: ReadonlyMap<number, Point>;
   /** The points through which an edge passes between its ends, by {@link routeKey}. */
   readonly routes: ReadonlyMap<string, readonly Point[]>;
 }
 
-/** Key of what an edge does inside a piece: an end outside is null. */
+/** Returns the key of an edge's route inside a piece. An end outside the piece is null. */
 export function routeKey(from: number | null, to: number | null): string {
   return `${String(from)} ${String(to)}`;
 }
 
-/** Lays out what stands between two cuts. */
+/** Lays out the items between two cuts. */
 export function arrangePiece(piece: Piece, edges: readonly Edge[], sizes: readonly Size[]): ArrangedPiece {
   const [only] = piece;
   const inside = new Set(piece);
@@ -33,7 +36,10 @@ export function arrangePiece(piece: Piece, edges: readonly Edge[], sizes: readon
   return arrangeByDagre(joinChains(piece, edges, inside), edges, inside, sizes);
 }
 
-/** Items that follow each other with nothing beside them are one box to the layout: it has less to do, and draws them straight. */
+/**
+ * A sequence of items without branches is given to the layout as one box. This is faster and keeps the items in a
+ * straight line.
+ */
 function joinChains(piece: Piece, edges: readonly Edge[], inside: ReadonlySet<number>): readonly (readonly number[])[] {
   const before = new Map<number, Set<number>>();
   const behind = new Map<number, Set<number>>();
@@ -96,7 +102,7 @@ function arrangeByDagre(
   return placed(graph, chains, sizes, passes);
 }
 
-/** Reads dagre's coordinates, which are of middles, and moves them to the piece's own. */
+/** Converts dagre's coordinates, which are of centres, to coordinates of the piece. */
 function placed(
   graph: DagreGraph,
   chains: readonly (readonly number[])[],
@@ -109,7 +115,7 @@ function placed(
   });
   const top = Math.min(...boxes.map((box) => box.top));
   const bottom = Math.max(...boxes.map((box) => box.bottom));
-  // Between the piece's border and an item an edge runs straight, so that it cannot cross the item's neighbours.
+  // An edge is straight between the piece's border and an item, so that it cannot cross neighbouring items.
   const way = (from: string, to: string): readonly Point[] => {
     const inner = graph
       .edge(from, to)
@@ -144,7 +150,7 @@ function placed(
   return { width: right - left, height: bottom - top + 2 * fanGap, places, routes: new Map(moved) };
 }
 
-/** `sizes[i]` is of the item at place i + 1. */
+/** `sizes[i]` is the size of the item at place i + 1. */
 function sizeAt(sizes: readonly Size[], place: number): Size {
   return sizes[place - 1] ?? { width: 0, height: 0 };
 }

@@ -1,7 +1,7 @@
 import { printable } from "../../diagnostics/printable.ts";
 import type { BlockItem, FoldItem, LayerItem, TerminalItem } from "../drawing.ts";
 
-/** What stands in a box: a heading, and smaller lines below it. Joins have a sign alone. */
+/** The text of a box: a heading and smaller lines below it. An add, sub or mul has only a sign. */
 export interface BoxText {
   readonly heading: string;
   readonly lines: readonly string[];
@@ -26,12 +26,12 @@ export function boxText(item: LayerItem | FoldItem | TerminalItem): BoxText {
   }
 }
 
-/** The title in the corner of a block's frame; its kind only where the name does not say it already. */
+/** Returns the title of a block's frame. It includes the block's kind only if the name does not contain it. */
 export function frameText({ name, block }: BlockItem): BoxText {
   return { heading: shortened(name), lines: name.startsWith(block) ? [] : [shortened(block)] };
 }
 
-/** A sum, a difference or a product is a sign in a circle, unless there is more to say of it. */
+/** Returns the sign of a sum, difference or product, drawn in a circle. Returns null if the box has more text. */
 export function joinSign(item: LayerItem): string | null {
   if (item.outputs.length > 0 || item.parts.length > 1) return null;
   return item.op === "add" ? "+" : item.op === "sub" ? "−" : item.op === "mul" ? "×" : null;
@@ -47,7 +47,7 @@ function tags({ outputs }: LayerItem | FoldItem): readonly string[] {
   return outputs.length === 0 ? [] : [shortened(`output ${outputs.join(", ")}`)];
 }
 
-/** Cut before it is made printable: an escape is never cut in two. The whole of it is in the box's title. */
+/** The text is cut before it is escaped, so that no escape is cut in two. The box's title has the whole text. */
 function shortened(text: string): string {
   const characters = Array.from(text);
   return printable(characters.length <= mostCharacters ? text : `${characters.slice(0, mostCharacters - 1).join("")}…`);

@@ -1,12 +1,13 @@
 import type { Edge, Level } from "../drawing.ts";
 
-/** Items that stand between two cuts, as places in the level's edges; see {@link Edge}. */
+/** The items between two cuts, as places in the level's edges; see {@link Edge}. */
 export type Piece = readonly number[];
 
 /**
- * Cuts a level wherever its values pass through one point: a single edge, or edges that all begin at the item before or end at the item
- * after. Pieces then stand below each other and only their insides need a layout, so the thousand rows of a deep network cost no more
- * than a thousand small ones. Residuals run beside the others and prevent no cut.
+ * Cuts a level at each point where all edges share one end: there is a single edge, or all edges begin at the item
+ * before or end at the item after. The pieces are placed one below the other, and each piece is laid out separately,
+ * so a deep network takes time proportional to its number of rows. Residual edges are drawn beside the items and do
+ * not prevent a cut.
  */
 export function cutLevel(level: Level): readonly Piece[] {
   return cutWhere(level, (crossing, place) => {
@@ -19,7 +20,10 @@ export function cutLevel(level: Level): readonly Piece[] {
   });
 }
 
-/** Cuts only where nothing but one edge passes, between two neighbours: there a picture can be cut in two. */
+/**
+ * Cuts only where exactly one edge crosses, and that edge connects two neighbouring items. A picture can be split
+ * there.
+ */
 export function cutAtSingleEdges(level: Level): readonly Piece[] {
   return cutWhere(
     level,

@@ -6,21 +6,27 @@ export interface Size {
   readonly height: number;
 }
 
-/** Pixels a character of a heading (13 px, half bold) and of a line (11.5 px) takes, on the wide side for every system font. */
+/**
+ * Width in pixels of a character in a heading (13 px, semi-bold) and in a line (11.5 px). It is an upper estimate for
+ * all system fonts.
+ */
 const headingWidth = 7.7;
 const lineWidth = 6.5;
 
-/** From a box's top to the base of its heading, and from base to base. */
+/** Distance from a box's top to the baseline of its heading, and between two baselines. */
 export const headingBase = 19;
 export const lineStep = 16;
 
 const joinDiameter = 26;
 
-/** Beside a fold's card, for its residual; above it, for the edges of the cards behind it. */
+/** Space beside the box of a folded row for its residual, and space above it for the edges of the stacked cards. */
 export const foldSide = 24;
 export const foldTop = 6;
 
-/** Room for a box, made from the number of characters: fonts are measured only where the picture is shown. */
+/**
+ * Returns the size of a box, estimated from the number of characters, because the font is only known where the picture
+ * is shown.
+ */
 export function measureBox(item: LayerItem | FoldItem | TerminalItem): Size {
   if (item.kind === "layer" && joinSign(item) !== null) return { width: joinDiameter, height: joinDiameter };
   const text = boxText(item);
@@ -33,12 +39,12 @@ export function textWidth({ heading, lines }: BoxText): number {
   return Math.max(heading.length * headingWidth, ...lines.map((line) => line.length * lineWidth));
 }
 
-/** Of a frame that has its title to the left of the value that comes in. */
+/** Returns the width of a frame whose title is to the left of the incoming edge. */
 export function titledWidth({ heading, lines }: BoxText): number {
   return 2 * (heading.length * headingWidth + lines.join(" ").length * lineWidth + 28);
 }
 
-/** From an edge to the end of the shape beside it. */
+/** Returns the distance from an edge to the end of its shape label. */
 export function valueWidth(label: string): number {
   return 12 + label.length * lineWidth;
 }

@@ -1,12 +1,12 @@
 import type { BlockItem, FoldItem, LayerItem, TerminalItem } from "../drawing.ts";
 
-/** Pixels; x from the axis on which a level's value comes in and leaves, y from its top. */
+/** A point in pixels. x is relative to the axis through the level's input and output, y to the level's top. */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** `x` is the middle, `y` the top. */
+/** `x` is the centre, `y` the top. */
 interface Placed extends Point {
   readonly width: number;
   readonly height: number;
@@ -22,17 +22,17 @@ export interface PlacedFrame extends Placed {
 
 export interface PlacedEdge {
   readonly kind: "flow" | "residual";
-  /** From the bottom of what makes the value to the top of what reads it; of a residual the corners of its arc. */
+  /** The points from the bottom of the source to the top of the target, or the corners of a residual edge. */
   readonly points: readonly Point[];
-  /** Whether it ends at a box, and not at a border that it crosses. */
+  /** True if it ends at a box. False if it continues across a border. */
   readonly arrow: boolean;
-  /** Shape of the value, where no other edge of it says so. */
+  /** Shape of the value, unless another edge of the same value shows it. */
   readonly label: string | null;
-  /** Whether it lies in a frame. */
+  /** True if it is inside a frame. */
   readonly inside: boolean;
 }
 
-/** A level with everything in its place. As wide to the left of the axis as to the right. */
+/** A level with the positions of all its parts. It is equally wide on both sides of the axis. */
 export interface Picture {
   readonly width: number;
   readonly height: number;

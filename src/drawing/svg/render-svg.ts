@@ -7,7 +7,7 @@ import { svgStyle } from "./svg-style.ts";
 
 const margin = 24;
 
-/** The graph as one SVG file that loads nothing. Its title and description say in words what it shows. */
+/** Returns the graph as an SVG file that loads no other file. The file has a title and a description in words. */
 export function renderSvg(network: string, level: Level): string {
   const picture = arrangeLevel(level);
   const width = px(picture.width + 2 * margin);

@@ -6,7 +6,10 @@ import { foldSide, foldTop, headingBase, lineStep } from "../layout/measure-box.
 import type { Picture, PlacedBox, PlacedEdge, PlacedFrame, Point } from "../layout/picture.ts";
 import { opClasses, type BoxClass } from "./svg-style.ts";
 
-/** The picture's elements, to be put where the axis is at x = 0. Frames first, outer ones below; then edges; then boxes. */
+/**
+ * Returns the SVG elements of a picture, with the axis at x = 0. The order is outer frames, inner frames, edges,
+ * boxes.
+ */
 export function svgPicture({ frames, edges, boxes }: Picture): string {
   const outerFirst = frames.toSorted((a, b) => b.width * b.height - a.width * a.height);
   return [...outerFirst.map(frame), ...edges.map(edge), ...edges.map(value), ...boxes.map(box)]
@@ -48,7 +51,10 @@ function box({ item, x, y, width, height }: PlacedBox): string {
   ].join("");
 }
 
-/** The residuals of the rows within, from the middle of the card's right side: solid where each has one. */
+/**
+ * Draws the residual edge of a folded row at the right side of its box. The line is solid if all repeats have a
+ * residual.
+ */
 function foldArc({ instances }: FoldItem, { x, y }: Point, height: number): string {
   const residuals = instances.filter(({ residual }) => residual).length;
   if (residuals === 0) return "";
@@ -61,7 +67,7 @@ function boxClass(item: PlacedBox["item"]): BoxClass {
   return item.kind === "layer" ? opClasses[item.op] : item.kind === "fold" ? "fold" : "terminal";
 }
 
-/** What a box is, in words; browsers show it on hover, and screen readers read it. */
+/** Describes a box in words. Browsers show this text as a tooltip, and screen readers read it. */
 export function description(item: Item): string {
   const counted = `${item.params} parameters, ${item.macs} multiply-adds`;
   const leaving = item.outputs.length === 0 ? "" : `, output ${item.outputs.join(", ")}`;
@@ -90,13 +96,19 @@ function edge({ kind, points, arrow }: PlacedEdge): string {
   );
 }
 
-/** The shape beside an edge's beginning; after all edges, so that none crosses it out. */
+/**
+ * Draws the shape label beside the start of an edge. Labels are drawn after all edges, so that no edge is drawn over a
+ * label.
+ */
 function value({ points: [start], label, inside }: PlacedEdge): string {
   if (label === null || start === undefined) return "";
   return text(inside ? "value inside" : "value", start.x + 7, start.y + 15, label);
 }
 
-/** Straight down where it can be, else an S between each two points. */
+/**
+ * Returns a path that is straight if the points are on a vertical line, and otherwise an S-shaped curve between each
+ * two points.
+ */
 function curve(points: readonly Point[]): string {
   let path = "";
   let before: Point | null = null;
@@ -112,7 +124,7 @@ function curve(points: readonly Point[]): string {
   return path;
 }
 
-/** Out, down and back, with round corners. */
+/** Returns the path of a residual edge, with round corners. */
 function corners(points: readonly Point[]): string {
   const [start, out, down, end] = points;
   if (start === undefined || out === undefined || down === undefined || end === undefined) return "";
@@ -130,7 +142,7 @@ function text(className: string, x: number, y: number, content: string): string 
   return `<text${className === "" ? "" : ` class="${className}"`} x="${px(x)}" y="${px(y)}">${xmlText(content)}</text>`;
 }
 
-/** Half a pixel is as fine as anyone sees. */
+/** Rounds to half a pixel. */
 export function px(value: number): string {
   return String(Math.round(value * 2) / 2);
 }

@@ -1,6 +1,6 @@
 import type { OpName } from "../../ir/op.ts";
 
-/** How a box looks: what costs most is seen first. */
+/** The looks of boxes. Costly layers have the strongest colours. */
 export type BoxClass = "conv" | "depthwise" | "dense" | "pool" | "shape" | "join" | "fold" | "terminal";
 
 export const opClasses = {
@@ -88,7 +88,10 @@ const dark: typeof light = {
 
 const boxClasses: readonly BoxClass[] = ["conv", "depthwise", "dense", "pool", "shape", "join", "fold", "terminal"];
 
-/** Written out twice, not as variables: viewers other than browsers know no custom properties. */
+/**
+ * The colours are written twice instead of as CSS variables, because some SVG viewers do not support custom
+ * properties.
+ */
 function colored(colors: typeof light): string {
   return [
     `.mnet-graph text{fill:${colors.faint}}`,
@@ -107,7 +110,7 @@ function colored(colors: typeof light): string {
   ].join("");
 }
 
-/** Style of all pictures of a page. Colours follow the reader's scheme; text is at least 4.5 : 1 against what it stands on. */
+/** The CSS of all pictures of a page, for light and dark colour schemes. The contrast of text is at least 4.5 : 1. */
 export const svgStyle = [
   ".mnet-graph{font-family:system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif}",
   ".mnet-graph text{font-size:11.5px;text-anchor:middle}",

@@ -1,7 +1,7 @@
 import type { BlockItem, Item, Level } from "../drawing.ts";
 import type { Shape } from "../../ir/shape.ts";
 
-/** What is drawn as one node: anything but a block, which is what it holds. */
+/** An item that is drawn as one node: any item except a block, because a block is drawn as its content. */
 export type Leaf = Exclude<Item, BlockItem>;
 
 export interface FlatEdge {
@@ -11,14 +11,17 @@ export interface FlatEdge {
   readonly residual: boolean;
 }
 
-/** The edges between nodes, through the borders of all blocks; for formats that lay out by themselves. */
+/** Returns the edges between nodes without regard to block borders, for text formats that compute their own layout. */
 export function flatEdges(level: Level): readonly FlatEdge[] {
   const edges: FlatEdge[] = [];
   walk(level, new Set(), edges);
   return edges;
 }
 
-/** Adds the edges of a level to `found`. Returns the leaves whose values go out of it; those of `entering` come into it. */
+/**
+ * Adds the edges of a level to `found`. `entering` are the leaves whose values enter the level. Returns the leaves
+ * whose values leave it.
+ */
 function walk({ items, edges }: Level, entering: ReadonlySet<Leaf>, found: FlatEdge[]): ReadonlySet<Leaf> {
   const values: ReadonlySet<Leaf>[] = [entering];
   const reading = (place: number) =>

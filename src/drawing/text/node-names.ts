@@ -1,7 +1,7 @@
 import type { BlockItem, Item, Level } from "../drawing.ts";
 import type { Leaf } from "./flat-edges.ts";
 
-/** Names for the nodes of a text format, made of numbers alone: nothing that users wrote is ever one. */
+/** Returns names for the nodes of a text format. They are made of numbers, so they contain no text from users. */
 export function nodeNames(level: Level): ReadonlyMap<Item, string> {
   const names = new Map<Item, string>();
   const visit = ({ items }: Level): void => {
@@ -14,7 +14,7 @@ export function nodeNames(level: Level): ReadonlyMap<Item, string> {
   return names;
 }
 
-/** What a node says, a line each. */
+/** Returns the lines of a node's label. */
 export function labelLines(item: Leaf): readonly string[] {
   const tags = item.outputs.length === 0 ? [] : [`output ${item.outputs.join(", ")}`];
   switch (item.kind) {

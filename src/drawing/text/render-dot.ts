@@ -5,7 +5,7 @@ import type { Item, Level } from "../drawing.ts";
 import { flatEdges, type Leaf } from "./flat-edges.ts";
 import { blockTitle, labelLines, nodeNames } from "./node-names.ts";
 
-/** The graph in Graphviz's language; blocks are clusters. */
+/** Returns the graph in Graphviz's DOT language. Blocks are clusters. */
 export function renderDot(network: string, level: Level): string {
   const names = nodeNames(level);
   const nameOf = (item: Item): string => names.get(item) ?? "";
@@ -41,7 +41,7 @@ function nodeStyle(item: Leaf): string {
   return item.kind === "layer" ? "" : ", shape=oval, style=solid";
 }
 
-/** A quoted string of DOT, its lines below each other. Backslashes are doubled, for DOT gives `\N` and `\l` a meaning. */
+/** Returns lines as a quoted DOT string. Backslashes are doubled, because `\N` and `\l` are escapes in DOT. */
 function dotString(lines: readonly string[]): string {
   const escaped = lines.map((line) => printable(line).replaceAll("\\", "\\\\").replaceAll('"', '\\"'));
   return `"${escaped.join("\\n")}"`;

@@ -5,7 +5,7 @@ import type { Item, Level } from "../drawing.ts";
 import { flatEdges, type Leaf } from "./flat-edges.ts";
 import { blockTitle, labelLines, nodeNames } from "./node-names.ts";
 
-/** The graph as a Mermaid flowchart, which GitHub and others draw; blocks are subgraphs, residuals dotted. */
+/** Returns the graph as a Mermaid flowchart. Blocks are subgraphs, and residual edges are dotted. */
 export function renderMermaid(network: string, level: Level): string {
   const names = nodeNames(level);
   const nameOf = (item: Item): string => names.get(item) ?? "";
@@ -37,7 +37,10 @@ function nodeShape(item: Leaf): string {
   return item.kind === "layer" ? `(${label})` : `([${label}])`;
 }
 
-/** Text of a Mermaid label, its lines below each other: all but letters, digits and what is plain everywhere goes by its number. */
+/**
+ * Returns lines as the text of a Mermaid label. All characters except letters, digits and harmless punctuation are
+ * written as numeric entities.
+ */
 function mermaidText(lines: readonly string[]): string {
   return lines
     .map((line) =>

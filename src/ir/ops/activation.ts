@@ -6,7 +6,7 @@ const schema = z.strictObject({ op: z.literal("activation"), activation: activat
 /** An activation function, applied to each number or, for softmax, along the last axis. */
 export type ActivationOp = z.infer<typeof schema>;
 
-/** An activation that stands on its own; `softmax` runs over the last axis. */
+/** An activation as a node; `softmax` runs over the last axis. */
 export const activation: OpDefinition<ActivationOp> = {
   schema,
   infer: (_op, [input = []]) => shaped(input),

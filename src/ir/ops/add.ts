@@ -3,10 +3,10 @@ import { noMacs, noWeights, type OpDefinition } from "../op-definition.ts";
 import { equalShapes } from "./refusals.ts";
 
 const schema = z.strictObject({ op: z.literal("add") });
-/** The sum of two values or more of one shape, element by element. */
+/** The element-wise sum of two or more values of equal shape. */
 export type AddOp = z.infer<typeof schema>;
 
-/** Element-wise sum of two or more values of one shape. */
+/** Element-wise sum of two or more values of equal shape. */
 export const add: OpDefinition<AddOp> = {
   schema,
   infer: (_op, inputs) => equalShapes("add", inputs),

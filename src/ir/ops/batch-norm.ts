@@ -13,7 +13,7 @@ const schema = z.strictObject({
 /** A batch norm over the last axis: `(x - mean) / sqrt(variance + eps) * gamma + beta`, with moving statistics. */
 export type BatchNormOp = z.infer<typeof schema>;
 
-/** The settings of a norm that a spec says nothing of. */
+/** The settings of a norm if a spec gives none. */
 export const batchNormUsual = {
   eps: 1e-3,
   momentum: 0.99,
@@ -23,7 +23,7 @@ export const batchNormUsual = {
 
 /**
  * Per-channel normalisation over the last axis: (x - mean) / sqrt(variance + eps) * gamma + beta. `momentum` is the
- * share of the old average kept. Ioffe and Szegedy 2015.
+ * share of the old average that each step keeps. Ioffe and Szegedy 2015.
  */
 export const batchNorm: OpDefinition<BatchNormOp> = {
   schema,

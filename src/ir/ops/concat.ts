@@ -3,10 +3,10 @@ import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-def
 import { channelsOf, formatShape, sameShape } from "../shape.ts";
 
 const schema = z.strictObject({ op: z.literal("concat") });
-/** Values side by side along the channels. */
+/** The concatenation of values along the channels. */
 export type ConcatOp = z.infer<typeof schema>;
 
-/** Channels side by side, in the order of the paths. */
+/** Concatenates channels in the order of the paths. */
 export const concat: OpDefinition<ConcatOp> = {
   schema,
   infer(_op, inputs) {
@@ -16,7 +16,7 @@ export const concat: OpDefinition<ConcatOp> = {
     if (odd >= 0) {
       return refused(
         "shape/join",
-        `"concat" wants maps of one size: path 1 gives ${formatShape(first)}, path ${odd + 2} gives ${formatShape(rest[odd] ?? [])}.`,
+        `"concat" requires maps of equal size: path 1 gives ${formatShape(first)}, path ${odd + 2} gives ${formatShape(rest[odd] ?? [])}.`,
         "Give the paths the same stride and padding.",
       );
     }

@@ -27,7 +27,7 @@ const schema = z.strictObject({
 /** A convolution of a height x width x channels map. Kernels are HWIO. */
 export type ConvOp = z.infer<typeof schema>;
 
-/** The fields of a conv that a spec says nothing of; a printed graph leaves most of them out. */
+/** The fields of a conv if a spec does not set them. A printed graph leaves most of them out. */
 export const convUsual = {
   stride: [1, 1],
   dilation: [1, 1],

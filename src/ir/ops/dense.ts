@@ -17,7 +17,7 @@ const schema = z.strictObject({
 /** A dense layer of a vector. Kernels are inputs x units. */
 export type DenseOp = z.infer<typeof schema>;
 
-/** The fields of a dense layer that a spec says nothing of; a printed graph leaves most of them out. */
+/** The fields of a dense layer if a spec does not set them. A printed graph leaves most of them out. */
 export const denseUsual = {
   bias: true,
   init: { kind: "glorot_uniform" },
@@ -31,7 +31,7 @@ export const dense: OpDefinition<DenseOp> = {
     if (input.length !== 1) {
       return refused(
         "shape/rank",
-        `"dense" wants a vector, and is fed a ${formatShape(input)} map.`,
+        `"dense" requires a vector, but its input is a ${formatShape(input)} map.`,
         `Put "flatten" before it.`,
       );
     }

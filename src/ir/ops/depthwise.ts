@@ -26,7 +26,7 @@ const schema = z.strictObject({
 /** A depthwise convolution. Kernels are HWIM: height x width x channels x multiplier. */
 export type DepthwiseOp = z.infer<typeof schema>;
 
-/** The fields of a depthwise conv that a spec says nothing of; a printed graph leaves most of them out. */
+/** The fields of a depthwise conv if a spec does not set them. A printed graph leaves most of them out. */
 export const depthwiseUsual = {
   stride: [1, 1],
   dilation: [1, 1],
@@ -37,8 +37,8 @@ export const depthwiseUsual = {
 } as const satisfies Partial<DepthwiseOp>;
 
 /**
- * One filter stack a channel; kernel HWIM `[kh, kw, c, multiplier]`, output channel `c * multiplier + m`
- * (TensorFlow's order).
+ * Each channel has its own `multiplier` filters; kernel HWIM `[kh, kw, c, multiplier]`, output channel `c * multiplier
+ * + m` (TensorFlow's order).
  */
 export const depthwise: OpDefinition<DepthwiseOp> = {
   schema,

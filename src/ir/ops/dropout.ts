@@ -5,7 +5,7 @@ const schema = z.strictObject({ op: z.literal("dropout"), rate: z.number().min(0
 /** Dropout, which does nothing in inference. */
 export type DropoutOp = z.infer<typeof schema>;
 
-/** Zeroes a share of the elements in training (and scales the rest up); the identity in inference. */
+/** Sets a share of the elements to zero in training and scales the rest up. It is the identity in inference. */
 export const dropout: OpDefinition<DropoutOp> = {
   schema,
   infer: (_op, [input = []]) => shaped(input),

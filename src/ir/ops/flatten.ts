@@ -6,7 +6,7 @@ const schema = z.strictObject({ op: z.literal("flatten") });
 /** The numbers of a map as a vector, in the order row, column, channel. */
 export type FlattenOp = z.infer<typeof schema>;
 
-/** A map as a vector, in h, w, c order; moves no bytes. */
+/** Makes a vector of a map, in h, w, c order. It moves no bytes. */
 export const flatten: OpDefinition<FlattenOp> = {
   schema,
   infer: (_op, [input = []]) => shaped([elementsOf(input)]),

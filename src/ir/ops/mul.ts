@@ -20,7 +20,7 @@ export const mul: OpDefinition<MulOp> = {
     if (odd >= 0) {
       return refused(
         "shape/join",
-        `"mul" wants equal shapes or 1x1x${channelsOf(full)}: ${formatShape(full)} meets ${formatShape(inputs[odd] ?? [])} in path ${odd + 1}.`,
+        `"mul" requires equal shapes or 1x1x${channelsOf(full)}: path ${odd + 1} gives ${formatShape(inputs[odd] ?? [])}, and another path gives ${formatShape(full)}.`,
         "Give the paths the same stride and the same number of filters.",
       );
     }

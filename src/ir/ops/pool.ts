@@ -25,7 +25,7 @@ export const pool: OpDefinition<PoolOp> = {
     if (out.h < 1 || out.w < 1) return collapsed("pool", op, input);
     const { kernel, stride } = op;
     const [top, , left] = out.pads;
-    // Windows only move on: the first and the last of each axis see the least of the map.
+    // The first and the last window of each axis have the most padding, so only these are checked.
     const first = top >= kernel[0] || left >= kernel[1];
     const last = (out.h - 1) * stride[0] - top >= map.h || (out.w - 1) * stride[1] - left >= map.w;
     if (first || last) return onPaddingAlone("pool", op, out.pads, input);

@@ -19,10 +19,10 @@ const schema = z.strictObject({
 });
 export type SampleNormOp = z.infer<typeof schema>;
 
-/** The settings of a norm that a spec says nothing of: PyTorch's. */
+/** The settings of a norm if a spec gives none. They are the defaults of PyTorch. */
 export const sampleNormUsual = { eps: 1e-5, scale: true, center: true } as const satisfies Partial<SampleNormOp>;
 
-/** The numbers that a norm takes the mean and the deviation of. */
+/** A set of numbers that share one mean and one deviation. */
 export interface NormCells {
   /** Pixels of one cell. */
   readonly pixels: number;
@@ -32,7 +32,7 @@ export interface NormCells {
   readonly groups: number;
 }
 
-/** Returns how a norm cuts a value of `shape` into cells. A vector is one pixel. */
+/** Returns how a norm divides a value of `shape` into cells. A vector counts as one pixel. */
 export function normCells({ kind, groups }: SampleNormOp, shape: Shape): NormCells {
   const channels = channelsOf(shape);
   if (kind === "layer" || kind === "rms") return { pixels: 1, width: channels, groups: 1 };
@@ -41,9 +41,10 @@ export function normCells({ kind, groups }: SampleNormOp, shape: Shape): NormCel
 }
 
 /**
- * Normalisation by the sample's own numbers, in training and inference alike: (x - mean) / sqrt(variance + eps) * gamma + beta
- * with the biased variance of each cell, and gamma and beta of each channel. `rms` divides by the root of the mean square, and
- * has no mean and no beta. Ba et al. 2016, Zhang and Sennrich 2019, Wu and He 2018, Ulyanov et al. 2016.
+ * Normalisation with statistics of each sample, in training and in inference: (x - mean) / sqrt(variance + eps) *
+ * gamma + beta with the biased variance of each cell, and gamma and beta of each channel. `rms` divides by the root of
+ * the mean square, and has no mean and no beta. Ba et al. 2016, Zhang and Sennrich 2019, Wu and He 2018, Ulyanov et
+ * al. 2016.
  */
 export const sampleNorm: OpDefinition<SampleNormOp> = {
   schema,

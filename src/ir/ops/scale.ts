@@ -7,12 +7,12 @@ const schema = z.strictObject({
   op: z.literal("scale"),
   /** Factor of every channel; null where each channel learns its own. */
   factor: z.number().nullable(),
-  /** How learned factors start; a constant factor does not use it. */
+  /** Initialiser of learned factors. A constant factor does not use it. */
   init: initializerSchema,
 });
 export type ScaleOp = z.infer<typeof schema>;
 
-/** How learned factors start if a spec says nothing: near 0, so that a residual block starts near the identity. */
+/** The default initialiser of learned factors. It is near 0, so that a residual block starts near the identity. */
 export const scaleUsual = { init: { kind: "constant", value: 1e-6 } } as const satisfies Partial<ScaleOp>;
 
 /** Multiplies every channel by a factor, learned (LayerScale, Touvron et al. 2021) or constant. */

@@ -5,14 +5,14 @@ import { channelsOf } from "../shape.ts";
 
 const schema = z.strictObject({
   op: z.literal("shift"),
-  /** What every channel gains; null where each channel learns its own. */
+  /** The amount that is added to every channel; null if each channel learns its own amount. */
   amount: z.number().nullable(),
-  /** How learned amounts start; a constant amount does not use it. */
+  /** Initialiser of learned amounts. A constant amount does not use it. */
   init: initializerSchema,
 });
 export type ShiftOp = z.infer<typeof schema>;
 
-/** How learned amounts start if a spec says nothing. */
+/** The default initialiser of learned amounts. */
 export const shiftUsual = { init: { kind: "zeros" } } as const satisfies Partial<ShiftOp>;
 
 /** Adds an amount to every channel, learned (the beta of ResMLP's affine layer, Touvron et al. 2021) or constant. */

@@ -14,7 +14,7 @@ export const slice: OpDefinition<SliceOp> = {
     if (op.from >= op.to || op.to > channels) {
       return refused(
         "shape/slice",
-        `Channels ${op.from} to ${op.to} are not a part of the ${channels} that come in.`,
+        `Channels ${op.from} to ${op.to} are not a range of the ${channels} input channels.`,
         `Use 0 <= from < to <= ${channels}.`,
       );
     }

@@ -17,7 +17,7 @@ export const spaceToDepth: OpDefinition<SpaceToDepthOp> = {
     if (map.h % op.blockSize !== 0 || map.w % op.blockSize !== 0) {
       return refused(
         "shape/block",
-        `Blocks of ${op.blockSize}x${op.blockSize} do not divide the ${map.h}x${map.w} map that comes in.`,
+        `Blocks of ${op.blockSize}x${op.blockSize} do not divide the ${map.h}x${map.w} input map.`,
         `Use a block that divides ${map.h === map.w ? map.h : `${map.h} and ${map.w}`}, or an input whose size is a multiple of it.`,
       );
     }

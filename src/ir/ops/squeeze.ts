@@ -16,7 +16,7 @@ export const squeeze: OpDefinition<SqueezeOp> = {
     if (map.h !== 1 || map.w !== 1) {
       return refused(
         "shape/mismatch",
-        `"squeeze" wants a 1x1 map, and is fed ${formatShape(input)}.`,
+        `"squeeze" requires a 1x1 map, but its input is ${formatShape(input)}.`,
         `Pool the map first ("pool avg"), or use "flatten".`,
       );
     }

@@ -3,7 +3,7 @@ import { noMacs, noWeights, type OpDefinition } from "../op-definition.ts";
 import { equalShapes } from "./refusals.ts";
 
 const schema = z.strictObject({ op: z.literal("sub") });
-/** The first value minus all others, of one shape, element by element. */
+/** The first value minus all others, element by element. All have the same shape. */
 export type SubOp = z.infer<typeof schema>;
 
 /** Element-wise difference: the first value minus each of the others. */

@@ -107,7 +107,7 @@ function readCall({ words, ofNumber }: CallKind): Reader<CalledWord> {
         code: "attribute/setting",
         expression,
         scope,
-        message: `"${value.name}" needs its ${missing[0]}, and none is given.`,
+        message: `"${value.name}" needs its ${missing[0]}, but none is given.`,
         hint: `Write "${key}=${word.usage ?? value.name}".`,
       });
       return null;
@@ -136,7 +136,7 @@ function settingsGiven(
         scope,
         message:
           name === undefined
-            ? `"${symbol.name}" takes ${counted(names.length, "setting")}, and is given ${symbol.args.length}.`
+            ? `"${symbol.name}" takes ${counted(names.length, "setting")}, but is given ${symbol.args.length}.`
             : settings.has(name)
               ? `"${symbol.name}" is given "${name}" twice.`
               : `"${symbol.name}" has no setting "${name}".`,

@@ -102,7 +102,7 @@ function wrongCount(
     state,
     "call/argument-count",
     expression.span,
-    `"${expression.callee.text}" takes ${wanted}, and is given ${expression.args.length}.`,
+    `"${expression.callee.text}" takes ${wanted}, but is given ${expression.args.length}.`,
     { hint: `Write it like "${expression.callee.text}(${parameters.join(", ")})".` },
   );
   return UNKNOWN;

@@ -6,7 +6,7 @@ import { onnxWriter } from "./onnx-writer.ts";
 import { writeNode } from "./write-node.ts";
 
 const OPSET = 17;
-/** The IR version that opset 17 came with. */
+/** The ONNX IR version released together with opset 17. */
 const IR_VERSION = 8;
 
 /**
@@ -18,7 +18,7 @@ const IR_VERSION = 8;
 export function emitOnnx(graph: ShapedGraph, weights: WeightStore): Uint8Array {
   const index = indexNodes(graph);
   const writer = onnxWriter();
-  // A path may be the name of an output, which is a node of its own.
+  // A layer path can equal the name of an output. The output is a separate node.
   const nameOf = (id: NodeId) => `values/${nodeAt(index, id).path}`;
   const image = onnxInputName(graph);
   for (const node of graph.nodes) {
@@ -45,7 +45,7 @@ export function emitOnnx(graph: ShapedGraph, weights: WeightStore): Uint8Array {
   });
 }
 
-/** Returns the name of the model's input, which no output can have. */
+/** Returns the name of the model's input. No output can have this name. */
 export function onnxInputName(graph: ShapedGraph): string {
   return `inputs/${graph.input.name}`;
 }

@@ -1,7 +1,7 @@
 import { elementsOf, type Shape } from "../../ir/shape.ts";
 import { FLOAT, INT64, type OnnxAttribute, type OnnxNode, type OnnxTensor } from "../../formats/onnx-model.ts";
 
-/** A plain number is an integer attribute. ONNX keeps floats apart, so they are marked. */
+/** A plain number is an integer attribute. ONNX has another type for floats, so a float is written as an object. */
 export type AttributeValue = number | { readonly float: number } | string | readonly number[];
 
 /** Collects the nodes and constants of a model in order. */

@@ -1,6 +1,6 @@
 import { defineTarget } from "../target.ts";
 
-/** One file for ONNX Runtime and whatever else reads ONNX: the graph that predicts, its weights in it. */
+/** One ONNX file with the inference graph and its weights. */
 export const onnxTarget = defineTarget({
   name: "onnx",
   title: "ONNX",

@@ -4,12 +4,15 @@ import { channelAmounts, channelFactors, normScaleShift } from "../../weights/bi
 import type { WeightStore } from "../../formats/tensor.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
 
-/** Returns the shape of a number a channel beside a value: a map has its channels before its rows. */
+/**
+ * Returns the shape of a tensor with one number per channel that broadcasts over a value. ONNX puts the channels of a
+ * map before its rows.
+ */
 export function channelShape(shape: Shape): Shape {
   return shape.length === 3 ? [channelsOf(shape), 1, 1] : [channelsOf(shape)];
 }
 
-/** Writes what multiplies each channel by a number, or adds one to it, or both. */
+/** Writes the nodes of a per-channel multiplication, addition, or both. */
 export function writeChannelMap(
   writer: OnnxWriter,
   name: string,

@@ -18,14 +18,14 @@ export function onnxShape(shape: Shape): Shape {
   return shape.length === 3 ? [1, c ?? 0, h ?? 0, w ?? 0] : [1, ...shape];
 }
 
-/** A node of an inference graph as it is to be written. */
+/** A node of an inference graph that is to be written. */
 export interface WrittenNode<N extends ShapedNode = ShapedNode> {
-  /** The name of the last ONNX node that is written for it, and of its value. */
+  /** The name of the last ONNX node that is written for it, and the name of that node's value. */
   readonly name: string;
   readonly node: N;
   /** Names of the values that it reads. */
   readonly inputs: readonly string[];
-  /** Shape of the first of them, as the graph has it. */
+  /** Shape of the first input in the inference graph. */
   readonly inputShape: Shape;
 }
 
@@ -112,7 +112,7 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
         add(name, "SpaceToDepth", [x], { blocksize: node.blockSize });
         return;
       }
-      // ONNX has TensorFlow's order alone. A transposition of places and channels makes PyTorch's of it.
+      // ONNX has only TensorFlow's channel order. A transposition of the channels gives PyTorch's order.
       const deep = add(`${name}/deep`, "SpaceToDepth", [x], { blocksize: node.blockSize });
       writeTurned(writer, name, deep, node.blockSize * node.blockSize, node.shape);
       return;
@@ -130,7 +130,7 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
   }
 }
 
-/** Writes the transposition of the channels of a map, seen as `outer` groups of channels. */
+/** Views the channels of a map as a matrix with `outer` rows and writes its transposition. */
 function writeTurned({ add, ints }: OnnxWriter, name: string, x: string, outer: number, shape: Shape): void {
   const { h, w, c } = mapOf(shape);
   const grouped = add(`${name}/grouped`, "Reshape", [x, ints([1, outer, c / outer, h, w])]);

@@ -7,7 +7,10 @@ import { normParts } from "../norm-parts.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
 import { channelShape } from "./write-channel-map.ts";
 
-/** Writes a norm by the sample's own numbers, as sums and products over its cells; the last node has the name. */
+/**
+ * Writes a norm that uses statistics of the sample as elementary ONNX nodes. A cell is the set of values that share
+ * one mean and deviation. The last node has the norm's name.
+ */
 export function writeSampleNorm(
   writer: OnnxWriter,
   name: string,
@@ -17,7 +20,8 @@ export function writeSampleNorm(
 ): void {
   const { add, ints, scalar } = writer;
   const { pixels, width, groups } = normCells(node, node.shape);
-  // A cell of one pixel is the channels, the second axis; others are the last axis after a reshape.
+  // If a cell is one pixel, the statistics run over the channels (axis 1). Otherwise they run over the last axis of
+  // the reshaped value.
   const whole = pixels === 1 && groups === 1;
   const axes = [whole ? 1 : 2];
   const cells = whole ? x : add(`${name}/cells`, "Reshape", [x, ints([1, groups, width * pixels])]);

@@ -2,7 +2,7 @@ import { targetKey, type Target } from "./module-plan.ts";
 import { INPUT, type Ref } from "./ref.ts";
 import type { Value } from "./value.ts";
 
-/** One call in an instance. Steps of one path and one target are one line of a helper. */
+/** One call in an instance. Steps with the same path and target become one line of a helper. */
 export interface Step<L extends string> {
   readonly path: string;
   readonly target: Target<L>;
@@ -20,13 +20,13 @@ export interface Slot<L extends string> {
   readonly path: string;
   readonly target: Target<L>;
   readonly inputs: readonly Ref[];
-  /** The step of each instance that stands here, or null. */
+  /** For each instance, its step at this line, or null if it has none. */
   readonly steps: readonly (Step<L> | null)[];
-  /** Index into `parts`, or null for a line that every instance has. */
+  /** Index into `parts`, or null for a line that is in every instance. */
   readonly part: number | null;
 }
 
-/** Lines that stand together and that some instances leave out. Without them, the value `bypass` goes on. */
+/** Adjacent lines that some instances leave out. In such an instance, `bypass` replaces the value of the lines. */
 export interface Part {
   readonly first: number;
   readonly last: number;
@@ -40,8 +40,8 @@ export interface Alignment<L extends string> {
 }
 
 /**
- * Lays instances over each other by path. Returns the lines of one function that makes them all if parts of it are
- * optional, or null if the instances branch differently, so that there is no such function.
+ * Aligns instances by path. Returns the lines of one function, with optional parts, that makes all instances. Returns
+ * null if the instances branch differently.
  */
 export function alignInstances<L extends string>(instances: readonly Instance<L>[]): Alignment<L> | null {
   const order = mergeOrders(instances);
@@ -61,7 +61,7 @@ export function alignInstances<L extends string>(instances: readonly Instance<L>
   return null;
 }
 
-/** Returns the same text for instances that have the same steps, wired the same. */
+/** Returns the same text for instances that have the same steps and connections. */
 export function structureKey<L extends string>({ steps, output }: Instance<L>): string {
   return JSON.stringify([output, ...steps.map(({ path, target, inputs }) => [path, targetKey(target), inputs])]);
 }
@@ -70,7 +70,10 @@ function stepKey<L extends string>({ path, target }: Step<L>): string {
   return `${path} ${targetKey(target)}`;
 }
 
-/** Returns one order that holds the order of every instance, or null where two disagree or one path has two targets. */
+/**
+ * Returns an order of the steps that agrees with the order in every instance. Returns null if two instances disagree
+ * or if one path has two targets.
+ */
 function mergeOrders<L extends string>(instances: readonly Instance<L>[]): readonly string[] | null {
   const order: string[] = [];
   for (const { steps } of instances) {
@@ -87,10 +90,10 @@ function mergeOrders<L extends string>(instances: readonly Instance<L>[]): reado
   return paths.size === order.length ? order : null;
 }
 
-/** An instance by the slots of the merged order. */
+/** An instance, indexed by the slots of the merged order. */
 interface Placed<L extends string> {
   readonly steps: readonly (Step<L> | null)[];
-  /** The inputs of each slot, as slots. */
+  /** For each slot, the slots of its inputs. */
   readonly inputs: readonly (readonly Ref[])[];
   readonly output: Ref;
 }
@@ -113,7 +116,7 @@ function placeSteps<L extends string>(
   return { steps, inputs, output: slotOf(instance.output) };
 }
 
-/** Returns the runs of slots that the same instances have, without the slots that all have. */
+/** Groups consecutive slots that exist in exactly the same instances. Slots of all instances are left out. */
 function optionalSpans(present: readonly (readonly boolean[])[]): readonly { first: number; last: number }[] {
   const spans: { first: number; last: number; row: string }[] = [];
   for (const [slot, row] of present.entries()) {
@@ -125,7 +128,10 @@ function optionalSpans(present: readonly (readonly boolean[])[]): readonly { fir
   return spans;
 }
 
-/** Yields which outside input stands for each part that is left out. A part with several, as a residual add, has a choice. */
+/**
+ * Yields, for each optional part, the outside input that replaces it when it is left out. A part with several outside
+ * inputs, such as a residual add, gives several choices.
+ */
 function* bypassChoices<L extends string>(
   spans: readonly { first: number; last: number }[],
   placed: readonly Placed<L>[],
@@ -150,8 +156,8 @@ function* bypassChoices<L extends string>(
 }
 
 /**
- * Finds for every input of every slot the one value that each instance means. A part that an instance lacks stands for
- * its bypass.
+ * Finds one value for every input of every slot that is right in each instance. The bypass replaces a part that an
+ * instance lacks.
  *
  * @param choices The parts. `bypass` is the index of one of the part's inputs from outside.
  */
@@ -165,7 +171,7 @@ function wire<L extends string>(
   const bypasses: (Ref | null)[] = choices.map(() => null);
   const wired: (readonly Ref[])[] = [];
 
-  /** Returns the value of an instance that a slot stands for, or null inside a part that the instance lacks. */
+  /** Returns the value that a slot has in an instance, or null inside a part that the instance lacks. */
   const resolve = (instance: Placed<L>, ref: Ref): Ref | null => {
     if (ref === INPUT || instance.steps[ref] !== null) return ref;
     const part = partOf.get(ref) ?? -1;

@@ -26,7 +26,7 @@ export interface BodyItem {
 
 export type Item = LayerItem | BodyItem;
 
-/** A piece of the network with one input and one output, which a helper can stand for. */
+/** A part of the network with one input and one output that can become a call of a helper. */
 export interface Body {
   /** Full path: a block instance's, a layer's, or empty for the network. */
   readonly path: string;
@@ -35,24 +35,24 @@ export interface Body {
   readonly shape: Shape;
 }
 
-/** A body with the item, or input, that makes each value of its own level. */
+/** A body, and for each value of its own level the item or input that makes it. */
 export interface IndexedBody extends Body {
   readonly refs: ReadonlyMap<NodeId, Ref>;
 }
 
-/** What building a body looks up. */
+/** The data that the construction of a body reads. */
 interface Plan {
   readonly graph: ShapedGraph;
   readonly language: TreeLanguage;
   readonly uses: ReadonlyMap<NodeId, readonly ShapedNode[]>;
-  /** Block instances that cannot stand alone. Their items belong to the body around them. */
+  /** Block instances that cannot be separate bodies. Their items belong to the enclosing body. */
   readonly dissolved: ReadonlySet<number>;
 }
 
-/** The part of a source language that decides how a network is divided. */
+/** The settings of a source language that decide how a network is divided. */
 type TreeLanguage = Pick<SourceLanguage<string>, "merged" | "formOf">;
 
-/** Divides a network into nested bodies: block instances, and in them layers with their norm and activation. */
+/** Divides a network into nested bodies. A body is a block instance, or a layer with its norm and activation. */
 export function bodyTree(graph: ShapedGraph, language: TreeLanguage): IndexedBody {
   const plan: Plan = { graph, language, uses: usesOf(graph), dissolved: openBlocks(graph) };
   const input = graph.nodes.find((node) => node.op === "input");
@@ -82,7 +82,7 @@ interface Piece {
   readonly shape: Shape;
 }
 
-/** A piece that a helper can stand for. */
+/** A part of the network that can become a call of a helper. */
 interface HelperPiece extends Piece {
   readonly family: Family;
 }
@@ -168,7 +168,7 @@ function blockPiece({ graph }: Plan, index: number, nodes: readonly ShapedNode[]
   };
 }
 
-/** Returns the conv, depthwise or dense at `from` with its own norm and activation, or null where another op stands there. */
+/** Returns the conv, depthwise or dense at `from` with its own norm and activation, or null for another op. */
 function layerPiece({ language, uses }: Plan, nodes: readonly ShapedNode[], from: number): HelperPiece | null {
   const first = nodes[from];
   if (first === undefined || !isLinear(first)) return null;
@@ -197,8 +197,8 @@ function isActivation(node: ShapedNode): boolean {
 }
 
 /**
- * Finds blocks whose nodes do not stand together under the block's path, and blocks that exchange more with the rest than
- * their input and output. An interior value that the network returns does not count: it is read from the model.
+ * Finds blocks whose nodes are not adjacent, and blocks with more than one input or output. An interior value that the
+ * network returns is not counted as an output, because it is read from the model.
  */
 function openBlocks(graph: ShapedGraph): ReadonlySet<number> {
   const open = new Set<number>();

@@ -3,7 +3,7 @@ import type { Body } from "./body-tree.ts";
 import { familyKey, type Family, type LayerForm } from "./family.ts";
 import type { LayersOf, SourceLanguage } from "./source-language.ts";
 
-/** Every body but the network's, under the key of its family, inner families first. */
+/** Returns all bodies except the network's, grouped by the key of their family. Inner families come first. */
 export type Families = ReadonlyMap<string, { readonly family: Family; readonly bodies: readonly Body[] }>;
 
 export function familiesOf(tree: Body): Families {
@@ -22,7 +22,7 @@ export function familiesOf(tree: Body): Families {
   return families;
 }
 
-/** Returns the layers of each node, chosen alike within a family. */
+/** Returns the layers of each node. The choice is the same for all nodes of a family. */
 export function familyLayers<L extends string>(families: Families, language: SourceLanguage<L>): LayersOf<L> {
   const nodesOf = (body: Body): readonly ShapedNode[] =>
     body.items.flatMap((item) => (item.kind === "layer" ? [item.node] : []));
@@ -30,15 +30,15 @@ export function familyLayers<L extends string>(families: Families, language: Sou
 }
 
 /**
- * Returns true where a layer with its norm and activation is written in place: there is one of its family, or all are
- * single calls anyway.
+ * Returns true if a layer with its norm and activation needs no helper: its family has one member, or each member is a
+ * single call.
  */
 export function isInline(families: Families, family: Family): boolean {
   const bodies = families.get(familyKey(family))?.bodies ?? [];
   return family.kind === "layer" && (bodies.length === 1 || bodies.every(({ items }) => items.length === 1));
 }
 
-/** What a norm is called in a helper's name, and in the sentence above it. */
+/** The word for each norm in a helper's name, and the word in the helper's comment. */
 const normWords: Readonly<Record<LayerForm["norm"], { readonly name: string; readonly nouns: readonly string[] }>> = {
   none: { name: "act", nouns: [] },
   whole: { name: "norm", nouns: ["batch norm"] },

@@ -13,7 +13,7 @@ export interface LayerForm {
   readonly norm: "none" | "whole" | "partial" | SampleNormOp["kind"];
 }
 
-/** What one helper, or a few, can stand for: a block of one kind, or a linear op with its norm and activation. */
+/** Bodies that can share one helper or a few: blocks of one kind, or a linear op with its norm and activation. */
 export type Family =
   /** `depth` counts the blocks of the same kind around it. */
   | { readonly kind: "block"; readonly block: string; readonly depth: number }

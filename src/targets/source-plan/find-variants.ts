@@ -1,7 +1,7 @@
 import { alignInstances, structureKey, type Alignment, type Instance } from "./align-instances.ts";
 import type { Body } from "./body-tree.ts";
 
-/** Instances that one helper can stand for. */
+/** Instances that can share one helper. */
 export interface Variant<L extends string> {
   readonly bodies: readonly Body[];
   readonly alignment: Alignment<L>;
@@ -15,7 +15,10 @@ interface Member<L extends string> {
 /** Instances of one structure, at least one. */
 type Group<L extends string> = readonly [Member<L>, ...Member<L>[]];
 
-/** Divides the instances of a family among few helpers: one if their parts are optional, more if they branch differently. */
+/**
+ * Divides the instances of a family among as few helpers as possible. Instances that differ in optional parts share
+ * one helper. Instances that branch differently need several.
+ */
 export function findVariants<L extends string>(members: readonly Member<L>[]): readonly Variant<L>[] {
   const variants: { groups: Group<L>[]; alignment: Alignment<L> }[] = [];
   for (const group of sameStructures(members)) {

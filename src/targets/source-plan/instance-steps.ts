@@ -13,13 +13,16 @@ export interface Call<L extends string> {
   readonly values: ReadonlyMap<string, Value>;
 }
 
-/** A body as steps, with the shape that each makes, and for each of its items the step that makes its value. */
+/**
+ * A body as a list of steps. Each step has its output shape, and each item of the body has the step that makes its
+ * value.
+ */
 export interface PlacedInstance<L extends string> extends Instance<L> {
   readonly shapes: readonly Shape[];
   readonly refs: readonly Ref[];
 }
 
-/** Lays the items of a body out as steps that can be compared. A layer that needs no helper is written in place. */
+/** Converts the items of a body to steps that can be compared. A layer that needs no helper is written in place. */
 export function instanceSteps<L extends string>(
   families: Families,
   language: SourceLanguage<L>,

@@ -12,7 +12,7 @@ export interface OptionPlan {
   readonly fallback: Value | null;
 }
 
-/** Where a line takes a setting from: it is written out, or it is an option of the helper or a field of one. */
+/** The source of a setting: a literal, an option of the helper, or a field of an option. */
 export type Setting =
   | { readonly kind: "literal"; readonly value: Value }
   | {
@@ -44,7 +44,7 @@ export interface LinePlan<L extends string> {
   readonly shape: Shape | null;
 }
 
-/** Lines in one `if`. Where they are left out, the value `bypass` goes on. */
+/** Lines in one `if`. If they do not run, `bypass` replaces their value. */
 export interface PartPlan {
   readonly first: number;
   readonly last: number;
@@ -70,10 +70,10 @@ export interface HelperPlan<L extends string> {
 }
 
 export interface ModulePlan<L extends string> {
-  /** Every helper stands after those that it calls. */
+  /** Each helper comes after the helpers that it calls. */
   readonly helpers: readonly HelperPlan<L>[];
   readonly network: BodyPlan<L>;
-  /** For each value at the network's own level, the line of `network` that makes it, or its input. */
+  /** For each value at the network's own level, the line of `network` that makes it, or the network's input. */
   readonly refs: ReadonlyMap<NodeId, Ref>;
   /** Every name that the top level of the module has taken. */
   readonly names: ReadonlySet<string>;

@@ -5,16 +5,19 @@ import type { Value } from "./value.ts";
 
 /** An option that has no name yet. */
 export interface Draft {
-  /** The first line that reads it. Options stand in the order of these lines. */
+  /** The first line that reads it. Options are ordered by these lines. */
   readonly slot: number;
-  /** Identifiers from the shortest to the most exact. The first that no other option wants is taken. */
+  /**
+   * Possible identifiers, from the shortest to the most exact. The option gets the first one that no other option can
+   * use.
+   */
   readonly words: readonly string[];
   /** The value that each instance gives. */
   readonly values: readonly (Value | undefined)[];
   readonly fallback: Value | null;
 }
 
-/** Gives every option a name that is no other's and not in `taken`. Options keep the order of the lines. */
+/** Gives every option a unique name that is not in `taken`. Options keep the order of the lines. */
 export function nameOptions<L extends string>(
   drafts: readonly Draft[],
   taken: ReadonlySet<string>,

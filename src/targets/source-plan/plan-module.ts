@@ -11,7 +11,7 @@ import { INPUT } from "./ref.ts";
 import type { LayersOf, SourceLanguage } from "./source-language.ts";
 import type { Value } from "./value.ts";
 
-/** Plans a module for a network: which helpers there are, which options they take, and how the network calls them. */
+/** Plans a module for a network: its helpers, their options, and the calls in the network. */
 export function planModule<L extends string>(graph: ShapedGraph, language: SourceLanguage<L>): ModulePlan<L> {
   const tree = bodyTree(graph, language);
   const families = familiesOf(tree);
@@ -55,7 +55,7 @@ export function planModule<L extends string>(graph: ShapedGraph, language: Sourc
   return { helpers, network: { ...body, lines }, refs, names };
 }
 
-/** Returns the layers that a planned module makes of each node of `graph`. */
+/** Returns the layers that a planned module has for each node of `graph`. */
 export function planLayers<L extends string>(graph: ShapedGraph, language: SourceLanguage<L>): LayersOf<L> {
   return familyLayers(familiesOf(bodyTree(graph, language)), language);
 }

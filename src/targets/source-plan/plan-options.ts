@@ -5,7 +5,7 @@ import { partWords, slotWords } from "./path-words.ts";
 import type { SourceLanguage } from "./source-language.ts";
 import { valueKey, type Value } from "./value.ts";
 
-/** A helper's options, and its lines with each setting written out or read from an option. */
+/** A helper's options and lines. Each setting of a line is a literal or comes from an option. */
 export interface PlannedBody<L extends string> {
   readonly options: readonly OptionPlan[];
   readonly body: BodyPlan<L>;
@@ -17,7 +17,7 @@ interface Column {
   readonly name: string;
   /** Its name among a helper's options. */
   readonly word: string;
-  /** The value of each instance, undefined where it lacks the line. One value where all agree. */
+  /** The value in each instance, undefined if the instance lacks the line. A single value if all instances agree. */
   readonly values: readonly (Value | undefined)[];
   readonly constant: boolean;
 }
@@ -28,7 +28,7 @@ interface Source {
   readonly field: string | null;
 }
 
-/** What planning one body reads, and the sources that it finds. */
+/** The input and the results of planning one body. */
 interface Planning<L extends string> {
   readonly language: SourceLanguage<L>;
   readonly alignment: Alignment<L>;
@@ -37,7 +37,10 @@ interface Planning<L extends string> {
   readonly sources: Map<Column, Source>;
 }
 
-/** Decides what varies: a setting that all instances share is written out, and one that differs becomes an option. */
+/**
+ * Decides the options of a helper. A setting with the same value in all instances becomes a literal. A setting that
+ * differs becomes an option.
+ */
 export function planOptions<L extends string>(
   alignment: Alignment<L>,
   taken: ReadonlySet<string>,
@@ -87,8 +90,8 @@ function columnsOf<L extends string>(
   const names = new Set(steps.flatMap((step) => [...step.values.keys()]));
   const layer = target.kind === "layer" ? target.layer : null;
   return [...names].map((name) => {
-    // A layer without a setting has no use for it, as a layer without a bias has none for the bias's initialiser. A call
-    // of a helper without an option means the helper's default.
+    // A layer may lack a setting: a layer without a bias has no bias initialiser. A helper's call without an option
+    // uses the helper's default.
     const wildcard = layer === null ? undefined : steps.find((step) => step.values.has(name))?.values.get(name);
     const valueIn = (step: Step<L>): Value | undefined => step.values.get(name) ?? wildcard;
     const constant = new Set(steps.map((step) => valueKey(valueIn(step)))).size <= 1;
@@ -123,7 +126,7 @@ function draftsOfLines<L extends string>({ language, alignment, columns, sources
   return [...drafts.values()];
 }
 
-/** Drafts the option that says whether a part is there, and with which settings where they vary. */
+/** Drafts the option that includes a part and gives those of its settings that vary. */
 function draftOfPart<L extends string>(
   planning: Planning<L>,
   part: Part,
@@ -184,7 +187,10 @@ function fieldName(own: readonly Column[], column: Column): string {
   return namesakes.length === 1 ? column.word : `${column.word}${namesakes.indexOf(column) + 1}`;
 }
 
-/** Returns the default of an option that every instance gives: the usual value where one gives it, of flags the commoner. */
+/**
+ * Returns the default of an option that every instance gives: the usual value if some instance gives it. For a flag,
+ * this is the more frequent value.
+ */
 function usualValue({ name, values }: Column, usual: ReadonlyMap<string, Value>): Value | null {
   if (values.includes(undefined)) return null;
   const known = usual.get(name);

@@ -5,14 +5,15 @@ export interface InitializerCall {
 }
 
 /**
- * A variance-scaling initialiser of a depthwise kernel. Its outputs see the window of one channel, but frameworks may count
- * every channel as an input of every output. The module then computes the deviation itself, from the kernel's extents.
+ * A variance-scaling initialiser of a depthwise kernel. Each output reads the window of one channel, but a framework
+ * may count every channel as an input of every output. The module then computes the standard deviation itself, from
+ * the kernel's size.
  */
 export interface DepthwiseInitializer {
   readonly depthwise: "he_normal" | "he_uniform" | "glorot_normal" | "glorot_uniform";
 }
 
-/** What a setting of a layer or an option of a helper can be. */
+/** A value of a layer's setting or of a helper's option. */
 export type Value =
   | number
   | boolean
@@ -47,7 +48,7 @@ export function valueKey(value: Value | undefined): string {
   return JSON.stringify(value);
 }
 
-/** Returns a kernel, stride or the like as a person writes it: one number where both axes agree. */
+/** Returns a kernel, stride or similar pair as one number if both axes are equal, and otherwise as a pair. */
 export function pairValue(pair: readonly [number, number]): Value {
   return pair[0] === pair[1] ? pair[0] : pair;
 }

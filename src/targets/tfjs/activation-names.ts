@@ -23,17 +23,17 @@ interface ActivationLayer {
   readonly alpha: number | null;
 }
 
-/** The activations of one network by the names its module calls them. */
+/** The activations of one network, with their names in the module. */
 export interface ActivationNames {
   readonly nameOf: (activation: Activation) => string;
-  /** The layer to make where tf.js has no activation of that name; else null. */
+  /** The layer to construct if tf.js has no activation with that name, else null. */
   readonly layerOf: (name: string) => ActivationLayer | null;
 }
 
 /** Names the activations of a graph. An alpha is part of the name where the network has several. */
 export function activationNames(graph: ShapedGraph): ActivationNames {
   const leaky = alphasByName(graph, "leaky_relu", "leakyRelu");
-  // tf.js has elu with an alpha of 1 alone.
+  // tf.js has elu only with alpha 1.
   const scaled = alphasByName(graph, "elu", "scaledElu");
   const named = (names: ReadonlyMap<string, number>, alpha: number, fallback: string): string =>
     [...names].find(([, other]) => other === alpha)?.[0] ?? `${fallback}(${alpha})`;
@@ -42,7 +42,8 @@ export function activationNames(graph: ShapedGraph): ActivationNames {
       if (fn === "leaky_relu") return named(leaky, alpha, "leakyRelu");
       if (fn === "elu") return alpha === 1 ? "elu" : named(scaled, alpha, "scaledElu");
       if (fn === "hswish") return "hardSwish";
-      // The types of tf.js do not have its name for this, and its models do not load with the name that it has for the next.
+      // The types of tf.js lack the name of the first activation. tf.js cannot load a model that has its name of the
+      // second.
       if (fn === "log_softmax") return "logSoftmax";
       if (fn === "gelu_tanh") return "tanhGelu";
       return native[fn] ?? "relu6HardSigmoid";
@@ -60,7 +61,7 @@ export function activationNames(graph: ShapedGraph): ActivationNames {
   };
 }
 
-/** The alphas of a function in a graph, by the name of the function with that alpha. */
+/** Returns the alphas of a function in a graph, keyed by the name of the function with that alpha. */
 function alphasByName(graph: ShapedGraph, fn: ActivationName, name: string): ReadonlyMap<string, number> {
   const alphas = graph.nodes.flatMap((node) =>
     node.op === "activation" && node.activation.fn === fn ? [node.activation.alpha] : [],

@@ -1,7 +1,7 @@
 import type { DepthwiseInitializer, Value } from "../source-plan/value.ts";
 
 /**
- * Returns the initialiser with its numbers worked out, for instances of one helper that start differently.
+ * Returns the initialiser with computed numbers, for instances of one helper that have different initialisers.
  *
  * @param layer the settings of the layer
  */

@@ -44,7 +44,7 @@ export function isCustomLayer(name: string): name is CustomLayerName {
   return Object.hasOwn(customLayers, name);
 }
 
-/** Every name the classes and their support may define. */
+/** All names that the classes and their support can define. */
 export const customNames: readonly string[] = [
   ...Object.keys(customLayers),
   ...Object.keys(customLayers).map((name) => `${name}Args`),

@@ -10,7 +10,7 @@ import type { LayerName } from "./layer-spec.ts";
 /** A body as statements. */
 export interface EmittedBody {
   readonly statements: readonly string[];
-  /** Code of the value a line makes, after the last statement. */
+  /** Returns the code for the value of a line, valid after the last statement. */
   readonly valueCode: (ref: Ref) => string;
 }
 
@@ -23,22 +23,22 @@ interface Assignment {
 type Statement =
   Assignment | { readonly condition: string; readonly then: readonly Assignment[] } | { readonly returned: string };
 
-/** Where a body stands. */
+/** The surroundings of a body. */
 interface BodyPlace {
   readonly context: CallContext;
   /** The variable of the body's input. Lines may assign to it where it is reusable. */
   readonly input: { readonly variable: string; readonly reusable: boolean };
   /** Names that no new variable may have. */
   readonly taken: ReadonlySet<string>;
-  /** Values that code after the body reads. */
+  /** Values that are read after the body. */
   readonly kept: readonly Ref[];
   /** Whether the last statement returns the body's value. */
   readonly returns: boolean;
 }
 
 /**
- * Writes a body line by line. A value that nothing reads any more gives its variable to the next one, so that a chain reads
- * `x = …; x = …`. A value that is read later, as the input of a residual, keeps its own variable.
+ * Writes a body line by line. After the last read of a value, the next value reuses its variable, so a chain is
+ * written `x = …; x = …`. A value that is read later, such as the input of a residual, keeps its own variable.
  */
 export function emitBody(body: BodyPlan<LayerName>, { context, input, taken, kept, returns }: BodyPlace): EmittedBody {
   const lastUse = lastUses(body, kept);
@@ -72,7 +72,7 @@ export function emitBody(body: BodyPlan<LayerName>, { context, input, taken, kep
     if (!isFree(bypass, last)) {
       result = newName(last);
       statements.push({ variable: result, code: own, declares: true, comment: "" });
-      // Until a line of the part writes to it, the new variable is the bypassed value by its better name.
+      // Before the part's first line writes to it, the new variable has the value of the bypass.
       variables.set(bypass, result);
     }
     const then: Assignment[] = [];
@@ -98,7 +98,7 @@ export function emitBody(body: BodyPlan<LayerName>, { context, input, taken, kep
   if (returns) endWith(variableOf(body.output));
   return { statements: write(statements), valueCode: variableOf };
 
-  /** Adds the return. A last assignment that makes the result becomes the return itself. */
+  /** Adds the return statement. If the last statement assigns the result, it becomes the return statement. */
   function endWith(result: string): void {
     const last = statements.at(-1);
     const direct = last !== undefined && "code" in last && last.variable === result;
@@ -107,11 +107,11 @@ export function emitBody(body: BodyPlan<LayerName>, { context, input, taken, kep
   }
 }
 
-/** Returns the last line that reads each value. A value that is kept is read after the last line. */
+/** Returns the last line that reads each value. A kept value counts as read after the last line. */
 function lastUses(body: BodyPlan<LayerName>, kept: readonly Ref[]): ReadonlyMap<Ref, number> {
   const uses = new Map<Ref, number>();
   for (const [position, { inputs }] of body.lines.entries()) for (const ref of inputs) uses.set(ref, position);
-  // The result of a part starts as its bypass, which is therefore read where the part begins.
+  // The variable of a part's result starts with the bypass, so the part reads the bypass at its first line.
   for (const { first, bypass } of body.parts) uses.set(bypass, Math.max(uses.get(bypass) ?? -1, first));
   for (const ref of kept) uses.set(ref, body.lines.length);
   return uses;

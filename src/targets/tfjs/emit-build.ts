@@ -10,15 +10,15 @@ import type { Quantization } from "./models/quantization.ts";
 
 export interface TfjsBuildOptions {
   readonly language: Language;
-  /** Whether the module only predicts, on folded weights. */
+  /** True if the module only runs inference, on folded weights. */
   readonly predicts: boolean;
   /** How the models store their kernels; null for float32. */
   readonly quantization: Quantization | null;
 }
 
 /**
- * Writes the whole build for tf.js: the module and, if there are weights, a layers model and a graph model. Warns of
- * weights that cannot learn in a module that trains.
+ * Writes the whole build for tf.js: the module and, if there are weights, a layers model and a graph model. Warns
+ * about weights of a training module that cannot be trained.
  *
  * @throws `WeightError` if a tensor is missing or has another shape
  */

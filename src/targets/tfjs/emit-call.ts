@@ -15,13 +15,13 @@ import { depthwiseInitializerSources } from "./initializers.ts";
 import type { LayerName } from "./layer-spec.ts";
 import { valueCode } from "./value-code.ts";
 
-/** What the lines that are written so far call. The module defines these and nothing else. */
+/** The functions and classes that the written lines call. The module defines only these. */
 export interface Used {
   readonly customLayers: Set<CustomLayerName>;
   readonly support: Set<SupportName>;
   readonly depthwise: Set<DepthwiseInitializer["depthwise"]>;
   readonly globalPools: Set<"globalAveragePool" | "globalMaxPool">;
-  /** Names of activations that a helper's option chooses among, some of them layers of their own. */
+  /** Names of the activations that a helper's option can have. Some of them are layer classes. */
   readonly chosenActivations: Set<string>;
 }
 
@@ -35,7 +35,7 @@ export function nothingUsed(): Used {
   };
 }
 
-/** Where a line stands. */
+/** The surroundings of a line. */
 export interface CallContext {
   readonly activations: ActivationNames;
   readonly used: Used;
@@ -59,7 +59,7 @@ const defaults: Readonly<Record<string, readonly string[]>> = {
   center: ["true"],
   biasInitializer: [valueKey({ initializer: "zeros", settings: {} })],
 };
-/** The layers that have these defaults. A pool has others: its stride is its window. */
+/** The layers that have these defaults. A pool has another default: its stride is its window. */
 const layersWithDefaults = new Set<LayerName>([
   ...(["conv2d", "depthwiseConv2d", "dense"] as const),
   ...(["FlexibleConv2D", "DilatedConv2D", "DilatedDepthwiseConv2D"] as const),
@@ -134,7 +134,10 @@ function activationCode(setting: Setting | undefined, name: string, context: Cal
   return `activationLayer(${settingCode(setting)}, ${name})`;
 }
 
-/** Returns the option whose fields are just what a call gives, so that it is passed on as it is, or null. */
+/**
+ * Returns the option whose fields are exactly the arguments of a call, so the option is passed unchanged. Returns null
+ * if there is none.
+ */
 function wholeOption(given: readonly (readonly [string, Setting])[]): string | null {
   const [first] = given;
   const option = first?.[1].kind === "option" ? first[1].option : null;
@@ -164,7 +167,7 @@ function braced(properties: readonly string[]): string {
   return properties.length === 0 ? "{}" : `{ ${properties.join(", ")} }`;
 }
 
-/** Returns true where the TypeScript type of a value names the initialiser class of tf.js. */
+/** Returns true if the TypeScript type of a value contains the initialiser class of tf.js. */
 export function namesInitializerClass(value: Value | undefined): boolean {
   if (value === undefined) return false;
   if (isFields(value)) return [...value.fields.values()].some(namesInitializerClass);

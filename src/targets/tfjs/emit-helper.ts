@@ -8,7 +8,7 @@ import type { Language } from "./language.ts";
 import type { LayerName } from "./layer-spec.ts";
 import { valueCode, valueType } from "./value-code.ts";
 
-/** Writes a helper's function. In TypeScript, the interface of its options stands before it. */
+/** Writes a helper's function. In TypeScript, the interface of its options precedes the function. */
 export function emitHelper(
   helper: HelperPlan<LayerName>,
   names: ReadonlySet<string>,

@@ -35,7 +35,9 @@ export function emitGraphModel(inference: ShapedGraph, weights: WeightStore): re
   return graphModelFiles(foldedForm(inference, weights));
 }
 
-/** What the two quantized models compute, as graphs that the interpreter runs. Throws as {@link emitTfjsModels} does. */
+/**
+ * Returns the two quantized models as graphs for the interpreter. @throws `WeightError` as {@link emitTfjsModels} does
+ */
 export function quantizedForms(
   network: NetworkGraphs,
   weights: WeightStore,

@@ -9,7 +9,7 @@ export function initializerValue(init: Initializer): Value {
       return { initializer: init.kind, settings: {} };
     case "constant":
       return { initializer: "constant", settings: { value: init.value } };
-    // tf.js takes a deviation of 0 for a missing one and uses 0.05.
+    // tf.js treats a standard deviation of 0 as missing and uses 0.05.
     case "normal":
       return spread("randomNormal", init.stddev);
     case "truncated_normal":
@@ -25,7 +25,7 @@ export function initializerValue(init: Initializer): Value {
   }
 }
 
-/** Returns the initialiser for a depthwise kernel, where each output sees one channel. */
+/** Returns the initialiser for a depthwise kernel. Each output of a depthwise reads one channel. */
 export function depthwiseInitializerValue(init: Initializer): Value {
   switch (init.kind) {
     case "he_normal":

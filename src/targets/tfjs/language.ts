@@ -3,8 +3,8 @@ export const languages = ["ts", "js"] as const;
 export type Language = (typeof languages)[number];
 
 /**
- * Text of ours with its type annotations between ‹ and ›: kept in TypeScript, dropped in JavaScript. Never run over
- * anything that holds a user's text.
+ * Keeps (TypeScript) or removes (JavaScript) the type annotations between ‹ and › in a source text of mnet. The text
+ * must not contain a user's text.
  */
 export function annotated(language: Language, text: string): string {
   return text.replace(/‹([^›]*)›/g, language === "ts" ? "$1" : "");

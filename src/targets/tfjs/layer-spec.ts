@@ -53,11 +53,11 @@ export interface LayerSpec {
   readonly attributes: ReadonlyMap<string, Value>;
 }
 
-/** What the layer of a node depends on besides the node. */
+/** What determines the layer of a node, apart from the node. */
 export interface LayerContext {
   readonly input: Shape;
   readonly padding: LayerPadding | null;
-  /** True for a global pool that drops the two extents, because it does the work of the flatten after it. */
+  /** True for a global pool that returns a vector and so replaces the flatten after it. */
   readonly flattened: boolean;
   /** Returns the name of an activation among those of the network. */
   readonly activationName: (activation: Activation) => string;
@@ -114,7 +114,7 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
     case "dropout":
       return spec("dropout", { rate: node.rate });
     case "flatten":
-      // tf.layers.flatten takes maps only.
+      // tf.layers.flatten accepts only maps.
       return context.input.length === 1
         ? spec("reshape", { targetShape: [channelsOf(node.shape)] })
         : spec("flatten", {});

@@ -1,10 +1,9 @@
 import { usesOf, type NodeId, type ShapedGraph, type ShapedNode } from "../../ir/graph.ts";
 
 /**
- * Finds each flatten or squeeze that follows a global pool and alone reads it. The two become one
- * `globalAveragePooling2d`, as a person writes it.
+ * Finds each flatten or squeeze that is the only reader of a global pool. The two become one `globalAveragePooling2d`.
  *
- * @returns the pool, for each flatten or squeeze
+ * @returns the pool of each such flatten or squeeze
  */
 export function flattenedPools(graph: ShapedGraph): ReadonlyMap<NodeId, NodeId> {
   const uses = usesOf(graph);

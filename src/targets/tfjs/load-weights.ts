@@ -1,6 +1,9 @@
 import { stringLiteral } from "../escape.ts";
 
-/** Source of `loadWeights`; `roots` are the paths' first parts that tf.js knows by another name. */
+/**
+ * Returns the source of `loadWeights`. `roots` maps the first part of a path to its name in tf.js, where the two
+ * differ.
+ */
 export function loadWeightsSource(roots: ReadonlyMap<string, string>): string {
   const renamed = roots.size > 0;
   const entries = [...roots].map(([root, name]) => `[${stringLiteral(name)}, ${stringLiteral(root)}]`);
@@ -47,7 +50,7 @@ export function loadWeights(model‹: tf.LayersModel›, bytes‹: ArrayBuffer�
       if (entry === undefined) throw new Error(\`The weights lack "\${name}".\`);
       if (entry.dtype !== "F32" || entry.shape.join("x") !== weight.shape.join("x")) {
         const wanted = \`F32 \${weight.shape.join("x")}\`;
-        throw new Error(\`"\${name}" is \${entry.dtype} \${entry.shape.join("x")}, and the layer wants \${wanted}.\`);
+        throw new Error(\`"\${name}" is \${entry.dtype} \${entry.shape.join("x")}, but the layer requires \${wanted}.\`);
       }
       const [begin, end] = entry.data_offsets;
       const data = new Float32Array(bytes.slice(dataStart + begin, dataStart + end));

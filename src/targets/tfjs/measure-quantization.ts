@@ -7,8 +7,8 @@ import { quantizedForms } from "./emit-models.ts";
 import type { Quantization } from "./models/quantization.ts";
 
 /**
- * Runs both quantized models and the network as it is through the float64 interpreter, on one image. The figures are the
- * largest difference of an output over that output's largest value, by model.
+ * Runs both quantized models and the original network in the float64 interpreter on one image. Returns, for each
+ * model, the largest absolute difference of an output divided by the largest absolute value of that output.
  */
 export function measureQuantization(
   network: NetworkGraphs,

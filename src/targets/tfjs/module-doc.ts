@@ -25,7 +25,7 @@ export function interfaceDoc(graph: ShapedGraph): readonly string[] {
     new Set(numbers).size === 1 ? String(numbers[0]) : `[${numbers.join(", ")}]`;
   const pixels = normalization
     ? [
-        `Pixels of 0 to 255 enter as (x - mean) / std: mean ${list(normalization.mean)}, std ${list(normalization.std)}.`,
+        `The input is (x - mean) / std of pixels x from 0 to 255: mean ${list(normalization.mean)}, std ${list(normalization.std)}.`,
       ]
     : [];
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));

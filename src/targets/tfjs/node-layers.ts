@@ -7,8 +7,8 @@ import { flattenedPools } from "./layer-values.ts";
 import { choosePadding, type LayerPadding } from "./padding.ts";
 
 /**
- * Returns the layers of each node: its own, after a layer of zeros where the node pads by zeros. Nodes of one group pad
- * alike where they can, because they may share a helper.
+ * Returns the layers of each node: its own layer, preceded by a zero-padding layer where tf.js needs one. Nodes of one
+ * group use the same kind of padding where possible, because they may share a helper.
  */
 export function nodeLayers(
   graph: ShapedGraph,
@@ -21,7 +21,7 @@ export function nodeLayers(
   const paddings = groupPaddings(groups, inputOf);
   return (node) => {
     const padding = paddings.get(node.id) ?? null;
-    // A global pool does the work of the flatten after it: it drops the two extents.
+    // A global pool returns a vector, so it replaces the flatten after it.
     const flattened = pools.has(node.id);
     const input = inputOf(node.id);
     const layer = layerSpec(node, { input, padding, flattened, activationName: activations.nameOf });

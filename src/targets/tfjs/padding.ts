@@ -3,7 +3,7 @@ import { mapOf, type Shape } from "../../ir/shape.ts";
 import { slide, type Pads } from "../../ir/window.ts";
 import type { Value } from "../source-plan/value.ts";
 
-/** The padding of a layer, and the pads of the layer of zeros before it, if it has one. */
+/** The padding of a layer, and the pads of the zero-padding layer before it, if there is one. */
 export interface LayerPadding {
   readonly mode: "same" | "valid";
   readonly zeros: Pads | null;
@@ -15,8 +15,8 @@ interface PaddedNode {
 }
 
 /**
- * Chooses how the layers of one helper pad, alike if they can. They use `same`, or `valid`, or each one of the two, or
- * layers of zeros before `valid` layers.
+ * Chooses the padding of the layers of one helper, the same for all if possible. The choices are: all `same`, all
+ * `valid`, `same` or `valid` for each layer, or zero-padding layers before `valid` layers.
  */
 export function choosePadding(layers: readonly PaddedNode[]): ReadonlyMap<NodeId, LayerPadding> {
   const same = layers.map(padsAsSame);

@@ -10,10 +10,10 @@ import type { LayerName } from "./layer-spec.ts";
 import { flattenedPools } from "./layer-values.ts";
 import { nodeLayers } from "./node-layers.ts";
 
-/** Names inside the emitted functions. No helper and no option has them, but the values of a body may. */
+/** Names inside the emitted functions. Helpers and options cannot have them. Values of a body can. */
 export const localNames: readonly string[] = ["x", "input", "name", "inputs"];
 
-/** Names that the top level of a module defines or uses besides its helpers, and names inside its functions. */
+/** Names that a module defines or uses apart from its helpers, at its top level and inside its functions. */
 const moduleNames: readonly string[] = [
   ...[
     "tf apply createModel loadWeights globalAveragePool globalMaxPool activationLayer windowArea",
@@ -36,7 +36,7 @@ const usual: Readonly<Record<string, Value>> = {
   padding: "same",
 };
 
-/** Describes how a tf.js module says a training graph. */
+/** Describes how a tf.js module writes a training graph. */
 export function tfjsSource(graph: ShapedGraph, activations: ActivationNames): SourceLanguage<LayerName> {
   return {
     merged: flattenedPools(graph),

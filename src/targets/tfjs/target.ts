@@ -17,7 +17,7 @@ const tfjsOptions = {
     default: "train",
     placeholder: "mode",
     description:
-      "what the tf.js module is for: a model that trains, or one that only predicts, on folded weights, faster",
+      "purpose of the tf.js module: train for a trainable model, infer for a faster model with folded weights that only predicts",
   },
   quantize: {
     kind: "choice",
@@ -25,11 +25,11 @@ const tfjsOptions = {
     default: null,
     placeholder: "type",
     description:
-      "store the kernels of the tf.js models in fewer bytes; what it does to the output is measured and said",
+      "store the kernels of the tf.js models in fewer bytes; the build measures and prints the change of the output",
   },
 } as const satisfies OptionSchema;
 
-/** A module as a person would write it; with weights also the models that tf.js loads as they are. */
+/** A readable module. With weights, the build also has models that tf.js loads without the module's code. */
 export const tfjsTarget = defineTarget({
   name: "tfjs",
   title: "tf.js",

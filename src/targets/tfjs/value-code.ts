@@ -19,7 +19,7 @@ export function valueCode(value: Value): string {
   return JSON.stringify(value);
 }
 
-/** Writes an initialiser by its name alone where it takes no settings, as tf.js allows. */
+/** Writes an initialiser as its name if it has no settings. tf.js accepts the name. */
 function initializerCode({ initializer, settings }: InitializerCall): string {
   const entries = Object.entries(settings).map(([name, setting]) => `${name}: ${setting}`);
   return entries.length === 0

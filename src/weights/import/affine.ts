@@ -1,16 +1,19 @@
 import type { WeightTensor } from "../../formats/tensor.ts";
 
-/** What a graph does to each channel of a value: `x * scale + shift`. One number stands for all channels. */
+/**
+ * The map `x * scale + shift` that a graph applies to each channel of a value. A single number applies to all
+ * channels.
+ */
 export interface Affine {
   readonly scale: Float64Array;
   readonly shift: Float64Array;
 }
 
 const one = Float64Array.of(1);
-// The zero that changes no number to which it is added: 0 would turn -0 into 0.
+// The neutral element of addition is -0. Adding 0 would change -0 to 0.
 const zero = Float64Array.of(-0);
 
-/** Leaves every value as it is. */
+/** The identity map. */
 export const identity: Affine = { scale: one, shift: zero };
 
 function zip(a: Float64Array, b: Float64Array, combine: (x: number, y: number) => number): Float64Array {
@@ -18,7 +21,7 @@ function zip(a: Float64Array, b: Float64Array, combine: (x: number, y: number) =
   return Float64Array.from({ length }, (_unused, i) => combine(a[a.length === 1 ? 0 : i]!, b[b.length === 1 ? 0 : i]!));
 }
 
-/** `first`, then `second`, in float64. */
+/** Returns the composition of two maps, `first` before `second`, in float64. */
 export function chain(first: Affine, second: Affine): Affine {
   return {
     scale: zip(first.scale, second.scale, (x, y) => x * y),
@@ -30,7 +33,10 @@ export function chain(first: Affine, second: Affine): Affine {
   };
 }
 
-/** The ops that add to a value or scale it. Where the sides differ, the constant stands second. */
+/**
+ * The ops that add a constant to a value or scale it. If the order of the operands matters, the constant is the
+ * second.
+ */
 const operations: Readonly<Record<string, (constant: Float64Array) => Affine>> = {
   BiasAdd: (shift) => ({ scale: one, shift }),
   Add: (shift) => ({ scale: one, shift }),
@@ -42,7 +48,7 @@ const operations: Readonly<Record<string, (constant: Float64Array) => Affine>> =
 
 const commutative = new Set(["Add", "AddV2", "Mul"]);
 
-/** Whether a node of this op is an affine map if one of its inputs, `position`, is constant. */
+/** Tells whether a node of this op is an affine map if its input at `position` is constant. */
 export function isAffine(op: string, position: number): boolean {
   return Object.hasOwn(operations, op) && (position === 1 || commutative.has(op));
 }
@@ -51,7 +57,10 @@ export function affineOf(op: string, constant: Float64Array): Affine {
   return operations[op]!(constant);
 }
 
-/** A constant as one number a channel of the last axis, or a single one; null where it differs along other axes. */
+/**
+ * Returns a constant as a single number or as one number per channel of the last axis. Returns null if it varies along
+ * another axis.
+ */
 export function perChannel({ shape, data }: WeightTensor): Float64Array | null {
   const channels = shape.at(-1) ?? 1;
   return data.length === channels ? Float64Array.from(data) : null;

@@ -2,8 +2,8 @@ import { foldedBatchNorms, type BatchNormFold, type ShiftFold } from "../../ir/n
 import type { LinearOp } from "../../ir/op.ts";
 
 /**
- * Returns the recipe whose weights take up what a frozen graph has as the bias of a layer: its last batch norm, or the last learned
- * shift of a layer without a bias. Null where the layer's own bias takes it, or nothing does.
+ * Returns the recipe that stores the bias which a layer has in a frozen graph: the layer's last batch norm, or the
+ * last learned shift of a layer without a bias. Returns null if the layer's own bias stores it, or if nothing can.
  */
 export function biasHolder({ folded, bias }: LinearOp): BatchNormFold | ShiftFold | null {
   const norm = foldedBatchNorms(folded).at(-1);

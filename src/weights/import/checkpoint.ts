@@ -10,29 +10,32 @@ export type Slot = WeightSlot["name"];
  */
 export type KernelLayout = "torch" | "keras" | "mnet";
 
-/** The tensors of one layer of a checkpoint, each under the slot it would fill. */
+/** The tensors of one layer of a checkpoint, each under the name of the weight that it corresponds to. */
 export interface CheckpointLayer {
   /** `layer1.0.conv1`, `Conv1`. */
   readonly name: string;
   /** Whether the kernel is depthwise, if the format says so: PyTorch stores a depthwise kernel like that of a grouped conv. */
   readonly depthwise: boolean;
   readonly tensors: ReadonlyMap<Slot, WeightTensor>;
-  /** The epsilon of a norm, if the checkpoint says it. */
+  /** The epsilon of a norm, if the checkpoint contains it. */
   readonly epsilon: number | null;
-  /** A projection beside the main path, by its name; only PyTorch's names say so. */
+  /** True if the name marks a projection on a residual shortcut. Only names of PyTorch do this. */
   readonly side: boolean;
 }
 
 export interface Checkpoint {
-  /** In words, `PyTorch safetensors`. */
+  /** The format in words, such as `PyTorch safetensors`. */
   readonly format: string;
   readonly layout: KernelLayout;
   readonly layers: readonly CheckpointLayer[];
   /**
-   * For each layer, the layers whose values reach it without another between, by index; null where the file does not tell.
+   * For each layer, the indices of the layers that feed it with no other layer between. Null if the file does not
+   * contain this.
    */
   readonly sources: readonly (readonly number[])[] | null;
-  /** Whether these layers, each of which feeds the next in the network, stand here in the order in which they run. */
+  /**
+   * Tells whether these layers are in execution order in the checkpoint. In the network, each of them feeds the next.
+   */
   readonly ordered: (layers: readonly CheckpointLayer[]) => boolean;
   /** Tensors that belong to no layer. */
   readonly others: readonly WeightTensor[];
@@ -43,6 +46,6 @@ export interface Checkpoint {
 export interface FoldedGraph {
   /** What the graph does to its input before its first layer. */
   readonly scaling: Affine | null;
-  /** Names of norms that are a scale and a shift alone: nothing is added to their variances, which are 1. */
+  /** Names of norms that are only a scale and a shift. Their variances are 1, with an epsilon of 0. */
   readonly unitNorms: ReadonlySet<string>;
 }

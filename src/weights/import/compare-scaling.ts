@@ -3,7 +3,7 @@ import type { ShapedGraph } from "../../ir/graph.ts";
 import { rounded } from "../../text/rounded.ts";
 import type { Affine } from "./affine.ts";
 
-/** Two figures that are one in decimals. */
+/** True if two numbers are equal to about seven digits. */
 const near = (a: number, b: number) => Math.abs(a - b) <= 1e-4 * Math.max(1e-3, Math.abs(a), Math.abs(b));
 
 /**
@@ -31,7 +31,7 @@ export function compareScaling(graph: ShapedGraph, scaling: Affine | null): read
   const mean = list((c) => (-range * at(scaling.shift, c)) / at(scaling.scale, c));
   const does = `The checkpoint scales its input by ${list((c) => at(scaling.scale, c))} and adds ${list((c) => at(scaling.shift, c))}`;
   if (agrees(1) || agrees(255)) {
-    const message = `${does}, as mean and std of "${name}" do here: the network is fed what comes out.`;
+    const message = `${does}. The mean and std of "${name}" do the same here, so the input of the network is the scaled value.`;
     return [{ ...error("weights/input-scaling", graph.span, message), severity: "info" }];
   }
   const own =

@@ -9,8 +9,9 @@ import type { Match } from "./match-layers.ts";
 const sum = { most: 3, separator: " + ", beforeRest: " + " };
 
 /**
- * Finds the first layer that other layers feed than its partner in the checkpoint. All weights can fit although a residual is missing,
- * and the network then computes something else. Returns nothing if the checkpoint does not tell what feeds what.
+ * Finds the first layer whose input layers differ from those of its partner in the checkpoint. If a residual is
+ * missing, all weights can still fit, but the network computes something else. Returns nothing if the checkpoint does
+ * not contain the connections.
  */
 export function compareWiring(
   expected: readonly ExpectedLayer[],
@@ -30,7 +31,7 @@ export function compareWiring(
     const name = layers[partner]!.name;
     const ownNames = named(layer.sources.map((source) => expected[source]!.path));
     const names = named(there.map((source) => layers[source]!.name));
-    const message = `Layer ${quote(layer.path)} reads what ${ownNames} computes, and ${quote(name)} of the checkpoint what ${names} computes.`;
+    const message = `The input of layer ${quote(layer.path)} is the output of ${ownNames}, but in the checkpoint the input of ${quote(name)} is the output of ${names}.`;
     const hint = "Compare the residuals and branches before this row with those of the model.";
     return [{ ...error("weights/wiring", layer.span, message, { hint }), severity: "warning" }];
   }

@@ -56,7 +56,9 @@ function torchShape(op: ExpectedLayer["op"], shape: Shape): Shape {
   return op === "depthwise" ? [inputs * outputs, 1, kh, kw] : [outputs, inputs, kh, kw];
 }
 
-/** Returns the wanted shape if it differs from `shape` only by extents of one: a 1x1 conv is a dense layer. */
+/**
+ * Returns the expected shape if it equals `shape` apart from axes of length 1, as for a 1x1 conv and a dense layer.
+ */
 function withoutOnes(shape: Shape, wanted: Shape): Shape {
   if (shape.length === wanted.length) return shape;
   const [longer, shorter] = shape.length > wanted.length ? [shape, wanted] : [wanted, shape];

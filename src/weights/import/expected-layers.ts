@@ -4,7 +4,7 @@ import type { Shape } from "../../ir/shape.ts";
 import type { Span } from "../../text/span.ts";
 import type { Slot } from "./checkpoint.ts";
 
-/** A node that reads weights, as checkpoints are matched with it. */
+/** A node that reads weights, with the data that matching with a checkpoint uses. */
 export interface ExpectedLayer {
   /** The node's path: its tensors are `<path>/<slot>`. */
   readonly path: string;
@@ -15,7 +15,7 @@ export interface ExpectedLayer {
   readonly groups: number;
   /** The map that is flattened before a dense layer or norm: frameworks differ in the order of its numbers. */
   readonly flattened: Shape | null;
-  /** Indices of the layers whose values reach this one without another between. */
+  /** Indices of the layers that feed this one with no other layer between. */
   readonly sources: readonly number[];
   readonly span: Span;
 }
@@ -49,7 +49,7 @@ function hasWeights(node: ShapedNode): node is Extract<ShapedNode, { op: Expecte
   return isLinear(node) || ["batch_norm", "sample_norm", "scale", "shift"].includes(node.op);
 }
 
-/** Looks back through ops that leave each number in its place. */
+/** Follows the input back through ops that do not reorder the numbers. */
 function flattenedMap(index: ReadonlyMap<NodeId, ShapedNode>, node: ShapedNode): Shape | null {
   for (let at = node; ;) {
     const [id] = at.inputs;

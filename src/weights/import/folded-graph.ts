@@ -22,8 +22,8 @@ export function foldedGraph(inference: ShapedGraph): ShapedGraph {
 }
 
 /**
- * Returns the names of the weights that hold what is a bias in a frozen graph, by the bias: the beta of a folded norm or shift, or the
- * mean of a norm without a beta.
+ * Returns, for each bias of a frozen graph, the name of the weight that stores it: the beta of a folded norm or shift,
+ * or the mean of a norm without a beta.
  */
 export function foldedNames(inference: ShapedGraph): ReadonlyMap<string, string> {
   const names = new Map<string, string>();

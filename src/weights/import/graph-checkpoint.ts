@@ -11,8 +11,8 @@ import { readTfLayers } from "./tf-layers.ts";
 import type { ManifestTensor } from "../../formats/tfjs-manifest.ts";
 
 /**
- * Reads the layers of a tf.js graph model. Its converter mostly leaves only kernels and biases of batch norm, which is what the network's
- * folded form has.
+ * Reads the layers of a tf.js graph model. The converter usually folds batch norm into kernels and biases, so the
+ * layers correspond to the network's folded form.
  */
 export function graphCheckpoint(model: JsonObject, tensors: readonly ManifestTensor[]): Checkpoint {
   const nodes = readTfGraph(model["modelTopology"]);
@@ -31,7 +31,7 @@ export function graphCheckpoint(model: JsonObject, tensors: readonly ManifestTen
   };
 }
 
-/** The numbers of each `Const` node, which stand in the manifest under its name. */
+/** The numbers of each `Const` node. The manifest lists them under the node's name. */
 function constantsOf(
   nodes: readonly TfNode[],
   tensors: readonly ManifestTensor[],
@@ -60,11 +60,14 @@ function outputsOf(model: JsonObject): ReadonlySet<string> {
   return new Set(names.flatMap((name) => (typeof name === "string" ? [name.replace(/:\d+$/, "")] : [])));
 }
 
-/** The layer with its scale in its kernel and its shift, zeros for none, as its bias, each number rounded once, to float32. */
+/**
+ * Returns the layer with its scale multiplied into its kernel and its shift as its bias (zeros if there is none). Each
+ * number is rounded to float32 once.
+ */
 function checkpointLayer(layer: TfLayer, names: Map<string, number>, unitNorms: Set<string>): CheckpointLayer {
   const tensors = new Map<Slot, WeightTensor>();
   const put = (slot: Slot, wanted: string, shape: readonly number[], data: Float32Array) => {
-    // Graphs share constants that are equal, as biases of zeros are.
+    // Graphs share equal constants, such as biases of zeros.
     const count = names.get(wanted) ?? 0;
     names.set(wanted, count + 1);
     const name = count === 0 ? wanted : `${wanted} (of ${layer.name})`;

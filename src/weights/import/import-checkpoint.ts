@@ -11,7 +11,7 @@ import { foldedGraph, foldedNames } from "./folded-graph.ts";
 import { importWeights, type Import } from "./import-weights.ts";
 import { unfoldWeights } from "./unfold-weights.ts";
 
-/** A checkpoint's tensors as the network's weights, whatever form its norms have; see {@link importWeights}. */
+/** Imports a checkpoint, with folded or separate norms, as the network's weights; see {@link importWeights}. */
 export function importCheckpoint(
   training: ShapedGraph,
   checkpoint: Checkpoint,
@@ -24,8 +24,8 @@ export function importCheckpoint(
 }
 
 /**
- * Imports a frozen graph. Its layers are matched with the network's folded form, and the biases go into norms that change nothing else.
- * Folded again, kernels and biases are the graph's, bit for bit.
+ * Imports a frozen graph. Its layers are matched with the network's folded form. Each bias is stored in a norm that
+ * only adds it. When the norms are folded again, kernels and biases equal those of the graph bit for bit.
  */
 function importFolded(
   training: ShapedGraph,
@@ -33,7 +33,7 @@ function importFolded(
   { scaling, unitNorms }: FoldedGraph,
   names: ReadonlyMap<string, string>,
 ): Import {
-  // The passes report what they find in the spec; on a training graph nothing is left to find.
+  // The passes report faults of the spec. A training graph has none, so nothing is reported here.
   const inference = unmergedGraph(training, () => undefined);
   const weightOf = foldedNames(inference);
   const biasOf = new Map([...weightOf].map(([bias, weight]) => [weight, bias]));
@@ -66,14 +66,14 @@ function importFolded(
 function reportUnfit({ path, op, span }: ShapedNode): Diagnostic {
   const isNorm = op === "batch_norm";
   const message = isNorm
-    ? `Norm ${quote(path)} has no gamma, and the checkpoint scales by numbers that no variance stands for.`
-    : `Layer ${quote(path)} has no bias, and the checkpoint adds one there.`;
+    ? `Norm ${quote(path)} has no gamma, but the checkpoint scales by numbers that no variance can represent.`
+    : `Layer ${quote(path)} has no bias, but the checkpoint has one.`;
   return error("weights/misfit", span, message, { hint: isNorm ? "Write scale=true." : "Write bias=true." });
 }
 
 function reportFolded({ name, span }: ShapedGraph, { format }: Checkpoint, norms: number): Diagnostic {
-  const [count, stand] = norms === 1 ? ["The norm", "stands"] : [`The ${norms} norms`, "stand"];
-  const message = `${count} of "${name}" ${stand} folded in the ${format}, and here with gamma 1, mean 0, variance 1 - eps and the bias as beta.`;
-  const hint = "Predict with these weights; to train on, import the model that the graph was made of.";
+  const [subject, are] = norms === 1 ? ["The norm", "is"] : [`The ${norms} norms`, "are"];
+  const message = `${subject} of "${name}" ${are} folded in the ${format}. The imported weights have gamma 1, mean 0, variance 1 - eps, and the bias as beta.`;
+  const hint = "Use these weights only for prediction. To train, import the model from which the graph was made.";
   return { ...error("weights/folded", span, message, { hint }), severity: "info" };
 }

@@ -22,15 +22,16 @@ export interface ImportedWeight {
   readonly reason: MatchReason;
 }
 
-/** The network's weights with what was found on the way; the value is null where a finding is an error. */
+/** The network's weights and the findings of the import. The value is null if a finding is an error. */
 export interface Import extends Outcome<WeightStore> {
   /** The weights that could be matched, in the network's order. */
   readonly table: readonly ImportedWeight[];
 }
 
 /**
- * Finds the network's weights among a checkpoint's tensors. `names` maps weights to tensors where the user says so; a layer with one such
- * entry takes its other tensors from the same layer of the checkpoint. Findings stand on the row that reads the weight.
+ * Finds the network's weights among a checkpoint's tensors. `names` is the user's map from weights to tensors. A layer
+ * with one entry in it takes its other tensors from the same layer of the checkpoint. Findings are at the row that
+ * reads the weight.
  */
 export function importWeights(graph: ShapedGraph, checkpoint: Checkpoint, names: ReadonlyMap<string, string>): Import {
   const expected = expectedLayers(graph);
@@ -88,15 +89,17 @@ function reportMismatch(
   const there = abridged(found.map((index) => quote(checkpoint.layers[index]!.name)));
   if (members.length === found.length) {
     const message = `The network has ${counted(members.length, "layer")} with ${key} (${here}), and the checkpoint ${found.length} (${there}); neither structure nor names tell which is which.`;
-    return error("weights/ambiguous", span, message, { hint: "Say which is which with --map FILE." });
+    return error("weights/ambiguous", span, message, {
+      hint: "Write the pairs in a file and give it with --map FILE.",
+    });
   }
   const message = `The network has ${counted(members.length, "layer")} with ${key} (${here}), and the checkpoint has ${found.length === 0 ? "none" : `${found.length} (${there})`}.`;
   const rest = abridged(unused.map((index) => quote(describeLayer(checkpoint, index))));
   const hint =
     found.length > members.length
-      ? "Say which to take with --map FILE."
+      ? "Write the pairs to use in a file and give it with --map FILE."
       : unused.length > 0
-        ? `Compare with what the checkpoint has beside: ${rest}.`
+        ? `Compare with the unused layers of the checkpoint: ${rest}.`
         : "Import a checkpoint of this network and these params.";
   return error(found.length > members.length ? "weights/ambiguous" : "weights/misfit", span, message, { hint });
 }
@@ -125,7 +128,7 @@ function reportShape(
   return error("weights/misfit", span, message, { hint: "Map it to another tensor." });
 }
 
-/** Frameworks keep epsilon in float32 or in decimals; beyond that rounding it is another norm. */
+/** Frameworks store epsilon in float32 or as a decimal. A difference beyond that rounding is a real difference. */
 function compareEpsilon(layer: ExpectedLayer, found: number | null, source: string): readonly Diagnostic[] {
   const { epsilon, path, span } = layer;
   if (epsilon === null || found === null || Math.abs(found - epsilon) <= 1e-6 * epsilon) return [];

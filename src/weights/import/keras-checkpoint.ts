@@ -19,20 +19,20 @@ const slots: ReadonlyMap<string, Slot> = new Map([
   ["moving_variance", "variance"],
 ]);
 
-/** A tensor by the layer that owns it and Keras' name for what it is there: `kernel`, `moving_mean`. */
+/** A tensor with the name of its layer and the name that Keras gives it in the layer: `kernel`, `moving_mean`. */
 export interface KerasTensor {
   readonly layer: string;
   readonly role: string;
   readonly tensor: WeightTensor;
 }
 
-/** Layers that have weights whatever their settings; the rest may have none. */
+/** Layer classes that always have weights. Layers of other classes may have none. */
 const weighted = new Set(["conv2d", "conv2d_transpose", "depthwise_conv2d", "dense", "batch_normalization"]);
 
 /**
- * Makes a checkpoint of Keras' layers. With the model's configuration the layers have its order and their inputs, and norms have their
- * epsilon. Without it they keep the order of `tensors`. That is the network's order only for layers for which `inOrder` is true, or that
- * differ by a running number alone.
+ * Makes a checkpoint from the layers of a Keras model. The model's configuration gives the order and the inputs of the
+ * layers and the epsilon of norms. Without it, the layers have the order of `tensors`. This is the execution order
+ * only for layers for which `inOrder` is true, or whose names differ only by a running number.
  */
 export function kerasCheckpoint(
   format: string,
@@ -58,7 +58,7 @@ export function kerasCheckpoint(
     const layer = described.get(name);
     return {
       name,
-      // Keras 3 names this kernel like any other.
+      // Keras 3 names the depthwise kernel `kernel`, as for other layers.
       depthwise: roles.has("depthwise_kernel") || layer?.className === "DepthwiseConv2D",
       tensors: new Map([...roles].map(([role, tensor]) => [slots.get(role)!, asKeras(tensor, role, layer)])),
       epsilon: layer === undefined ? null : kerasNorm(layer).epsilon,
@@ -97,7 +97,7 @@ function checkComplete(model: readonly KerasLayer[], owned: ReadonlyMap<string, 
   }
 }
 
-/** Weights of a model inside the model go by both names, `features/Conv1`; the configuration knows the last one. */
+/** Weights of a nested model have both names, `features/Conv1`. The configuration has only the last part. */
 function plainNames(names: ReadonlySet<string>, described: ReadonlyMap<string, unknown>): (name: string) => string {
   const plain = (name: string) => name.slice(name.lastIndexOf("/") + 1);
   const counts = new Map<string, number>();
@@ -106,7 +106,10 @@ function plainNames(names: ReadonlySet<string>, described: ReadonlyMap<string, u
     !described.has(name) && described.has(plain(name)) && counts.get(plain(name)) === 1 ? plain(name) : name;
 }
 
-/** The layers with weights that reach each of them, by index; null where the configuration does not tell. */
+/**
+ * Returns, for each layer with weights, the indices of the layers with weights that feed it. Returns null if the
+ * configuration does not contain this.
+ */
 function sourcesOf(model: readonly KerasLayer[], names: readonly string[]): readonly (readonly number[])[] | null {
   const index = new Map(names.map((name, i) => [name, i]));
   const reaching = new Map<string, readonly number[]>();
@@ -116,7 +119,7 @@ function sourcesOf(model: readonly KerasLayer[], names: readonly string[]): read
     const from = new Set<number>();
     for (const input of inputs) {
       const through = reaching.get(input);
-      // A layer before what it reads: the list is not in an order that can be run.
+      // A layer precedes one of its inputs, so the list is not in execution order.
       if (through === undefined) return null;
       for (const source of through) from.add(source);
     }

@@ -6,12 +6,13 @@ import { numberedCheckpoint } from "./keras-numbered.ts";
 import { readJsonObject } from "../../formats/read-json-object.ts";
 import { refuseFile } from "../../formats/refusal.ts";
 
-/** Moments of the optimizer, as large as the weights and twice as many, by Keras 2 and Keras 3. */
+/** The groups in which Keras 2 and Keras 3 store the optimizer's moments. They have twice the size of the weights. */
 export const optimizerGroups = ["optimizer_weights", "optimizer"] as const;
 
 /**
- * What Keras wrote into an HDF5 file. `.h5`: groups named like the layers, with lists of names beside them, and the model's
- * configuration where the whole model was saved. `.weights.h5` of Keras 3: groups named by class and running number.
+ * Reads an HDF5 file of Keras. An `.h5` file has groups named like the layers and lists of names, and the model's
+ * configuration if the whole model was saved. A `.weights.h5` file of Keras 3 has groups named by class and running
+ * number.
  */
 export function kerasHdf5(file: Hdf5File): Checkpoint {
   const attributes = file.texts.get("");
@@ -29,5 +30,5 @@ export function kerasHdf5(file: Hdf5File): Checkpoint {
   if ([...file.tensors.keys(), ...file.passedOver.keys()].some((path) => /(?:^|\/)vars\/\d+$/.test(path))) {
     return numberedCheckpoint("Keras 3 weights", file, null);
   }
-  return refuseFile("weights/file-structure", "weights where Keras puts them", "none there");
+  return refuseFile("weights/file-structure", "weights in the groups that Keras uses", "none there");
 }

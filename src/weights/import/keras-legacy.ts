@@ -22,7 +22,7 @@ export function legacyCheckpoint(
     const group = join(root, layer);
     if (!file.groups.has(group)) refuseFile("weights/file-structure", `the group ${quote(group)}`, "none");
     const names = namesIn(file, group, "weight_names");
-    // The weights of a model inside the model stand in its group, by names of its layers.
+    // The group of a nested model contains its weights, under the names of its layers.
     const nested = new Set(names.map((name) => kerasRole(name).layer)).size > 1;
     for (const name of names) {
       const path = join(group, name);
@@ -31,7 +31,7 @@ export function legacyCheckpoint(
       const found = file.tensors.get(path);
       const type = file.passedOver.get(path);
       if (found !== undefined) {
-        // The names that Keras shows, which the map uses as well.
+        // The names that Keras shows. The user's map uses the same names.
         tensors.push({ layer: owner, role, tensor: { ...found, name: `${owner}/${role}` } });
       } else if (type === undefined) refuseTensor("weights/file-structure", path, "its numbers in the file", "none");
       // A count of seen batches or a state of a random generator.
@@ -48,7 +48,7 @@ function join(folder: string, name: string): string {
   return folder === "" ? name : `${folder}/${name}`;
 }
 
-/** A list of names; HDF5 holds at most 64 KiB in an attribute, so Keras cuts longer ones in numbered parts. */
+/** Reads a list of names. HDF5 limits an attribute to 64 KiB, so Keras splits a longer list into numbered parts. */
 function namesIn(file: Hdf5File, group: string, attribute: string): readonly string[] {
   const texts = file.texts.get(group);
   const names = [...(texts?.get(attribute) ?? [])];

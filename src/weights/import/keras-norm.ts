@@ -2,11 +2,11 @@ import type { KerasLayer } from "../../formats/keras-model.ts";
 
 /** The settings of a Keras norm that its weights depend on. */
 export interface KerasNorm {
-  /** What is added to the variance; null where the configuration does not say. */
+  /** The epsilon that is added to the variance. Null if the configuration does not contain it. */
   readonly epsilon: number | null;
-  /** Whether it has a gamma. */
+  /** True if it has a gamma. */
   readonly scale: boolean;
-  /** Whether it has a beta. */
+  /** True if it has a beta. */
   readonly center: boolean;
 }
 

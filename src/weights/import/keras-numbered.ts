@@ -16,8 +16,8 @@ interface Owner {
 }
 
 /**
- * Keras 3's format: `layers/<class>_<number>/vars/<number>`, where layers of one class are counted in the order they run. What a
- * tensor is follows from the class; files since Keras 3.4 say the layer's name as well.
+ * Reads the format of Keras 3: `layers/<class>_<number>/vars/<number>`. Layers of one class are numbered in execution
+ * order. The class determines the role of each tensor. Since Keras 3.4 the file also contains the layer's name.
  */
 export function numberedCheckpoint(format: string, file: Hdf5File, model: readonly KerasLayer[] | null): Checkpoint {
   const described = new Map(model?.map((layer) => [layer.path, layer]));
@@ -32,7 +32,7 @@ export function numberedCheckpoint(format: string, file: Hdf5File, model: readon
       const role = roles?.[i];
       if (role === undefined) others.push(tensor);
       else {
-        // Keras 3's own name of it; Keras 2 says depthwise_kernel.
+        // The name of the depthwise kernel in Keras 3. In Keras 2 it is depthwise_kernel.
         const shown = role === "depthwise_kernel" ? "kernel" : role;
         tensors.push({ layer: name, role, tensor: { ...tensor, name: `${name}/${shown}` } });
       }
@@ -50,7 +50,7 @@ export function numberedCheckpoint(format: string, file: Hdf5File, model: readon
   return { ...checkpoint, others: [...checkpoint.others, ...others] };
 }
 
-/** tf.keras called the list after what it used to walk. */
+/** tf.keras used another name for this list. */
 function plainPath(path: string): string {
   return path.replaceAll("_layer_checkpoint_dependencies", "layers");
 }
@@ -75,7 +75,7 @@ function ownersIn(file: Hdf5File, described: ReadonlyMap<string, KerasLayer>): r
   });
 }
 
-/** The layers' names, as far as the file or the configuration says them and no two are the same. */
+/** Returns the layers' names if the file or the configuration contains them and no two are equal. */
 function namesOf(
   file: Hdf5File,
   owners: readonly Owner[],
@@ -96,7 +96,7 @@ function classOf(path: string, layer: KerasLayer | undefined): string {
   return layer === undefined ? path.slice(path.lastIndexOf("/") + 1).replace(/_\d+$/, "") : snakeCase(layer.className);
 }
 
-/** What the tensors are, and their axes, by the layer's class. */
+/** The roles and axes of a layer's tensors, by the layer's class. */
 const rolesByClass: ReadonlyMap<string, readonly (readonly [role: string, axes: number])[]> = new Map([
   [
     "conv2d",
@@ -137,7 +137,7 @@ const rolesByClass: ReadonlyMap<string, readonly (readonly [role: string, axes: 
   ],
 ]);
 
-/** Null for classes that mnet has no layer of. */
+/** Null for classes without a corresponding layer in mnet. */
 function rolesOf(
   path: string,
   tensors: readonly WeightTensor[],

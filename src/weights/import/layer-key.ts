@@ -4,8 +4,9 @@ import type { CheckpointLayer, KernelLayout, Slot } from "./checkpoint.ts";
 import type { ExpectedLayer } from "./expected-layers.ts";
 
 /**
- * Returns what matching compares of a layer: its slots, and the shape of its kernel. A dense kernel counts as that of a 1x1 conv, since
- * frameworks differ in which of the two a head is. Two layers with one key can take each other's place.
+ * Returns the key that matching compares: the names of a layer's weights and the shape of its kernel. A dense kernel
+ * has the key of a 1x1 conv, because frameworks use either of the two for a classifier. The weights of two layers with
+ * equal keys have the same shapes.
  */
 export function expectedKey(layer: ExpectedLayer, layout: KernelLayout): string {
   return keyOf(layer.slots, (kernel) => {
@@ -41,7 +42,7 @@ function keyOf(slots: ReadonlyMap<Slot, Shape>, describeKernel: (kernel: Shape) 
   return [...parts, ...vectors.map(([slot, shape]) => `${slot} ${formatShape(shape)}`)].join(", ");
 }
 
-/** `[units, inputs]` and OIHW in mnet's order of axes. */
+/** Permutes `[units, inputs]` or OIHW to mnet's order of axes. */
 function turned(kernel: Shape): Shape {
   const [o = 0, i = 0, ...window] = kernel;
   return [...window, i, o];

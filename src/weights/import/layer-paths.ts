@@ -1,7 +1,7 @@
-/** For each layer the layers that feed it, by index. A layer stands after its sources. */
+/** For each layer, the indices of the layers that feed it. A layer comes after the layers that feed it. */
 type Sources = readonly (readonly number[])[];
 
-/** All layers that a layer's value depends on. */
+/** Returns all layers that a layer's value depends on. */
 export function ancestorsOf(sources: Sources): readonly ReadonlySet<number>[] {
   const ancestors: Set<number>[] = [];
   for (const from of sources) {
@@ -19,8 +19,8 @@ function sinksOf(sources: Sources): readonly (readonly number[])[] {
 }
 
 /**
- * Tells for each layer whether it lies on none of the longest ways through the network. The projection of a residual unit does: the way
- * beside it has more layers.
+ * Returns, for each layer, true if it is on no longest path through the network. The projection of a residual unit is
+ * such a layer, because the parallel path has more layers.
  */
 export function offMainPath(sources: Sources): readonly boolean[] {
   const sinks = sinksOf(sources);
@@ -41,8 +41,9 @@ interface Structure {
 }
 
 /**
- * Pairs of layers that have the same history and the same future in both structures: their own key, their sources' histories and
- * their sinks' futures. Nothing where the structures differ anywhere; layers that several could take are left out.
+ * Returns the pairs of layers that have the same position in both structures: equal keys, equal predecessors and equal
+ * successors, recursively. Returns no pairs if the structures differ. A layer with several possible partners is left
+ * out.
  */
 export function sameStructure(a: Structure, b: Structure): readonly (readonly [number, number])[] {
   const numbers = new Map<string, number>();

@@ -4,7 +4,7 @@ import { checkpointKey, expectedKey } from "./layer-key.ts";
 import { noLayer } from "./name-map.ts";
 import { ancestorsOf, offMainPath, sameStructure } from "./layer-paths.ts";
 
-/** Why a checkpoint's layer was taken. */
+/** The reason why a checkpoint's layer was chosen. */
 export type MatchReason = "map" | "name" | "structure" | "shape" | "order";
 
 export interface Match {
@@ -13,7 +13,7 @@ export interface Match {
   readonly reason: MatchReason;
 }
 
-/** Layers of one shape that could not be told apart, or are not as many on both sides. */
+/** Layers of one shape that could not be distinguished, or whose numbers differ on the two sides. */
 export interface Mismatch {
   readonly key: string;
   readonly expected: readonly number[];
@@ -24,15 +24,15 @@ export interface Matching {
   /** By index of the expected layer. */
   readonly matches: ReadonlyMap<number, Match>;
   readonly mismatches: readonly Mismatch[];
-  /** Layers of the checkpoint that nothing here has the shape of. */
+  /** Layers of the checkpoint whose shape no layer of the network has. */
   readonly unused: readonly number[];
 }
 
 /**
- * Finds the checkpoint's layer for each of the network's: by name where all names agree, by structure where the checkpoint
- * tells which layer feeds which, else by shape. Where several have one shape they are taken in order, if on both sides there
- * is one: each must feed the next in the network, and the names must tell in which order the checkpoint's layers run.
- * `fixed` are pairs the user gave.
+ * Finds the checkpoint's layer for each layer of the network. Layers are matched by name if all names agree, by
+ * structure if the checkpoint contains the connections, and otherwise by shape. Several layers of one shape are
+ * matched in order if both sides have an order: in the network each must feed the next, and in the checkpoint the
+ * names must give the execution order. `fixed` are the pairs that the user gave.
  */
 export function matchLayers(
   expected: readonly ExpectedLayer[],
@@ -74,7 +74,7 @@ export function matchLayers(
   return { matches, mismatches, unused };
 }
 
-/** Pairs of equal names, if every expected layer has one, of its shape. */
+/** Returns the pairs of equal names, if every expected layer has a layer of that name and of its shape. */
 function sameNames(
   expected: readonly ExpectedLayer[],
   layers: readonly CheckpointLayer[],
@@ -91,7 +91,7 @@ function sameNames(
   return pairs;
 }
 
-/** Layers that the user paired look alike to the comparison of structures, whatever their shapes. */
+/** Two layers that the user paired get the same key, so that the comparison of structures treats them as equal. */
 function withPairs(keys: readonly string[], keysFound: readonly string[], fixed: ReadonlyMap<number, number>) {
   const expected = [...keys];
   const found = [...keysFound];
@@ -116,7 +116,7 @@ interface Grounds {
   readonly checkpoint: Checkpoint;
 }
 
-/** Pairs of one class's members, or null where nothing says which is which. */
+/** Returns the pairs among layers of one shape, or null if they cannot be distinguished. */
 function pairInOrder(
   members: readonly number[],
   found: readonly number[],
@@ -128,7 +128,7 @@ function pairInOrder(
   const { ancestors, side, checkpoint } = grounds;
   const chain = members.every((index, i) => i === 0 || ancestors[index]!.has(members[i - 1]!));
   if (chain) return checkpoint.ordered(found.map((layer) => checkpoint.layers[layer]!)) ? pairs : null;
-  // Projections run beside the main path, so that no order tells them from it; PyTorch's names do.
+  // Projections run in parallel to the main path, so the order does not distinguish the two. The names in PyTorch do.
   const isSide = (layer: number) => checkpoint.layers[layer]!.side;
   const [mainMembers, sideMembers] = [members.filter((i) => !side[i]), members.filter((i) => side[i])];
   const [mainFound, sideFound] = [found.filter((i) => !isSide(i)), found.filter(isSide)];

@@ -3,7 +3,7 @@ import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
 
 const slots: ReadonlySet<string> = new Set<Slot>(["kernel", "bias", "gamma", "beta", "mean", "variance"]);
 
-/** Weights that mnet wrote: `PATH/SLOT`, in the order in which the network runs. */
+/** Reads weights that mnet wrote: tensors `PATH/NAME` in execution order. */
 export function mnetCheckpoint(store: WeightStore): Checkpoint {
   const layers = new Map<string, Map<Slot, WeightTensor>>();
   const others: WeightTensor[] = [];

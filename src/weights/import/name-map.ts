@@ -6,12 +6,12 @@ import { quote } from "../../formats/file-problem.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { ExpectedLayer } from "./expected-layers.ts";
 
-/** Stands in place of a layer where a mapped tensor belongs to none. */
+/** The index for a mapped tensor that belongs to no layer. */
 export const noLayer = -1;
 
-/** What the user's map says, checked against both sides. */
+/** The user's map, checked against the network and the checkpoint. */
 export interface NameMap {
-  /** Layers that belong together, by index: expected to found, or to {@link noLayer}. */
+  /** For each mapped layer of the network, the index of the checkpoint's layer or {@link noLayer}. */
   readonly layers: ReadonlyMap<number, number>;
   /** Tensors by the weight they fill. */
   readonly tensors: ReadonlyMap<string, WeightTensor>;

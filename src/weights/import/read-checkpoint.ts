@@ -9,27 +9,30 @@ import type { ReadBeside } from "../../formats/tfjs-manifest.ts";
 
 const startsWith = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, i) => bytes[i] === byte);
 
-/** What a reader needs of the outside. */
+/** The functions that a reader calls for access to other files. */
 export interface Reach {
   /** The shards that a tf.js model names. */
   readonly readBeside: ReadBeside;
-  /** Reads HDF5. It can hang over a damaged file, so the caller chooses a place where that does no harm. */
+  /**
+   * Reads HDF5. The reading of a damaged file may never end, so the caller can run it in a thread that it can stop.
+   */
   readonly readHdf5: ReadHdf5;
 }
 
-/** A checkpoint of any kind that is known, told by its first bytes. */
+/** Reads a checkpoint of any known format. The first bytes determine the format. */
 export async function readCheckpoint(
   bytes: Uint8Array,
   { readBeside, readHdf5 }: Reach,
 ): Promise<FileResult<Checkpoint>> {
   if (isHdf5(bytes)) return readKerasHdf5(bytes, readHdf5);
   if (startsWith(bytes, [0x50, 0x4b])) return readKerasArchive(bytes, readHdf5);
-  // The last byte of the header's length in safetensors. Without this test the first byte could be anything.
+  // The last byte of the header length in a safetensors file must be 0. The first byte alone does not identify the
+  // format.
   const text = bytes[7] !== 0;
   if (text && startsWith(bytes, [0x7b])) return readTfjs(bytes, readBeside);
-  // The protocol that opens a pickle.
+  // The opcode at the start of a pickle.
   if (text && bytes[0] === 0x80) {
-    const found = "a PyTorch pickle; write it anew with safetensors.torch.save_file";
+    const found = "a PyTorch pickle; save it again with safetensors.torch.save_file";
     return { ok: false, problem: fileProblem("weights/file-format", "a checkpoint mnet can read", found) };
   }
   return readSafetensorsCheckpoint(bytes);

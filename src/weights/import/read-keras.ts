@@ -9,7 +9,7 @@ import { readZip, type ZipFiles } from "../../formats/read-zip.ts";
 import { abridged } from "../../text/abridged.ts";
 import { attempt, refuseFile } from "../../formats/refusal.ts";
 
-/** A file of Keras in HDF5: a whole model or its weights alone, in the old format or in that of Keras 3. */
+/** Reads an HDF5 file of Keras: a whole model or only its weights, in the old format or that of Keras 3. */
 export async function readKerasHdf5(bytes: Uint8Array, readHdf5: ReadHdf5): Promise<FileResult<Checkpoint>> {
   const result = await readHdf5(bytes, optimizerGroups);
   return result.ok ? attempt(() => kerasHdf5(result.value)) : result;
@@ -18,7 +18,7 @@ export async function readKerasHdf5(bytes: Uint8Array, readHdf5: ReadHdf5): Prom
 const weightsName = "model.weights.h5";
 const configName = "config.json";
 
-/** A `.keras` archive: the model's configuration as JSON, and its weights in Keras 3's format. */
+/** Reads a `.keras` archive: the model's configuration as JSON, and its weights in the format of Keras 3. */
 export async function readKerasArchive(bytes: Uint8Array, readHdf5: ReadHdf5): Promise<FileResult<Checkpoint>> {
   const opened = attempt(() => openArchive(bytes));
   if (!opened.ok) return opened;
@@ -34,12 +34,12 @@ export async function readKerasArchive(bytes: Uint8Array, readHdf5: ReadHdf5): P
 
 function openArchive(bytes: Uint8Array) {
   const files = readZip(bytes);
-  // What PyTorch has written since 1.6.
+  // The file format of PyTorch since 1.6.
   if ([...files.keys()].some((name) => name.endsWith("/data.pkl"))) {
     refuseFile(
       "weights/file-format",
       "a checkpoint mnet can read",
-      "a PyTorch pickle; write it anew with safetensors.torch.save_file",
+      "a PyTorch pickle; save it again with safetensors.torch.save_file",
     );
   }
   const json = readJsonObject(fileOf(files, configName), "weights/file-structure", ` as ${quote(configName)}`);

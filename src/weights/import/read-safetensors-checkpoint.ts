@@ -5,8 +5,8 @@ import { mnetCheckpoint } from "./mnet-checkpoint.ts";
 import { torchCheckpoint } from "./torch-checkpoint.ts";
 
 /**
- * Reads a checkpoint in safetensors: mnet's own, which its notes show, or a PyTorch state dict. Whole numbers (`num_batches_tracked`) are
- * passed over.
+ * Reads a checkpoint in safetensors: a file of mnet, which its metadata identifies, or a PyTorch state dict. Integer
+ * tensors (`num_batches_tracked`) are ignored.
  */
 export function readSafetensorsCheckpoint(bytes: Uint8Array): FileResult<Checkpoint> {
   const result = readSafetensors(bytes, { skipIntegers: true });

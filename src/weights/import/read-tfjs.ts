@@ -10,9 +10,9 @@ import { readJsonObject } from "../../formats/read-json-object.ts";
 import { readManifest, type ReadBeside } from "../../formats/tfjs-manifest.ts";
 
 /**
- * A tf.js model, layers or graph: `model.json` with the model's topology and a manifest of weights, and the shards it names. Weights
- * quantised to uint8, uint16 or float16 are read as tf.js reads them. Strict: a shard outside the folder, bytes that no weight owns,
- * and numbers that are not finite are problems.
+ * Reads a tf.js layers model or graph model: `model.json`, which has the topology and a manifest of weights, and the
+ * shards that the manifest names. Weights quantised to uint8, uint16 or float16 are decoded as tf.js does. Reports a
+ * shard outside the folder, bytes that belong to no weight, and numbers that are not finite.
  */
 export function readTfjs(bytes: Uint8Array, readBeside: ReadBeside): FileResult<Checkpoint> {
   return attempt(() => {

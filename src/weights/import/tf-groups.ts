@@ -3,8 +3,8 @@ import { identity, type Affine } from "./affine.ts";
 import type { TfLinear } from "./tf-layer.ts";
 
 /**
- * Makes one grouped conv of convs over the pieces of one value. tf.js runs no groups, so a graph holds one conv a group and joins
- * them. Returns null where the parts do not read the pieces of one value in order.
+ * Combines convs over slices of one value into one grouped conv. tf.js has no grouped conv, so a graph has one conv
+ * per group and concatenates their results. Returns null if the convs do not read the slices of one value in order.
  */
 export function mergeGroups(parts: readonly TfLinear[]): TfLinear | null {
   const [first] = parts;

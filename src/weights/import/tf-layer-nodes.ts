@@ -21,7 +21,7 @@ const linearOps: ReadonlyMap<string, TfLinear["op"]> = new Map([
 
 const normOps: ReadonlySet<string> = new Set(["FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3"]);
 
-/** Reads a node that is a layer or a part of one. Returns its value, or null where the node is neither. */
+/** Reads a node that is a layer or a part of one. Returns its value, or null if the node is neither. */
 export function readLayerNode(reading: TfReading, node: TfNode): TfValue | null {
   const op = linearOps.get(node.op);
   if (op !== undefined) return readLinear(reading, node, op);
@@ -69,7 +69,7 @@ function readAffine(reading: TfReading, node: TfNode): TfValue | null {
     reading.spent.add(constant.name);
     return { ...x, input: chain(x.input, affineOf(node.op, numbers)) };
   }
-  // A single number is part of an activation: relu6(x + 3) / 6.
+  // A constant that is a single number is part of an activation, as in relu6(x + 3) / 6.
   const isVector = constant.shape.length === 1 || numbers.length > 1;
   if (!isVector) return null;
   const before = x.layer === null ? undefined : reading.layers[x.layer];
@@ -120,7 +120,9 @@ function normAffine(
   return { scale, shift };
 }
 
-/** Makes one grouped conv of the convs that a concat joins; null where they are not the groups of one. */
+/**
+ * Combines the convs that a concat joins into one grouped conv. Returns null if they are not the groups of one conv.
+ */
 function joinGroups(reading: TfReading, node: TfNode): TfValue | null {
   const { layers, uses, dropped } = reading;
   const inputs = node.inputs.slice(0, -1);

@@ -1,7 +1,10 @@
 import type { WeightTensor } from "../../formats/tensor.ts";
 import type { Affine } from "./affine.ts";
 
-/** A piece of a value's channels: the value it is cut from, and where it begins, as a channel or as a number of pieces. */
+/**
+ * A slice of a value's channels: the sliced value, and the start of the slice as a channel or as an index among equal
+ * slices.
+ */
 export interface Piece {
   readonly parent: string;
   readonly from: number;
@@ -17,20 +20,20 @@ export interface TfLinear {
   readonly channels: number;
   readonly groups: number;
   readonly affine: Affine;
-  /** Name of the constant that gives the bias; null where nothing is added. */
+  /** Name of the constant that is the bias; null if there is no bias. */
   readonly bias: string | null;
   /** The piece that the layer reads; null where it reads a whole value. */
   readonly piece: Piece | null;
 }
 
-/** A scale and a shift that no linear op before them can take in. */
+/** A scale and a shift that cannot be folded into a linear op before them. */
 export interface TfNorm {
   readonly op: "norm";
   readonly name: string;
   readonly channels: number;
   readonly affine: Affine;
   readonly bias: string | null;
-  /** Gamma, beta, mean and variance of a batch norm; null where the graph has a plain scale and shift. */
+  /** Gamma, beta, mean and variance of a batch norm; null if the graph has only a scale and a shift. */
   readonly tensors: readonly WeightTensor[] | null;
   readonly epsilon: number | null;
 }

@@ -8,22 +8,23 @@ import { nothing, startReading, valueOf, type TfReading, type TfValue } from "./
 
 export interface TfLayers {
   readonly layers: readonly TfLayer[];
-  /** For each layer, the layers whose values reach it with no other layer between, by index. */
+  /** For each layer, the indices of the layers that feed it with no other layer between. */
   readonly sources: readonly (readonly number[])[];
-  /** What is done to the input before the first layer. */
+  /** The scale and shift of the input before the first layer. */
   readonly scaling: Affine;
-  /** Constants that no layer took. */
+  /** Constants that belong to no layer. */
   readonly left: readonly WeightTensor[];
 }
 
-/** Ops that a scale and a shift of the channels may equally well stand before. */
+/** Ops that commute with a scale and a shift of the channels. */
 const transparent = new Set(["Identity", "StopGradient", "CheckNumerics", "BatchToSpaceND"]);
-/** Ops after which the input is still the input. */
+/** Ops that pass the input on unchanged. */
 const keepsInput = new Set([...transparent, "Cast", "ExpandDims", "Reshape"]);
 
 /**
- * Returns the layers of a graph in the order in which they run. The conv, depthwise or dense op before a bias, a batch norm, or any
- * sum or product with one number a channel takes it in, in float64, where that op's output has no other use.
+ * Returns the layers of a graph in the order in which they run. A bias, a batch norm, and a sum or product with one
+ * number per channel are folded, in float64, into the conv, depthwise or dense before it, if no other node reads that
+ * op's output.
  */
 export function readTfLayers(
   nodes: readonly TfNode[],
@@ -49,7 +50,7 @@ export function readTfLayers(
   };
 }
 
-/** Returns the value that an op hands on which is no layer. */
+/** Returns the value of an op that is not a layer. */
 function passed(reading: TfReading, { op, inputs }: TfNode): TfValue {
   const from = inputs.map((input) => valueOf(reading, input));
   const sources = [...new Set(from.flatMap((value) => value.sources))].sort((a, b) => a - b);

@@ -7,15 +7,15 @@ import { quote } from "../../formats/file-problem.ts";
 import { affineOf, chain, identity, perChannel, type Affine } from "./affine.ts";
 import type { Piece, TfLayer } from "./tf-layer.ts";
 
-/** What is known of a node's value while a graph is read. */
+/** The known facts about a node's value during the reading of a graph. */
 export interface TfValue {
-  /** Layers whose values reach this one with no other layer between, by index. */
+  /** Indices of the layers that feed this value with no other layer between. */
   readonly sources: readonly number[];
   /** The layer that gives this value, by index; null for any other op. */
   readonly layer: number | null;
-  /** Whether that layer can still take in the op that follows. */
+  /** True if the next op can still be folded into that layer. */
   readonly open: boolean;
-  /** What was done to the channels of the model's input; null where the value is no longer the input. */
+  /** The scale and shift of the model's input so far; null if the value is no longer the input. */
   readonly input: Affine | null;
   readonly constant: ManifestTensor | null;
   readonly piece: Piece | null;
@@ -43,7 +43,7 @@ export interface TfReading {
   readonly dropped: Set<number>;
   /** How often each node is read. */
   readonly uses: ReadonlyMap<string, number>;
-  /** What is done to the input before the first layer. */
+  /** The scale and shift of the input before the first layer. */
   scaling: Affine;
 }
 
@@ -60,7 +60,7 @@ export function startReading(uses: ReadonlyMap<string, number>): TfReading {
   };
 }
 
-/** Returns the value that an input reads. A value with a second reader takes in no further op. */
+/** Returns the value that an input reads. No further op is folded into a value with a second reader. */
 export function valueOf({ values, uses }: TfReading, { node, output }: TfInput): TfValue {
   const value = values.get(node) ?? nothing;
   const alone = uses.get(node) === 1;
@@ -68,7 +68,7 @@ export function valueOf({ values, uses }: TfReading, { node, output }: TfInput):
   return { ...value, open: value.open && alone, piece };
 }
 
-/** Returns the constant that a node reads at a position, or null where it reads none there. */
+/** Returns the constant that a node reads at a position, or null if that input is not a constant. */
 export function constantAt(reading: TfReading, node: TfNode, position: number): ManifestTensor | null {
   const input = node.inputs[position];
   return input === undefined ? null : valueOf(reading, input).constant;
@@ -84,8 +84,8 @@ export function addLayer(reading: TfReading, layer: TfLayer, from: TfValue, open
 }
 
 /**
- * Returns what a layer gains by a sum or product with a constant that follows it, and marks the constant as spent. Refuses a constant
- * that does not have one number a channel.
+ * Returns the scale or shift that a sum or product with a constant gives a layer, and marks the constant as used.
+ * Throws if the constant does not have one number per channel.
  */
 export function takeIn(
   { spent }: TfReading,

@@ -1,4 +1,7 @@
-/** Places of timm's and torchvision's modules inside their parent, where neither the alphabet nor a number gives them. */
+/**
+ * The execution order of timm's and torchvision's modules inside their parent, for names whose order follows neither
+ * from the alphabet nor from a number.
+ */
 const places: ReadonlyMap<string, number> = new Map([
   ["stem", -1],
   ["conv_stem", -1],
@@ -33,10 +36,10 @@ const places: ReadonlyMap<string, number> = new Map([
   ["linear", 100],
 ]);
 
-/** Modules that only hold others: the place of what they hold is its own. */
+/** Modules that are only containers. Their children are ordered by their own names. */
 const wrappers = new Set(["model", "module", "backbone", "encoder"]);
 
-/** Words that number their kin: `conv2`, `bn1`, `layer3`. */
+/** Words that are followed by a number: `conv2`, `bn1`, `layer3`. */
 const numbered = new Set([
   "conv",
   "bn",
@@ -51,7 +54,7 @@ const numbered = new Set([
   "branch",
 ]);
 
-/** Modules beside the main path: residual projections. */
+/** Modules of residual projections, which are parallel to the main path. */
 const sideModules = new Set(["downsample", "shortcut", "skip", "proj"]);
 
 export function isSideModule(name: string): boolean {
@@ -60,7 +63,7 @@ export function isSideModule(name: string): boolean {
 
 interface Place {
   readonly at: number;
-  /** At one number convs stand before norms, and these before the stages: `conv1`, `bn1`, `layer1`. */
+  /** For equal numbers, convs come before norms, and norms before stages: `conv1`, `bn1`, `layer1`. */
   readonly rank: number;
 }
 
@@ -79,14 +82,15 @@ function placeOf(part: string, parent: ReadonlySet<string>): Place | null {
 
 /** Orders modules as they run. */
 export interface TorchOrder {
-  /** Whether each part of the name is one whose place is known. */
+  /** True if the position of each part of the name is known. */
   readonly knows: (name: string) => boolean;
   readonly compare: (a: string, b: string) => number;
 }
 
 /**
- * The order in which a PyTorch model runs its modules, by the names that torchvision and timm give them: numbers count, and a
- * few words have a known place. Safetensors files are sorted by the alphabet, so their own order says nothing.
+ * Compares two module names by the order in which a PyTorch model runs the modules. The names of torchvision and timm
+ * give this order: by number, and by the known position of a few words. The order in a safetensors file is
+ * alphabetical and so does not help.
  */
 export function torchOrder(names: readonly string[]): TorchOrder {
   const siblings = new Map<string, Set<string>>();
@@ -117,7 +121,7 @@ export function torchOrder(names: readonly string[]): TorchOrder {
   };
 }
 
-/** A name with its numbers taken out: names of one pattern differ in nothing but their count. */
+/** Returns a name without its numbers. Names with equal patterns differ only in their numbers. */
 export function namePattern(name: string): string {
   return name.replace(/\d+/g, "#");
 }

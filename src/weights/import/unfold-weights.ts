@@ -9,13 +9,13 @@ import { unitNorm } from "../unit-norm.ts";
 
 export interface Unfolded {
   readonly tensors: WeightStore;
-  /** Nodes without a tensor for something that the folded form has: a bias, or the scale of a norm. */
+  /** Nodes that lack a tensor for a value of the folded form: a bias, or the scale of a norm. */
   readonly unfit: readonly ShapedNode[];
 }
 
 /**
- * Makes the network's weights from those of its folded form: a norm that was folded then only adds the bias. `isUnit` says whether the
- * variance of a norm on its own is one without an epsilon.
+ * Makes the network's weights from those of its folded form. Each folded norm then only adds the bias. `isUnit` tells
+ * whether a norm that was not folded has variance 1 and no epsilon.
  */
 export function unfoldWeights(
   inference: ShapedGraph,
@@ -45,7 +45,7 @@ export function unfoldWeights(
       const data = slot === "bias" && hasNorm ? new Float32Array(shape[0] ?? 0) : folded.get(name)!.data;
       tensors.set(name, { name, shape, data });
     }
-    // A network without a bias here is one whose biases are zeros.
+    // If the network has no bias here, the biases of the folded form must be zeros.
     const fits = node.bias || takesBias || bias.data.every((value) => value === 0);
     put(node, fits ? foldedNorms(node, bias) : null);
   }
@@ -64,14 +64,14 @@ function foldedNorms(node: LinearNode, bias: WeightTensor): readonly WeightTenso
       if (fold.amount !== null) return fold.amount === 0 ? [] : null;
       return [{ name: `${fold.path}/beta`, shape: [channels], data: held }];
     }
-    // A constant is in the kernel or bias already, and would be applied again.
+    // A constant scale or shift is already contained in the kernel or bias, and would be applied twice.
     if (fold.factor !== null) return fold.factor === 1 ? [] : null;
     return [{ name: `${fold.path}/gamma`, shape: [channels], data: ones }];
   });
   return norms.some((norm) => norm === null) ? null : norms.flatMap((norm) => norm ?? []);
 }
 
-/** A norm on its own, which the folded form always has with gamma and beta. */
+/** A norm that was not folded. In the folded form it always has gamma and beta. */
 function ownNorm(
   node: ShapedNodeOf<"batch_norm">,
   folded: WeightStore,

@@ -19,7 +19,7 @@ test("shows layers, shapes, folds and arcs, and says them in words", () => {
   expect(unfolded).toContain('role="img" aria-labelledby="title description"');
   expect(unfolded).toMatch(/<title id="title">Tiny: \d+ layers, 3 residuals<\/title>/);
   expect(unfolded).toMatch(
-    /<desc id="description">From the input on: input image of 32x32x3; stem, conv 3x3 8 stride=2/,
+    /<desc id="description">From input to output: input image of 32x32x3; stem, conv 3x3 8 stride=2/,
   );
   const folded = renderSvg("Tiny", foldRows(whole));
   expect(folded).toContain(">bottleneck2 × 2</text>");

@@ -63,7 +63,7 @@ describe("loadWeights", () => {
     expect(() => module.loadWeights(model, bytesOf(without))).toThrow('lack "conv/norm/mean"');
     const bent = new Map(weights).set("conv/kernel", { ...kernel, shape: [3, 3, 3, 2], data: new Float32Array(54) });
     expect(() => module.loadWeights(model, bytesOf(bent))).toThrow(
-      '"conv/kernel" is F32 3x3x3x2, and the layer wants F32 3x3x2x3',
+      '"conv/kernel" is F32 3x3x3x2, but the layer requires F32 3x3x2x3',
     );
     const extra = new Map(weights).set("other/kernel", { ...kernel, name: "other/kernel", data: new Float32Array(54) });
     expect(() => module.loadWeights(model, bytesOf(extra))).toThrow('hold "other/kernel"');

@@ -129,7 +129,12 @@ const tensors: readonly Case[] = [
 ];
 
 const structures: readonly Case[] = [
-  ["nothing of Keras", () => hdf5((root) => put(root, "x", vector)), "file-structure", "weights where Keras puts them"],
+  [
+    "nothing of Keras",
+    () => hdf5((root) => put(root, "x", vector)),
+    "file-structure",
+    "weights in the groups that Keras uses",
+  ],
   ["a layer that has no group", () => named("layer_names", ["a", "b"]), "file-structure", 'the group "b", found none'],
   ["a layer twice", () => named("layer_names", ["a", "a"]), "file-structure", '"a" twice'],
   [

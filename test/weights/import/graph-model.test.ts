@@ -278,8 +278,8 @@ describe("what an import of a graph model says", () => {
 
   it("names the norms that were folded, and the scaling of the input", () => {
     expect(messages(body, input)).toEqual([
-      'info The 3 norms of "N" stand folded in the tf.js graph model, and here with gamma 1, mean 0, variance 1 - eps and the bias as beta.',
-      'info The checkpoint scales its input by 2 and adds -1, as mean and std of "image" do here: the network is fed what comes out.',
+      'info The 3 norms of "N" are folded in the tf.js graph model. The imported weights have gamma 1, mean 0, variance 1 - eps, and the bias as beta.',
+      'info The checkpoint scales its input by 2 and adds -1. The mean and std of "image" do the same here, so the input of the network is the scaled value.',
     ]);
   });
 
@@ -321,7 +321,7 @@ describe("what an import of a graph model says", () => {
     expect(weights).toBeNull();
     expect(diagnostics[0]).toMatchObject({
       code: "weights/misfit",
-      message: 'Layer "head" has no bias, and the checkpoint adds one there.',
+      message: 'Layer "head" has no bias, but the checkpoint has one.',
       hint: "Write bias=true.",
     });
     expect(run(body.replace("dense 5", "dense 6"), files, input).diagnostics[0]).toMatchObject({

@@ -68,7 +68,7 @@ describe("a network that differs from the model", () => {
   it("in a residual is told so, though all weights fit", async () => {
     expect(await findings(spec.replace("bottleneck {", "bottleneck residual=never {"))).toEqual([
       true,
-      `warning weights/wiring Layer "bottleneck2_1/expand" reads what "bottleneck1_1/project/norm" computes, and "block_1_expand" of the checkpoint what "bn_Conv1" + "expanded_conv_project_BN" computes.`,
+      `warning weights/wiring The input of layer "bottleneck2_1/expand" is the output of "bottleneck1_1/project/norm", but in the checkpoint the input of "block_1_expand" is the output of "bn_Conv1" + "expanded_conv_project_BN".`,
     ]);
   });
 

@@ -122,7 +122,7 @@ describe("a misfit names both sides", () => {
     expect(diagnostics[0]).toMatchObject({
       code: "weights/misfit",
       message: 'The network has 1 layer with kernel 3x3x4x8 ("a"), and the checkpoint has none.',
-      hint: 'Compare with what the checkpoint has beside: "conv1 16x4x3x3".',
+      hint: 'Compare with the unused layers of the checkpoint: "conv1 16x4x3x3".',
     });
     expect(diagnostics[0]?.span.start).toBe(network("  a: conv").indexOf("a: conv"));
   });

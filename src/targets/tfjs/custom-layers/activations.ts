@@ -75,7 +75,7 @@ tf.serialization.registerClass(ScaledELU);
 `,
 };
 
-/** tf.js has the function, and no layer whose types name it. */
+/** tf.js has the function, but the types of its layers do not have the name. */
 export const logSoftmax: CustomLayer = {
   needs: ["single"],
   source: `

@@ -43,7 +43,7 @@ tf.serialization.registerClass(${name});
 `,
 });
 
-/** tf.depthToSpace has one order of channels and no gradient. */
+/** tf.depthToSpace has only TensorFlow's channel order and no gradient. */
 export const depthToSpace = blockLayer(
   "DepthToSpace",
   "Each pixel becomes a block of pixels, made of its channels. Shi et al. 2016.",

@@ -86,7 +86,7 @@ tf.serialization.registerClass(ChannelShift);
 `,
 };
 
-/** tf.js adds, multiplies and concatenates values, and has no layer that subtracts. */
+/** tf.js has layers that add, multiply and concatenate values, but none that subtracts. */
 export const subtract: CustomLayer = {
   needs: [],
   source: `

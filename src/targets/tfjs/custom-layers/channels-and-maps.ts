@@ -67,7 +67,10 @@ tf.serialization.registerClass(ChannelSlice);
 `,
 };
 
-/** tf.layers.upSampling2d resizes bilinearly from pixel corners, and tf.js's gradient knows no half-pixel centres. */
+/**
+ * tf.layers.upSampling2d aligns bilinear resizing to pixel corners. The gradient of tf.js does not support half-pixel
+ * centres.
+ */
 export const bilinearUpSampling2D: CustomLayer = {
   needs: ["LayerArgs", "single", "bilinearWeights"],
   source: `

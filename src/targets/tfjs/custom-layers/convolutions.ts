@@ -14,7 +14,7 @@ export const flexibleConv2D: CustomLayer = {
   ),
 };
 
-/** tf.layers.conv2d neither trains a dilation nor runs one together with a stride. */
+/** tf.layers.conv2d has no gradient for a dilation, and cannot combine a dilation with a stride. */
 export const dilatedConv2D: CustomLayer = {
   needs: ["LayerArgs", "Initializer", "single", "pair", "toInitializer", "dilatedConv", "extentOf"],
   source: groupedConvSource(
@@ -27,7 +27,10 @@ export const dilatedConv2D: CustomLayer = {
   ),
 };
 
-/** Returns the source of a convolution layer with groups. `call` is the body of its `call`; `convolve` convolves "{x}" with "{kernel}". */
+/**
+ * Returns the source of a convolution layer with groups. `call` is the body of its `call` method. `convolve` is the
+ * expression that convolves "{x}" with "{kernel}".
+ */
 function groupedConvSource(name: string, call: string, convolve: string): string {
   const over = (x: string, kernel: string): string => convolve.replace("{x}", x).replace("{kernel}", kernel);
   return `

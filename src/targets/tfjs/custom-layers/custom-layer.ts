@@ -1,6 +1,6 @@
 import type { SupportName } from "./support.ts";
 
-/** A layer class that tf.js lacks, as annotated source that goes into the modules that use it. */
+/** A layer class that tf.js lacks, as annotated source. Each module that uses the class includes this source. */
 export interface CustomLayer {
   readonly needs: readonly SupportName[];
   readonly source: string;

@@ -1,8 +1,8 @@
 import type { CustomLayer } from "./custom-layer.ts";
 
 /**
- * tf.layers.batchNormalization reads its gamma and beta in training even where it was told to have none, and tf.batchNorm has
- * no gradient without them: both throw.
+ * tf.js cannot train a batch norm without gamma or beta. In training, tf.layers.batchNormalization reads gamma and
+ * beta even when they are disabled, and throws. The gradient of tf.batchNorm also throws without them.
  */
 export const partialBatchNormalization: CustomLayer = {
   needs: ["LayerArgs", "single"],

@@ -47,7 +47,10 @@ tf.serialization.registerClass(${name});
 
 const max = argsAndShape("PaddedMaxPooling2D");
 
-/** tf.layers.maxPooling2d takes no pads of one's own, and a layer of zeros before it would win over negative pixels. */
+/**
+ * tf.layers.maxPooling2d has no explicit pads. A zero-padding layer before it would be wrong, because zeros are larger
+ * than negative pixels.
+ */
 export const paddedMaxPooling2D: CustomLayer = {
   needs: ["LayerArgs", "single", "pair", "extentOf"],
   source: `${max.args}/** Max pooling with given pads, which never win. */${max.head}
@@ -60,7 +63,10 @@ ${max.tail}`,
 
 const average = argsAndShape("PaddedAveragePooling2D");
 
-/** tf.js's average pooling divides its gradient by the whole window even where part of it lies on the padding. */
+/**
+ * The gradient of average pooling in tf.js divides by the size of the whole window, even if part of the window is
+ * padding.
+ */
 export const paddedAveragePooling2D: CustomLayer = {
   needs: ["LayerArgs", "single", "pair", "extentOf"],
   source: `${average.args}/** Average pooling with given pads, which never count, in the gradient either. */${average.head}

@@ -1,8 +1,8 @@
 import type { CustomLayer } from "./custom-layer.ts";
 
 /**
- * tf.js has no RMS, group and instance norm, and its layer norm goes through tf.batchNorm, which has no gradient without a gamma
- * or a beta.
+ * tf.js has no RMS, group or instance norm. Its layer norm calls tf.batchNorm, which has no gradient without gamma or
+ * beta.
  */
 export const sampleNormalization: CustomLayer = {
   needs: ["LayerArgs", "single"],

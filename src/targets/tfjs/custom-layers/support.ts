@@ -145,7 +145,7 @@ function bilinearWeights(extent‹: number›, factor‹: number›)‹: tf.Tens
 
 export type SupportName = keyof typeof supportSources;
 
-/** What each needs itself. */
+/** The support that each piece of support needs. */
 export const supportNeeds: Readonly<Partial<Record<SupportName, readonly SupportName[]>>> = {
   toInitializer: ["Initializer"],
 };

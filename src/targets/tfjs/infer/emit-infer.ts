@@ -18,9 +18,9 @@ export interface InferOptions {
 }
 
 /**
- * The inference graph as a tf.js module, `model.ts` or `model.js`, whose `loadModel(bytes)` takes the folded weights written
- * beside it and gives a model that predicts and does not train. Throws `WeightError` where a tensor is missing or has
- * another shape.
+ * Writes the inference graph as a tf.js module, `model.ts` or `model.js`, and the folded weights as a file beside it.
+ * The module's `loadModel(bytes)` takes the bytes of that file and returns a model that can only predict. @throws
+ * `WeightError` if a tensor is missing or has another shape
  */
 export async function emitInfer(
   inference: ShapedGraph,
@@ -36,7 +36,7 @@ export async function emitInfer(
   ];
 }
 
-/** Names of the module's top level, and of the language's that it uses. */
+/** Names that the module's top level defines, and globals that it uses. */
 const ownNames = [
   ...["tf", "weights", "network", "loadModel", "readWeights", "shapes", "Model", "Outputs", "Weights", "Padding"],
   ...["ConvOptions", "DenseOptions", "TensorEntry", "Map", "Math", "Number", "Error", "JSON", "Object"],
@@ -59,7 +59,8 @@ function inferModule(graph: ShapedGraph, weights: WeightStore, language: Languag
     const value = code.valueCode(node);
     return {
       name,
-      // What goes out may be disposed of, what came in is the caller's.
+      // The caller may dispose of an output. If the output is the input itself, the module returns a copy, because the
+      // input belongs to the caller.
       code: value === input ? `tf.clone(${value})` : value,
       type: `tf.Tensor${nodeAt(index, node).shape.length + 1}D`,
     };

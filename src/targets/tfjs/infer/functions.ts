@@ -1,4 +1,4 @@
-/** Functions of the inference module, as annotated source; each is emitted only where the network calls it. */
+/** Functions of the inference module, as annotated source. A function is emitted only if the network calls it. */
 export const functionSources = {
   conv: `
 /** Convolution, bias and activation: one kernel. */
@@ -209,12 +209,12 @@ function scaledElu‹<T extends tf.Tensor>›(x‹: T›, alpha‹: number›)�
 
 export type FunctionName = keyof typeof functionSources;
 
-/** What the module has whatever the network is. */
+/** The parts that every inference module has. */
 export const typesSource = `
 ‹type Weights = ReadonlyMap<string, tf.Tensor>;
 ›`;
 
-/** What the convs of all three kinds are told. */
+/** The parameters that all three kinds of conv share. */
 export const convOptionsSource = `
 ‹/** A word, or rows above and below and columns left and right. */
 type Padding = "same" | "valid" | [[0, 0], [number, number], [number, number], [0, 0]];
@@ -228,7 +228,7 @@ interface ConvOptions {
 }
 ›`;
 
-/** Reads the file that is written beside the module; `shapes` is a table of the module. */
+/** Reads the weights file. `shapes` is a table in the module. */
 export const readWeightsSource = `
 ‹interface TensorEntry {
   dtype: string;
@@ -253,7 +253,7 @@ function readWeights(bytes‹: ArrayBuffer›)‹: Weights› {
     if (entry === undefined) throw new Error(\`The weights lack "\${name}".\`);
     if (entry.dtype !== "F32" || entry.shape.join("x") !== shape.join("x")) {
       const wanted = \`F32 \${shape.join("x")}\`;
-      throw new Error(\`"\${name}" is \${entry.dtype} \${entry.shape.join("x")}, and the network wants \${wanted}.\`);
+      throw new Error(\`"\${name}" is \${entry.dtype} \${entry.shape.join("x")}, but the network requires \${wanted}.\`);
     }
     const [begin, end] = entry.data_offsets;
     const data = new Float32Array(bytes.slice(dataStart + begin, dataStart + end));

@@ -6,8 +6,9 @@ import type { FoldedForm } from "../models/folded-form.ts";
 import { dilatedKernel, spreadsKernel } from "../models/kernels.ts";
 
 /**
- * The tensors that the inference module reads: the folded form's, but for norms on their own, which are a scale and a shift,
- * and for kernels that tf.js cannot dilate itself.
+ * Returns the tensors that the inference module reads. They are those of the folded form, with two exceptions: a norm
+ * that cannot be folded becomes a scale and a shift, and a dilated kernel that tf.js cannot run gets zeros between its
+ * taps.
  */
 export function inferWeights({ graph, weights }: FoldedForm): WeightStore {
   const tensors = new Map<string, WeightTensor>();

@@ -11,10 +11,10 @@ import { paddingWord } from "../models/graph-windows.ts";
 import { spreadsKernel } from "../models/kernels.ts";
 import type { FunctionName } from "./functions.ts";
 
-/** Notes that the module calls a function of its own, and returns its name. */
+/** Records that the module calls one of its own functions. Returns the function's name. */
 export type Use = (name: FunctionName) => string;
 
-/** The expression of a node's value, from the expressions of its inputs. */
+/** Returns the expression for a node's value, given the expressions of its inputs. */
 export function nodeCode(node: ShapedNode, inputs: readonly string[], shapes: readonly Shape[], use: Use): string {
   const [x = ""] = inputs;
   const [input = []] = shapes;
@@ -105,7 +105,7 @@ function padCode({ margins, channels, mode, value }: ShapedNodeOf<"pad">, x: str
   return channels.every((count) => count === 0) ? map : `tf.pad(${map}, ${paddings(false, true)}${constant})`;
 }
 
-/** Activations that tf.js's fused kernels apply themselves, by its name. */
+/** Activations that the fused kernels of tf.js apply, with their names in tf.js. */
 const fused: Readonly<Partial<Record<ActivationName, string>>> = {
   relu: "relu",
   relu6: "relu6",
@@ -146,7 +146,7 @@ function linearCode(node: Exclude<LinearNode, { op: "conv_transpose" }>, x: stri
   return activation === null || inside !== undefined ? code : activationCode(activation, code, use);
 }
 
-/** What differs from one step, `same` and no dilation. */
+/** Returns the settings that differ from stride 1, padding `same` and no dilation. */
 function windowOptions(node: ShapedNodeOf<"conv"> | ShapedNodeOf<"depthwise">, input: Shape): readonly string[] {
   const pair = ([rows, columns]: readonly [number, number]) =>
     rows === columns ? String(rows) : `[${rows}, ${columns}]`;
@@ -154,7 +154,7 @@ function windowOptions(node: ShapedNodeOf<"conv"> | ShapedNodeOf<"depthwise">, i
   if (node.op === "conv" && node.groups > 1) options.push(`groups: ${node.groups}`);
   if (Math.max(...node.stride) > 1) options.push(`strides: ${pair(node.stride)}`);
   const padding = paddingCode(node, input);
-  // A window of one pixel pads nothing either way.
+  // A window of one pixel has no padding with `same` or `valid`.
   const needed = padding === `"valid"` ? Math.max(...node.kernel) > 1 || Math.max(...node.stride) > 1 : true;
   if (padding !== `"same"` && needed) options.push(`pad: ${padding}`);
   if (Math.max(...node.dilation) > 1 && !spreadsKernel(node)) options.push(`dilations: ${pair(node.dilation)}`);

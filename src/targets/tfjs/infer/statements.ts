@@ -5,7 +5,7 @@ import { valueWord } from "../../source-plan/path-words.ts";
 import { camelCase } from "../camel-case.ts";
 import { nodeCode, type Use } from "./node-code.ts";
 
-/** The network as statements, and the code of each value that is returned. */
+/** The statements of the network, and the code of each returned value. */
 export interface NetworkCode {
   readonly statements: readonly string[];
   readonly valueCode: (id: NodeId) => string;
@@ -20,8 +20,9 @@ interface Variable {
 }
 
 /**
- * Writes one line for each node. A value that nothing reads any more gives its variable to the next of its rank, so that a
- * chain reads `x = …; x = …`. A value that is read later, as the input of a residual, keeps its own variable.
+ * Writes one line for each node. After the last read of a value, the next value of the same rank reuses its variable,
+ * so a chain is written `x = …; x = …`. A value that is read later, such as the input of a residual, keeps its own
+ * variable.
  */
 export function networkStatements(
   graph: ShapedGraph,
@@ -76,7 +77,10 @@ export function networkStatements(
   return { statements, valueCode: nameOf };
 }
 
-/** Names a variable. Maps are x, y and z, as many as live at once. Vectors are few and named after their nodes. */
+/**
+ * Names a variable. Maps are named x, y, z and so on, and a name is reused when its value is no longer needed. Vectors
+ * are named after their nodes.
+ */
 function wordFor(node: ShapedNode, variables: readonly Variable[]): string {
   if (node.shape.length === 1) return camelCase(valueWord(node.path));
   return ["x", "y", "z"].find((word) => variables.every(({ name }) => name !== word)) ?? "map";

@@ -4,16 +4,16 @@ import { boundFloat32 } from "../../../weights/bind.ts";
 import { tensorData } from "../../../weights/read-tensor.ts";
 import type { WeightStore, WeightTensor } from "../../../formats/tensor.ts";
 
-/** An inference graph whose folds are done, and the weights it reads. */
+/** An inference graph with folded batch norm, and the weights that it reads. */
 export interface FoldedForm {
   readonly graph: ShapedGraph;
   readonly weights: WeightStore;
 }
 
 /**
- * The inference graph with its recipes evaluated, in float64 and rounded once: kernel and bias of each linear node are
- * tensors of their own, `<path>/kernel` and `<path>/bias`. Throws `WeightError` where a tensor is missing or has another
- * shape.
+ * Folds the norms of an inference graph into its weights, in float64 with one rounding to float32. In the result, each
+ * linear node has the tensors `<path>/kernel` and `<path>/bias`. @throws `WeightError` if a tensor is missing or has
+ * another shape
  */
 export function foldedForm(inference: ShapedGraph, weights: WeightStore): FoldedForm {
   const index = indexNodes(inference);

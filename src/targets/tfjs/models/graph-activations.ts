@@ -34,7 +34,7 @@ export function writeActivation(writer: GraphWriter, name: string, { fn, alpha }
       return add(name, "LeakyRelu", [x], { alpha: { f: alpha } });
     case "elu": {
       if (alpha === 1) return add(name, "Elu", [x]);
-      // alpha * elu(x) is too steep above zero by (alpha - 1) * x.
+      // Above zero, alpha * elu(x) exceeds x by (alpha - 1) * x, so that term is subtracted.
       const steep = add(`${name}/steep`, "Mul", [add(`${name}/elu`, "Elu", [x]), scalar(alpha)]);
       return add(name, "AddV2", [
         steep,

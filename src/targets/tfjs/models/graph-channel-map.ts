@@ -4,7 +4,7 @@ import { channelAmounts, channelFactors, normScaleShift } from "../../../weights
 import type { WeightStore } from "../../../formats/tensor.ts";
 import type { GraphWriter } from "./graph-writer.ts";
 
-/** Writes what multiplies each channel by a number, or adds one to it, or both. */
+/** Writes the nodes of a per-channel multiplication, addition, or both. */
 export function writeChannelMap(
   writer: GraphWriter,
   name: string,

@@ -12,7 +12,7 @@ import { dilatedKernel, groupOf, spreadsKernel, type Kernel } from "./kernels.ts
 /** Ops that a fused graph node computes. */
 type FusableNode = Exclude<LinearNode, { op: "conv_transpose" }>;
 
-/** A conv, depthwise or dense of the folded form as it is to be written. */
+/** A conv, depthwise or dense of the folded form that is to be written. */
 interface WrittenLinear<N extends FusableNode = FusableNode> {
   /** The name of the last graph node that is written for it. */
   readonly name: string;
@@ -22,7 +22,7 @@ interface WrittenLinear<N extends FusableNode = FusableNode> {
   readonly input: Shape;
 }
 
-/** A linear op whose activation, if any, its own graph node can apply. */
+/** A linear op without an activation, or with one that its graph node can apply. */
 interface FusedLinear<N extends FusableNode> extends WrittenLinear<N> {
   readonly activation: Activation | null;
 }
@@ -46,13 +46,16 @@ export function writeLinear(writer: GraphWriter, written: WrittenLinear, weights
   return rest === null ? output : writeActivation(writer, name, rest, output);
 }
 
-/** Returns true for a depthwise, and for a conv with one group for each channel: its numbers are the same, in the same order. */
+/**
+ * Returns true for a depthwise and for a conv with one group per channel. The kernels of the two have the same numbers
+ * in the same order.
+ */
 function runsDepthwise(node: FusableNode, input: Shape): boolean {
   if (node.op !== "conv") return node.op === "depthwise";
   return node.groups > 1 && node.groups === mapOf(input).c;
 }
 
-/** Names of kinds of node, without and with bias and activation. */
+/** Names of the graph ops without and with bias and activation. */
 const kinds = {
   conv: { plain: "Conv2D", fused: "_FusedConv2D" },
   depthwise: { plain: "DepthwiseConv2dNative", fused: "FusedDepthwiseConv2dNative" },

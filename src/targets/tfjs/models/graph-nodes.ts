@@ -12,14 +12,14 @@ import { writePool } from "./graph-windows.ts";
 import { dims, type GraphWriter } from "./graph-writer.ts";
 import { writeChain } from "../../write-chain.ts";
 
-/** A node of the folded form as it is to be written. */
+/** A node of the folded form that is to be written. */
 interface WrittenNode {
   /** The name of the last graph node that is written for it. */
   readonly name: string;
   readonly node: ShapedNode;
   /** Names of the graph nodes that it reads. */
   readonly inputs: readonly string[];
-  /** Shape of the first of them. */
+  /** Shape of the first input. */
   readonly inputShape: Shape;
 }
 

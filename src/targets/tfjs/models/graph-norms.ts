@@ -6,7 +6,9 @@ import type { WeightStore } from "../../../formats/tensor.ts";
 import { normParts } from "../../norm-parts.ts";
 import type { GraphWriter } from "./graph-writer.ts";
 
-/** Writes a norm by the sample's own numbers, as sums and products over its cells; the last graph node has the name. */
+/**
+ * Writes a norm that uses statistics of the sample as elementary graph nodes. The last graph node has the norm's name.
+ */
 export function writeSampleNorm(
   writer: GraphWriter,
   name: string,

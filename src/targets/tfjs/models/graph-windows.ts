@@ -5,7 +5,7 @@ import { intList, word, type Attribute, type GraphWriter } from "./graph-writer.
 
 type WindowNode = ShapedNodeOf<"conv"> | ShapedNodeOf<"depthwise"> | ShapedNodeOf<"pool">;
 
-/** Below every float32 that a map can hold: padding of this never wins. */
+/** The padding value of a maximum pool: it is not above any float32 in a map, so it is never the maximum. */
 const LOWEST = -3.4028234663852886e38;
 
 /** Returns TensorFlow's word for how a window pads. */
@@ -22,7 +22,10 @@ export function windowAttributes(
   return { strides: intList([1, ...stride, 1]), padding: word(padding), data_format: word("NHWC") };
 }
 
-/** Writes a pool. Pads without a word in TensorFlow have a node of their own, and an average then counts its pixels. */
+/**
+ * Writes a pool. If the pads are neither SAME nor VALID, a separate node pads the map, and an average pool is
+ * corrected for the pixels on the padding.
+ */
 export function writePool(writer: GraphWriter, name: string, node: ShapedNodeOf<"pool">, x: string, input: Shape) {
   const { add, ints, scalar, floats } = writer;
   const max = node.mode === "max";
@@ -42,7 +45,10 @@ export function writePool(writer: GraphWriter, name: string, node: ShapedNodeOf<
   return add(name, "Mul", [pooled, floats(`${name}/shares`, [1, h, w, 1], shares)]);
 }
 
-/** Returns the pixels of the window over those that lie on the map, at each place, or null if every window lies on it. */
+/**
+ * Returns, for each output position, the size of the window divided by the number of its pixels on the map. Returns
+ * null if every window is entirely on the map.
+ */
 function averageShares(node: ShapedNodeOf<"pool">, input: Shape): Float32Array | null {
   const { h, w } = mapOf(input);
   const out = mapOf(node.shape);

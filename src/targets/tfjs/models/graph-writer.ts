@@ -23,9 +23,9 @@ export interface GraphNode {
   readonly attr: Readonly<Record<string, Attribute>>;
 }
 
-/** Collects nodes and constants in order. A name that is taken gets a number. */
+/** Collects nodes and constants in order. A name that is already used gets a number. */
 export interface GraphWriter {
-  /** Adds a node under a name that nothing has yet, and returns the name. */
+  /** Adds a node under an unused name and returns the name. */
   readonly add: (
     name: string,
     op: string,
@@ -38,7 +38,7 @@ export interface GraphWriter {
   readonly kernel: (name: string, shape: Shape, data: Float32Array, whole: Float32Array) => string;
   /** Adds a number that several nodes may share, and returns its name. */
   readonly scalar: (value: number) => string;
-  /** Adds axes, sizes and the like, which nodes that read the same share, and returns their name. */
+  /** Adds a list of axes, sizes or other integers and returns its name. Equal lists share one constant. */
   readonly ints: (what: string, values: readonly number[] | number, shape?: Shape) => string;
   readonly nodes: readonly GraphNode[];
   readonly tensors: readonly ModelTensor[];

@@ -6,7 +6,7 @@ export interface Kernel {
   readonly data: Float32Array;
 }
 
-/** The kernel with zeros between its taps. */
+/** Returns the kernel with zeros between its taps. */
 export function dilatedKernel({ shape, data }: Kernel, dilation: readonly [number, number]): Kernel {
   const [rows = 0, columns = 0, ...inner] = shape;
   const size = inner.reduce((product, extent) => product * extent, 1);
@@ -23,7 +23,7 @@ export function dilatedKernel({ shape, data }: Kernel, dilation: readonly [numbe
   return { shape: [tall, wide, ...inner], data: spread };
 }
 
-/** The filters of one group of a grouped kernel, which stand together along the last axis. */
+/** Returns the filters of one group of a grouped kernel. They are consecutive along the last axis. */
 export function groupOf({ shape, data }: Kernel, groups: number, group: number): Kernel {
   const filters = shape.at(-1) ?? 0;
   const count = filters / groups;
@@ -34,7 +34,7 @@ export function groupOf({ shape, data }: Kernel, groups: number, group: number):
   return { shape: [...shape.slice(0, -1), count], data: part };
 }
 
-/** tf.js runs a stride or a dilation, never both: then the zeros between the taps are written out. */
+/** tf.js cannot combine a stride with a dilation. For both, the kernel is written with zeros between its taps. */
 export function spreadsKernel({
   stride,
   dilation,

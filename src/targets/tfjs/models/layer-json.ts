@@ -9,13 +9,13 @@ import {
   type Value,
 } from "../../source-plan/value.ts";
 
-/** A layer as a saved model names it, with its settings under the names of Keras. */
+/** A layer in a saved model: its class name, and its settings under the names of Keras. */
 export interface LayerJson {
   readonly className: string;
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-/** Classes of tf.js by the factory of `tf.layers` that makes them. */
+/** The tf.js class that each factory of `tf.layers` makes. */
 const classNames: Readonly<Partial<Record<LayerName, string>>> = {
   conv2d: "Conv2D",
   depthwiseConv2d: "DepthwiseConv2D",
@@ -39,13 +39,13 @@ const classNames: Readonly<Partial<Record<LayerName, string>>> = {
   concatenate: "Concatenate",
 };
 
-/** Settings that hold one number if rows and columns agree. */
+/** Settings that are one number if rows and columns have the same value. */
 const pairs = new Set(["kernelSize", "strides", "dilationRate", "poolSize", "size"]);
 
 /**
  * Returns the JSON of a layer.
  *
- * @param extents rows and columns of its input, which are the window of a pool over the whole map
+ * @param extents rows and columns of its input. A global pool uses them as its window.
  */
 export function layerJson(spec: LayerSpec, extents: readonly number[], activations: ActivationNames): LayerJson {
   const { layer, attributes } = spec;
@@ -65,7 +65,8 @@ export function layerJson(spec: LayerSpec, extents: readonly number[], activatio
 
 function settingJson(name: string, value: Value, attributes: ReadonlyMap<string, Value>): unknown {
   if (typeof value === "number" && pairs.has(name)) return [value, value];
-  // The padding of a conv is a word. That of a layer of zeros, or of a custom pool, is rows and columns.
+  // The padding of a conv is a word. The padding of a zero-padding layer or a custom pool is a pair of rows and
+  // columns.
   if (typeof value === "number" && name === "padding") return Array.from({ length: 2 }, () => [value, value]);
   if (typeof value !== "object") return value;
   if (isDepthwiseInitializer(value)) return settingJson(name, concreteDepthwise(value, attributes), attributes);

@@ -10,16 +10,17 @@ export interface ModelTensor {
   readonly shape: Shape;
   readonly dtype: "float32" | "int32";
   readonly data: ArrayLike<number>;
-  /** For a kernel, or a part of one: the whole kernel, whose range a quantization covers. */
+  /** For a kernel or a part of a kernel: the whole kernel. The quantization range is that of the whole kernel. */
   readonly kernel?: Float32Array;
 }
 
-/** tf.js's own size: browsers cache and fetch pieces of this size side by side. */
+/** The shard size of the tf.js converter. Browsers cache shards of this size and fetch them in parallel. */
 const SHARD_BYTES = 4 * 1024 * 1024;
 
 /**
- * `folder/model.json` with what `model` says and the weights' manifest, and the shards with the weights' bytes. Only kernels
- * are quantized: biases and norms are few, and small errors in them are large ones of the network.
+ * Returns `folder/model.json`, with the fields of `model` and the weights manifest, and the shards with the bytes of
+ * the weights. Only kernels are quantized. Biases and norm weights take little space, and small errors in them cause
+ * large errors in the output.
  */
 export function modelFiles(
   folder: string,
@@ -42,7 +43,7 @@ export function modelFiles(
     const { name, shape, dtype, quantizer } = tensor;
     const begin = offset;
     offset += storedBytes(tensor);
-    // tf.js passes over what it does not know; mnet compares when it imports.
+    // tf.js ignores fields that it does not know. mnet reads this field when it imports the model.
     const entry = { name, shape, dtype, crc32: crc32(bytes.subarray(begin, offset)) };
     return quantizer === null ? entry : { ...entry, quantization: quantizer.json };
   });
@@ -62,7 +63,7 @@ function storedBytes({ shape, quantizer }: StoredTensor): number {
   return elementsOf(shape) * (quantizer?.bytes ?? 4);
 }
 
-/** All tensors one behind the other, little-endian. */
+/** Concatenates the bytes of all tensors, little-endian. */
 function tensorBytes(tensors: readonly StoredTensor[]): Uint8Array {
   const size = tensors.reduce((sum, tensor) => sum + storedBytes(tensor), 0);
   const bytes = new Uint8Array(size);

@@ -7,21 +7,24 @@ import type { Quantization } from "./quantization.ts";
 
 /** How the numbers of one kernel are stored in fewer bytes. */
 export interface Quantizer {
-  /** What the manifest says of it. */
+  /** Its entry in the manifest. */
   readonly json: Readonly<Record<string, string | number>>;
   readonly bytes: 1 | 2;
-  /** The stored integer: an IEEE binary16's bits, or a step of the kernel's range. */
+  /** Returns the stored integer: the bits of an IEEE binary16, or an index of a step in the kernel's range. */
   readonly encode: (value: number) => number;
-  /** What tf.js makes of a stored value. */
+  /** Returns the number that tf.js decodes from a stored integer. */
   readonly round: (value: number) => number;
 }
 
-/** A quantizer for a kernel and every part of it. Zero stays zero, so that the taps a dilation adds stay silent. */
+/**
+ * Returns the quantizer for a kernel and all of its parts. It maps zero to zero, because the zeros between the taps of
+ * a dilated kernel must not contribute.
+ */
 export function quantizerFor(kernel: Float32Array, quantization: Quantization): Quantizer {
   return quantization === "float16" ? halfQuantizer : stepQuantizer(kernel);
 }
 
-/** Round to nearest, ties to even; beyond its range a number becomes the largest, not infinite. */
+/** Rounds to the nearest value, ties to even. A number out of range becomes the largest finite value. */
 const halfQuantizer: Quantizer = {
   json: { dtype: "float16", original_dtype: "float32" },
   bytes: 2,
@@ -29,7 +32,7 @@ const halfQuantizer: Quantizer = {
   round: (value) => roundToHalf(clampToHalf(value)),
 };
 
-/** 256 even steps from the smallest to the largest value. */
+/** Uses 256 equally spaced values from the smallest to the largest. */
 function stepQuantizer(kernel: Float32Array): Quantizer {
   let [low, high] = [0, 0];
   for (const value of kernel) {
@@ -48,7 +51,7 @@ function stepQuantizer(kernel: Float32Array): Quantizer {
   };
 }
 
-/** The weights as a model gives them back that stores the kernels quantized; vectors stay as they are. */
+/** Returns the weights after quantization and decoding of the kernels. Vectors are unchanged. */
 export function quantizedWeights(graph: ShapedGraph, weights: WeightStore, quantization: Quantization): WeightStore {
   const rounded = new Map(weights);
   for (const { name, shape, slot } of expectedWeights(graph)) {

@@ -2,7 +2,7 @@ import { error, type Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import type { ShapedGraph } from "../../../ir/graph.ts";
 import { grouped } from "../../../text/grouped.ts";
 
-/** How much a plan may take. A build that takes more fails. */
+/** Upper bounds on a plan. A build that exceeds one fails. */
 export interface PlanBudget {
   readonly maxDispatches?: number;
   /** Bytes of activations. */
@@ -23,7 +23,7 @@ export function checkBudget(
         "webgpu/too-many-dispatches",
         graph.span,
         `"${graph.name}" takes ${dispatches} dispatches, and the budget is ${maxDispatches}.`,
-        { hint: "See with mnet plan which layers stay apart and why, or raise --max-dispatches." },
+        { hint: "Run mnet plan to see which layers are not fused and why, or raise --max-dispatches." },
       ),
     );
   }
