@@ -174,7 +174,7 @@ function bindParameters(
         state,
         "call/argument-missing",
         emptyCell ?? (use.statement.kind === "table" ? use.statement.block : use.statement.callee).span,
-        `Block "${declaration.name.text}" needs "${name}", and ${emptyCell === undefined ? "none is given" : "this cell is empty"}.`,
+        `Block "${declaration.name.text}" needs "${name}", but ${emptyCell === undefined ? "none is given" : "this cell is empty"}.`,
         {
           hint:
             emptyCell !== undefined
