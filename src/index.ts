@@ -68,6 +68,7 @@ export type {
 export type { NetworkGraphs } from "./ir/network-graphs.ts";
 export type { Op, OpName } from "./ir/op.ts";
 export type { ActivationOp } from "./ir/ops/activation.ts";
+export type { AdaptivePoolOp } from "./ir/ops/adaptive-pool.ts";
 export type { AddOp } from "./ir/ops/add.ts";
 export type { BatchNormOp } from "./ir/ops/batch-norm.ts";
 export type { SampleNormOp } from "./ir/ops/sample-norm.ts";

@@ -1,4 +1,5 @@
 import type { NodeId, ShapedGraph, ShapedNode } from "../ir/graph.ts";
+import { axisWindows } from "../ir/ops/adaptive-pool.ts";
 import { asMap, mapOf, type Shape } from "../ir/shape.ts";
 import { effectiveKernel } from "../ir/window.ts";
 
@@ -61,6 +62,17 @@ function fieldAfter(node: ShapedNode, before: Field, input: Shape): Field {
         jump: axes((axis) => before.jump[axis] * node.stride[axis]),
         spread: before.spread,
       };
+    case "adaptive_pool": {
+      const { h, w } = mapOf(input);
+      const extents = [h, w] as const;
+      const window = (axis: 0 | 1) =>
+        Math.max(...axisWindows(extents[axis], node.size[axis]).map(({ begin, end }) => end - begin));
+      return {
+        size: axes((axis) => before.size[axis] + (window(axis) - 1) * before.jump[axis]),
+        jump: axes((axis) => (before.jump[axis] * extents[axis]) / node.size[axis]),
+        spread: before.spread,
+      };
+    }
     case "global_pool":
       return over(before, [mapOf(input).h, mapOf(input).w]);
     case "flatten": {

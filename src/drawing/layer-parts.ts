@@ -42,7 +42,16 @@ function nodeText(node: ShapedNode): string {
     case "dense":
       return words("dense", node.units);
     case "pool":
-      return words("pool", node.mode, size(node.kernel), ...window(node));
+      return words(
+        "pool",
+        node.mode,
+        size(node.kernel),
+        ...window(node),
+        node.countPadding && "count_padding",
+        node.ceil && "ceil",
+      );
+    case "adaptive_pool":
+      return words("adaptive pool", node.mode, size(node.size));
     case "global_pool":
       return words("pool", node.mode, "global");
     case "batch_norm":

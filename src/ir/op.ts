@@ -1,6 +1,7 @@
 import type { MergedBranch } from "./merged-branch.ts";
 import type { OpDefinition, ShapeResult, WeightSlot } from "./op-definition.ts";
 import { activation, type ActivationOp } from "./ops/activation.ts";
+import { adaptivePool, type AdaptivePoolOp } from "./ops/adaptive-pool.ts";
 import { add, type AddOp } from "./ops/add.ts";
 import { batchNorm, type BatchNormOp } from "./ops/batch-norm.ts";
 import { concat, type ConcatOp } from "./ops/concat.ts";
@@ -41,6 +42,7 @@ export type Op =
   | ShiftOp
   | ActivationOp
   | PoolOp
+  | AdaptivePoolOp
   | GlobalPoolOp
   | DropoutOp
   | FlattenOp
@@ -78,6 +80,7 @@ export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = 
   shift,
   activation,
   pool,
+  adaptive_pool: adaptivePool,
   global_pool: globalPool,
   dropout,
   flatten,

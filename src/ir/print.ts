@@ -104,7 +104,15 @@ function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[
     case "activation":
       return [formatActivation(node.activation)];
     case "pool":
-      return [node.mode, node.kernel.join("x"), ...window(node)];
+      return [
+        node.mode,
+        node.kernel.join("x"),
+        ...window(node),
+        ...(node.countPadding ? ["count_padding"] : []),
+        ...(node.ceil ? ["ceil"] : []),
+      ];
+    case "adaptive_pool":
+      return [node.mode, node.size.join("x")];
     case "global_pool":
       return [node.mode];
     case "dropout":

@@ -25,6 +25,8 @@ export interface Window {
   readonly stride: Pair;
   readonly dilation: Pair;
   readonly padding: Padding;
+  /** True where a last window may reach beyond the padding, as long as it begins before its end: PyTorch's `ceil_mode`. */
+  readonly ceil?: boolean;
 }
 
 /** Returns the extent that a dilated kernel covers. */
@@ -50,7 +52,11 @@ function resolveAxis(window: Window, axis: 0 | 1, extent: number) {
     before = padding[axis * 2] ?? 0;
     after = padding[axis * 2 + 1] ?? 0;
   }
-  return { out: Math.floor((extent + before + after - covered) / stride) + 1, before, after };
+  const steps = (extent + before + after - covered) / stride;
+  if (window.ceil !== true) return { out: Math.floor(steps) + 1, before, after };
+  const most = Math.ceil(steps) + 1;
+  const out = (most - 1) * stride < extent + before ? most : most - 1;
+  return { out, before, after: Math.max(after, (out - 1) * stride + covered - extent - before) };
 }
 
 /**

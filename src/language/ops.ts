@@ -2,6 +2,7 @@ import type { OpName } from "../ir/op.ts";
 import type { AnyLanguageOp } from "./language-op.ts";
 import type { joins } from "./joins.ts";
 import { act } from "./ops/act.ts";
+import { adaptivePool } from "./ops/adaptive-pool.ts";
 import { conv } from "./ops/conv.ts";
 import { crop } from "./ops/crop.ts";
 import { convTranspose } from "./ops/conv-transpose.ts";
@@ -28,6 +29,7 @@ export const opEntries = {
   depthwise,
   dense,
   pool,
+  adaptive_pool: adaptivePool,
   norm,
   scale,
   shift,

@@ -25,6 +25,7 @@ function handsOnLinearly(node: ShapedNode): boolean {
     case "squeeze":
       return true;
     case "pool":
+    case "adaptive_pool":
     case "global_pool":
       return node.mode === "avg";
     default:

@@ -13,6 +13,7 @@ export function strideAfter(op: Op, before: Stride): Stride {
       return op.stride[0] === 1 && op.stride[1] === 1 ? before : null;
     case "space_to_depth":
       return chainStrides(before, [op.blockSize, op.blockSize]);
+    case "adaptive_pool":
     case "global_pool":
     case "flatten":
     case "squeeze":

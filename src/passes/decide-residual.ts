@@ -5,6 +5,7 @@ import type { BlockTimeline } from "./block-timeline.ts";
 
 /** Ops after which no stride is left, in words. */
 const strideless: Partial<Record<OpName, string>> = {
+  adaptive_pool: "adaptive pool",
   global_pool: "global pool",
   flatten: "flatten",
   squeeze: "squeeze",

@@ -34,6 +34,7 @@ function isIdentity(node: ShapedNode, input: Shape): boolean {
       return node.activation.fn === "leaky_relu" && node.activation.alpha === 1;
     case "pool":
       return [...node.kernel, ...node.stride].every((extent) => extent === 1) && node.pads.every((pad) => pad === 0);
+    case "adaptive_pool":
     case "global_pool":
     case "flatten":
     case "slice":

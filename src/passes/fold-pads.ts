@@ -1,4 +1,4 @@
-import type { NodeId, ShapedGraph, ShapedNode } from "../ir/graph.ts";
+import type { NodeId, ShapedGraph, ShapedNode, ShapedNodeOf } from "../ir/graph.ts";
 import { isZeroMargin } from "../ir/ops/pad.ts";
 import type { Pads } from "../ir/window.ts";
 import type { Pass } from "./pass.ts";
@@ -6,14 +6,14 @@ import { replaceValues } from "./replace-values.ts";
 
 /**
  * Needs: shapes.
- * Ensures: a conv or depthwise conv after margins of zeros has them among its own pads, and a pad that nothing reads any more is gone.
+ * Ensures: a conv, depthwise conv or average after margins of zeros has them among its own pads, and a pad that nothing reads any more is gone.
  * Stands before `merge-branches`, which compares the pads of convs.
  */
 export const foldPads: Pass<ShapedGraph> = {
   name: "fold-pads",
-  summary: "Move margins of zeros into the padding of the convs after them.",
+  summary: "Move margins of zeros into the padding of the convs and averages after them.",
   run(graph) {
-    const pads = new Map<NodeId, ShapedNode & { readonly op: "pad" }>();
+    const pads = new Map<NodeId, ShapedNodeOf<"pad">>();
     for (const node of graph.nodes) if (node.op === "pad" && isZeroMargin(node)) pads.set(node.id, node);
     if (pads.size === 0) return graph;
     const nodes = graph.nodes.map((node) => withMargins(node, pads));
@@ -23,8 +23,8 @@ export const foldPads: Pass<ShapedGraph> = {
 };
 
 /** Has a conv read what the pads before it read, and pad as they did. */
-function withMargins(node: ShapedNode, pads: ReadonlyMap<NodeId, ShapedNode & { readonly op: "pad" }>): ShapedNode {
-  if (node.op !== "conv" && node.op !== "depthwise") return node;
+function withMargins(node: ShapedNode, pads: ReadonlyMap<NodeId, ShapedNodeOf<"pad">>): ShapedNode {
+  if (!takesZeros(node)) return node;
   let [input] = node.inputs;
   let around = node.pads;
   for (let pad = at(pads, input); pad !== undefined; pad = at(pads, input)) {
@@ -32,7 +32,20 @@ function withMargins(node: ShapedNode, pads: ReadonlyMap<NodeId, ShapedNode & { 
     [input] = pad.inputs;
   }
   if (input === undefined || input === node.inputs[0]) return node;
-  return { ...node, inputs: [input], padding: around, pads: around };
+  const padded = { ...node, inputs: [input], padding: around, pads: around };
+  return padded.op === "pool" ? countingPool(padded, node) : padded;
+}
+
+function takesZeros(node: ShapedNode): node is ShapedNodeOf<"conv" | "depthwise" | "pool"> {
+  if (node.op !== "pool") return node.op === "conv" || node.op === "depthwise";
+  return node.mode === "avg" && !node.ceil && (node.countPadding || node.pads.every((pad) => pad === 0));
+}
+
+/** The pool with the pads that it counts, if each of its windows has a pixel of the map, else as it was. */
+function countingPool(padded: ShapedNodeOf<"pool">, node: ShapedNode): ShapedNode {
+  const { kernel, pads, shape } = padded;
+  const covers = pads.every((pad, side) => pad < (kernel[side >> 1] ?? 0)) && Math.min(...shape) > 0;
+  return covers ? { ...padded, countPadding: true } : node;
 }
 
 function at<V>(map: ReadonlyMap<NodeId, V>, id: NodeId | undefined): V | undefined {
@@ -44,10 +57,7 @@ function sum(a: Pads, b: Pads): Pads {
 }
 
 /** Removes pads that no node reads and no output returns, the last one first, since pads may follow each other. */
-function withoutUnread(
-  graph: ShapedGraph,
-  pads: ReadonlyMap<NodeId, ShapedNode & { readonly op: "pad" }>,
-): ShapedGraph {
+function withoutUnread(graph: ShapedGraph, pads: ReadonlyMap<NodeId, ShapedNodeOf<"pad">>): ShapedGraph {
   const read = new Set<NodeId>(graph.outputs.map(({ node }) => node));
   const kept: ShapedNode[] = [];
   for (const node of [...graph.nodes].reverse()) {

@@ -3,6 +3,7 @@ import type { OpName } from "../ir/op.ts";
 import type { WeightStore } from "../formats/tensor.ts";
 import type { Kernel, Value } from "./kernel.ts";
 import { activation } from "./ops/activation.ts";
+import { adaptivePool } from "./ops/adaptive-pool.ts";
 import { add } from "./ops/add.ts";
 import { batchNorm } from "./ops/batch-norm.ts";
 import { depthToSpace, spaceToDepth } from "./ops/block-moves.ts";
@@ -40,6 +41,7 @@ const kernels: { readonly [N in OpName]: Kernel<N> } = {
   shift,
   activation,
   pool,
+  adaptive_pool: adaptivePool,
   global_pool: globalPool,
   dropout,
   flatten,

@@ -51,6 +51,11 @@ function reductionLength(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode
       const { pixels, width } = normCells(node, input);
       return pixels * width;
     }
+    case "adaptive_pool": {
+      const { h, w } = mapOf(input);
+      const [rows, columns] = node.size;
+      return node.mode === "avg" ? (Math.ceil(h / rows) + 1) * (Math.ceil(w / columns) + 1) : 1;
+    }
     case "global_pool":
       return node.mode === "avg" ? elementsOf(input) / channelsOf(input) : 1;
     default:
@@ -79,6 +84,7 @@ function roundings(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): nu
       return node.activation === null ? own : own + activationRoundings[node.activation.fn];
     }
     case "pool":
+    case "adaptive_pool":
     case "global_pool":
       return node.mode === "avg" ? Math.sqrt(reductionLength(node, index)) + 1 : 0;
     case "batch_norm":

@@ -66,6 +66,7 @@ function momentAfter(node: ShapedNode, inputs: readonly number[]): number {
     // The average of values around zero is near zero, and the average of values of one sign is not. Half the spread is
     // a compromise.
     case "pool":
+    case "adaptive_pool":
     case "global_pool":
       return node.mode === "avg" ? first / 4 : first * 2;
     case "dropout":

@@ -16,7 +16,16 @@ describe("receptiveFields", () => {
     const dilated = builder.conv("dilated", first, 2, { kernel: 3, dilation: 2 });
     const pooled = builder.push(
       "pool",
-      { op: "pool", mode: "max", kernel: [2, 2], stride: [2, 2], dilation: [1, 1], padding: "valid" },
+      {
+        op: "pool",
+        countPadding: false,
+        ceil: false,
+        mode: "max",
+        kernel: [2, 2],
+        stride: [2, 2],
+        dilation: [1, 1],
+        padding: "valid",
+      },
       [dilated],
     );
     const upsampled = builder.push("up", { op: "upsample", factor: [2, 2], mode: "nearest" }, [pooled]);

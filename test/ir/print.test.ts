@@ -13,7 +13,16 @@ function everyOp(): LoweredGraph {
   const act = b.act("dw", depthwise, "leaky_relu", 0.2);
   const pooled = b.push(
     "pool",
-    { op: "pool", mode: "avg", kernel: [2, 3], stride: [2, 2], dilation: [1, 1], padding: "same" },
+    {
+      op: "pool",
+      countPadding: false,
+      ceil: false,
+      mode: "avg",
+      kernel: [2, 3],
+      stride: [2, 2],
+      dilation: [1, 1],
+      padding: "same",
+    },
     [act],
   );
   const shuffled = b.push("shuffle", { op: "shuffle", groups: 4 }, [pooled]);

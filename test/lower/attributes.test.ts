@@ -58,7 +58,14 @@ describe("attributes of a layer", () => {
 
   it("makes a pool without a kernel global, and strides by the kernel otherwise", () => {
     expect(node("pool max", "pool1")).toMatchObject({ op: "global_pool", mode: "max" });
-    expect(node("pool avg 2", "pool1")).toMatchObject({ op: "pool", kernel: [2, 2], stride: [2, 2], padding: "valid" });
+    expect(node("pool avg 2", "pool1")).toMatchObject({
+      op: "pool",
+      countPadding: false,
+      ceil: false,
+      kernel: [2, 2],
+      stride: [2, 2],
+      padding: "valid",
+    });
     expect(findings(network("pool avg stride=2"))).toEqual([
       '3:17 attribute/unused A pool without a kernel is global, and has no "stride".',
     ]);

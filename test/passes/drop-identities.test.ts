@@ -58,9 +58,21 @@ describe("drop-identities", () => {
   const window = { dilation: [1, 1], padding: "same" } as const;
   it.each<[string, boolean, Op]>([
     ["dropout", true, { op: "dropout", rate: 0.1 }],
-    ["a 1x1 pool", true, { op: "pool", mode: "avg", kernel: [1, 1], stride: [1, 1], ...window }],
-    ["a strided 1x1 pool", false, { op: "pool", mode: "avg", kernel: [1, 1], stride: [2, 2], ...window }],
-    ["a 2x2 pool", false, { op: "pool", mode: "max", kernel: [2, 2], stride: [1, 1], ...window }],
+    [
+      "a 1x1 pool",
+      true,
+      { op: "pool", countPadding: false, ceil: false, mode: "avg", kernel: [1, 1], stride: [1, 1], ...window },
+    ],
+    [
+      "a strided 1x1 pool",
+      false,
+      { op: "pool", countPadding: false, ceil: false, mode: "avg", kernel: [1, 1], stride: [2, 2], ...window },
+    ],
+    [
+      "a 2x2 pool",
+      false,
+      { op: "pool", countPadding: false, ceil: false, mode: "max", kernel: [2, 2], stride: [1, 1], ...window },
+    ],
     ["a shuffle of one group", true, { op: "shuffle", groups: 1 }],
     ["a shuffle of single channels", true, { op: "shuffle", groups: 6 }],
     ["a shuffle of two groups", false, { op: "shuffle", groups: 2 }],

@@ -28,7 +28,16 @@ const average =
   (builder, path, from) =>
     builder.push(
       path,
-      { op: "pool", mode: "avg", kernel: [kernel, kernel], stride: [1, 1], dilation: [1, 1], padding: "valid" },
+      {
+        op: "pool",
+        countPadding: false,
+        ceil: false,
+        mode: "avg",
+        kernel: [kernel, kernel],
+        stride: [1, 1],
+        dilation: [1, 1],
+        padding: "valid",
+      },
       [from],
     );
 

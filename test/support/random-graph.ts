@@ -54,7 +54,13 @@ export type Step =
     } & WindowWish &
       LayerEnd)
   | ({ readonly kind: "depthwise"; readonly multiplier: number; readonly dilation: number } & WindowWish & LayerEnd)
-  | ({ readonly kind: "pool"; readonly mode: "avg" | "max" } & WindowWish)
+  | ({
+      readonly kind: "pool";
+      readonly mode: "avg" | "max";
+      readonly countPadding: boolean;
+      readonly ceil: boolean;
+    } & WindowWish)
+  | { readonly kind: "adaptive_pool"; readonly mode: "avg" | "max"; readonly size: Pair }
   | { readonly kind: "norm" }
   | {
       readonly kind: "sample_norm";
@@ -157,7 +163,17 @@ function step(depth: number): fc.Arbitrary<Step> {
       arbitrary: fc.record({
         kind: fc.constant("pool" as const),
         mode: fc.constantFrom("avg" as const, "max" as const),
+        countPadding: fc.boolean(),
+        ceil: fc.boolean(),
         ...window,
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant("adaptive_pool" as const),
+        mode: fc.constantFrom("avg" as const, "max" as const),
+        size: pairOf(4),
       }),
     },
     { weight: 1, arbitrary: fc.constant<Step>({ kind: "norm" }) },
@@ -376,15 +392,21 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
         return linear(path, from, "conv_transpose", { ...wish, groups, filters: groups * wish.filters, ...kept }, wish);
       }
       case "pool": {
-        const { mode, kernel } = wish;
+        if (wish.zeros !== null && !keepExtents) {
+          const padded = emit(name(scope, "zeros"), zeros(wish.zeros), [from]);
+          return padded === null ? null : (apply(scope, padded, { ...wish, zeros: null }, keepExtents) ?? padded);
+        }
+        const { mode, kernel, countPadding, ceil } = wish;
         const kept = keepExtents
           ? ({ stride: [1, 1], padding: "same" } as const)
           : { stride: wish.stride, padding: wish.padding };
         // A window that lies on padding alone has no average: explicit pads must be smaller than the kernel.
         const pads = kept.padding;
         if (typeof pads !== "string" && pads.some((pad, side) => pad >= (kernel[side >> 1] ?? 1))) return null;
-        return emit(path, { op: "pool", mode, kernel, dilation: [1, 1], ...kept }, [from]);
+        return emit(path, { op: "pool", mode, kernel, countPadding, ceil, dilation: [1, 1], ...kept }, [from]);
       }
+      case "adaptive_pool":
+        return keepExtents ? null : emit(path, { op: "adaptive_pool", mode: wish.mode, size: wish.size }, [from]);
       case "norm":
         return emit(path, { op: "batch_norm", eps: 1e-3, momentum: 0.99, scale: true, center: true }, [from]);
       case "sample_norm": {
@@ -527,7 +549,9 @@ function strideAfter(op: Op, before: Pair | null): Pair | null {
   if (op.op === "conv" || op.op === "depthwise" || op.op === "pool") return chain(before, op.stride);
   if (op.op === "conv_transpose") return op.stride.every((extent) => extent === 1) ? before : null;
   if (op.op === "space_to_depth") return chain(before, [op.blockSize, op.blockSize]);
-  const lost = ["global_pool", "flatten", "squeeze", "dense", "upsample", "depth_to_space"].includes(op.op);
+  const lost = ["global_pool", "adaptive_pool", "flatten", "squeeze", "dense", "upsample", "depth_to_space"].includes(
+    op.op,
+  );
   return lost ? null : before;
 }
 

@@ -1,8 +1,21 @@
 import type { Op } from "../../src/ir/op.ts";
 import type { PadOp } from "../../src/ir/ops/pad.ts";
+import type { PoolOp } from "../../src/ir/ops/pool.ts";
+import type { Pads, Pair } from "../../src/ir/window.ts";
 
 function pad(mode: PadOp["mode"], margins: PadOp["margins"], channels: PadOp["channels"] = [0, 0], value = 0): PadOp {
   return { op: "pad", mode, margins, channels, value };
+}
+
+function pool(
+  mode: PoolOp["mode"],
+  kernel: Pair,
+  stride: Pair,
+  padding: Pads,
+  countPadding: boolean,
+  ceil: boolean,
+): PoolOp {
+  return { op: "pool", mode, kernel, stride, dilation: [1, 1], padding, countPadding, ceil };
 }
 
 /** Ops that change the extents of a map or read beyond its border, for a map of at least 6x5x4. */
@@ -15,5 +28,15 @@ export const shapeOps: readonly (readonly [string, Op])[] = [
   ["reflected at the top, with channels", pad("reflect", [2, 0, 0, 0], [4, 0], 0.5)],
   ["replicated", pad("replicate", [2, 3, 7, 1])],
   ["replicated on the right, with channels", pad("replicate", [0, 0, 0, 2], [0, 3])],
+  ["average that counts padding", pool("avg", [3, 3], [2, 2], [1, 1, 1, 1], true, false)],
+  ["average that counts same padding", { ...pool("avg", [3, 2], [2, 1], [0, 0, 0, 0], true, false), padding: "same" }],
+  ["average, ceil", pool("avg", [3, 2], [2, 2], [0, 0, 0, 0], false, true)],
+  ["average that counts padding, ceil", pool("avg", [3, 3], [2, 3], [1, 1, 1, 1], true, true)],
+  ["average that counts uneven padding, ceil", pool("avg", [2, 4], [3, 2], [1, 0, 0, 1], true, true)],
+  ["maximum, ceil", pool("max", [2, 3], [2, 2], [1, 1, 0, 0], false, true)],
+  ["adaptive average", { op: "adaptive_pool", mode: "avg", size: [4, 3] }],
+  ["adaptive maximum", { op: "adaptive_pool", mode: "max", size: [5, 2] }],
+  ["adaptive average that enlarges", { op: "adaptive_pool", mode: "avg", size: [9, 5] }],
+  ["adaptive maximum of equal windows", { op: "adaptive_pool", mode: "max", size: [1, 5] }],
   ["crop", { op: "crop", margins: [1, 2, 0, 3] }],
 ];

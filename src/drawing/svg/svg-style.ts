@@ -15,6 +15,7 @@ export const opClasses = {
   shift: "shape",
   activation: "shape",
   pool: "pool",
+  adaptive_pool: "pool",
   global_pool: "pool",
   dropout: "shape",
   flatten: "shape",

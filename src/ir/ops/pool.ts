@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
-import { asMap } from "../shape.ts";
-import { paddingSchema, pairSchema, slide } from "../window.ts";
+import { asMap, mapOf, type Shape } from "../shape.ts";
+import { paddingSchema, pairSchema, slide, type Pads, type Window } from "../window.ts";
 import { collapsed, onPaddingAlone, wantsMap } from "./refusals.ts";
 
 const schema = z.strictObject({
@@ -11,11 +11,13 @@ const schema = z.strictObject({
   stride: pairSchema,
   dilation: z.tuple([z.literal(1), z.literal(1)]).readonly(),
   padding: paddingSchema,
+  countPadding: z.boolean(),
+  ceil: z.boolean(),
 });
 /** The average or maximum of each channel in a window. */
 export type PoolOp = z.infer<typeof schema>;
 
-/** Average or maximum of a window. Padding is never counted: averages divide by the pixels that lie on the map. */
+/** Average or maximum of a window. Averages divide by the pixels that lie on the map, or with `countPadding` on the map and its padding. */
 export const pool: OpDefinition<PoolOp> = {
   schema,
   infer(op, [input = []]) {
@@ -34,3 +36,11 @@ export const pool: OpDefinition<PoolOp> = {
   weights: noWeights,
   macs: noMacs,
 };
+
+/** Returns the pads whose pixels an average counts as zeros. What a last window reaches beyond them is never counted. */
+export function countedPads(node: PoolOp, input: Shape): Pads {
+  if (!node.countPadding || node.mode === "max") return [0, 0, 0, 0];
+  const { h, w } = mapOf(input);
+  const plain: Window = { ...node, ceil: false };
+  return slide(plain, h, w).pads;
+}

@@ -1,13 +1,9 @@
 import type { GlobalPoolOp } from "../../ir/ops/global-pool.ts";
 import type { PoolOp } from "../../ir/ops/pool.ts";
-import { defaulted, optional, required, word, type Word } from "../argument.ts";
-import { oneOf, padding, pair } from "../kinds.ts";
+import { defaulted, optional, required } from "../argument.ts";
+import { boolean, oneOf, padding, pair } from "../kinds.ts";
 import { languageOp, plainLayer, type LayerParts } from "../language-op.ts";
-
-const modes = {
-  avg: word("The average; padding is not counted.", ["average", "mean"]),
-  max: word("The maximum."),
-} as const satisfies Record<PoolOp["mode"], Word>;
+import { poolModes } from "../words/pool-modes.ts";
 
 /** What is said of an attribute that only a window has. */
 function windowOnly(key: string) {
@@ -19,7 +15,7 @@ function windowOnly(key: string) {
 }
 
 export const pool = languageOp({
-  doc: "Average or maximum over a window; without a kernel over the whole map, to 1x1xC. Averages never count padding.",
+  doc: "Average or maximum over a window; without a kernel over the whole map, to 1x1xC.",
   usage: "pool max 3x3 stride=2",
   elsewhere: [
     { names: ["maxpool", "maxpooling", "maxpool2d", "maxpooling2d"], written: "pool max 2" },
@@ -30,17 +26,30 @@ export const pool = languageOp({
     },
   ],
   positional: {
-    mode: required(oneOf(modes), "`avg` or `max`."),
+    mode: required(oneOf(poolModes), "`avg` or `max`."),
     kernel: optional(pair, "Extents of the window; none for the whole map."),
   },
   attributes: {
     stride: optional(pair, "Steps of the window; the kernel where nothing is said.", { needs: windowOnly("stride") }),
     padding: defaulted(padding, "valid", "As a conv's.", { needs: windowOnly("padding") }),
+    count_padding: defaulted(boolean, false, "Whether an average divides by the whole window, as PyTorch's does.", {
+      elsewhere: ["countincludepad"],
+      needs: {
+        argument: "mode",
+        words: ["avg"],
+        message: 'A maximum never counts padding, and has no "count_padding".',
+        hint: "Leave the count_padding out.",
+      },
+    }),
+    ceil: defaulted(boolean, false, "Whether a last window may reach beyond the padding: PyTorch's ceil_mode.", {
+      elsewhere: ["ceilmode"],
+      needs: windowOnly("ceil"),
+    }),
   },
-  make: ({ mode, kernel, stride, padding }): LayerParts<PoolOp | GlobalPoolOp> =>
+  make: ({ mode, kernel, stride, padding, count_padding: countPadding, ceil }): LayerParts<PoolOp | GlobalPoolOp> =>
     plainLayer<PoolOp | GlobalPoolOp>(
       kernel === null
         ? { op: "global_pool", mode }
-        : { op: "pool", mode, kernel, stride: stride ?? kernel, dilation: [1, 1], padding },
+        : { op: "pool", mode, kernel, stride: stride ?? kernel, dilation: [1, 1], padding, countPadding, ceil },
     ),
 });

@@ -84,11 +84,11 @@ function convBranch(node: ShapedNode): LinearBranch | null {
   return { kind: node.op, path, value: node.id, start, groups, bias, folded, ...window, nodes: [node.id], ...parts };
 }
 
-/** An average over padding divides by another number at each border, and is no conv. */
+/** An average that counts its padding is a conv of equal weights. Any other divides by another number at each border, and is none. */
 function averageBranch(node: ShapedNode, graph: GraphView): LinearBranch | null {
   if (node.op !== "pool" || node.mode !== "avg" || !graph.isOwn(node.id)) return null;
   const [start] = node.inputs;
-  if (start === undefined || node.pads.some((pad) => pad > 0)) return null;
+  if (start === undefined || (node.pads.some((pad) => pad > 0) && (!node.countPadding || node.ceil))) return null;
   const { path, kernel, stride, dilation, pads } = node;
   const window = { kernel, stride, dilation, pads };
   const groups = channelsOf(node.shape);

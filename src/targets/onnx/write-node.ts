@@ -2,14 +2,15 @@ import type { Activation } from "../../ir/activation.ts";
 import type { ShapedNode } from "../../ir/graph.ts";
 import { channelsOf, elementsOf, mapOf, type Shape } from "../../ir/shape.ts";
 import { rowsAdded } from "../../ir/spread.ts";
-import type { Pads } from "../../ir/window.ts";
 import { boundFloat32, type LinearNode } from "../../weights/bind.ts";
 import { swapChannels } from "../../weights/swap-channels.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
+import { onnxPads } from "./onnx-pads.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
 import { writeChannelMap } from "./write-channel-map.ts";
 import { writeSampleNorm } from "./write-norm.ts";
 import { writePad } from "./write-pad.ts";
+import { writeAdaptivePool, writePool } from "./write-pool.ts";
 import { writeChain } from "../write-chain.ts";
 
 /** Returns the shape of a value as ONNX has it: NCHW for a map, `[1, n]` for a vector. */
@@ -60,12 +61,10 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
       writeActivation(writer, name, node.activation, x);
       return;
     case "pool":
-      add(name, node.mode === "max" ? "MaxPool" : "AveragePool", [x], {
-        kernel_shape: node.kernel,
-        strides: node.stride,
-        pads: onnxPads(node.pads),
-        ...(node.mode === "avg" ? { count_include_pad: 0 } : {}),
-      });
+      writePool(writer, name, node, x, input);
+      return;
+    case "adaptive_pool":
+      writeAdaptivePool(writer, name, node, x, input);
       return;
     case "global_pool":
       add(name, node.mode === "avg" ? "GlobalAveragePool" : "GlobalMaxPool", [x]);
@@ -136,11 +135,6 @@ function writeTurned({ add, ints }: OnnxWriter, name: string, x: string, outer: 
   const grouped = add(`${name}/grouped`, "Reshape", [x, ints([1, outer, c / outer, h, w])]);
   const swapped = add(`${name}/swapped`, "Transpose", [grouped], { perm: [0, 2, 1, 3, 4] });
   add(name, "Reshape", [swapped, ints([1, c, h, w])]);
-}
-
-/** Returns the pads in the order of ONNX: those before each axis, then those after each axis. */
-function onnxPads([top, bottom, left, right]: Pads): readonly number[] {
-  return [top, left, bottom, right];
 }
 
 function writeLinear(

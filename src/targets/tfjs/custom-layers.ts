@@ -5,6 +5,7 @@ import { channelScale, channelShift, subtract } from "./custom-layers/channel-co
 import { dilatedConv2D, dilatedDepthwiseConv2D, flexibleConv2D } from "./custom-layers/convolutions.ts";
 import type { CustomLayer } from "./custom-layers/custom-layer.ts";
 import { marginPadding } from "./custom-layers/margin-padding.ts";
+import { adaptivePooling2D } from "./custom-layers/adaptive-pooling.ts";
 import { paddedAveragePooling2D, paddedMaxPooling2D } from "./custom-layers/pools.ts";
 import { partialBatchNormalization } from "./custom-layers/partial-batch-normalization.ts";
 import { sampleNormalization } from "./custom-layers/sample-norms.ts";
@@ -30,6 +31,7 @@ export const customLayers = {
   TanhGELU: tanhGelu,
   PaddedMaxPooling2D: paddedMaxPooling2D,
   PaddedAveragePooling2D: paddedAveragePooling2D,
+  AdaptivePooling2D: adaptivePooling2D,
   ChannelShuffle: channelShuffle,
   ChannelSlice: channelSlice,
   BilinearUpSampling2D: bilinearUpSampling2D,

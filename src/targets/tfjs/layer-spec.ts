@@ -1,5 +1,6 @@
 import type { Activation } from "../../ir/activation.ts";
 import type { ShapedNode, ShapedNodeOf } from "../../ir/graph.ts";
+import { countedPads } from "../../ir/ops/pool.ts";
 import { isZeroMargin } from "../../ir/ops/pad.ts";
 import { rowsAdded } from "../../ir/spread.ts";
 import { channelsOf, type Shape } from "../../ir/shape.ts";
@@ -40,6 +41,7 @@ export type LayerName =
   | "ChannelShift"
   | "PaddedMaxPooling2D"
   | "PaddedAveragePooling2D"
+  | "AdaptivePooling2D"
   | "ChannelShuffle"
   | "ChannelSlice"
   | "BilinearUpSampling2D"
@@ -107,7 +109,9 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
     case "activation":
       return spec("activation", { activation: context.activationName(node.activation) });
     case "pool":
-      return poolSpec(node);
+      return poolSpec(node, context.input);
+    case "adaptive_pool":
+      return spec("AdaptivePooling2D", { mode: node.mode, size: node.size });
     case "global_pool":
       if (!context.flattened) return spec(node.mode === "avg" ? "globalAveragePool" : "globalMaxPool", {});
       return spec(node.mode === "avg" ? "globalAveragePooling2d" : "globalMaxPooling2d", {});
@@ -211,7 +215,7 @@ function isDilated(node: { readonly dilation: readonly [number, number] }): bool
   return node.dilation[0] > 1 || node.dilation[1] > 1;
 }
 
-function poolSpec(node: ShapedNodeOf<"pool">): LayerSpec {
+function poolSpec(node: ShapedNodeOf<"pool">, input: Shape): LayerSpec {
   const window = { poolSize: pairValue(node.kernel), strides: pairValue(node.stride) };
   const max = node.mode === "max";
   // An average that pads needs the custom layer, because tf.js gets its gradient wrong.
@@ -219,7 +223,9 @@ function poolSpec(node: ShapedNodeOf<"pool">): LayerSpec {
     const padding = node.padding === "same" ? "same" : "valid";
     return spec(max ? "maxPooling2d" : "averagePooling2d", { ...window, padding });
   }
-  return spec(max ? "PaddedMaxPooling2D" : "PaddedAveragePooling2D", { ...window, padding: padsValue(node.pads) });
+  if (max) return spec("PaddedMaxPooling2D", { ...window, padding: padsValue(node.pads) });
+  const counted = node.countPadding ? padsValue(countedPads(node, input)) : undefined;
+  return spec("PaddedAveragePooling2D", { ...window, padding: padsValue(node.pads), counted });
 }
 
 /** Returns the layer of zeros before a conv. */

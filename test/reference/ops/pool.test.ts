@@ -6,7 +6,17 @@ import { counting, nodeFor, randomValue, runOp, value } from "../run-op.ts";
 import { windowCases } from "./conv-cases.ts";
 
 function poolOp(options: Partial<PoolOp>): PoolOp {
-  return { op: "pool", mode: "avg", kernel: [2, 2], stride: [1, 1], dilation: [1, 1], padding: "valid", ...options };
+  return {
+    op: "pool",
+    countPadding: false,
+    ceil: false,
+    mode: "avg",
+    kernel: [2, 2],
+    stride: [1, 1],
+    dilation: [1, 1],
+    padding: "valid",
+    ...options,
+  };
 }
 
 /** Every window as a list of the numbers on the map. */
@@ -60,4 +70,51 @@ describe("the pool kernel", () => {
       }
     }
   });
+});
+
+describe("as PyTorch 2.13 pools the squares of 1 to n with ceil_mode", () => {
+  // Extent, kernel, stride, pads on both sides, count_include_pad, averages, maxima.
+  const cases: readonly (readonly [number, number, number, number, boolean, readonly number[], readonly number[]])[] = [
+    [2, 1, 3, 0, false, [1.0], [1.0]],
+    [2, 1, 3, 0, true, [1.0], [1.0]],
+    [4, 2, 3, 1, false, [1.0, 12.5], [1.0, 16.0]],
+    [4, 2, 3, 1, true, [0.5, 12.5], [1.0, 16.0]],
+    [5, 2, 2, 0, false, [2.5, 12.5, 25.0], [4.0, 16.0, 25.0]],
+    [5, 2, 2, 0, true, [2.5, 12.5, 25.0], [4.0, 16.0, 25.0]],
+    [5, 3, 2, 1, false, [2.5, 9.666667, 20.5], [4.0, 16.0, 25.0]],
+    [5, 3, 2, 1, true, [1.666667, 9.666667, 13.666667], [4.0, 16.0, 25.0]],
+    [6, 3, 3, 1, false, [2.5, 16.666666, 36.0], [4.0, 25.0, 36.0]],
+    [6, 3, 3, 1, true, [1.666667, 16.666666, 18.0], [4.0, 25.0, 36.0]],
+    [7, 3, 2, 0, false, [4.666667, 16.666666, 36.666668], [9.0, 25.0, 49.0]],
+    [7, 3, 2, 0, true, [4.666667, 16.666666, 36.666668], [9.0, 25.0, 49.0]],
+  ];
+  it.each(cases)(
+    "%i pixels, kernel %i, stride %i, pads %i, counted %s",
+    (n, k, s, p, countPadding, averages, maxima) => {
+      const squares = value(
+        [1, n, 1],
+        Array.from({ length: n }, (_unused, i) => (i + 1) ** 2),
+      );
+      const op = poolOp({ kernel: [1, k], stride: [1, s], padding: [0, 0, p, p], countPadding, ceil: true });
+      const result = runOp(op, [squares]);
+      expect(result.data).toHaveLength(averages.length);
+      averages.forEach((average, i) => expect(result.data[i]).toBeCloseTo(average, 5));
+      expect([...runOp({ ...op, mode: "max" }, [squares]).data]).toEqual(maxima);
+    },
+  );
+});
+
+it("shares a map out as PyTorch's adaptive pools do", () => {
+  const squares = (n: number) =>
+    value(
+      [n, 1, 1],
+      Array.from({ length: n }, (_unused, i) => (i + 1) ** 2),
+    );
+  const to = (mode: "avg" | "max", size: number, n: number) => [
+    ...runOp({ op: "adaptive_pool", mode, size: [size, 1] }, [squares(n)]).data,
+  ];
+  [14 / 3, 50 / 3, 110 / 3].forEach((average, i) => expect(to("avg", 3, 7)[i]).toBeCloseTo(average, 12));
+  expect(to("max", 3, 7)).toEqual([9, 25, 49]);
+  expect(to("avg", 4, 5)).toEqual([2.5, 6.5, 12.5, 20.5]);
+  expect(to("avg", 9, 4)).toEqual([1, 1, 2.5, 4, 6.5, 9, 12.5, 16, 16]);
 });

@@ -79,7 +79,7 @@ describe("pool", () => {
   ] as const;
   const cases = windows.flatMap((window) => (["avg", "max"] as const).map((mode) => ({ mode, ...window })));
   it.each(cases)("$mode $kernel stride $stride $padding", async (window) => {
-    const op = { op: "pool", dilation: [1, 1], ...window } as const;
+    const op = { op: "pool", countPadding: false, ceil: false, dilation: [1, 1], ...window } as const;
     expect(await disagreements(oneOp((g) => g.push("pool", op, [g.input])))).toEqual([]);
   });
   it.each(["avg", "max"] as const)("global %s keeps 1x1", async (mode) => {

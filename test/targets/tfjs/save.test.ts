@@ -16,7 +16,15 @@ function customNetwork(): ShapedGraph {
   const dilated = g.depthwise("dilated_dw", grouped, { dilation: 2, stride: 2 });
   const norm = g.push("norm_1", { op: "batch_norm", eps: 1e-3, momentum: 0.9, scale: false, center: true }, [dilated]);
   const swish = g.act("act_1", g.act("act_0", norm, "hsigmoid"), "hswish");
-  const window = { op: "pool", kernel: [3, 3], stride: [1, 1], dilation: [1, 1], padding: [1, 1, 1, 0] } as const;
+  const window = {
+    op: "pool",
+    countPadding: false,
+    ceil: false,
+    kernel: [3, 3],
+    stride: [1, 1],
+    dilation: [1, 1],
+    padding: [1, 1, 1, 0],
+  } as const;
   const pooled = g.push("max_1", { ...window, mode: "max" }, [g.push("avg_1", { ...window, mode: "avg" }, [swish])]);
   const mixed = g.push("part", { op: "slice", from: 2, to: 6 }, [
     g.push("mix", { op: "shuffle", groups: 4 }, [pooled]),

@@ -1,12 +1,12 @@
 import type { CustomLayer } from "./custom-layer.ts";
 
-const argsAndShape = (name: string) => ({
+const argsAndShape = (name: string, counted: boolean) => ({
   args: `
 ‹interface ${name}Args extends LayerArgs {
   poolSize: number | [number, number];
   strides: number | [number, number];
   /** Rows above and below, columns left and right; one number where all agree. */
-  padding: number | [[number, number], [number, number]];
+  padding: number | [[number, number], [number, number]];${counted ? "\n  /** The part of the padding that an average counts as zeros; none where nothing is said. */\n  counted?: number | [[number, number], [number, number]];" : ""}
 }
 
 ›`,
@@ -15,14 +15,14 @@ class ${name} extends tf.layers.Layer {
   static className = "${name}";
   ‹private readonly poolSize: [number, number];
   private readonly strides: [number, number];
-  private readonly padding: [[number, number], [number, number]];›
+  private readonly padding: [[number, number], [number, number]];${counted ? "\n  private readonly counted: [[number, number], [number, number]];" : ""}›
 
   constructor(args‹: ${name}Args›) {
     super(args);
     this.poolSize = pair(args.poolSize);
     this.strides = pair(args.strides);
-    const { padding } = args;
-    this.padding = typeof padding === "number" ? [[padding, padding], [padding, padding]] : padding;
+    const { padding${counted ? ", counted = 0" : ""} } = args;
+    this.padding = typeof padding === "number" ? [[padding, padding], [padding, padding]] : padding;${counted ? '\n    this.counted = typeof counted === "number" ? [[counted, counted], [counted, counted]] : counted;' : ""}
   }
 `,
   tail: `
@@ -38,14 +38,14 @@ class ${name} extends tf.layers.Layer {
   }
 
   ‹override ›getConfig()‹: tf.serialization.ConfigDict› {
-    return { ...super.getConfig(), poolSize: this.poolSize, strides: this.strides, padding: this.padding };
+    return { ...super.getConfig(), poolSize: this.poolSize, strides: this.strides, padding: this.padding${counted ? ", counted: this.counted" : ""} };
   }
 }
 tf.serialization.registerClass(${name});
 `,
 });
 
-const max = argsAndShape("PaddedMaxPooling2D");
+const max = argsAndShape("PaddedMaxPooling2D", false);
 
 /**
  * tf.layers.maxPooling2d has no explicit pads. A zero-padding layer before it would be wrong, because zeros are larger
@@ -61,7 +61,7 @@ export const paddedMaxPooling2D: CustomLayer = {
 ${max.tail}`,
 };
 
-const average = argsAndShape("PaddedAveragePooling2D");
+const average = argsAndShape("PaddedAveragePooling2D", true);
 
 /**
  * The gradient of average pooling in tf.js divides by the size of the whole window, even if part of the window is
@@ -69,14 +69,17 @@ const average = argsAndShape("PaddedAveragePooling2D");
  */
 export const paddedAveragePooling2D: CustomLayer = {
   needs: ["LayerArgs", "single", "pair", "extentOf"],
-  source: `${average.args}/** Average pooling with given pads, which never count, in the gradient either. */${average.head}
+  source: `${average.args}/** Average pooling with given pads, of which only the counted ones count, in the gradient as well. */${average.head}
   ‹override ›call(inputs‹: tf.Tensor | tf.Tensor[]›)‹: tf.Tensor› {
     return tf.tidy(() => {
       const x = single(inputs)‹ as tf.Tensor4D›;
-      const pooled = (map‹: tf.Tensor4D›) =>
-        tf.avgPool(tf.pad(map, [[0, 0], ...this.padding, [0, 0]]), this.poolSize, this.strides, "valid");
-      const covered = pooled(tf.ones([1, x.shape[1], x.shape[2], 1]));
-      return tf.div(pooled(x), covered);
+      const pooled = (map‹: tf.Tensor4D›, pads‹: [[number, number], [number, number]]›) =>
+        tf.avgPool(tf.pad(map, [[0, 0], ...pads, [0, 0]]), this.poolSize, this.strides, "valid");
+      const [[top, bottom], [left, right]] = this.counted;
+      const [[above, below], [before, after]] = this.padding;
+      const counts‹: tf.Tensor4D› = tf.ones([1, top + x.shape[1] + bottom, left + x.shape[2] + right, 1]);
+      const covered = pooled(counts, [[above - top, below - bottom], [before - left, after - right]]);
+      return tf.div(pooled(x, this.padding), covered);
     });
   }
 ${average.tail}`,

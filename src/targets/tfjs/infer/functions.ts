@@ -153,6 +153,22 @@ function channelShuffle(x‹: tf.Tensor4D›, groups‹: number›)‹: tf.Tenso
   return tf.reshape(tf.transpose(grouped, [0, 2, 1]), x.shape);
 }
 `,
+  adaptivePool: `
+/** Average or maximum of the windows that share a map out into rows and columns. */
+function adaptivePool(x‹: tf.Tensor4D›, reduce‹: typeof tf.mean | typeof tf.max›, size‹: [number, number]›)‹: tf.Tensor4D› {
+  return size.reduce((map, count, i) => {
+    const axis = i + 1;
+    const extent = map.shape[axis]‹!›;
+    const windows = Array.from({ length: count }, (_, at) => {
+      const begin = Math.floor((at * extent) / count);
+      const length = Math.ceil(((at + 1) * extent) / count) - begin;
+      const from = axis === 1 ? [0, begin, 0, 0] : [0, 0, begin, 0];
+      return reduce‹<tf.Tensor4D>›(tf.slice(map, from, axis === 1 ? [-1, length, -1, -1] : [-1, -1, length, -1]), axis, true);
+    });
+    return tf.concat(windows, axis);
+  }, x);
+}
+`,
   replicatePad: `
 /** The map with its border pixels repeated around it. */
 function replicatePad(x‹: tf.Tensor4D›, [top, bottom, left, right]‹: number[]›)‹: tf.Tensor4D› {

@@ -1,6 +1,7 @@
 import type { Activation, ActivationName } from "../../../ir/activation.ts";
 import { blockTranspose } from "../../../ir/block-transpose.ts";
 import type { ShapedNode, ShapedNodeOf } from "../../../ir/graph.ts";
+import { countedPads } from "../../../ir/ops/pool.ts";
 import { normCells } from "../../../ir/ops/sample-norm.ts";
 import { rowsAdded } from "../../../ir/spread.ts";
 import { elementsOf, mapOf, type Shape } from "../../../ir/shape.ts";
@@ -46,12 +47,10 @@ export function nodeCode(node: ShapedNode, inputs: readonly string[], shapes: re
       return `${use("shiftChannels")}(${x}, weights, ${stringLiteral(node.path)})`;
     case "activation":
       return activationCode(node.activation, x, use);
-    case "pool": {
-      const padding = paddingCode(node, input);
-      const rounding = padding.startsWith("[") ? `, "floor"` : "";
-      const windows = `${JSON.stringify(node.kernel)}, ${JSON.stringify(node.stride)}`;
-      return `tf.${node.mode}Pool(${x}, ${windows}, ${padding}${rounding})`;
-    }
+    case "pool":
+      return poolCode(node, x, input);
+    case "adaptive_pool":
+      return `${use("adaptivePool")}(${x}, tf.${node.mode === "avg" ? "mean" : "max"}, ${JSON.stringify(node.size)})`;
     case "global_pool":
       return `tf.${node.mode === "avg" ? "mean" : "max"}(${x}, [1, 2], true)`;
     case "flatten":
@@ -88,6 +87,21 @@ export function nodeCode(node: ShapedNode, inputs: readonly string[], shapes: re
     case "concat":
       return `tf.concat([${inputs.join(", ")}], ${input.length})`;
   }
+}
+
+/** Padding that counts is put around the map first; what windows reach beyond it does not count. */
+function poolCode(node: ShapedNodeOf<"pool">, x: string, input: Shape): string {
+  const windows = `${JSON.stringify(node.kernel)}, ${JSON.stringify(node.stride)}`;
+  const [top, bottom, left, right] = countedPads(node, input);
+  if (top + bottom + left + right > 0) {
+    const padded = `tf.pad(${x}, [[0, 0], [${top}, ${bottom}], [${left}, ${right}], [0, 0]])`;
+    const [below, beside] = [node.pads[1] - bottom, node.pads[3] - right];
+    const rest = below + beside === 0 ? `"valid"` : `[[0, 0], [0, ${below}], [0, ${beside}], [0, 0]], "floor"`;
+    return `tf.avgPool(${padded}, ${windows}, ${rest})`;
+  }
+  const padding = paddingCode(node, input);
+  const rounding = padding.startsWith("[") ? `, "floor"` : "";
+  return `tf.${node.mode}Pool(${x}, ${windows}, ${padding}${rounding})`;
 }
 
 function padCode({ margins, channels, mode, value }: ShapedNodeOf<"pad">, x: string, use: Use): string {

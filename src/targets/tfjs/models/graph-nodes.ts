@@ -8,7 +8,7 @@ import { writeLinear } from "./graph-linear.ts";
 import { writeChannelMap } from "./graph-channel-map.ts";
 import { writeSampleNorm } from "./graph-norms.ts";
 import { writePad } from "./graph-pads.ts";
-import { writePool } from "./graph-windows.ts";
+import { writeAdaptivePool, writePool } from "./graph-windows.ts";
 import { dims, type GraphWriter } from "./graph-writer.ts";
 import { writeChain } from "../../write-chain.ts";
 
@@ -53,6 +53,9 @@ export function writeNode(writer: GraphWriter, written: WrittenNode, weights: We
       return;
     case "pool":
       writePool(writer, name, node, x, input);
+      return;
+    case "adaptive_pool":
+      writeAdaptivePool(writer, name, node, x, input);
       return;
     case "global_pool":
       add(name, node.mode === "avg" ? "Mean" : "Max", [x, ints("axes", [1, 2])], { keep_dims: { b: true } });

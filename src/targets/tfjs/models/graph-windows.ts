@@ -1,4 +1,6 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
+import { countedPads } from "../../../ir/ops/pool.ts";
+import { axisWindows } from "../../../ir/ops/adaptive-pool.ts";
 import { mapOf, type Shape } from "../../../ir/shape.ts";
 import { isZero, padsAsSame } from "../padding.ts";
 import { intList, word, type Attribute, type GraphWriter } from "./graph-writer.ts";
@@ -32,7 +34,9 @@ export function writePool(writer: GraphWriter, name: string, node: ShapedNodeOf<
   const op = max ? "MaxPool" : "AvgPool";
   const ksize = intList([1, ...node.kernel, 1]);
   const padding = paddingWord(node, input);
-  if (padding !== "EXPLICIT") return add(name, op, [x], { ksize, ...windowAttributes(node.stride, padding) });
+  const counts = !max && node.countPadding && padding !== "VALID";
+  if (padding !== "EXPLICIT" && !counts)
+    return add(name, op, [x], { ksize, ...windowAttributes(node.stride, padding) });
   const paddings = ints("paddings", [0, 0, ...node.pads, 0, 0], [4, 2]);
   const padded = max
     ? add(`${name}/pad`, "PadV2", [x, paddings, scalar(LOWEST)])
@@ -47,14 +51,16 @@ export function writePool(writer: GraphWriter, name: string, node: ShapedNodeOf<
 
 /**
  * Returns, for each output position, the size of the window divided by the number of its pixels on the map. Returns
- * null if every window is entirely on the map.
+ * null if every window is entirely on the map. Padding that counts belongs to the map.
  */
 function averageShares(node: ShapedNodeOf<"pool">, input: Shape): Float32Array | null {
   const { h, w } = mapOf(input);
   const out = mapOf(node.shape);
+  const counted = countedPads(node, input);
   const onMap = (place: number, axis: 0 | 1, before: number, extent: number): number => {
     const first = place * node.stride[axis] - before;
-    return Math.min(first + node.kernel[axis], extent) - Math.max(first, 0);
+    const end = extent + counted[axis * 2 + 1]!;
+    return Math.min(first + node.kernel[axis], end) - Math.max(first, -counted[axis * 2]!);
   };
   const area = node.kernel[0] * node.kernel[1];
   const shares = Float32Array.from({ length: out.h * out.w }, (_unused, place) => {
@@ -62,4 +68,34 @@ function averageShares(node: ShapedNodeOf<"pool">, input: Shape): Float32Array |
     return area / (rows * onMap(place % out.w, 1, node.pads[2], w));
   });
   return shares.every((share) => share === 1) ? null : shares;
+}
+
+/** Writes a pool to a stated size: a plain pool where the extents divide, else each row of windows and each column on its own. */
+export function writeAdaptivePool(
+  { add, ints }: GraphWriter,
+  name: string,
+  node: ShapedNodeOf<"adaptive_pool">,
+  x: string,
+  input: Shape,
+) {
+  const { h, w } = mapOf(input);
+  const [rows, columns] = node.size;
+  const average = node.mode === "avg";
+  if (h % rows === 0 && w % columns === 0) {
+    const window = [h / rows, w / columns] as const;
+    const attributes = { ksize: intList([1, ...window, 1]), ...windowAttributes(window, "VALID") };
+    return add(name, average ? "AvgPool" : "MaxPool", [x], attributes);
+  }
+  const along = (named: string, from: string, axis: 1 | 2, extent: number, count: number): string => {
+    const parts = axisWindows(extent, count).map(({ begin, end }, i) => {
+      const start = ints("begin", axis === 1 ? [0, begin, 0, 0] : [0, 0, begin, 0]);
+      const size = ints("size", axis === 1 ? [-1, end - begin, -1, -1] : [-1, -1, end - begin, -1]);
+      const part = add(`${named}/part${i}`, "Slice", [from, start, size]);
+      return add(`${named}/window${i}`, average ? "Mean" : "Max", [part, ints("axes", [axis])], {
+        keep_dims: { b: true },
+      });
+    });
+    return add(named, "ConcatV2", [...parts, ints("axis", axis)], { N: { i: String(count) } });
+  };
+  return along(name, along(`${name}/rows`, x, 1, h, rows), 2, w, columns);
 }

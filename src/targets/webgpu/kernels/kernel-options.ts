@@ -1,5 +1,6 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import type { Shape } from "../../../ir/shape.ts";
+import { adaptivePool } from "./adaptive-pool.ts";
 import { blockMove } from "./block-moves.ts";
 import { convPoolOptions } from "./conv-pool.ts";
 import { convTranspose } from "./conv-transpose.ts";
@@ -47,6 +48,8 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
       return [onlyOption((layout) => product(shapes, shape, epilogue, layout))];
     case "pool":
       return [onlyOption((layout) => pool(work.node, first, epilogue, layout))];
+    case "adaptive_pool":
+      return [onlyOption((layout) => adaptivePool(work.node, first, epilogue, layout))];
     case "global_pool":
       return globalPoolOptions(work.node.mode, first, epilogue);
     case "softmax":

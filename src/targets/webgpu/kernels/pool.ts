@@ -1,4 +1,5 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
+import { countedPads } from "../../../ir/ops/pool.ts";
 import { elementsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { EpilogueStage } from "../schedule/schedule.ts";
 import type { StepLayout } from "../schedule/step-layout.ts";
@@ -16,7 +17,7 @@ export function larger(lanes: 1 | 4): string {
 }
 
 /**
- * Mean or maximum of a window, in which only pixels on the map count. An invocation computes one output, or a vector of four
+ * Mean or maximum of a window, in which pixels on the map count, and padding if the mean counts it. An invocation computes one output, or a vector of four
  * channels, and reads its window.
  */
 export function pool(
@@ -33,8 +34,13 @@ export function pool(
   const grid = grid3(c / lanes, out.w, out.h);
   const reads = node.kernel[0] * node.kernel[1] * elementsOf(node.shape);
   const average = node.mode === "avg";
+  const [, below, , beside] = countedPads(node, shape);
+  const counts = average && node.countPadding;
+  const divisor = counts
+    ? `f32((min(top + i32(KERNEL_H), ${h + below}) - top) * (min(left + i32(KERNEL_W), ${w + beside}) - left))`
+    : "f32((y1 - y0) * (x1 - x0))";
   return kernelProgram({
-    name: `pool_${node.mode}_${windowName(node)}_${formatShape(shape)}${epilogue.name}`,
+    name: `pool_${node.mode}_${windowName(node)}${counts ? `_counted${below}_${beside}` : ""}_${formatShape(shape)}${epilogue.name}`,
     workgroups: grid.workgroups,
     cost: { macs: reads, loads: reads },
     comment: [
@@ -67,7 +73,7 @@ export function pool(
       average ? "    value += next;" : "    value = larger(value, next);",
       "  }",
       "}",
-      `finish(value${average ? " / f32((y1 - y0) * (x1 - x0))" : ""}, (id.z * OUT_W + id.y) * CHANNELS + id.x);`,
+      `finish(value${average ? ` / ${divisor}` : ""}, (id.z * OUT_W + id.y) * CHANNELS + id.x);`,
     ],
   });
 }

@@ -80,6 +80,9 @@ function addNode(draft: Draft, node: ShapedNode): void {
     case "pool":
       addAlone(draft, node, { kind: "pool", node });
       break;
+    case "adaptive_pool":
+      addAlone(draft, node, { kind: "adaptive_pool", node });
+      break;
     case "global_pool":
       addAlone(draft, node, { kind: "global_pool", node });
       break;

@@ -21,6 +21,7 @@ export type Work =
   | { readonly kind: "scale_shift"; readonly node: ShapedNodeOf<"batch_norm" | "scale" | "shift"> }
   | { readonly kind: "sample_norm"; readonly node: ShapedNodeOf<"sample_norm"> }
   | { readonly kind: "pool"; readonly node: ShapedNodeOf<"pool"> }
+  | { readonly kind: "adaptive_pool"; readonly node: ShapedNodeOf<"adaptive_pool"> }
   | { readonly kind: "global_pool"; readonly node: ShapedNodeOf<"global_pool"> }
   | { readonly kind: "shuffle"; readonly node: ShapedNodeOf<"shuffle"> }
   | { readonly kind: "slice"; readonly node: ShapedNodeOf<"slice"> }

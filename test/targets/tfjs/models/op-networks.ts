@@ -70,7 +70,10 @@ function* builders(): Generator<readonly [string, (g: Builder) => NodeId]> {
     for (const mode of ["avg", "max"] as const) {
       yield [
         `pool ${mode} ${JSON.stringify(window)}`,
-        (g) => g.push("pool", { op: "pool", mode, dilation: [1, 1], ...window }, [g.input]),
+        (g) =>
+          g.push("pool", { op: "pool", countPadding: false, ceil: false, mode, dilation: [1, 1], ...window }, [
+            g.input,
+          ]),
       ];
     }
   }

@@ -54,9 +54,20 @@ test.each(["max", "avg"] as const)("%s pools keep a NaN", async (mode) => {
     );
     expect(whole.found).toEqual([1]);
     const window = await nanPlaces(channels, (builder) =>
-      builder.push("pool", { op: "pool", mode, kernel: [3, 3], stride: [1, 1], dilation: [1, 1], padding: "same" }, [
-        builder.input,
-      ]),
+      builder.push(
+        "pool",
+        {
+          op: "pool",
+          countPadding: false,
+          ceil: false,
+          mode,
+          kernel: [3, 3],
+          stride: [1, 1],
+          dilation: [1, 1],
+          padding: "same",
+        },
+        [builder.input],
+      ),
     );
     expect(window.expected).toHaveLength(9);
     expect(window.found).toEqual(window.expected);

@@ -1,0 +1,39 @@
+import * as z from "zod";
+import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
+import { asMap } from "../shape.ts";
+import { pairSchema } from "../window.ts";
+import { wantsMap } from "./refusals.ts";
+
+const schema = z.strictObject({
+  op: z.literal("adaptive_pool"),
+  mode: z.enum(["avg", "max"]),
+  size: pairSchema,
+});
+/** The average or maximum of each channel in the windows that share a map out into a stated number. */
+export type AdaptivePoolOp = z.infer<typeof schema>;
+
+/** Shares a map out into `size` windows, as PyTorch does; where the extents do not divide, neighbours overlap. */
+export const adaptivePool: OpDefinition<AdaptivePoolOp> = {
+  schema,
+  infer(op, [input = []]) {
+    const map = asMap(input);
+    if (map === null) return wantsMap("adaptive_pool", input);
+    return shaped([...op.size, map.c]);
+  },
+  weights: noWeights,
+  macs: noMacs,
+};
+
+/** Rows or columns `begin` up to but not `end`. */
+export interface AxisWindow {
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** Returns the windows of an axis: the i-th of n begins at ⌊i · extent / n⌋ and ends before ⌈(i + 1) · extent / n⌉. */
+export function axisWindows(extent: number, count: number): readonly AxisWindow[] {
+  return Array.from({ length: count }, (_unused, i) => ({
+    begin: Math.floor((i * extent) / count),
+    end: Math.ceil(((i + 1) * extent) / count),
+  }));
+}
