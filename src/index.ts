@@ -71,6 +71,7 @@ export type { ActivationOp } from "./ir/ops/activation.ts";
 export type { AdaptivePoolOp } from "./ir/ops/adaptive-pool.ts";
 export type { AddOp } from "./ir/ops/add.ts";
 export type { BatchNormOp } from "./ir/ops/batch-norm.ts";
+export type { PreluOp } from "./ir/ops/prelu.ts";
 export type { SampleNormOp } from "./ir/ops/sample-norm.ts";
 export type { ScaleOp } from "./ir/ops/scale.ts";
 export type { ShiftOp } from "./ir/ops/shift.ts";

@@ -64,6 +64,8 @@ function nodeText(node: ShapedNode): string {
       return words("shift", node.amount ?? "learned");
     case "activation":
       return formatActivation(node.activation);
+    case "prelu":
+      return "prelu";
     case "dropout":
       return words("dropout", node.rate);
     case "slice":

@@ -5,7 +5,7 @@ import type { Pads } from "./window.ts";
 
 /** A tensor the op reads from the weight store, named `<node path>/<name>`. */
 export interface WeightSlot {
-  readonly name: "kernel" | "bias" | "gamma" | "beta" | "mean" | "variance";
+  readonly name: "kernel" | "bias" | "gamma" | "beta" | "mean" | "variance" | "alpha";
   /** Kernels are HWIO, depthwise HWIM, dense IO; all others are vectors. */
   readonly shape: Shape;
   readonly trainable: boolean;

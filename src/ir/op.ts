@@ -18,6 +18,7 @@ import { input, type InputOp } from "./ops/input.ts";
 import { mul, type MulOp } from "./ops/mul.ts";
 import { pad, type PadOp } from "./ops/pad.ts";
 import { pool, type PoolOp } from "./ops/pool.ts";
+import { prelu, type PreluOp } from "./ops/prelu.ts";
 import { sampleNorm, type SampleNormOp } from "./ops/sample-norm.ts";
 import { scale, type ScaleOp } from "./ops/scale.ts";
 import { shift, type ShiftOp } from "./ops/shift.ts";
@@ -41,6 +42,7 @@ export type Op =
   | ScaleOp
   | ShiftOp
   | ActivationOp
+  | PreluOp
   | PoolOp
   | AdaptivePoolOp
   | GlobalPoolOp
@@ -79,6 +81,7 @@ export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = 
   scale,
   shift,
   activation,
+  prelu,
   pool,
   adaptive_pool: adaptivePool,
   global_pool: globalPool,

@@ -103,6 +103,8 @@ function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[
       return [node.amount === null ? `init=${formatInitializer(node.init)}` : `amount=${node.amount}`];
     case "activation":
       return [formatActivation(node.activation)];
+    case "prelu":
+      return [`init=${formatInitializer(node.init)}`];
     case "pool":
       return [
         node.mode,

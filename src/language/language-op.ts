@@ -1,18 +1,22 @@
 import type { Op } from "../ir/op.ts";
 import type { ActivationOp } from "../ir/ops/activation.ts";
 import type { BatchNormOp } from "../ir/ops/batch-norm.ts";
+import type { PreluOp } from "../ir/ops/prelu.ts";
 import type { SampleNormOp } from "../ir/ops/sample-norm.ts";
 import type { ArgumentSpecs, ValuesOf } from "./argument.ts";
 
 /** The node of any norm. */
 export type NormOp = BatchNormOp | SampleNormOp;
 
+/** The node of any activation, with or without weights. */
+export type AnyActivationOp = ActivationOp | PreluOp;
+
 /** What a statement comes to: its own node, then its norm, then its activation. */
 export interface LayerParts<Own extends Op = Op> {
   /** Null where the statement leaves its input as it is. */
   readonly own: Own | null;
   readonly norm: NormOp | null;
-  readonly act: ActivationOp | null;
+  readonly act: AnyActivationOp | null;
 }
 
 /** What other frameworks call an op, in lower case without `_`, and how mnet writes it. */

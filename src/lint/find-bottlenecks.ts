@@ -70,7 +70,10 @@ function bottleneckAt(
       return here ? { expand: step, depthwise, project } : null;
     }
     if (node.op === "depthwise" && step !== undefined && node.block === block) depthwise.unshift(step);
-    else if (!["activation", "batch_norm", "sample_norm", "scale", "shift", "dropout", "mul"].includes(node.op)) break;
+    else if (
+      !["activation", "prelu", "batch_norm", "sample_norm", "scale", "shift", "dropout", "mul"].includes(node.op)
+    )
+      break;
     id = node.op === "mul" ? gated(index, node) : node.inputs[0];
   }
   return depthwise.length > 0 && block !== null ? { expand: null, depthwise, project } : null;

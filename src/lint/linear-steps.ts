@@ -9,7 +9,7 @@ export interface LinearStep {
   /** The batch norm that follows directly, if nothing else reads the layer. */
   readonly norm: ShapedNodeOf<"batch_norm"> | null;
   /** The activation after norm and dropout, if nothing else reads them. */
-  readonly act: ShapedNodeOf<"activation"> | null;
+  readonly act: ShapedNodeOf<"activation" | "prelu"> | null;
   /** The last node of the step. The next layer reads its value. */
   readonly last: ShapedNode;
   /** The nodes that read that value. */
@@ -35,7 +35,7 @@ export function linearSteps(
     if (next?.op === "batch_norm") last = norm = next;
     const ahead = skipDropout(last, onlyReader);
     let act: LinearStep["act"] = null;
-    if (ahead?.op === "activation") last = act = ahead;
+    if (ahead?.op === "activation" || ahead?.op === "prelu") last = act = ahead;
     return [{ node, norm, act, last, readers: readersOf(last) }];
   });
 }

@@ -10,6 +10,7 @@ const handsOn: ReadonlySet<OpName> = new Set([
   "flatten",
   "dropout",
   "activation",
+  "prelu",
   "batch_norm",
   "sample_norm",
   "scale",

@@ -20,6 +20,7 @@ import { input } from "./ops/input.ts";
 import { mul } from "./ops/mul.ts";
 import { pad } from "./ops/pad.ts";
 import { pool } from "./ops/pool.ts";
+import { prelu } from "./ops/prelu.ts";
 import { sampleNorm } from "./ops/sample-norm.ts";
 import { scale } from "./ops/scale.ts";
 import { shift } from "./ops/shift.ts";
@@ -40,6 +41,7 @@ const kernels: { readonly [N in OpName]: Kernel<N> } = {
   scale,
   shift,
   activation,
+  prelu,
   pool,
   adaptive_pool: adaptivePool,
   global_pool: globalPool,

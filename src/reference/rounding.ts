@@ -97,6 +97,8 @@ function roundings(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): nu
     case "shift":
       // The constant or weight is rounded to float32, and the product or sum is.
       return 2;
+    case "prelu":
+      return 2;
     case "activation":
       return activationRoundings[node.activation.fn];
     case "add":

@@ -23,6 +23,11 @@ export function channelAmounts(node: ShapedNodeOf<"shift">, store: WeightStore):
   return amountsOf(node, channelsOf(node.shape), store);
 }
 
+/** Returns the slope below zero of each channel of a prelu. Throws {@link WeightError}. */
+export function channelSlopes(node: ShapedNodeOf<"prelu">, store: WeightStore): ArrayLike<number> {
+  return tensorData(store, `${node.path}/alpha`, [channelsOf(node.shape)]);
+}
+
 /**
  * Returns kernel and bias of a linear node whose input has the shape `inputShape`. The recipes are evaluated in
  * float64: first the sum of the branches in `merged`, then the norms in `folded`, in order. Throws {@link WeightError}

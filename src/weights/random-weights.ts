@@ -94,6 +94,7 @@ function slotValues(
   }
   for (let i = 0; i < data.length; i++) {
     if (slot.name === "gamma") data[i] = gammaValue(random.uniform(), random.normal());
+    else if (slot.name === "alpha") data[i] = 0.25 + stddev * random.normal();
     else if (slot.name === "beta") data[i] = stddev * random.normal();
     else data[i] = stddev * spreadAt(i) * random.normal();
   }

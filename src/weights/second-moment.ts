@@ -54,6 +54,9 @@ function momentAfter(node: ShapedNode, inputs: readonly number[]): number {
       return first * (node.factor ?? 1) ** 2;
     case "shift":
       return first + (node.amount ?? 0) ** 2;
+    // As relu, whose slope is 0; a slope near 1 gives twice as much.
+    case "prelu":
+      return Math.min(1, first) / 2;
     case "activation":
       return Math.min(1, first) * activationMoments[node.activation.fn];
     case "add":

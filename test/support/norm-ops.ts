@@ -20,11 +20,12 @@ function* norms(): Generator<readonly [string, SampleNormOp]> {
   }
 }
 
-/** Every norm by the sample's own numbers, and every scale and shift, for a value of 6 channels. */
+/** Every norm by the sample's own numbers, every scale and shift, and prelu, for a value of 6 channels. */
 export const normOps: readonly (readonly [string, Op])[] = [
   ...norms(),
   ["learned scale", { op: "scale", factor: null, init: { kind: "ones" } }],
   ["constant scale", { op: "scale", factor: -0.25, init: { kind: "ones" } }],
   ["learned shift", { op: "shift", amount: null, init: { kind: "zeros" } }],
+  ["prelu", { op: "prelu", init: { kind: "constant", value: 0.25 } }],
   ["constant shift", { op: "shift", amount: -0.25, init: { kind: "zeros" } }],
 ];

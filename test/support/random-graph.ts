@@ -71,6 +71,7 @@ export type Step =
     }
   | { readonly kind: "scale"; readonly factor: number | null }
   | { readonly kind: "shift"; readonly amount: number | null }
+  | { readonly kind: "prelu" }
   | { readonly kind: "act"; readonly fn: ActivationName; readonly alpha: number }
   | { readonly kind: "dropout" }
   | { readonly kind: "shuffle"; readonly groups: number }
@@ -203,6 +204,7 @@ function step(depth: number): fc.Arbitrary<Step> {
         alpha: fc.constantFrom(0.01, 0.3, 1),
       }),
     },
+    { weight: 2, arbitrary: fc.constant<Step>({ kind: "prelu" }) },
     { weight: 1, arbitrary: fc.constant<Step>({ kind: "dropout" }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("shuffle" as const), groups: size(4) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("slice" as const), from: fc.nat(2), keep: size(6) }) },
@@ -417,6 +419,8 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
         return emit(path, { op: "scale", factor: wish.factor, init: { kind: "ones" } }, [from]);
       case "shift":
         return emit(path, { op: "shift", amount: wish.amount, init: { kind: "zeros" } }, [from]);
+      case "prelu":
+        return emit(path, { op: "prelu", init: { kind: "constant", value: 0.25 } }, [from]);
       case "act":
         return emit(path, { op: "activation", activation: { fn: wish.fn, alpha: wish.alpha } }, [from]);
       case "dropout":

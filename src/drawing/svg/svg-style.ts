@@ -13,6 +13,7 @@ export const opClasses = {
   sample_norm: "shape",
   scale: "shape",
   shift: "shape",
+  prelu: "shape",
   activation: "shape",
   pool: "pool",
   adaptive_pool: "pool",

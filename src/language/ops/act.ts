@@ -1,7 +1,6 @@
-import type { ActivationOp } from "../../ir/ops/activation.ts";
 import { optional, required } from "../argument.ts";
 import { anyNumber, callOf } from "../kinds.ts";
-import { languageOp, type LayerParts } from "../language-op.ts";
+import { languageOp, type AnyActivationOp, type LayerParts } from "../language-op.ts";
 import { activations, functionNames } from "../words/activations.ts";
 import { activationOp } from "./layer-tail.ts";
 
@@ -14,7 +13,7 @@ export const act = languageOp({
   })),
   positional: { function: required(callOf(activations), "Which one; `none` hands its input on.") },
   attributes: { alpha: optional(anyNumber, "Alpha of `leaky_relu` or `elu`, as in `leaky_relu(0.1)`.") },
-  make: ({ function: act, alpha }): LayerParts<ActivationOp> => ({
+  make: ({ function: act, alpha }): LayerParts<AnyActivationOp> => ({
     own: activationOp(alpha !== null && "alpha" in act ? { ...act, alpha } : act),
     norm: null,
     act: null,

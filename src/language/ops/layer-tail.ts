@@ -1,7 +1,7 @@
 import { usualSlope, type ActivationName } from "../../ir/activation.ts";
 import type { ActivationOp } from "../../ir/ops/activation.ts";
 import { defaulted, type ValueOf } from "../argument.ts";
-import type { NormOp } from "../language-op.ts";
+import type { AnyActivationOp, NormOp } from "../language-op.ts";
 import { callOf } from "../kinds.ts";
 import { activations } from "../words/activations.ts";
 import { layerNorms } from "../words/norms.ts";
@@ -53,13 +53,15 @@ export function cancelsBias(norm: NormOp | null): boolean {
 }
 
 /** Returns the node of a layer's activation; null for `none`. */
-export function activationOp(act: ValueOf<typeof layerActivation>): ActivationOp | null {
+export function activationOp(act: ValueOf<typeof layerActivation>): AnyActivationOp | null {
   switch (act.kind) {
     case "none":
       return null;
     case "leaky_relu":
     case "elu":
       return plainActivation(act.kind, act.alpha);
+    case "prelu":
+      return { op: "prelu", init: { kind: "constant", value: act.init } };
     case "gelu":
       return plainActivation(act.approximate === "tanh" ? "gelu_tanh" : "gelu");
     default:

@@ -1,9 +1,11 @@
 import { usualEluAlpha, usualSlope, type ActivationName } from "../../ir/activation.ts";
 import { defaulted, word, wordWith, type Word } from "../argument.ts";
 import { anyNumber, oneOf } from "../kinds.ts";
+import { usualPreluSlope } from "../../ir/ops/prelu.ts";
 import { none } from "./none.ts";
 
 const slope = defaulted(anyNumber, usualSlope, "Slope below 0.", { elsewhere: ["negativeslope"] });
+const slopeStart = defaulted(anyNumber, usualPreluSlope, "The slope that each channel starts with.");
 const depth = defaulted(anyNumber, usualEluAlpha, "The function falls to -alpha.");
 const approximate = defaulted(
   oneOf({ none: word("The exact function."), tanh: word("Hyperbolic tangent.") }),
@@ -16,6 +18,11 @@ export const activations = {
   relu: word("max(x, 0)."),
   relu6: word("min(max(x, 0), 6)."),
   leaky_relu: wordWith("x above 0, alpha * x below.", { alpha: slope }, "leaky_relu(0.1)", ["leakyrelu", "lrelu"]),
+  prelu: wordWith(
+    "x above 0, a slope * x below; each channel learns its slope. He et al. 2015.",
+    { init: slopeStart },
+    "prelu(0.25)",
+  ),
   elu: wordWith("x above 0, alpha * (exp(x) - 1) below. Clevert et al. 2015.", { alpha: depth }, "elu(0.5)"),
   selu: word("1.0507 * elu(x) with alpha 1.6733, which keeps mean 0 and variance 1. Klambauer et al. 2017."),
   softplus: word("log(1 + exp(x))."),
@@ -29,7 +36,7 @@ export const activations = {
   softmax: word("exp(x) over its sum along the last axis."),
   log_softmax: word("Logarithm of softmax along the last axis.", ["logsoftmax"]),
   none,
-} as const satisfies Record<Exclude<ActivationName, "gelu_tanh"> | "none", Word>;
+} as const satisfies Record<Exclude<ActivationName, "gelu_tanh"> | "prelu" | "none", Word>;
 
 type FunctionName = Exclude<keyof typeof activations, "none">;
 

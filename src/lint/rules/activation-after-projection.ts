@@ -1,4 +1,4 @@
-import { formatActivation } from "../../ir/activation.ts";
+import { activationName } from "../activation-name.ts";
 import { nodeAt } from "../../ir/graph.ts";
 import { channelsOf } from "../../ir/shape.ts";
 import type { Fix } from "../../diagnostics/diagnostic.ts";
@@ -64,7 +64,7 @@ network N {
       const fix = fixOf(context, first);
       return {
         span,
-        message: `The projection "${project.node.path}" narrows ${wide} channels to ${channelsOf(project.node.shape)} and then applies ${project.act === null ? "none" : formatActivation(project.act.activation)}${more}; a linear bottleneck keeps the values that an activation cuts off.`,
+        message: `The projection "${project.node.path}" narrows ${wide} channels to ${channelsOf(project.node.shape)} and then applies ${project.act === null ? "none" : activationName(project.act)}${more}; a linear bottleneck keeps the values that an activation cuts off.`,
         hint: "Give the projection act=none.",
         ...(fix === null ? {} : { fix }),
       };

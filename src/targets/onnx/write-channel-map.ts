@@ -1,6 +1,6 @@
 import type { ShapedNodeOf } from "../../ir/graph.ts";
 import { channelsOf, type Shape } from "../../ir/shape.ts";
-import { channelAmounts, channelFactors, normScaleShift } from "../../weights/bind.ts";
+import { channelAmounts, channelFactors, channelSlopes, normScaleShift } from "../../weights/bind.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
 
@@ -12,11 +12,11 @@ export function channelShape(shape: Shape): Shape {
   return shape.length === 3 ? [channelsOf(shape), 1, 1] : [channelsOf(shape)];
 }
 
-/** Writes the nodes of a per-channel multiplication, addition, or both. */
+/** Writes the nodes of a per-channel multiplication, addition, or both, or of a prelu. */
 export function writeChannelMap(
   writer: OnnxWriter,
   name: string,
-  node: ShapedNodeOf<"batch_norm" | "scale" | "shift">,
+  node: ShapedNodeOf<"batch_norm" | "scale" | "shift" | "prelu">,
   x: string,
   weights: WeightStore,
 ): void {
@@ -37,6 +37,9 @@ export function writeChannelMap(
     case "shift": {
       const amount = node.amount === null ? vector("beta", channelAmounts(node, weights)) : scalar(node.amount);
       add(name, "Add", [x, amount]);
+      return;
     }
+    case "prelu":
+      add(name, "PRelu", [x, vector("alpha", channelSlopes(node, weights))]);
   }
 }

@@ -52,6 +52,7 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
     case "batch_norm":
     case "scale":
     case "shift":
+    case "prelu":
       writeChannelMap(writer, name, node, x, weights);
       return;
     case "sample_norm":

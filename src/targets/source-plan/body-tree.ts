@@ -184,7 +184,8 @@ function layerPiece({ language, uses }: Plan, nodes: readonly ShapedNode[], from
   const last = group.at(-1) ?? first;
   const [input = -1] = first.inputs;
   const norm = group.find(isNorm) ?? null;
-  const family = { kind: "layer", op: first.op, ...language.formOf(first, norm) } as const;
+  const act = last.op === "prelu" ? "learned" : "plain";
+  const family = { kind: "layer", op: first.op, act, ...language.formOf(first, norm) } as const;
   return { family, path: first.path, block: first.block, nodes: group, input, output: last.id, shape: last.shape };
 }
 
@@ -193,7 +194,7 @@ function isNorm(node: ShapedNode): node is NormNode {
 }
 
 function isActivation(node: ShapedNode): boolean {
-  return node.op === "activation";
+  return node.op === "activation" || node.op === "prelu";
 }
 
 /**

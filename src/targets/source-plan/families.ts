@@ -52,7 +52,9 @@ const normWords: Readonly<Record<LayerForm["norm"], { readonly name: string; rea
 /** Returns the name of a family's helper: the kind of a block, or `conv_norm` and the like in the language's style. */
 export function helperName<L extends string>(family: Family, { identifier }: SourceLanguage<L>): string {
   if (family.kind === "block") return identifier(family.block);
-  return identifier(`${family.general ? "flexible_" : ""}${family.op}_${normWords[family.norm].name}`);
+  const { name } = normWords[family.norm];
+  const tail = family.act === "plain" ? name : family.norm === "none" ? "prelu" : `${name}_prelu`;
+  return identifier(`${family.general ? "flexible_" : ""}${family.op}_${tail}`);
 }
 
 const layerNouns = {
@@ -70,7 +72,9 @@ export function helperDoc(family: Family, bodies: readonly Body[]): string {
       bodies.length === 1 ? only?.path : `${bodies.length} times, ${only?.path} to ${bodies.at(-1)?.path}`;
     return `Block ${family.block}: ${instances}.`;
   }
-  const acts = bodies.some(({ items }) => items.some((item) => item.kind === "layer" && item.node.op === "activation"));
+  const acts = bodies.some(({ items }) =>
+    items.some((item) => item.kind === "layer" && (item.node.op === "activation" || item.node.op === "prelu")),
+  );
   const parts = [layerNouns[family.op], ...normWords[family.norm].nouns, ...(acts ? ["activation"] : [])];
   const list = parts.length < 3 ? parts.join(" and ") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
   return `${list}, ${bodies.length} times.`;

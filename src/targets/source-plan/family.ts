@@ -17,10 +17,15 @@ export interface LayerForm {
 export type Family =
   /** `depth` counts the blocks of the same kind around it. */
   | { readonly kind: "block"; readonly block: string; readonly depth: number }
-  | ({ readonly kind: "layer"; readonly op: LinearOp["op"] } & LayerForm);
+  | ({
+      readonly kind: "layer";
+      readonly op: LinearOp["op"];
+      /** Whether its activation has weights; `plain` also where it has none. */
+      readonly act: "plain" | "learned";
+    } & LayerForm);
 
 /** Returns the same text for equal families. */
 export function familyKey(family: Family): string {
   if (family.kind === "block") return `block:${family.depth}:${family.block}`;
-  return `layer:${family.op}:${family.general ? "general" : "plain"}:${family.norm}`;
+  return `layer:${family.op}:${family.general ? "general" : "plain"}:${family.norm}:${family.act}`;
 }

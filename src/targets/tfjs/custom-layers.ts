@@ -1,7 +1,7 @@
 import { hardSigmoid, hardSwish, logSoftmax, scaledElu, tanhGelu } from "./custom-layers/activations.ts";
 import { depthToSpace, spaceToDepth } from "./custom-layers/blocks.ts";
 import { bilinearUpSampling2D, channelShuffle, channelSlice } from "./custom-layers/channels-and-maps.ts";
-import { channelScale, channelShift, subtract } from "./custom-layers/channel-constants.ts";
+import { channelPrelu, channelScale, channelShift, subtract } from "./custom-layers/channel-constants.ts";
 import { dilatedConv2D, dilatedDepthwiseConv2D, flexibleConv2D } from "./custom-layers/convolutions.ts";
 import type { CustomLayer } from "./custom-layers/custom-layer.ts";
 import { marginPadding } from "./custom-layers/margin-padding.ts";
@@ -23,6 +23,7 @@ export const customLayers = {
   SampleNormalization: sampleNormalization,
   ChannelScale: channelScale,
   ChannelShift: channelShift,
+  ChannelPReLU: channelPrelu,
   Subtract: subtract,
   HardSigmoid: hardSigmoid,
   HardSwish: hardSwish,

@@ -39,6 +39,7 @@ export type LayerName =
   | "SampleNormalization"
   | "ChannelScale"
   | "ChannelShift"
+  | "ChannelPReLU"
   | "PaddedMaxPooling2D"
   | "PaddedAveragePooling2D"
   | "AdaptivePooling2D"
@@ -106,6 +107,8 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
         amount: node.amount ?? undefined,
         initializer: node.amount === null ? initializerValue(node.init) : undefined,
       });
+    case "prelu":
+      return spec("ChannelPReLU", { initializer: initializerValue(node.init) });
     case "activation":
       return spec("activation", { activation: context.activationName(node.activation) });
     case "pool":

@@ -21,7 +21,7 @@ export function convertTensor(
   if (layout !== "torch") return sameShape(withoutOnes(tensor.shape, shape), shape) ? tensor.data : null;
   if (slot !== "kernel") {
     if (!sameShape(tensor.shape, shape)) return null;
-    return ["batch_norm", "sample_norm", "scale", "shift"].includes(layer.op) && layer.flattened !== null
+    return ["batch_norm", "sample_norm", "scale", "shift", "prelu"].includes(layer.op) && layer.flattened !== null
       ? reorderRows(tensor.data, layer.flattened, 1)
       : tensor.data;
   }

@@ -8,7 +8,8 @@ import type { Slot } from "./checkpoint.ts";
 export interface ExpectedLayer {
   /** The node's path: its tensors are `<path>/<slot>`. */
   readonly path: string;
-  readonly op: "conv" | "conv_transpose" | "depthwise" | "dense" | "batch_norm" | "sample_norm" | "scale" | "shift";
+  readonly op:
+    "conv" | "conv_transpose" | "depthwise" | "dense" | "batch_norm" | "sample_norm" | "scale" | "shift" | "prelu";
   readonly slots: ReadonlyMap<Slot, Shape>;
   readonly epsilon: number | null;
   /** Groups of channels of a conv; 1 for other layers. */
@@ -46,7 +47,7 @@ export function expectedLayers(graph: ShapedGraph): readonly ExpectedLayer[] {
 }
 
 function hasWeights(node: ShapedNode): node is Extract<ShapedNode, { op: ExpectedLayer["op"] }> {
-  return isLinear(node) || ["batch_norm", "sample_norm", "scale", "shift"].includes(node.op);
+  return isLinear(node) || ["batch_norm", "sample_norm", "scale", "shift", "prelu"].includes(node.op);
 }
 
 /** Follows the input back through ops that do not reorder the numbers. */
@@ -60,6 +61,6 @@ function flattenedMap(index: ReadonlyMap<NodeId, ShapedNode>, node: ShapedNode):
       const [h = 1, w = 1] = shape;
       return shape.length === 3 && h * w > 1 ? shape : null;
     }
-    if (!["dropout", "activation", "batch_norm", "scale", "shift"].includes(at.op)) return null;
+    if (!["dropout", "activation", "prelu", "batch_norm", "scale", "shift"].includes(at.op)) return null;
   }
 }

@@ -15,6 +15,7 @@ const slots: ReadonlyMap<string, Slot> = new Map([
   ["bias", "bias"],
   ["gamma", "gamma"],
   ["beta", "beta"],
+  ["alpha", "alpha"],
   ["moving_mean", "mean"],
   ["moving_variance", "variance"],
 ]);
@@ -78,8 +79,9 @@ export function kerasCheckpoint(
   };
 }
 
-/** A transposed conv that mnet wrote keeps its kernel as mnet does; Keras swaps its channels. */
+/** A transposed conv that mnet wrote keeps its kernel as mnet does; Keras swaps its channels. Slopes of a PReLU are a vector. */
 function asKeras(tensor: WeightTensor, role: string, layer: KerasLayer | undefined): WeightTensor {
+  if (role === "alpha") return shared(tensor);
   if (role !== "kernel" || layer?.className !== "TransposedConv2D" || tensor.shape.length !== 4) return tensor;
   const { groups } = layer.config;
   const count = isCount(groups) && groups > 0 && (tensor.shape[3] ?? 0) % groups === 0 ? groups : 1;
@@ -88,6 +90,12 @@ function asKeras(tensor: WeightTensor, role: string, layer: KerasLayer | undefin
     shape: swappedShape(tensor.shape, count),
     data: swapChannels(tensor.data, tensor.shape, count),
   };
+}
+
+/** The slopes of a PReLU that shares them among the pixels of a map, as a vector of the channels. */
+function shared(tensor: WeightTensor): WeightTensor {
+  const shared = tensor.shape.slice(0, -1).every((extent) => extent === 1);
+  return shared ? { ...tensor, shape: tensor.shape.slice(-1) } : tensor;
 }
 
 function checkComplete(model: readonly KerasLayer[], owned: ReadonlyMap<string, unknown>): void {

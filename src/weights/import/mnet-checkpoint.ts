@@ -1,7 +1,7 @@
 import type { WeightStore, WeightTensor } from "../../formats/tensor.ts";
 import type { Checkpoint, CheckpointLayer, Slot } from "./checkpoint.ts";
 
-const slots: ReadonlySet<string> = new Set<Slot>(["kernel", "bias", "gamma", "beta", "mean", "variance"]);
+const slots: ReadonlySet<string> = new Set<Slot>(["kernel", "bias", "gamma", "beta", "mean", "variance", "alpha"]);
 
 /** Reads weights that mnet wrote: tensors `PATH/NAME` in execution order. */
 export function mnetCheckpoint(store: WeightStore): Checkpoint {

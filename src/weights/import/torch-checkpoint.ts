@@ -10,7 +10,13 @@ const normSlots: Readonly<Record<string, Slot>> = {
   running_var: "variance",
 };
 
-/** A PyTorch state dict: `NAME.weight`, `NAME.bias`, and for norms `NAME.running_mean`, `NAME.running_var`. */
+/** Modules that are called so have a weight that multiplies; other weights of one axis are the slopes of a prelu. */
+const multiplies = /norm|ln\d*$|rms|scale/i;
+
+/**
+ * A PyTorch state dict: `NAME.weight`, `NAME.bias`, and for batch norms `NAME.running_mean`, `NAME.running_var`. A weight of one axis is
+ * that of a norm, or the slopes of a prelu.
+ */
 export function torchCheckpoint(store: WeightStore): Checkpoint {
   const modules = new Map<string, Map<string, WeightTensor>>();
   const others: WeightTensor[] = [];
@@ -39,10 +45,13 @@ export function torchCheckpoint(store: WeightStore): Checkpoint {
 }
 
 function layerOf(name: string, tensors: ReadonlyMap<string, WeightTensor>): CheckpointLayer {
-  const norm = tensors.has("running_mean") || tensors.has("running_var");
-  const slots = [...tensors].map(([leaf, tensor]): readonly [Slot, WeightTensor] => [
-    norm ? normSlots[leaf]! : leaf === "weight" ? "kernel" : "bias",
-    tensor,
-  ]);
+  const vector = tensors.get("weight")?.shape.length === 1;
+  const norm = tensors.has("running_mean") || tensors.has("running_var") || (vector && tensors.has("bias"));
+  const slotOf = (leaf: string): Slot => {
+    if (norm) return normSlots[leaf]!;
+    if (leaf !== "weight") return "bias";
+    return vector ? (multiplies.test(name) ? "gamma" : "alpha") : "kernel";
+  };
+  const slots = [...tensors].map(([leaf, tensor]) => [slotOf(leaf), tensor] as const);
   return { name, depthwise: false, tensors: new Map(slots), epsilon: null, side: isSideModule(name) };
 }

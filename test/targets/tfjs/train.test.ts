@@ -34,7 +34,7 @@ network Tiny {
 const normed = `
 block scaled(c) residual=auto {
   depthwise 3x3 norm=layer act=gelu
-  conv 1x1 c norm=group(2)
+  conv 1x1 c norm=group(2) act=prelu
   scale init=0.1
 }
 network Normed {
@@ -133,7 +133,8 @@ type Gradients = Readonly<Record<string, { slopes: readonly number[]; gradient: 
 /** The gradients of sum(f(x) * probe) by small steps and by tf.js, in the emitted model itself: of the image and of each weight. */
 async function gradients(
   graph: ShapedGraph,
-  image = randomImage(graph, 3).map((value) => value / 2),
+  // No value is near 0, where a prelu bends.
+  image = randomImage(graph, 3).map((value) => value / 2 + Math.sign(value) * 0.02),
 ): Promise<Gradients> {
   const { model } = await loadedModel(graph);
   const shape = [1, ...graph.input.shape];
@@ -250,6 +251,7 @@ describe("gradients that tf.js's own layers lack or get wrong", () => {
     shift: (g) => g.push("shift", { op: "shift", amount: null, init: { kind: "zeros" } }, [g.input]),
     difference: (g) =>
       g.push("rest", { op: "sub" }, [g.conv("conv", g.input, 4), g.input, g.act("act", g.input, "tanh")]),
+    prelu: (g) => g.push("act", { op: "prelu", init: { kind: "constant", value: 0.25 } }, [g.input]),
     gate: (g) =>
       g.push("gate", { op: "mul" }, [g.input, g.push("pool", { op: "global_pool", mode: "avg" }, [g.input])]),
   };

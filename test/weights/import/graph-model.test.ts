@@ -80,11 +80,16 @@ describe("a graph model that mnet wrote", () => {
   /** The reader knows convs, dense layers and batch norms, and takes no other layer's weights from a frozen graph. */
   const known = (graph: ShapedGraph) =>
     !graph.nodes.some(
-      (node) => node.op === "sample_norm" || node.op === "scale" || (node.op === "shift" && node.amount !== null),
+      (node) =>
+        node.op === "sample_norm" ||
+        node.op === "prelu" ||
+        node.op === "scale" ||
+        (node.op === "shift" && node.amount !== null),
     ) && !unmergedGraph(graph, refuse).nodes.some(({ op }) => op === "shift");
   const holdsUnknown = (graph: ShapedGraph) =>
     unmergedGraph(graph, refuse).nodes.some(
       (node) =>
+        node.op === "prelu" ||
         (node.op === "sample_norm" && (node.scale || node.center)) ||
         (node.op === "scale" && node.factor === null) ||
         (node.op === "shift" && node.amount === null),

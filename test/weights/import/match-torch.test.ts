@@ -201,3 +201,28 @@ describe("values", () => {
     expect(diagnostics.map(({ code }) => code)).toEqual(["weights/negative-variance"]);
   });
 });
+
+describe("weights of one axis", () => {
+  it("are a norm's beside a bias, slopes of a prelu alone, and factors where the name says so", () => {
+    const { pairs, findings } = run(
+      "  a: conv 1x1 4 bias=false act=prelu\n  b: conv 1x1 4 bias=false norm=layer\n  c: norm rms",
+      {
+        "features.0.weight": [4, 4, 1, 1],
+        "features.1.weight": [4],
+        "features.2.weight": [4, 4, 1, 1],
+        "features.3.weight": [4],
+        "features.3.bias": [4],
+        "norm.weight": [4],
+      },
+    );
+    expect(findings).toEqual([]);
+    expect(pairs).toEqual({
+      "a/kernel": "features.0.weight order",
+      "a/act/alpha": "features.1.weight shape",
+      "b/kernel": "features.2.weight order",
+      "b/norm/gamma": "features.3.weight shape",
+      "b/norm/beta": "features.3.bias shape",
+      "c/gamma": "norm.weight shape",
+    });
+  });
+});

@@ -86,6 +86,46 @@ tf.serialization.registerClass(ChannelShift);
 `,
 };
 
+/** tf.js's own PReLU has a slope a channel only as a tensor of the map's rank. */
+export const channelPrelu: CustomLayer = {
+  needs: ["LayerArgs", "single", "Initializer", "toInitializer"],
+  source: `
+‹interface ChannelPReLUArgs extends LayerArgs {
+  initializer?: InitializerLike;
+}
+
+›/** A leaky relu with a learned slope for each channel. He et al. 2015. */
+class ChannelPReLU extends tf.layers.Layer {
+  static className = "ChannelPReLU";
+  ‹private readonly initializer: Initializer;
+  private alpha!: tf.LayerVariable;›
+
+  constructor(args‹: ChannelPReLUArgs›) {
+    super(args);
+    this.initializer = toInitializer(args.initializer ?? "zeros");
+  }
+
+  ‹override ›build(inputShape‹: tf.Shape›)‹: void› {
+    this.alpha = this.addWeight("alpha", inputShape.slice(-1), "float32", this.initializer);
+    this.built = true;
+  }
+
+  ‹override ›call(inputs‹: tf.Tensor | tf.Tensor[]›)‹: tf.Tensor› {
+    return tf.prelu(single(inputs), this.alpha.read());
+  }
+
+  ‹override ›computeOutputShape(inputShape‹: tf.Shape›)‹: tf.Shape› {
+    return inputShape;
+  }
+
+  ‹override ›getConfig()‹: tf.serialization.ConfigDict› {
+    return { ...super.getConfig(), initializer: serialized(this.initializer) };
+  }
+}
+tf.serialization.registerClass(ChannelPReLU);
+`,
+};
+
 /** tf.js has layers that add, multiply and concatenate values, but none that subtracts. */
 export const subtract: CustomLayer = {
   needs: [],

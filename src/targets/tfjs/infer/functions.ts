@@ -107,6 +107,12 @@ function shiftChannels‹<T extends tf.Tensor>›(x‹: T›, weights‹: Weight
   return tf.add(x, weights.get(\`\${name}/beta\`)‹ as tf.Tensor›);
 }
 `,
+  prelu: `
+/** Multiplies what is below 0 by a learned slope of its channel. He et al. 2015. */
+function prelu‹<T extends tf.Tensor>›(x‹: T›, weights‹: Weights›, name‹: string›)‹: T› {
+  return tf.prelu(x, weights.get(\`\${name}/alpha\`)‹ as T›);
+}
+`,
   layerNorm: `
 /** Normalises the channels of each pixel. Ba et al. 2016. */
 function layerNorm‹<T extends tf.Tensor>›(x‹: T›, weights‹: Weights›, name‹: string›, epsilon‹: number›)‹: T› {

@@ -21,7 +21,7 @@ export function inferWeights({ graph, weights }: FoldedForm): WeightStore {
       }
       continue;
     }
-    for (const slot of ["kernel", "bias", "gamma", "beta"]) {
+    for (const slot of ["kernel", "bias", "gamma", "beta", "alpha"]) {
       const tensor = weights.get(`${node.path}/${slot}`);
       if (tensor === undefined) continue;
       if (slot === "kernel" && node.op === "conv_transpose") {

@@ -45,6 +45,8 @@ export function nodeCode(node: ShapedNode, inputs: readonly string[], shapes: re
     case "shift":
       if (node.amount !== null) return `tf.add(${x}, ${node.amount})`;
       return `${use("shiftChannels")}(${x}, weights, ${stringLiteral(node.path)})`;
+    case "prelu":
+      return `${use("prelu")}(${x}, weights, ${stringLiteral(node.path)})`;
     case "activation":
       return activationCode(node.activation, x, use);
     case "pool":

@@ -1,14 +1,14 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { channelsOf } from "../../../ir/shape.ts";
-import { channelAmounts, channelFactors, normScaleShift } from "../../../weights/bind.ts";
+import { channelAmounts, channelFactors, channelSlopes, normScaleShift } from "../../../weights/bind.ts";
 import type { WeightStore } from "../../../formats/tensor.ts";
 import type { GraphWriter } from "./graph-writer.ts";
 
-/** Writes the nodes of a per-channel multiplication, addition, or both. */
+/** Writes the nodes of a per-channel multiplication, addition, or both, or of a prelu. */
 export function writeChannelMap(
   writer: GraphWriter,
   name: string,
-  node: ShapedNodeOf<"batch_norm" | "scale" | "shift">,
+  node: ShapedNodeOf<"batch_norm" | "scale" | "shift" | "prelu">,
   x: string,
   weights: WeightStore,
 ): void {
@@ -29,6 +29,9 @@ export function writeChannelMap(
     case "shift": {
       const amount = node.amount === null ? vector("beta", channelAmounts(node, weights)) : scalar(node.amount);
       add(name, "AddV2", [x, amount]);
+      return;
     }
+    case "prelu":
+      add(name, "Prelu", [x, vector("alpha", channelSlopes(node, weights))]);
   }
 }

@@ -43,6 +43,7 @@ export function writeNode(writer: GraphWriter, written: WrittenNode, weights: We
     case "batch_norm":
     case "scale":
     case "shift":
+    case "prelu":
       writeChannelMap(writer, name, node, x, weights);
       return;
     case "sample_norm":

@@ -28,11 +28,11 @@ export function onlyReader({ steps, readers }: Chain, at: number): Step | null {
   return next.inputs[0]?.value === step.output ? next : null;
 }
 
-/** Returns the activations of an epilogue that consists of them alone; null where it adds values. */
+/** Returns the activations of an epilogue that consists of them alone; null where it adds values or reads weights. */
 export function activationsOnly(stages: readonly EpilogueStage[]): readonly Activation[] | null {
   const activations: Activation[] = [];
   for (const stage of stages) {
-    if (stage.kind === "add") return null;
+    if (stage.kind !== "activation") return null;
     activations.push(stage.activation);
   }
   return activations;

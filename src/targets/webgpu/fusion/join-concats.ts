@@ -20,7 +20,7 @@ export interface Joined {
 }
 
 /** Steps that read each element about once, and so can read it in a wider map; others would compute places in their inner loops. */
-const readsAtDistance = new Set<Step["work"]["kind"]>(["scale_shift", "copy", "slice"]);
+const readsAtDistance = new Set<Step["work"]["kind"]>(["channel_map", "copy", "slice"]);
 
 /**
  * Needs: a schedule after fusion, with the programs that compute its steps.

@@ -41,6 +41,7 @@ export function blockMove(
       `One invocation writes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixel, in z the next row.`,
     ],
     inputs: [input, ...epilogue.inputs],
+    weights: epilogue.weights,
     output: epilogue.output,
     declarations: [
       [

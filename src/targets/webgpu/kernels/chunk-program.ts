@@ -64,7 +64,7 @@ export function chunkProgram(
       `an invocation keeps the sums of 4 output channels of ${pixels} pixels. Its neighbours in x have the next channels, in y the next pixel.`,
     ],
     inputs: [sourceBinding(input.source), ...epilogue.inputs],
-    weights: [...input.weights, ...middle.packed, ...last.packed],
+    weights: [...input.weights, ...middle.packed, ...last.packed, ...epilogue.weights],
     output: epilogue.output,
     declarations: [
       [

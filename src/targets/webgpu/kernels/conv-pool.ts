@@ -1,6 +1,6 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { formatShape, mapOf } from "../../../ir/shape.ts";
-import type { EpilogueStage } from "../schedule/schedule.ts";
+import { epilogueWeights, type EpilogueStage } from "../schedule/schedule.ts";
 import type { StepLayout } from "../schedule/step-layout.ts";
 import type { InnerLayer } from "../schedule/work.ts";
 import { activateAll, activationFunctions } from "../wgsl/activation.ts";
@@ -53,7 +53,7 @@ function optionOf(fused: Fused, cut: Cut): KernelOption {
   const { conv, width, lines, pixels, workgroups, workgroupBytes } = sizes;
   return {
     variant: `${width * 4} channels, ${pixels} pixels`,
-    bindings: weightBindings(conv.node) + 1,
+    bindings: weightBindings(conv.node) + epilogueWeights(fused.stages) + 1,
     workgroupBytes,
     workgroups,
     workgroupSize: [width, lines, 1],
@@ -118,7 +118,7 @@ function build(sizes: Sizes, cost: KernelOption["cost"], layout: StepLayout): Ke
       "what they leave in workgroup memory. Neighbours in x have the next 4 channels.",
     ],
     inputs: [source, ...epilogue.inputs],
-    weights: weights.packed,
+    weights: [...weights.packed, ...epilogue.weights],
     output: epilogue.output,
     declarations: [
       [

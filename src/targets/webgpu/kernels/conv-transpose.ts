@@ -54,7 +54,7 @@ export function convTranspose(
       `One invocation computes ${what}; its neighbours in x the next channels, in y the next pixels, in z the next row.`,
     ],
     inputs: [source, ...epilogue.inputs],
-    weights: weights.packed,
+    weights: [...weights.packed, ...epilogue.weights],
     output: epilogue.output,
     declarations: [
       [

@@ -1,3 +1,4 @@
+import { epilogueWeights } from "../schedule/schedule.ts";
 import { formatShape } from "../../../ir/shape.ts";
 import { inputBinding, load } from "../wgsl/binding.ts";
 import { chunkProgram, depthwiseName } from "./chunk-program.ts";
@@ -18,7 +19,7 @@ export function depthwiseProjectOptions(fused: Projection, context: KernelContex
     const cost = chunkCost(sizes, { numbers, footprint: region * map.c });
     return {
       variant: `tile ${rows.tile}x${columns.tile}, ${chunk * 4} hidden channels, ${pixels} pixels`,
-      bindings: 3,
+      bindings: 3 + epilogueWeights(fused.stages),
       workgroupBytes: cut.bytes,
       workgroups: [columns.tiles, rows.tiles, 1] as const,
       workgroupSize: [width, lines, 1] as const,

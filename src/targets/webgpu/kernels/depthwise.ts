@@ -60,7 +60,7 @@ export function depthwise(
       `One invocation computes ${unit} of ${tile === 1 ? "a pixel" : `${tile} pixels along a row`}; its neighbours in x the next channels, in y the next pixels, in z the next row.`,
     ],
     inputs: [input, ...epilogue.inputs],
-    weights: weights.packed,
+    weights: [...weights.packed, ...epilogue.weights],
     output: epilogue.output,
     declarations: [
       [

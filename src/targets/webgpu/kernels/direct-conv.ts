@@ -81,7 +81,7 @@ export function directConv(
       `One invocation computes 4 output channels of ${TILE} pixels along a row; its neighbours in x the next channels, in y the next pixels, in z the next row.`,
     ],
     inputs: [sourceBinding(source), ...epilogue.inputs],
-    weights: weights.packed,
+    weights: [...weights.packed, ...epilogue.weights],
     output: epilogue.output,
     declarations: [
       [

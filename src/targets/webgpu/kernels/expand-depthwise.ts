@@ -1,4 +1,5 @@
 import { formatShape } from "../../../ir/shape.ts";
+import { epilogueWeights } from "../schedule/schedule.ts";
 import type { StepLayout } from "../schedule/step-layout.ts";
 import { activateAll, activationFunctions } from "../wgsl/activation.ts";
 import { inputBinding, lanesFor, load, store, type OutputBinding } from "../wgsl/binding.ts";
@@ -26,7 +27,7 @@ export function expandDepthwiseOptions(fused: ExpandDepthwise, { limits }: Kerne
     const build = (layout: StepLayout, image: ImageTexture | null) => programOf(sizes, cost, layout, image);
     return {
       variant: `tile ${rows.tile}x${columns.tile}, ${width * 4} channels, ${pixels} pixels`,
-      bindings: weightBindings(conv.node) + weightBindings(node) + 1,
+      bindings: weightBindings(conv.node) + weightBindings(node) + epilogueWeights(fused.stages) + 1,
       workgroupBytes,
       workgroups: groups,
       workgroupSize: [width, lines, 1] as const,
@@ -72,7 +73,7 @@ function programOf(
       "Neighbours in x have the next 4 channels, in y the next pixel.",
     ],
     inputs: [sourceBinding(source), ...epilogue.inputs],
-    weights: [...convWeights.packed, ...weights.packed],
+    weights: [...convWeights.packed, ...weights.packed, ...epilogue.weights],
     output: epilogue.output,
     declarations: [
       [

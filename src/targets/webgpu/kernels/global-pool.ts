@@ -60,6 +60,7 @@ function globalPool(
         : `One invocation pools ${lanes === 4 ? "4 channels" : "one channel"}; its neighbours the next.`,
     ],
     inputs: [input, ...epilogue.inputs],
+    weights: epilogue.weights,
     output: epilogue.output,
     declarations: [
       `const PIXELS = ${pixels}u;\nconst CHANNELS = ${channels}u;\nconst WIDTH = ${x}u;\nconst SLICES = ${slices}u;`,

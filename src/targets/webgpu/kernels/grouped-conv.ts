@@ -36,7 +36,7 @@ export function groupedConv(
       "One invocation computes one output value; its neighbours in x the next channel, in y the next pixel, in z the next row.",
     ],
     inputs: [input, ...epilogue.inputs],
-    weights: weights.packed,
+    weights: [...weights.packed, ...epilogue.weights],
     output: epilogue.output,
     declarations: [
       [

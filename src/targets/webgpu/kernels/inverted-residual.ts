@@ -1,4 +1,5 @@
 import { formatShape, mapOf } from "../../../ir/shape.ts";
+import { epilogueWeights } from "../schedule/schedule.ts";
 import type { StepLayout } from "../schedule/step-layout.ts";
 import type { InnerLayer } from "../schedule/work.ts";
 import { activateAll, activationFunctions } from "../wgsl/activation.ts";
@@ -31,7 +32,7 @@ export function invertedResidualOptions(fused: InvertedResidual, context: Kernel
     const build = (layout: StepLayout, image: ImageTexture | null) => programOf(sizes, cost, layout, image);
     return {
       variant: `tile ${rows.tile}x${columns.tile}, ${chunk * 4} hidden channels, ${pixels} pixels`,
-      bindings: 4,
+      bindings: 4 + epilogueWeights(fused.stages),
       workgroupBytes: cut.bytes,
       workgroups: [columns.tiles, rows.tiles, 1] as const,
       workgroupSize: [width, lines, 1] as const,

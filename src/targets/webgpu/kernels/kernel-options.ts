@@ -8,7 +8,8 @@ import { isPointwise } from "./conv-tile.ts";
 import { depthwise } from "./depthwise.ts";
 import { depthwiseProjectOptions } from "./depthwise-project.ts";
 import { directConv, groupsHoldVectors } from "./direct-conv.ts";
-import { copy, product, scaleShift } from "./elementwise.ts";
+import { channelMap } from "./channel-map.ts";
+import { copy, product } from "./elementwise.ts";
 import { expandDepthwiseOptions } from "./expand-depthwise.ts";
 import { globalPoolOptions } from "./global-pool.ts";
 import { groupedConv } from "./grouped-conv.ts";
@@ -38,8 +39,8 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
       return [onlyOption((layout) => depthwise(work.node, first, epilogue, layout, work.beside))];
     case "dense":
       return matrixVectorOptions(work.node, first, epilogue, context.limits);
-    case "scale_shift":
-      return [onlyOption((layout) => scaleShift(work.node, epilogue, layout))];
+    case "channel_map":
+      return [onlyOption((layout) => channelMap(work.node, epilogue, layout))];
     case "sample_norm":
       return [onlyOption((layout) => sampleNorm(work.node, epilogue, layout))];
     case "copy":

@@ -105,7 +105,7 @@ function matrixVector(
         : ["One invocation computes 4 output channels; its neighbours the next."]),
     ],
     inputs: [vector, ...epilogue.inputs],
-    weights: [...parts.map(({ weight }) => weight), ...bias],
+    weights: [...parts.map(({ weight }) => weight), ...bias, ...epilogue.weights],
     output: epilogue.output,
     declarations: [
       `const COLUMNS = ${columns}u; // vectors of 4 output channels\nconst WIDTH = ${x}u;\nconst SLICES = ${slices}u;`,

@@ -44,6 +44,7 @@ export function pad(
       `One invocation writes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixel, in z the next row.`,
     ],
     inputs: [input, ...epilogue.inputs],
+    weights: epilogue.weights,
     output: epilogue.output,
     declarations: [
       `const IN_H = ${h};\nconst IN_W = ${w};\nconst IN_CHANNELS = ${c / lanes};\nconst CHANNELS = ${out.c / lanes}u;\nconst OUT_W = ${out.w}u;`,

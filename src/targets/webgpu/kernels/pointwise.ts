@@ -1,6 +1,6 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
-import type { EpilogueStage } from "../schedule/schedule.ts";
+import { epilogueWeights, type EpilogueStage } from "../schedule/schedule.ts";
 import type { StepLayout } from "../schedule/step-layout.ts";
 import { channelEpilogue } from "../wgsl/epilogue.ts";
 import { grid2, type Grid } from "../wgsl/grid.ts";
@@ -66,7 +66,7 @@ function optionOf(conv: Pointwise, cut: Cut): KernelOption {
   const { pixels, slices, workgroupBytes, grid, x, y, node } = sizes;
   return {
     variant: `${pixels} pixels${slices > 1 ? `, channels shared by ${slices}` : ""}`,
-    bindings: weightBindings(node) + 1,
+    bindings: weightBindings(node) + epilogueWeights(conv.stages) + 1,
     workgroupBytes,
     workgroups: grid.workgroups,
     workgroupSize: [x, y, slices],
@@ -136,7 +136,7 @@ function build(sizes: Sizes, cost: KernelOption["cost"], layout: StepLayout): Ke
         : []),
     ],
     inputs: [source, ...(gate === null ? [] : [gate]), ...epilogue.inputs],
-    weights: weights.packed,
+    weights: [...weights.packed, ...epilogue.weights],
     output: epilogue.output,
     declarations: [
       `const PIXELS = ${count}u;\nconst COLUMNS = ${columns}u; // vectors of 4 output channels`,

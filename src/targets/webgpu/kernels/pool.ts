@@ -48,6 +48,7 @@ export function pool(
       `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixel, in z the next row.`,
     ],
     inputs: [input, ...epilogue.inputs],
+    weights: epilogue.weights,
     output: epilogue.output,
     declarations: [
       [...windowConstants(node, { h, w }, out), `const CHANNELS = ${c / lanes}u;`].join("\n"),

@@ -160,6 +160,7 @@ export function upsample(
       `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixel, in z the next row.`,
     ],
     inputs: [input, ...epilogue.inputs],
+    weights: epilogue.weights,
     output: epilogue.output,
     declarations: [
       `const CHANNELS = ${channels}u;\nconst IN_W = ${w}u;\nconst OUT_W = ${out.w}u;`,

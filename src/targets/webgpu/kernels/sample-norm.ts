@@ -73,7 +73,7 @@ export function sampleNorm(
       `A workgroup computes a cell; its ${size} ${size === 1 ? "invocation takes" : "invocations take"} every ${size}th ${lanes === 4 ? "vector of 4 channels" : "value"}, and sum by halving in workgroup memory.`,
     ],
     inputs: [input, ...epilogue.inputs],
-    weights: [...(gamma === null ? [] : [gamma]), ...(beta === null ? [] : [beta])],
+    weights: [...(gamma === null ? [] : [gamma]), ...(beta === null ? [] : [beta]), ...epilogue.weights],
     output: epilogue.output,
     declarations: [
       `const CELLS = ${cells}u;\nconst GROUPS = ${groups}u;\nconst ITEMS = ${items}u;\nconst WIDTH = ${width / lanes}u;\nconst CHANNELS = ${c / lanes}u;\nconst SIZE = ${size}u;`,

@@ -1,6 +1,6 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { channelsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
-import type { EpilogueStage } from "../schedule/schedule.ts";
+import { epilogueWeights, type EpilogueStage } from "../schedule/schedule.ts";
 import type { StepLayout } from "../schedule/step-layout.ts";
 import type { InnerLayer } from "../schedule/work.ts";
 import { activateAll, activationFunctions } from "../wgsl/activation.ts";
@@ -39,7 +39,7 @@ export function squeezeExciteOptions(fused: SqueezeExcite, { limits }: KernelCon
   return [
     {
       variant: "one workgroup",
-      bindings: weightBindings(reduce.node) + weightBindings(expand) + 1,
+      bindings: weightBindings(reduce.node) + weightBindings(expand) + epilogueWeights(fused.stages) + 1,
       workgroupBytes,
       workgroups: [1, 1, 1],
       workgroupSize: [WIDTH, slices, 1],
@@ -159,7 +159,7 @@ function build(sizes: Sizes, cost: KernelOption["cost"], layout: StepLayout): Ke
       "a matrix, and the first of them joins what they leave in workgroup memory.",
     ],
     inputs: [source, ...epilogue.inputs],
-    weights: [...reduceWeights.packed, ...expandWeights.packed],
+    weights: [...reduceWeights.packed, ...expandWeights.packed, ...epilogue.weights],
     output: epilogue.output,
     declarations: [
       [

@@ -1,6 +1,14 @@
 import { nodeAt, type NodeId, type ShapedGraph, type ShapedNode } from "../../../ir/graph.ts";
 import type { Shape } from "../../../ir/shape.ts";
-import { readsOf, type EpilogueStage, type Operand, type Step, type Value, type ValueId } from "./schedule.ts";
+import {
+  epilogueWeights,
+  readsOf,
+  type EpilogueStage,
+  type Operand,
+  type Step,
+  type Value,
+  type ValueId,
+} from "./schedule.ts";
 import type { Precision } from "./storage-type.ts";
 import { readersOf } from "./value-readers.ts";
 import type { Work } from "./work.ts";
@@ -99,12 +107,12 @@ export function extendStep(
   valueOf.set(node.id, step.output);
 }
 
-/** Tells whether a step can bind so many more values. */
+/** Tells whether a step can bind so many more buffers. */
 export function canBind({ maxBuffers }: Draft, step: Step, more: number): boolean {
   const { kind } = step.work;
-  const weighted = ["conv", "conv_transpose", "depthwise", "dense", "scale_shift", "sample_norm"].includes(kind);
+  const weighted = ["conv", "conv_transpose", "depthwise", "dense", "channel_map", "sample_norm"].includes(kind);
   // Kernel and bias, scale and shift, or gamma and beta; and the output.
-  return readsOf(step).length + more + (weighted ? 3 : 1) <= maxBuffers;
+  return readsOf(step).length + epilogueWeights(step.epilogue) + more + (weighted ? 3 : 1) <= maxBuffers;
 }
 
 /** Joins the operands of a node by `combine`, as many at a time as a step can bind; `whole` says that these are the last. */

@@ -12,13 +12,13 @@ import {
   stepBefore,
   type Draft,
 } from "./draft.ts";
-import type { EpilogueStage, Operand, Schedule, Value, ValueId } from "./schedule.ts";
+import { channelSlots, type EpilogueStage, type Operand, type Schedule, type Value, type ValueId } from "./schedule.ts";
 import type { Precision } from "./storage-type.ts";
 import { reachableNodes } from "./value-readers.ts";
-import type { Work } from "./work.ts";
+import type { ChannelNode, Work } from "./work.ts";
 
 /**
- * Makes dispatches of a graph, in the graph's order. An activation joins the dispatch that computes its input, and a sum joins
+ * Makes dispatches of a graph, in the graph's order. An activation, and what scales or shifts channels, joins the dispatch that computes its input, and a sum joins
  * the last computed of its operands, where nothing else reads the value in between and no output taps it; so a conv, its
  * activation, its residual and an activation after that are one dispatch. Sums, products and concats of more operands
  * than `maxBuffers` bindings allow are cut into parts.
@@ -75,7 +75,8 @@ function addNode(draft: Draft, node: ShapedNode): void {
     case "batch_norm":
     case "scale":
     case "shift":
-      addAlone(draft, node, { kind: "scale_shift", node });
+    case "prelu":
+      addChannelMap(draft, node);
       break;
     case "pool":
       addAlone(draft, node, { kind: "pool", node });
@@ -111,6 +112,17 @@ function addNode(draft: Draft, node: ShapedNode): void {
 /** A step of its own. */
 function addAlone(draft: Draft, node: ShapedNode, work: Work): void {
   beginStep(draft, node, { work, inputs: operandsOf(draft, node) });
+}
+
+/** What applies numbers of each channel joins the step that computes its input, as an activation does. */
+function addChannelMap(draft: Draft, node: ChannelNode): void {
+  const [from] = node.inputs;
+  const step = from === undefined ? null : stepBefore(draft, from);
+  if (step === null || !canBind(draft, step, channelSlots(node).length)) {
+    addAlone(draft, node, { kind: "channel_map", node });
+    return;
+  }
+  extendStep(draft, step, node, [{ kind: "channel", node }]);
 }
 
 function addActivation(draft: Draft, node: ShapedNodeOf<"activation">): void {

@@ -2,7 +2,7 @@ import type { Activation } from "../../../ir/activation.ts";
 import type { NodeId, ShapedNode } from "../../../ir/graph.ts";
 import { elementsOf, type Shape } from "../../../ir/shape.ts";
 import type { Span } from "../../../text/span.ts";
-import type { Work } from "./work.ts";
+import type { ChannelNode, Work } from "./work.ts";
 import type { ChannelView } from "./channel-view.ts";
 import { storedBytes, type Precision, type StorageType } from "./storage-type.ts";
 
@@ -28,6 +28,8 @@ export function valueBytes({ shape, type }: Value): number {
 /** What happens to each element on its way from a sum to memory. */
 export type EpilogueStage =
   | { readonly kind: "activation"; readonly activation: Activation }
+  /** What a node does to each channel by its weights. */
+  | { readonly kind: "channel"; readonly node: ChannelNode }
   /** `sub` takes the operand from the value, and `sub_from` the value from the operand. */
   | { readonly kind: "add"; readonly how: "add" | "sub" | "sub_from"; readonly operand: ValueId };
 
@@ -64,4 +66,26 @@ export interface Schedule {
 export function readsOf(step: Step): readonly ValueId[] {
   const added = step.epilogue.flatMap((stage) => (stage.kind === "add" ? [stage.operand] : []));
   return [...step.inputs.map((input) => input.value), ...added];
+}
+
+/** Counts the weights that a step's epilogue binds. */
+export function epilogueWeights(stages: readonly EpilogueStage[]): number {
+  return stages.reduce((sum, stage) => sum + (stage.kind === "channel" ? channelSlots(stage.node).length : 0), 0);
+}
+
+/** The weights of a channel node as kernels bind them; a constant stands in the code. */
+export type ChannelSlot = "scale" | "shift" | "alpha";
+
+/** Lists the weights that a channel node binds. */
+export function channelSlots(node: ChannelNode): readonly ChannelSlot[] {
+  switch (node.op) {
+    case "batch_norm":
+      return ["scale", "shift"];
+    case "scale":
+      return node.factor === null ? ["scale"] : [];
+    case "shift":
+      return node.amount === null ? ["shift"] : [];
+    case "prelu":
+      return ["alpha"];
+  }
 }

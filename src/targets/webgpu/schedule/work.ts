@@ -9,6 +9,9 @@ export interface InnerLayer<N extends "conv" | "depthwise" | "dense"> {
   readonly activations: readonly Activation[];
 }
 
+/** What reads numbers of each channel and applies them to each element. */
+export type ChannelNode = ShapedNodeOf<"batch_norm" | "scale" | "shift" | "prelu">;
+
 /** What one dispatch computes before its epilogue. `copy` is the bare epilogue: additions and activations. */
 export type Work =
   | { readonly kind: "copy" | "product" | "concat" }
@@ -18,7 +21,7 @@ export type Work =
   /** `beside` says that the output holds its input first and what it gives after that; the epilogue is for the latter alone. */
   | { readonly kind: "depthwise"; readonly node: ShapedNodeOf<"depthwise">; readonly beside?: true }
   | { readonly kind: "dense"; readonly node: ShapedNodeOf<"dense"> }
-  | { readonly kind: "scale_shift"; readonly node: ShapedNodeOf<"batch_norm" | "scale" | "shift"> }
+  | { readonly kind: "channel_map"; readonly node: ChannelNode }
   | { readonly kind: "sample_norm"; readonly node: ShapedNodeOf<"sample_norm"> }
   | { readonly kind: "pool"; readonly node: ShapedNodeOf<"pool"> }
   | { readonly kind: "adaptive_pool"; readonly node: ShapedNodeOf<"adaptive_pool"> }

@@ -1,9 +1,19 @@
 import type { EpilogueStage } from "../schedule/schedule.ts";
 import type { StepLayout } from "../schedule/step-layout.ts";
 import { activationCall, activationFunctions } from "./activation.ts";
-import { inputBinding, load, outputBinding, store, typeOf, type InputBinding, type OutputBinding } from "./binding.ts";
+import {
+  inputBinding,
+  load,
+  outputBinding,
+  store,
+  typeOf,
+  type InputBinding,
+  type OutputBinding,
+  type PackedWeight,
+} from "./binding.ts";
+import { channelStage, type StagePlace } from "./channel-stage.ts";
 
-/** The way of a value from a register to memory: activations, added values, the store. */
+/** The way of a value from a register to memory: activations, added values, what is done to each channel, the store. */
 export interface Epilogue {
   /** Suffix for the program's name: `_relu6_add`. */
   readonly name: string;
@@ -11,36 +21,68 @@ export interface Epilogue {
   readonly words: string;
   /** The added values, bound after the step's inputs. */
   readonly inputs: readonly InputBinding[];
+  /** The weights that its stages read, bound after those of the step. */
+  readonly weights: readonly PackedWeight[];
   readonly output: OutputBinding;
   readonly functions: readonly string[];
 }
 
-/** Names the stages, and binds what they read and write. */
-function boundStages(stages: readonly EpilogueStage[], elements: number, lanes: 1 | 4, layout: StepLayout) {
-  const words = stages.map((stage) => (stage.kind === "add" ? stage.how : stage.activation.fn));
-  const added = stages.filter((stage) => stage.kind === "add");
-  return {
+function wordOf(stage: EpilogueStage): string {
+  switch (stage.kind) {
+    case "activation":
+      return stage.activation.fn;
+    case "add":
+      return stage.how;
+    case "channel":
+      return stage.node.op;
+  }
+}
+
+/** What an epilogue writes, and in which steps. */
+interface Written {
+  readonly elements: number;
+  readonly layout: StepLayout;
+  /** Where a value stands that goes through the stages. */
+  readonly place: StagePlace;
+  /** Numbers of the value's own binding that are read and written at a time. */
+  readonly lanes: 1 | 4;
+}
+
+/** Names the stages, binds what they read and write, and writes the statements that take `value` through them. */
+function boundStages(
+  stages: readonly EpilogueStage[],
+  { elements, layout, place, lanes }: Written,
+  read: (input: InputBinding) => string,
+) {
+  const words = stages.map(wordOf);
+  const inputs: InputBinding[] = [];
+  const weights: PackedWeight[] = [];
+  const lines = stages.map((stage, index) => {
+    if (stage.kind === "activation") return `  value = ${activationCall(stage.activation, "value")};`;
+    if (stage.kind === "channel") {
+      const bound = channelStage(stage.node, index, place, layout.weights);
+      weights.push(...bound.weights);
+      return `  value = ${bound.expression};`;
+    }
+    const input = inputBinding(`added${inputs.length}`, lanes, elements, layout.added[inputs.length]);
+    inputs.push(input);
+    if (stage.how === "sub_from") return `  value = ${read(input)} - value;`;
+    return `  value ${signs[stage.how]} ${read(input)};`;
+  });
+  const bound = {
     name: words.map((word) => `_${word}`).join(""),
     words: words.map((word) => `, ${word}`).join(""),
-    inputs: added.map((_stage, index) => inputBinding(`added${index}`, lanes, elements, layout.added[index])),
+    inputs,
+    weights,
     output: outputBinding(lanes, elements, layout.output),
   };
+  return { bound, lines };
 }
 
 const activationsOf = (stages: readonly EpilogueStage[]) =>
   stages.flatMap((stage) => (stage.kind === "activation" ? [stage.activation] : []));
 
 const signs = { add: "+=", sub: "-=" } as const;
-
-/** Statements that take `value` through the stages; `terms` are the added values at the place of the output. */
-function stageLines(stages: readonly EpilogueStage[], terms: readonly string[]): readonly string[] {
-  let term = 0;
-  return stages.map((stage) => {
-    if (stage.kind === "activation") return `  value = ${activationCall(stage.activation, "value")};`;
-    const operand = terms[term++] ?? "";
-    return stage.how === "sub_from" ? `  value = ${operand} - value;` : `  value ${signs[stage.how]} ${operand};`;
-  });
-}
 
 /**
  * Declares `finish(value, at)`, which writes element `at` (a vector of four where `lanes` is 4) of an output of `elements`
@@ -53,11 +95,9 @@ export function elementEpilogue(
   layout: StepLayout,
   name = "finish",
 ): Epilogue {
-  const bound = boundStages(stages, elements, lanes, layout);
-  const applied = stageLines(
-    stages,
-    bound.inputs.map((input) => load(input, "at")),
-  );
+  const place = { lanes, at: "at", unit: lanes } as const;
+  const written = { elements, layout, place, lanes };
+  const { bound, lines: applied } = boundStages(stages, written, (input) => load(input, "at"));
   const type = typeOf(lanes);
   const write = `  ${store(bound.output, "at", "value")}`;
   const body =
@@ -85,11 +125,12 @@ export function channelEpilogue(
     const outer = `fn finish(value: vec4<f32>, pixel: u32, column: u32) {\n  finish_at(value, pixel * ${channels / 4}u + column);\n}`;
     return { ...inner, functions: [...inner.functions, outer] };
   }
-  const bound = boundStages(stages, elements, 1, layout);
-  const place = (lane: number) => (lane === 0 ? "at" : `min(at + ${lane}u, ${elements - 1}u)`);
-  const applied = stageLines(
+  const laneAt = (lane: number) => (lane === 0 ? "at" : `min(at + ${lane}u, ${elements - 1}u)`);
+  const written = { elements, layout, place: { lanes: 4, at: "at", unit: 1 }, lanes: 1 } as const;
+  const { bound, lines: applied } = boundStages(
     stages,
-    bound.inputs.map((input) => `vec4<f32>(${LANES.map((_name, lane) => load(input, place(lane))).join(", ")})`),
+    written,
+    (input) => `vec4<f32>(${LANES.map((_name, lane) => load(input, laneAt(lane))).join(", ")})`,
   );
   const outer = [
     `fn finish(${applied.length > 0 ? "result" : "value"}: vec4<f32>, pixel: u32, column: u32) {`,

@@ -150,9 +150,11 @@ describe("transposed conv", () => {
   });
 });
 
-describe("norms by the sample's own numbers, scales and shifts", () => {
+describe("norms by the sample's own numbers, scales and shifts, and prelu", () => {
   test.each(normOps)("%s", async (_name, op) => {
-    const prefix = op.op === "scale" || op.op === "shift" ? /^(scale|shift)/ : /^(layer|rms|group\d|instance)_norm_/;
+    const prefix = ["scale", "shift", "prelu"].includes(op.op)
+      ? /^(scale|shift|prelu)/
+      : /^(layer|rms|group\d|instance)_norm_/;
     const alone = await agrees([7, 5, 6], (builder) =>
       builder.act("norm", builder.push("norm", op, [builder.input]), "relu6"),
     );
@@ -169,6 +171,22 @@ describe("norms by the sample's own numbers, scales and shifts", () => {
   test("group norm of vectors of four, over more pixels than a workgroup has invocations", async () => {
     const op = { op: "sample_norm", kind: "group", groups: 2, eps: 1e-6, scale: true, center: true } as const;
     expect(await agrees([19, 17, 16], (builder) => builder.push("norm", op, [builder.input]))).toHaveLength(1);
+  });
+
+  test.each([6, 8, 7])("prelu, norms and scales join what computes their input, of %i channels", async (c) => {
+    const prelu = { op: "prelu", init: { kind: "ones" } } as const;
+    const shift = { op: "shift", amount: null, init: { kind: "zeros" } } as const;
+    const kernels = await agrees([5, 4, c], (b) => {
+      const stem = b.push("stem/act", prelu, [b.conv("stem", b.input, c, { kernel: 3 })]);
+      const normed = b.norm("sum", b.push("sum", { op: "add" }, [b.act("dw", b.depthwise("dw", stem), "relu"), stem]));
+      const pooled = b.push("pool", { op: "global_pool", mode: "avg" }, [b.push("end/act", prelu, [normed])]);
+      return b.push("out", shift, [b.dense("dense", b.push("flat", { op: "flatten" }, [pooled]), c)]);
+    });
+    const joined = ["prelu", "add_batch_norm_prelu"].map((words): unknown =>
+      expect.stringMatching(new RegExp(`_${words}$`)),
+    );
+    // The shift folds into the dense layer.
+    expect(kernels).toEqual([...joined, expect.stringContaining("global"), expect.stringMatching(/to_\d$/)]);
   });
 
   test("a learned scale after a conv is free", async () => {

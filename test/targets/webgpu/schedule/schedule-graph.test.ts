@@ -15,7 +15,10 @@ function scheduled(
   const graph = change(builder.shaped(build(builder)));
   const { steps } = scheduleGraph(graph, bindings);
   return steps.map(({ work, inputs, epilogue, output, covers }) => {
-    const stages = epilogue.map((stage) => (stage.kind === "add" ? `+${stage.operand}` : stage.activation.fn));
+    const stages = epilogue.map((stage) => {
+      if (stage.kind === "add") return `+${stage.operand}`;
+      return stage.kind === "channel" ? stage.node.op : stage.activation.fn;
+    });
     return `${covers.map(({ path }) => path).join(",")}: ${[work.kind, ...inputs.map(({ value }) => value), ...stages].join(" ")} -> ${output}`;
   });
 }

@@ -1,0 +1,22 @@
+import * as z from "zod";
+import { initializerSchema } from "../initializer.ts";
+import { noMacs, shaped, type OpDefinition } from "../op-definition.ts";
+import { channelsOf } from "../shape.ts";
+
+const schema = z.strictObject({
+  op: z.literal("prelu"),
+  /** How the slopes start. */
+  init: initializerSchema,
+});
+export type PreluOp = z.infer<typeof schema>;
+
+/** The slope that each channel starts with if a spec says nothing: PyTorch's, and the paper's. */
+export const usualPreluSlope = 0.25;
+
+/** A leaky relu with a learned slope for each channel. He et al. 2015. */
+export const prelu: OpDefinition<PreluOp> = {
+  schema,
+  infer: (_op, [input = []]) => shaped(input),
+  weights: ({ init }, [input = []]) => [{ name: "alpha", shape: [channelsOf(input)], trainable: true, init }],
+  macs: noMacs,
+};
