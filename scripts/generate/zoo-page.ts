@@ -40,6 +40,7 @@ Every network and preset of [specs/](../specs), beside the model of another pack
 compares each row.
 
 - Parameters are those that training changes. Multiply-adds are those of convs, dense layers and products of matrices, for one image.
+- Models of torch are those of [models.py](../scripts/zoo/models.py), written from their papers.
 - Equal counts say that no layer is missing, and little more: that both compute the same is shown where weights are imported.
 - \`npm run verify:zoo\` runs every network at a small size, in tf.js and on WebGPU, against the float64 interpreter.
 

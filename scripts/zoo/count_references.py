@@ -30,6 +30,11 @@ def declare_operators():
 
 
 def torch_model(package, name, build):
+    if package == "torch":
+        # Of papers: models.py beside this file.
+        from models import MODELS
+
+        return MODELS[name](**build)
     if package == "timm":
         import timm
 

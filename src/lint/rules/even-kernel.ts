@@ -22,7 +22,7 @@ network N {
 `,
   check(context) {
     const even = context.steps.flatMap(({ node }) => {
-      if (node.op === "dense" || node.padding === "valid") return [];
+      if ((node.op !== "conv" && node.op !== "depthwise") || node.padding === "valid") return [];
       const off = node.kernel.some((kernel, axis) => kernel % 2 === 0 && kernel > (node.stride[axis] ?? 1));
       return off ? [node] : [];
     });

@@ -8,6 +8,7 @@ import { budgetExceeded } from "./budget-exceeded.ts";
 import { channelMismatch } from "./channel-mismatch.ts";
 import { channelsAligned } from "./channels-aligned.ts";
 import { channelsNotRounded } from "./channels-not-rounded.ts";
+import { checkerboardKernel } from "./checkerboard-kernel.ts";
 import { classCountMismatch } from "./class-count-mismatch.ts";
 import { dilationOn1x1 } from "./dilation-on-1x1.ts";
 import { dilationWithStride } from "./dilation-with-stride.ts";
@@ -58,6 +59,7 @@ export const rules: readonly Rule[] = [
   channelMismatch,
   channelsAligned,
   channelsNotRounded,
+  checkerboardKernel,
   classCountMismatch,
   dilationOn1x1,
   dilationWithStride,

@@ -1,6 +1,7 @@
 import type { Fix } from "../../diagnostics/diagnostic.ts";
 import { formatActivation, type ActivationName } from "../../ir/activation.ts";
 import { nodeAt, type ShapedNode } from "../../ir/graph.ts";
+import type { OpName } from "../../ir/op.ts";
 import { replace } from "../edits.ts";
 import { isVector } from "../network-roles.ts";
 import type { DeviceTarget } from "../device-targets.ts";
@@ -78,6 +79,12 @@ const noneOnEdgeTpu = new Set<string>([
 ]);
 /** What an Edge TPU has in place of a function; relu6 for the others. */
 const edgeTpuHas: Readonly<Partial<Record<ActivationName, string>>> = { hsigmoid: "sigmoid", log_softmax: "softmax" };
+/** Ops that no layer of tf.js computes in all their forms, in words. */
+const ownLayers: Readonly<Partial<Record<OpName, string>>> = {
+  conv_transpose: "transposed conv of any padding",
+  depth_to_space: "depth to space",
+  space_to_depth: "space to depth",
+};
 const noneInTfjsLayers = new Set<string>(["hswish", "hsigmoid", "gelu_tanh", "log_softmax"]);
 
 const lacks: Readonly<Record<DeviceTarget, (context: NetworkContext, node: ShapedNode) => Lack | null>> = {
@@ -92,6 +99,8 @@ const lacks: Readonly<Record<DeviceTarget, (context: NetworkContext, node: Shape
     return gate ? { key: null, what: "fast squeeze-and-excitation" } : null;
   },
   "tfjs-layers"(_, node) {
+    const own = ownLayers[node.op];
+    if (own !== undefined) return { key: null, what: own };
     if (node.op === "activation" && noneInTfjsLayers.has(node.activation.fn))
       return { key: "act", what: formatActivation(node.activation) };
     if (node.op === "conv" && node.groups > 1) return { key: "groups", what: "conv in groups" };

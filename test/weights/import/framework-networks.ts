@@ -27,6 +27,9 @@ export const frameworkNetworks: readonly FrameworkNetwork[] = [
   { name: "torch-resnet18", file: "torch-resnet18.safetensors" },
   { name: "torch-efficientnet-lite0", file: "torch-efficientnet-lite0.safetensors" },
   { name: "torch-flattened", file: "torch-flattened.safetensors" },
+  { name: "torch-upscaled", file: "torch-upscaled.safetensors" },
+  { name: "keras-upscaled", file: "keras-upscaled.keras" },
+  { name: "keras-upscaled", file: "keras-upscaled-legacy.h5" },
 ];
 
 /** The compiled network, its weights from the checkpoint, and what the framework computed of the tests' image. */

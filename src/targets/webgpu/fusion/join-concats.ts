@@ -19,8 +19,21 @@ export interface Joined {
   readonly chosen: readonly ChosenStep[];
 }
 
-/** Steps that read each element about once, and so can read it in a wider map; others would compute places in their inner loops. */
-const readsAtDistance = new Set<Step["work"]["kind"]>(["channel_map", "copy", "slice"]);
+/** Tells whether a step reads each element about once, and so can read it in a wider map; others would compute places in their inner loops. */
+function readsAtDistance({ work }: Step): boolean {
+  switch (work.kind) {
+    case "channel_map":
+    case "copy":
+    case "slice":
+    case "block_move":
+      return true;
+    case "pool":
+      // Windows that do not overlap, as between the levels of a U-Net.
+      return work.node.kernel.every((extent, axis) => extent <= (work.node.stride[axis] ?? 1));
+    default:
+      return false;
+  }
+}
 
 /**
  * Needs: a schedule after fusion, with the programs that compute its steps.
@@ -99,8 +112,7 @@ function isReadAtDistance(value: ValueId, concat: Step, view: ChannelView, { rea
   const others = (readersOf.get(value) ?? []).filter(({ step }) => step !== concat);
   return others.every(
     ({ step, program }) =>
-      readsAtDistance.has(step.work.kind) &&
-      readsOf(step).every((read, index) => read !== value || canRead(program, index, view)),
+      readsAtDistance(step) && readsOf(step).every((read, index) => read !== value || canRead(program, index, view)),
   );
 }
 

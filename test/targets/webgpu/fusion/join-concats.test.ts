@@ -6,6 +6,7 @@ import { interpretOutputs } from "../../../../src/reference/interpret.ts";
 import { planNetwork } from "../../../../src/targets/webgpu/plan-network.ts";
 import { randomWeights } from "../../../../src/weights/random-weights.ts";
 import { graphBuilder } from "../../../support/graph-builder.ts";
+import { compileSpecFile } from "../../../support/compile-spec-file.ts";
 import { emitChecked, planOf, randomImage } from "../../../support/gpu-run.ts";
 import { interpretSchedule } from "../../../support/interpret-schedule.ts";
 import { randomGraph } from "../../../support/random-graph.ts";
@@ -54,6 +55,16 @@ const dense = (b: Builder) => {
 };
 
 describe("written in place", () => {
+  test.each(["UNet", "UNetBilinear"])("the enlarged maps and the skips of a %s, which pools read there", (network) => {
+    const { training, inference } = compileSpecFile("unet.mnet", { network, set: { size: 32, base: 4 } });
+    const { dispatches, joins } = planOf(emitChecked(inference, randomWeights(training, 1)));
+    expect(joins.map(({ path }) => path)).toEqual(["up4", "up3", "up2", "up1"]);
+    const within = dispatches.filter(({ output }) => output.within !== undefined);
+    const enlarged = network === "UNet" ? /conv_transpose/ : /upsample/;
+    expect(within.filter(({ layers }) => layers.some((layer) => enlarged.test(layer)))).toHaveLength(4);
+    expect(dispatches.filter(({ layers }) => layers.some((layer) => /^pool/.test(layer)))).toHaveLength(4);
+  });
+
   test("the branches of a fire module", () => {
     expect(planned((b) => b.conv("last", fire(b), 4))).toEqual({
       places: ["squeeze: alone", "left: 0+8/20", "right: 8+12/20", "last: alone"],
