@@ -4,11 +4,26 @@ import { tryNodeDevice } from "../../src/gpu/node-device.ts";
 import { WEBGPU_CORE } from "../../src/targets/webgpu/schedule/limits.ts";
 import { tuningSchema } from "../../src/targets/webgpu/files/tuning-record.ts";
 import { randomWeights } from "../../src/weights/random-weights.ts";
-import { compileSpecFile } from "../support/compile-spec-file.ts";
+import { compiled, network } from "../support/compile-text.ts";
 import { differences, emitChecked, randomImage } from "../support/gpu-run.ts";
 
+/** Small, because an adapter in software takes most of a second to compile the programs of a larger one. */
+const spec = network(
+  `
+  default conv norm=batch act=relu6 padding=same
+  default depthwise norm=batch act=relu6 padding=same
+  stem: conv 3x3 8 stride=2
+  bottleneck {
+    | t | c  | n | s |
+    | 2 | 8  | 1 | 1 |
+    | 2 | 16 | 1 | 2 |
+  }
+  head: classifier 10 act=softmax`,
+  "input image [16, 16, 3]",
+);
+
 test("tuning measures what it chooses from, and what is built by it agrees with the interpreter", async () => {
-  const { inference: graph, training } = compileSpecFile("tiny.mnet");
+  const { inference: graph, training } = compiled(spec);
   const gpu = await tryNodeDevice("default", ["timestamp-query"]);
   if (gpu === null) throw new Error("there is no adapter");
   try {

@@ -1,18 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { followDocument } from "./commands.ts";
-import { documents, snippetsOf } from "./documents.ts";
+import { documents, needsAdapter, snippetsOf } from "./documents.ts";
 import { commandsOf, matchesOutput } from "./workspace.ts";
 
-const withCommands = documents.filter(({ snippets }) =>
-  snippets.some(({ language }) => language === "sh" || language === "console"),
+const withCommands = documents.filter(
+  (document) =>
+    !needsAdapter(document) && document.snippets.some(({ language }) => language === "sh" || language === "console"),
 );
 
-/** ```sh and ```console blocks, in order, in a copy of specs and examples. Those marked `gpu` wait for commands.gpu.test.ts. */
+/** ```sh and ```console blocks, in order, in a copy of specs and examples. commands.gpu.test.ts runs the documents that need an adapter. */
 describe("commands in documents", () => {
   it.each(withCommands.map((document) => [document.name, document] as const))(
     "%s",
     async (_, document) => {
-      await followDocument(document, false);
+      await followDocument(document);
     },
     180_000,
   );

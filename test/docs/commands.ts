@@ -5,7 +5,7 @@ import { placeOf, type Document } from "./documents.ts";
 import { commandsOf, matchesOutput, openWorkspace } from "./workspace.ts";
 
 /** Runs a document's commands in order, and compares what they print and write with what the document shows. */
-export async function followDocument(document: Document, withGpu: boolean): Promise<void> {
+export async function followDocument(document: Document): Promise<void> {
   const workspace = openWorkspace(document);
   try {
     for (const snippet of document.snippets) {
@@ -17,7 +17,6 @@ export async function followDocument(document: Document, withGpu: boolean): Prom
         expect(flushLeft(readFileSync(path, "utf8")), placeOf(snippet)).toContain(flushLeft(snippet.text));
       }
       if (snippet.language !== "sh" && snippet.language !== "console") continue;
-      if (snippet.flags.has("gpu") && !withGpu) continue;
       for (const { place, command, output } of commandsOf(snippet)) {
         const { code, stdout, stderr } = await workspace.run(command);
         if (output === null) {

@@ -36,6 +36,11 @@ export const documents: readonly Document[] = [".", "docs", "bench"]
     return { name, text, snippets: snippetsOf(name, text) };
   });
 
+/** Says whether a command of the document needs an adapter: `gpu` marks its block. */
+export function needsAdapter({ snippets }: Document): boolean {
+  return snippets.some(({ flags }) => flags.has("gpu"));
+}
+
 /** Returns the place of a snippet, for titles and messages of tests. */
 export function placeOf({ document, line, language }: Snippet): string {
   return `${document}:${line} ${language}`;

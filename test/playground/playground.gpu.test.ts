@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 afterAll(async () => {
   await browser.close();
-  await served.close();
+  served.close();
 });
 
 const totals = (on: Page): Promise<string | null> => on.textContent("#totals");

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser.close();
-  await served.close();
+  served.close();
 });
 
 /** Machines that run tests are busy. */

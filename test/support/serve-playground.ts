@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
+import { mkdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { inject, vi } from "vitest";
 import { serveFiles } from "../../src/bench/serve-files.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -11,24 +12,40 @@ const vite = join(dirname(createRequire(import.meta.url).resolve("vite/package.j
 
 export interface ServedPlayground {
   readonly url: string;
-  readonly close: () => Promise<void>;
+  readonly close: () => void;
 }
 
-/** The playground's static files, as `npm run build:playground` makes them, on a server that only hands out files. */
-export async function servePlayground(): Promise<ServedPlayground> {
-  const folder = await mkdtemp(join(tmpdir(), "mnet-playground-"));
+/** Builds the page into a folder, as `npm run build:playground` does. */
+async function buildPlayground(folder: string): Promise<void> {
   const args = ["build", "--config", "src/playground/vite.config.ts", "--outDir", folder, "--logLevel", "error"];
   // In a process of its own: tests run with NODE_ENV=test, which would make another page.
   await promisify(execFile)(process.execPath, [vite, ...args], {
     cwd: root,
     env: { ...process.env, NODE_ENV: "production" },
   });
+}
+
+/**
+ * Returns the folder of the built page, which the first process of a run of tests builds and the others wait for. It lies beside the
+ * command line that is bundled for the run, and is taken away with it.
+ */
+async function builtPlayground(): Promise<string> {
+  const folder = join(inject("cliFolder"), "playground");
+  try {
+    // Of the processes that come here, one makes this folder.
+    await mkdir(folder);
+  } catch {
+    await vi.waitUntil(() => existsSync(join(folder, "built")), { timeout: 120_000, interval: 100 });
+    return join(folder, "built");
+  }
+  await buildPlayground(join(folder, "begun"));
+  await rename(join(folder, "begun"), join(folder, "built"));
+  return join(folder, "built");
+}
+
+/** The playground's static files on a server that only hands out files. */
+export async function servePlayground(): Promise<ServedPlayground> {
+  const folder = await builtPlayground();
   const server = await serveFiles((path) => ({ file: join(folder, path === "" ? "index.html" : path) }));
-  return {
-    url: server.url,
-    async close() {
-      server.close();
-      await rm(folder, { recursive: true });
-    },
-  };
+  return { url: server.url, close: () => server.close() };
 }
