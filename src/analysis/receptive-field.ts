@@ -80,7 +80,7 @@ function fieldAfter(node: ShapedNode, before: Field, input: Shape): Field {
       return map === null ? before : { ...before, spread: [map.h, map.w] };
     }
     case "dense":
-      return over(before, before.spread);
+      return node.shape.length === 3 ? before : over(before, before.spread);
     case "upsample": {
       // Bilinear mixes two neighbours, nearest reads one.
       const reach = node.mode === "bilinear" ? 1 : 0;

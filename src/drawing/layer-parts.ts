@@ -84,6 +84,10 @@ function nodeText(node: ShapedNode): string {
     }
     case "crop":
       return words("crop", around(node.margins));
+    case "reshape":
+      return words("reshape", node.extents.join("x"));
+    case "permute":
+      return words("permute", node.order);
     case "input":
     case "flatten":
     case "squeeze":

@@ -17,8 +17,10 @@ import { globalPool, type GlobalPoolOp } from "./ops/global-pool.ts";
 import { input, type InputOp } from "./ops/input.ts";
 import { mul, type MulOp } from "./ops/mul.ts";
 import { pad, type PadOp } from "./ops/pad.ts";
+import { permute, type PermuteOp } from "./ops/permute.ts";
 import { pool, type PoolOp } from "./ops/pool.ts";
 import { prelu, type PreluOp } from "./ops/prelu.ts";
+import { reshape, type ReshapeOp } from "./ops/reshape.ts";
 import { sampleNorm, type SampleNormOp } from "./ops/sample-norm.ts";
 import { scale, type ScaleOp } from "./ops/scale.ts";
 import { shift, type ShiftOp } from "./ops/shift.ts";
@@ -49,6 +51,8 @@ export type Op =
   | DropoutOp
   | FlattenOp
   | SqueezeOp
+  | ReshapeOp
+  | PermuteOp
   | ShuffleOp
   | SliceOp
   | UpsampleOp
@@ -88,6 +92,8 @@ export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = 
   dropout,
   flatten,
   squeeze,
+  reshape,
+  permute,
   shuffle,
   slice,
   upsample,
@@ -131,6 +137,9 @@ export function isLinear(op: Op): op is LinearOp {
  */
 export function withoutRecipes<N extends LinearOp>(node: N, bias: boolean): N {
   return canMerge(node) ? { ...node, folded: [], merged: undefined, bias } : { ...node, folded: [], bias };
+  if (node.op === "dense") return { ...node, folded: [], bias };
+  const own = { ...node, folded: [], merged: undefined, bias };
+  return own.op === "conv" ? { ...own, stored: undefined } : own;
 }
 
 /** The branches whose sum the op computes. Empty for an op with its own kernel. */

@@ -137,6 +137,10 @@ function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[
       ];
     case "crop":
       return [`margins=${node.margins.join(",")}`];
+    case "reshape":
+      return [formatShape(node.extents)];
+    case "permute":
+      return [node.order];
     case "input":
     case "flatten":
     case "squeeze":

@@ -21,6 +21,12 @@ export function mapOf(shape: Shape): MapShape {
   return map;
 }
 
+/** Tells whether a map is a sequence: several rows of one column, with the channels of a position in each. */
+export function isSequence(shape: Shape): boolean {
+  const map = asMap(shape);
+  return map !== null && map.w === 1 && map.h > 1;
+}
+
 /** Returns the extent of the last axis. */
 export function channelsOf(shape: Shape): number {
   return shape.at(-1) ?? 0;

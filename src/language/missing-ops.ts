@@ -11,11 +11,6 @@ interface MissingOp {
 /** The ops that networks of papers use and that the language does not have. */
 const missingOps: readonly MissingOp[] = [
   {
-    names: ["reshape", "view", "permute", "transpose"],
-    what: "reshape",
-    instead: '"flatten" and "squeeze" make a map a vector, and nothing makes a vector a map.',
-  },
-  {
     names: ["attention", "selfattention", "multiheadattention", "mha", "matmul", "einsum"],
     what: "attention",
     instead: '"se" weighs channels by the whole map.',

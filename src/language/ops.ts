@@ -13,7 +13,9 @@ import { dropout } from "./ops/dropout.ts";
 import { flatten } from "./ops/flatten.ts";
 import { norm } from "./ops/norm.ts";
 import { pad } from "./ops/pad.ts";
+import { permute } from "./ops/permute.ts";
 import { pool } from "./ops/pool.ts";
+import { reshape } from "./ops/reshape.ts";
 import { scale } from "./ops/scale.ts";
 import { shift } from "./ops/shift.ts";
 import { shuffle } from "./ops/shuffle.ts";
@@ -37,6 +39,8 @@ export const opEntries = {
   dropout,
   flatten,
   squeeze,
+  reshape,
+  permute,
   shuffle,
   slice,
   upsample,

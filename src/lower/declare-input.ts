@@ -26,7 +26,7 @@ export function declareInput(state: LoweringState, scope: Scope, declaration: In
   const stated = declaration.shape;
   if (stated === null) return unknownFlow();
   const argument = { value: evaluate(state, scope, stated), expression: stated, scope };
-  const shape = readArgument(state, "input", argument, extents([3]));
+  const shape = readArgument(state, "input", argument, extents([1, 3]));
   if (shape === null || !claimPath(state, scope, name.text, name.span)) return unknownFlow();
   const normalization = readNormalization(state, scope, declaration, shape);
   state.input = { span, declared: { name: name.text, shape, normalization } };
@@ -34,9 +34,9 @@ export function declareInput(state: LoweringState, scope: Scope, declaration: In
 }
 
 function pushInput(state: LoweringState, scope: Scope, { name, span }: InputDeclaration, shape: Shape): Flow {
-  const [h = 1, w = 1, c = 1] = shape;
+  const [h = 1, w, c] = shape;
   const { id } = pushNode(state, scope, {
-    op: { op: "input", extents: [h, w, c] },
+    op: { op: "input", extents: w === undefined || c === undefined ? [h] : [h, w, c] },
     path: name.text,
     layer: name.text,
     inputs: [],

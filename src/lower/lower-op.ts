@@ -26,7 +26,7 @@ export function lowerOp(state: LoweringState, scope: Scope, statement: CallState
     });
     node = pushed.id;
     shape = pushed.shape;
-    stride = strideAfter(part.op, stride);
+    stride = strideAfter(part.op, stride, shape);
   }
   return { node, shape, stride, block: null };
 }

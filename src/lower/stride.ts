@@ -1,9 +1,13 @@
 import type { Op } from "../ir/op.ts";
+import type { Shape } from "../ir/shape.ts";
 
 export type Stride = readonly [number, number] | null;
 
-/** Returns the total stride after an op, given the total stride before it. Returns null if the op leaves no stride. */
-export function strideAfter(op: Op, before: Stride): Stride {
+/**
+ * Returns the total stride after an op, given the total stride before it. Returns null if the op leaves no stride. `shape` is that of
+ * its output: a dense layer of a sequence keeps the positions apart.
+ */
+export function strideAfter(op: Op, before: Stride, shape: Shape | null): Stride {
   switch (op.op) {
     case "conv":
     case "depthwise":
@@ -17,10 +21,13 @@ export function strideAfter(op: Op, before: Stride): Stride {
     case "global_pool":
     case "flatten":
     case "squeeze":
-    case "dense":
+    case "reshape":
+    case "permute":
     case "upsample":
     case "depth_to_space":
       return null;
+    case "dense":
+      return shape?.length === 3 ? before : null;
     default:
       return before;
   }

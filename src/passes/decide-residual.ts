@@ -9,6 +9,8 @@ const strideless: Partial<Record<OpName, string>> = {
   global_pool: "global pool",
   flatten: "flatten",
   squeeze: "squeeze",
+  reshape: "reshape",
+  permute: "permute",
   dense: "dense layer",
   conv_transpose: "conv_transpose",
   upsample: "upsample",
@@ -72,8 +74,9 @@ function lostStride(graph: ShapedGraph, timeline: BlockTimeline, block: BlockIns
   return `no stride is left after the ${strideless[culprit.op] ?? culprit.op} "${culprit.path}"`;
 }
 
-/** Tells whether no stride is left after a node. A transposed conv of stride 1 keeps what there is. */
+/** Tells whether no stride is left after a node. A transposed conv of stride 1 and a dense layer of a sequence keep what there is. */
 function losesStride(node: ShapedNode): boolean {
+  if (node.op === "dense") return node.shape.length === 1;
   return strideless[node.op] !== undefined && (node.op !== "conv_transpose" || Math.max(...node.stride) > 1);
 }
 

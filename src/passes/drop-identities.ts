@@ -37,6 +37,7 @@ function isIdentity(node: ShapedNode, input: Shape): boolean {
     case "adaptive_pool":
     case "global_pool":
     case "flatten":
+    case "reshape":
     case "slice":
     case "upsample":
     case "depth_to_space":
@@ -44,7 +45,10 @@ function isIdentity(node: ShapedNode, input: Shape): boolean {
     case "pad":
     case "crop":
       // A global pool of a 1x1 map, a flattened vector, a slice of every channel, an enlargement by 1, blocks of one pixel, no margins.
+      // A global pool of a 1x1 map, a flattened vector, a reshape to the same shape, a slice of every channel, an enlargement by 1, blocks of one pixel.
       return sameShape(node.shape, input);
+    case "permute":
+      return node.order === "hwc";
     case "shuffle":
       return node.groups === 1 || node.groups === channelsOf(input);
     default:

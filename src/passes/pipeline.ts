@@ -7,6 +7,7 @@ import { inferShapes } from "./infer-shapes.ts";
 import { insertResiduals } from "./insert-residuals.ts";
 import { mergeBranches } from "./merge-branches.ts";
 import type { Pass, ReportDiagnostic } from "./pass.ts";
+import { writeDenseAsConv } from "./write-dense-as-conv.ts";
 
 /** From the lowered graph to the training graph, which summary, lint, weights and the trainable targets read. */
 export const structurePasses: readonly [Pass<LoweredGraph, ShapedGraph>, ...Pass<ShapedGraph>[]] = [
@@ -20,6 +21,7 @@ export const inferencePasses: readonly Pass<ShapedGraph>[] = [
   foldBatchNorm, // before activations move: a norm folds only into an op without one
   foldPads, // before branches are compared, whose convs may have margins before them
   mergeBranches, // branches of conv and norm are linear now, and the activation after their sum still stands apart
+  writeDenseAsConv, // after merging, which reads kernels of the shape of a conv
   fuseActivations, // last: the norm between conv and activation is gone now
 ];
 

@@ -19,8 +19,10 @@ import { globalPool } from "./ops/global-pool.ts";
 import { input } from "./ops/input.ts";
 import { mul } from "./ops/mul.ts";
 import { pad } from "./ops/pad.ts";
+import { permute } from "./ops/permute.ts";
 import { pool } from "./ops/pool.ts";
 import { prelu } from "./ops/prelu.ts";
+import { reshape } from "./ops/reshape.ts";
 import { sampleNorm } from "./ops/sample-norm.ts";
 import { scale } from "./ops/scale.ts";
 import { shift } from "./ops/shift.ts";
@@ -48,6 +50,8 @@ const kernels: { readonly [N in OpName]: Kernel<N> } = {
   dropout,
   flatten,
   squeeze,
+  reshape,
+  permute,
   shuffle,
   slice,
   upsample,

@@ -113,6 +113,8 @@ function roundings(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): nu
     case "dropout":
     case "flatten":
     case "squeeze":
+    case "reshape":
+    case "permute":
     case "shuffle":
     case "slice":
     case "depth_to_space":

@@ -75,6 +75,8 @@ function momentAfter(node: ShapedNode, inputs: readonly number[]): number {
     case "dropout":
     case "flatten":
     case "squeeze":
+    case "reshape":
+    case "permute":
     case "shuffle":
     case "slice":
     case "upsample":

@@ -31,6 +31,7 @@ describe("pipeline", () => {
       "fold-batch-norm",
       "fold-pads",
       "merge-branches",
+      "write-dense-as-conv",
       "fuse-activations",
     ]);
   });

@@ -9,6 +9,7 @@ import { fuseActivations } from "../../src/passes/fuse-activations.ts";
 import { inferShapes } from "../../src/passes/infer-shapes.ts";
 import type { ReportDiagnostic } from "../../src/passes/pass.ts";
 import { inferenceGraph, trainingGraph } from "../../src/passes/pipeline.ts";
+import { writeDenseAsConv } from "../../src/passes/write-dense-as-conv.ts";
 import { interpret } from "../../src/reference/interpret.ts";
 import { randomWeights } from "../../src/weights/random-weights.ts";
 import { expectSameFunction, firstDifference, randomImage } from "../support/expect-same-function.ts";
@@ -29,7 +30,7 @@ function onRandomGraphs(check: (training: ShapedGraph, seed: number) => void): v
 }
 
 describe("passes keep what a network computes", () => {
-  it.each([dropIdentities, foldBatchNorm, foldPads, fuseActivations])("$name", (pass) => {
+  it.each([dropIdentities, foldBatchNorm, foldPads, writeDenseAsConv, fuseActivations])("$name", (pass) => {
     let applied = 0;
     onRandomGraphs((training, seed) => {
       const after = pass.run(training, refuse);

@@ -1,5 +1,6 @@
 import type { ActivationName } from "../../src/ir/activation.ts";
 import type { BlockInstance, LoweredGraph, Node, NodeId, ResidualMode, ShapedGraph } from "../../src/ir/graph.ts";
+import type { InputOp } from "../../src/ir/ops/input.ts";
 import type { Op } from "../../src/ir/op.ts";
 import { ZEROS } from "../../src/ir/initializer.ts";
 import type { Padding, Pair } from "../../src/ir/window.ts";
@@ -26,7 +27,7 @@ function pair(value: number | Pair | undefined, fallback = 1): Pair {
 }
 
 /** Builds lowered graphs by hand, for tests of what comes after lowering. Each method returns the new value's id. */
-export function graphBuilder(name: string, inputShape: readonly [number, number, number]) {
+export function graphBuilder(name: string, inputShape: InputOp["extents"]) {
   const nodes: Node[] = [];
   const blocks: BlockInstance[] = [];
   const open: number[] = [];

@@ -45,7 +45,7 @@ export function interpretSchedule(
       const value = valueOf.get(id);
       if (value !== undefined && readable.has(value)) return load(value);
       // A flatten or the like shows a value of this step.
-      if (["flatten", "squeeze", "dropout"].includes(node.op)) return read(node.inputs[0] ?? -1);
+      if (["flatten", "squeeze", "reshape", "dropout"].includes(node.op)) return read(node.inputs[0] ?? -1);
       throw new Error(`${step.covers.map(({ path }) => path).join("+")} reads ${node.path}, which it cannot see`);
     };
     for (const node of step.covers) {

@@ -3,6 +3,7 @@ import { activationNames, type ActivationName } from "../../src/ir/activation.ts
 import type { GraphOutput, LoweredGraph, NodeId } from "../../src/ir/graph.ts";
 import { inferShape, type Op } from "../../src/ir/op.ts";
 import type { BlockOrder } from "../../src/ir/ops/depth-to-space.ts";
+import { axisOrders, type AxisOrder } from "../../src/ir/ops/permute.ts";
 import type { SampleNormOp } from "../../src/ir/ops/sample-norm.ts";
 import { channelsOf, elementsOf, sameShape, type Shape } from "../../src/ir/shape.ts";
 import type { PadOp } from "../../src/ir/ops/pad.ts";
@@ -90,6 +91,9 @@ export type Step =
       readonly block: number;
       readonly order: BlockOrder;
     }
+  | { readonly kind: "permute"; readonly order: AxisOrder }
+  /** A map as a sequence of its pixels, and what a transformer or a mixer does to it. */
+  | { readonly kind: "sequence"; readonly units: number; readonly mixed: number | null; readonly act: ActivationName }
   | {
       readonly kind: "branch";
       readonly join: "add" | "sub" | "mul" | "concat";
@@ -235,6 +239,19 @@ function step(depth: number): fc.Arbitrary<Step> {
         order: fc.constantFrom<BlockOrder>("tensorflow", "torch"),
       }),
     },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant("permute" as const), order: fc.constantFrom(...axisOrders) }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant("sequence" as const),
+        units: size(6),
+        mixed: fc.option(size(9), { nil: null }),
+        act: fc.constantFrom(...activationNames),
+      }),
+    },
   ];
   if (depth === 0) return fc.oneof(...leaves);
   const inner = fc.array(step(depth - 1), { maxLength: 3 });
@@ -320,7 +337,7 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
         layer,
       ),
       shape: result.shape,
-      stride: strideAfter(op, before),
+      stride: strideAfter(op, before, result.shape),
     };
   };
 
@@ -366,6 +383,21 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
     );
     return made === null ? null : finish(path, made, end);
   };
+
+  const dense = (path: string, from: Flow, units: number): Flow | null =>
+    emit(
+      path,
+      {
+        op: "dense",
+        units,
+        bias: true,
+        init: { kind: "glorot_uniform" },
+        biasInit: { kind: "zeros" },
+        folded: [],
+        activation: null,
+      },
+      [from],
+    );
 
   const plain: LayerEnd = { bias: true, norm: "none", act: "none" };
   const pointwise = (path: string, from: Flow, filters: number, stride: number, end = plain): Flow =>
@@ -450,6 +482,19 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
       }
       case "space_to_depth":
         return keepExtents ? null : emit(path, { op: wish.kind, blockSize: wish.block, order: wish.order }, [from]);
+      case "permute":
+        return keepExtents ? null : emit(path, { op: "permute", order: wish.order }, [from]);
+      case "sequence": {
+        const pixels = elementsOf(from.shape) / channelsOf(from.shape);
+        if (keepExtents || pixels === 1) return null;
+        const rows = emit(`${path}/rows`, { op: "reshape", extents: [pixels, 1, channelsOf(from.shape)] }, [from]);
+        const hidden = rows === null ? null : dense(`${path}/hidden`, rows, wish.units);
+        if (hidden === null) return null;
+        const active = { ...hidden, id: builder.act(`${path}/hidden`, hidden.id, wish.act) };
+        if (wish.mixed === null) return active;
+        const turned = emit(`${path}/turned`, { op: "permute", order: "cwh" }, [active]);
+        return turned === null ? active : (dense(`${path}/mix`, turned, wish.mixed) ?? turned);
+      }
       case "branch": {
         const stride = keepExtents ? 1 : wish.stride;
         const ends = wish.paths.map((steps, position) => {
@@ -549,13 +594,22 @@ function closeWith(
 }
 
 /** The stride rule of "Residuals" in docs/language.md, stated once more to check the compiler's against it. */
-function strideAfter(op: Op, before: Pair | null): Pair | null {
+function strideAfter(op: Op, before: Pair | null, shape: Shape): Pair | null {
   if (op.op === "conv" || op.op === "depthwise" || op.op === "pool") return chain(before, op.stride);
   if (op.op === "conv_transpose") return op.stride.every((extent) => extent === 1) ? before : null;
   if (op.op === "space_to_depth") return chain(before, [op.blockSize, op.blockSize]);
-  const lost = ["global_pool", "adaptive_pool", "flatten", "squeeze", "dense", "upsample", "depth_to_space"].includes(
-    op.op,
-  );
+  if (op.op === "dense") return shape.length === 3 ? before : null;
+  const ops = [
+    "global_pool",
+    "adaptive_pool",
+    "flatten",
+    "squeeze",
+    "reshape",
+    "permute",
+    "upsample",
+    "depth_to_space",
+  ];
+  const lost = ops.includes(op.op);
   return lost ? null : before;
 }
 

@@ -1,5 +1,5 @@
 import type { ShapedGraph } from "../../ir/graph.ts";
-import { elementsOf, formatShape, mapOf } from "../../ir/shape.ts";
+import { asMap, elementsOf, formatShape } from "../../ir/shape.ts";
 import { importOptional } from "../../machine/import-optional.ts";
 import { normalizePixels } from "../../running/normalize-pixels.ts";
 import { CliError, exitCode } from "../failure/cli-error.ts";
@@ -37,7 +37,13 @@ export function readTensor(path: string, graph: ShapedGraph): Float32Array {
  * @throws CliError where the file cannot be read as an image, or the network does not read images
  */
 export async function readImage(path: string, graph: ShapedGraph, fit: Fit): Promise<Float32Array> {
-  const { h, w, c } = mapOf(graph.input.shape);
+  const map = asMap(graph.input.shape);
+  if (map === null) {
+    throw new CliError(`"${graph.name}" reads a vector of ${formatShape(graph.input.shape)} numbers, and no image`, {
+      hint: "Give a raw tensor with --input FILE.f32.",
+    });
+  }
+  const { h, w, c } = map;
   if (c !== 1 && c !== 3) {
     throw new CliError(`"${graph.name}" reads ${c} channels, and an image has 3, or 1 in grey`, {
       hint: "Give a raw tensor with --input FILE.f32.",

@@ -37,6 +37,13 @@ export const shapePages = [
     good: `network N {\n  input image [32, 32, 3]\n  conv 1x1 12\n  depth_to_space 2\n}\n`,
   },
   {
+    code: "shape/reshape",
+    title: "A reshape to more or fewer numbers",
+    why: "reshape shows the same numbers under another shape, so the products of the extents are equal.",
+    bad: `network N {\n  input image [32, 32, 3]\n  reshape [1000, 1, 3]\n}\n`,
+    good: `network N {\n  input image [32, 32, 3]\n  reshape [1024, 1, 3]\n}\n`,
+  },
+  {
     code: "shape/groups",
     title: "Groups that do not divide the channels",
     why: "Each group takes an equal share of the input channels and makes an equal share of the filters. With a width multiplier the channels often have no equal shares.",

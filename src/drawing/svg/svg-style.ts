@@ -24,6 +24,8 @@ export const opClasses = {
   shuffle: "shape",
   slice: "shape",
   upsample: "pool",
+  reshape: "shape",
+  permute: "shape",
   depth_to_space: "shape",
   space_to_depth: "shape",
   pad: "shape",

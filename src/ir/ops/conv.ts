@@ -22,6 +22,8 @@ const schema = z.strictObject({
   folded: z.array(normFoldSchema).readonly(),
   /** Set only if the `merge-branches` pass made this conv: the branches whose kernels and biases it sums. */
   merged: z.array(mergedBranchSchema).min(2).readonly().optional(),
+  /** Set only if the `write-dense-as-conv` pass made this 1x1 conv: its kernel is stored inputs x filters. */
+  stored: z.literal("dense").optional(),
   activation: activationSchema.nullable(),
 });
 /** A convolution of a height x width x channels map. Kernels are HWIO. */
@@ -58,7 +60,7 @@ export const conv: OpDefinition<ConvOp> = {
     const slots: WeightSlot[] = [
       {
         name: "kernel",
-        shape: [...op.kernel, mapOf(input).c / op.groups, op.filters],
+        shape: [...(op.stored === "dense" ? [] : op.kernel), mapOf(input).c / op.groups, op.filters],
         trainable: true,
         init: op.init,
       },

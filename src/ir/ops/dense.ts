@@ -3,7 +3,7 @@ import { activationSchema } from "../activation.ts";
 import { initializerSchema, ZEROS } from "../initializer.ts";
 import { normFoldSchema } from "../norm-fold.ts";
 import { refused, shaped, type OpDefinition, type WeightSlot } from "../op-definition.ts";
-import { channelsOf, formatShape } from "../shape.ts";
+import { channelsOf, elementsOf, formatShape, isSequence } from "../shape.ts";
 
 const schema = z.strictObject({
   op: z.literal("dense"),
@@ -14,7 +14,7 @@ const schema = z.strictObject({
   folded: z.array(normFoldSchema).readonly(),
   activation: activationSchema.nullable(),
 });
-/** A dense layer of a vector. Kernels are inputs x units. */
+/** A dense layer of a vector, or of each position of a sequence. Kernels are inputs x units. */
 export type DenseOp = z.infer<typeof schema>;
 
 /** The fields of a dense layer if a spec does not set them. A printed graph leaves most of them out. */
@@ -24,10 +24,11 @@ export const denseUsual = {
   biasInit: ZEROS,
 } as const satisfies Partial<DenseOp>;
 
-/** Matrix-vector product; kernel IO `[inputs, units]`. */
+/** Matrix product with a vector, or with each position of a sequence, a map of one column; kernel IO `[inputs, units]`. */
 export const dense: OpDefinition<DenseOp> = {
   schema,
   infer(op, [input = []]) {
+    if (isSequence(input)) return shaped([...input.slice(0, -1), op.units]);
     if (input.length !== 1) {
       return refused(
         "shape/rank",
@@ -44,5 +45,5 @@ export const dense: OpDefinition<DenseOp> = {
     if (op.bias) slots.push({ name: "bias", shape: [op.units], trainable: true, init: op.biasInit });
     return slots;
   },
-  macs: (op, [input = []]) => channelsOf(input) * op.units,
+  macs: (_op, [input = []], output) => channelsOf(input) * elementsOf(output),
 };

@@ -4,7 +4,7 @@ import type { CompilerRule } from "../rule.ts";
 export const channelMismatch: CompilerRule = {
   id: "channel-mismatch",
   over: "compiler",
-  codes: ["shape/block", "shape/join", "shape/mismatch", "shape/slice"],
+  codes: ["shape/block", "shape/join", "shape/mismatch", "shape/reshape", "shape/slice"],
   category: "correctness",
   severity: "error",
   summary: "Channels that do not fit at a join, a slice or a stated shape",

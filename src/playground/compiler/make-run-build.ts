@@ -1,6 +1,6 @@
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import type { ShapedGraph } from "../../ir/graph.ts";
-import { mapOf } from "../../ir/shape.ts";
+import { asMap, elementsOf } from "../../ir/shape.ts";
 import type { Trace } from "../../lower/trace.ts";
 import type { EmittedFile } from "../../targets/emitted-file.ts";
 import { emitGraphModel } from "../../targets/tfjs/emit-models.ts";
@@ -36,7 +36,7 @@ export function makeRunBuild(
   const graphModel = tfjs ? emitGraphModel(inference, weights.store) : [];
   return {
     network: training.name,
-    input: mapOf(training.input.shape),
+    input: asMap(training.input.shape) ?? { h: 1, w: 1, c: elementsOf(training.input.shape) },
     normalization: training.input.normalization,
     webgpu: bytesByPath(emitted.files),
     graphModel: bytesByPath(graphModel.map(({ path, contents }) => ({ path: path.replace(/^graph\//, ""), contents }))),

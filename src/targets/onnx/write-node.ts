@@ -1,7 +1,7 @@
 import type { Activation } from "../../ir/activation.ts";
 import type { ShapedNode } from "../../ir/graph.ts";
-import { channelsOf, elementsOf, mapOf, type Shape } from "../../ir/shape.ts";
 import { rowsAdded } from "../../ir/spread.ts";
+import { channelsOf, mapOf, type Shape } from "../../ir/shape.ts";
 import { boundFloat32, type LinearNode } from "../../weights/bind.ts";
 import { swapChannels } from "../../weights/swap-channels.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
@@ -11,13 +11,8 @@ import { writeChannelMap } from "./write-channel-map.ts";
 import { writeSampleNorm } from "./write-norm.ts";
 import { writePad } from "./write-pad.ts";
 import { writeAdaptivePool, writePool } from "./write-pool.ts";
+import { onnxShape, writePermute, writeReshape } from "./write-shape.ts";
 import { writeChain } from "../write-chain.ts";
-
-/** Returns the shape of a value as ONNX has it: NCHW for a map, `[1, n]` for a vector. */
-export function onnxShape(shape: Shape): Shape {
-  const [h, w, c] = shape;
-  return shape.length === 3 ? [1, c ?? 0, h ?? 0, w ?? 0] : [1, ...shape];
-}
 
 /** A node of an inference graph that is to be written. */
 export interface WrittenNode<N extends ShapedNode = ShapedNode> {
@@ -41,7 +36,8 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
   const [x = ""] = inputs;
   switch (node.op) {
     case "input":
-      add(name, "Transpose", [x], { perm: [0, 3, 1, 2] });
+      if (node.shape.length === 3) add(name, "Transpose", [x], { perm: [0, 3, 1, 2] });
+      else add(name, "Identity", [x]);
       return;
     case "conv":
     case "conv_transpose":
@@ -74,13 +70,13 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
       add(name, "Identity", [x]);
       return;
     case "flatten":
-    case "squeeze": {
-      // Values of a map are flattened row by row, the channels of a pixel together.
-      const isPixel = input.length !== 3 || (input[0] === 1 && input[1] === 1);
-      const rows = isPixel ? x : add(`${name}/rows`, "Transpose", [x], { perm: [0, 2, 3, 1] });
-      add(name, "Reshape", [rows, ints([1, elementsOf(input)])]);
+    case "squeeze":
+    case "reshape":
+      writeReshape(writer, name, x, input, node.shape);
       return;
-    }
+    case "permute":
+      writePermute(writer, name, x, node.order);
+      return;
     case "shuffle":
       writeTurned(writer, name, x, node.groups, node.shape);
       return;

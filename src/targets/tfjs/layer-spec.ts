@@ -3,6 +3,7 @@ import type { ShapedNode, ShapedNodeOf } from "../../ir/graph.ts";
 import { countedPads } from "../../ir/ops/pool.ts";
 import { isZeroMargin } from "../../ir/ops/pad.ts";
 import { rowsAdded } from "../../ir/spread.ts";
+import { axesOf } from "../../ir/ops/permute.ts";
 import { channelsOf, type Shape } from "../../ir/shape.ts";
 import { depthwiseInitializerValue, initializerValue } from "./initializers.ts";
 import { isZero, padsValue, type LayerPadding } from "./padding.ts";
@@ -24,6 +25,7 @@ export type LayerName =
   | "dropout"
   | "flatten"
   | "reshape"
+  | "permute"
   | "upSampling2d"
   | "zeroPadding2d"
   | "cropping2D"
@@ -121,12 +123,10 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
     case "dropout":
       return spec("dropout", { rate: node.rate });
     case "flatten":
-      // tf.layers.flatten accepts only maps.
-      return context.input.length === 1
-        ? spec("reshape", { targetShape: [channelsOf(node.shape)] })
-        : spec("flatten", {});
     case "squeeze":
-      return spec("flatten", {});
+    case "reshape":
+    case "permute":
+      return shapeSpec(node, context.input);
     case "shuffle":
       return spec("ChannelShuffle", { groups: node.groups });
     case "slice":
@@ -166,6 +166,14 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
     case "concat":
       return spec("concatenate", {});
   }
+}
+
+function shapeSpec(node: ShapedNodeOf<"flatten" | "squeeze" | "reshape" | "permute">, input: Shape): LayerSpec {
+  if (node.op === "reshape") return spec("reshape", { targetShape: node.extents });
+  // Keras counts the axes from 1, after the batch.
+  if (node.op === "permute") return spec("permute", { dims: axesOf(node.order).map((axis) => axis + 1) });
+  // tf.layers.flatten takes maps only.
+  return input.length === 1 ? spec("reshape", { targetShape: [channelsOf(node.shape)] }) : spec("flatten", {});
 }
 
 function convSpec(node: ShapedNodeOf<"conv">, { padding }: LayerContext): LayerSpec {

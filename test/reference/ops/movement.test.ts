@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { axisOrders } from "../../../src/ir/ops/permute.ts";
 import type { Op } from "../../../src/ir/op.ts";
 import { counting, runOp, value } from "../run-op.ts";
 
@@ -27,6 +28,33 @@ it("makes blocks of channels in TensorFlow's order and in PyTorch's, and takes t
     const map = counting([3, 2, 18]);
     const there = runOp({ op: "depth_to_space", blockSize: 3, order }, [map]);
     expect([...runOp({ op: "space_to_depth", blockSize: 3, order }, [there]).data]).toEqual([...map.data]);
+  }
+});
+
+it("shows the numbers of a value under another shape", () => {
+  const result = runOp({ op: "reshape", extents: [6, 1, 2] }, [counting([2, 3, 2])]);
+  expect(result.shape).toEqual([6, 1, 2]);
+  expect([...result.data]).toEqual([...counting([2, 3, 2]).data]);
+  expect(runOp({ op: "reshape", extents: [1, 2, 3] }, [counting([6])]).shape).toEqual([1, 2, 3]);
+});
+
+it("puts axes in every order", () => {
+  // Row 1, column 2, channel 3 of the input is number 100 y + 10 x + c.
+  const [h, w, c] = [2, 3, 4];
+  const numbers = Array.from({ length: h * w * c }, (_unused, i) => {
+    return 100 * Math.floor(i / (w * c)) + 10 * (Math.floor(i / c) % w) + (i % c);
+  });
+  const extents = { h, w, c };
+  const digits = { h: 100, w: 10, c: 1 };
+  for (const order of axisOrders) {
+    const [down, across, deep] = [0, 1, 2].map((place) => order.charAt(place) as "h" | "w" | "c");
+    const result = runOp({ op: "permute", order }, [value([h, w, c], numbers)]);
+    expect(result.shape).toEqual([extents[down!], extents[across!], extents[deep!]]);
+    const [, columns = 0, channels = 0] = result.shape;
+    result.data.forEach((number, i) => {
+      const [y, x, k] = [Math.floor(i / (columns * channels)), Math.floor(i / channels) % columns, i % channels];
+      expect(number).toBe(y * digits[down!] + x * digits[across!] + k * digits[deep!]);
+    });
   }
 });
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { activationNames } from "../../../src/ir/activation.ts";
+import { axisOrders } from "../../../src/ir/ops/permute.ts";
 import type { NodeId, ShapedGraph } from "../../../src/ir/graph.ts";
 import { transposedConvs } from "../../support/transposed-convs.ts";
 import { normOps } from "../../support/norm-ops.ts";
@@ -139,6 +140,22 @@ describe("the rest", () => {
     const deep = oneOp((g) => g.push("deep", { op: "depth_to_space", blockSize: 2, order }, [g.input]), [3, 2, 8]);
     const wide = oneOp((g) => g.push("wide", { op: "space_to_depth", blockSize: 3, order }, [g.input]), [3, 6, 2]);
     expect([...(await disagreements(deep)), ...(await disagreements(wide))]).toEqual([]);
+  });
+  it.each(axisOrders)("axes in the order %s", async (order) => {
+    const graph = oneOp((g) => g.push("turned", { op: "permute", order }, [g.input]), [3, 2, 4]);
+    expect(await disagreements(graph)).toEqual([]);
+  });
+  it("dense layers of sequences, between reshapes", async () => {
+    const graph = oneOp(
+      (g) => {
+        const rows = g.push("rows", { op: "reshape", extents: [6, 1, 4] }, [g.input]);
+        const hidden = g.act("hidden", g.norm("hidden", g.dense("hidden", rows, 5)), "gelu");
+        const map = g.push("map", { op: "reshape", extents: [2, 5, 3] }, [hidden]);
+        return g.push("vector", { op: "reshape", extents: [30] }, [map]);
+      },
+      [3, 2, 4],
+    );
+    expect(await disagreements(graph)).toEqual([]);
   });
   it("slices maps and vectors", async () => {
     const graph = oneOp((g) => {

@@ -242,6 +242,12 @@ describe("gradients that tf.js's own layers lack or get wrong", () => {
       g.push("deep", { op: "space_to_depth", blockSize: 2, order: "torch" }, [
         g.push("wide", { op: "depth_to_space", blockSize: 2, order: "tensorflow" }, [g.input]),
       ]),
+    "reshape and permute": (g) =>
+      g.push("rows", { op: "reshape", extents: [20, 1, 6] }, [
+        g.push("turned", { op: "permute", order: "cwh" }, [g.input]),
+      ]),
+    "dense layer of a sequence": (g) =>
+      g.dense("dense", g.push("rows", { op: "reshape", extents: [30, 1, 4] }, [g.input]), 3),
     "global mean": (g) => g.push("pool", { op: "global_pool", mode: "avg" }, [g.input]),
     "layer norm": (g) => g.push("norm", norm("layer"), [g.input]),
     "RMS norm": (g) => g.push("norm", norm("rms"), [g.input]),

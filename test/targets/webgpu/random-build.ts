@@ -1,5 +1,6 @@
 import type { ShapedGraph } from "../../../src/ir/graph.ts";
 import { inferenceGraph, trainingGraph } from "../../../src/passes/pipeline.ts";
+import { writeDenseAsConv } from "../../../src/passes/write-dense-as-conv.ts";
 import { randomWeights } from "../../../src/weights/random-weights.ts";
 import { emitChecked, randomImage } from "../../support/gpu-run.ts";
 import { randomGraph } from "../../support/random-graph.ts";
@@ -16,7 +17,8 @@ function weighted(training: ShapedGraph, graph: ShapedGraph, seed: number) {
 /** A random network of any ops. One in four is left unfused, so that each op's own kernel meets the others. */
 export function randomNetwork(seed: number) {
   const training = trainingGraph(randomGraph(seed), refuse);
-  return weighted(training, seed % 4 === 0 ? training : inferenceGraph(training, refuse), seed);
+  const graph = seed % 4 === 0 ? writeDenseAsConv.run(training, refuse) : inferenceGraph(training, refuse);
+  return weighted(training, graph, seed);
 }
 
 /** A random network of mobile blocks. */

@@ -81,7 +81,7 @@ function inferModule(graph: ShapedGraph, weights: WeightStore, language: Languag
     ...(typed ? [`export type Outputs = ${outputType};`] : []),
     loadModelSource(graph, typed),
     [
-      `function network(${input}${typed ? ": tf.Tensor4D" : ""}, weights${typed ? ": Weights" : ""})${typed ? ": Outputs" : ""} {`,
+      `function network(${input}${typed ? `: ${inputType(graph)}` : ""}, weights${typed ? ": Weights" : ""})${typed ? ": Outputs" : ""} {`,
       ...code.statements,
       `return ${result};`,
       "}",
@@ -93,12 +93,17 @@ function inferModule(graph: ShapedGraph, weights: WeightStore, language: Languag
   ].join("\n\n");
 }
 
+/** Returns the type of the input, which has a batch axis. */
+function inputType(graph: ShapedGraph): string {
+  return `tf.Tensor${graph.input.shape.length + 1}D`;
+}
+
 function loadModelSource(graph: ShapedGraph, typed: boolean): string {
   const model = `
 /** A network with its weights. */
 export interface Model {
-  /** NHWC; the result is the caller's to dispose of. */
-  predict(input: tf.Tensor4D): Outputs;
+  /** ${graph.input.shape.length === 3 ? "NHWC; the" : "The"} result is the caller's to dispose of. */
+  predict(input: ${inputType(graph)}): Outputs;
   /** Frees the weights. */
   dispose(): void;
 }

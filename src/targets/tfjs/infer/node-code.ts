@@ -2,6 +2,7 @@ import type { Activation, ActivationName } from "../../../ir/activation.ts";
 import { blockTranspose } from "../../../ir/block-transpose.ts";
 import type { ShapedNode, ShapedNodeOf } from "../../../ir/graph.ts";
 import { countedPads } from "../../../ir/ops/pool.ts";
+import { axesOf } from "../../../ir/ops/permute.ts";
 import { normCells } from "../../../ir/ops/sample-norm.ts";
 import { rowsAdded } from "../../../ir/spread.ts";
 import { elementsOf, mapOf, type Shape } from "../../../ir/shape.ts";
@@ -58,6 +59,10 @@ export function nodeCode(node: ShapedNode, inputs: readonly string[], shapes: re
     case "flatten":
     case "squeeze":
       return input.length === 1 ? x : `tf.reshape(${x}, [-1, ${elementsOf(input)}])`;
+    case "reshape":
+      return `tf.reshape(${x}, ${JSON.stringify([-1, ...node.shape])})`;
+    case "permute":
+      return `tf.transpose(${x}, ${JSON.stringify([0, ...axesOf(node.order).map((axis) => axis + 1)])})`;
     case "shuffle":
       return `${use("channelShuffle")}(${x}, ${node.groups})`;
     case "slice": {

@@ -1,5 +1,6 @@
 import { blockTranspose } from "../../../ir/block-transpose.ts";
 import type { ShapedNode } from "../../../ir/graph.ts";
+import { axesOf } from "../../../ir/ops/permute.ts";
 import { elementsOf, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { WeightStore } from "../../../formats/tensor.ts";
 import { writeActivation } from "./graph-activations.ts";
@@ -67,6 +68,12 @@ export function writeNode(writer: GraphWriter, written: WrittenNode, weights: We
     case "flatten":
     case "squeeze":
       add(name, "Reshape", [x, ints("shape", [-1, elementsOf(input)])]);
+      return;
+    case "reshape":
+      add(name, "Reshape", [x, ints("shape", [-1, ...node.shape])]);
+      return;
+    case "permute":
+      add(name, "Transpose", [x, ints("permutation", [0, ...axesOf(node.order).map((axis) => axis + 1)])]);
       return;
     case "shuffle": {
       const { h, w, c } = mapOf(input);

@@ -31,6 +31,7 @@ const classNames: Readonly<Partial<Record<LayerName, string>>> = {
   dropout: "Dropout",
   flatten: "Flatten",
   reshape: "Reshape",
+  permute: "Permute",
   upSampling2d: "UpSampling2D",
   zeroPadding2d: "ZeroPadding2D",
   cropping2D: "Cropping2D",

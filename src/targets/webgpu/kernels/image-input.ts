@@ -1,5 +1,5 @@
 import type { Normalization } from "../../../ir/graph.ts";
-import { elementsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
+import { asMap, elementsOf, formatShape, type Shape } from "../../../ir/shape.ts";
 import { pixelChannels } from "../wgsl/image-pixel.ts";
 
 const WORKGROUP = 8;
@@ -15,7 +15,9 @@ export interface ImageProgram {
  * channels 0 to 255, normalised. An invocation computes one pixel of the input. Null where the channels are not those of an image.
  */
 export function imageInput(shape: Shape, normalization: Normalization | null): ImageProgram | null {
-  const { h, w, c } = mapOf(shape);
+  const map = asMap(shape);
+  if (map === null) return null;
+  const { h, w, c } = map;
   const channels = pixelChannels(c, normalization);
   if (channels === null) return null;
   return {

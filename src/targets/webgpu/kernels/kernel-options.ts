@@ -16,6 +16,7 @@ import { groupedConv } from "./grouped-conv.ts";
 import { invertedResidualOptions } from "./inverted-residual.ts";
 import { onlyOption, type KernelContext, type KernelOption } from "./kernel-option.ts";
 import { isMatrixVector, matrixVectorOptions } from "./matrix-vector.ts";
+import { permute } from "./permute.ts";
 import { pointwiseOptions } from "./pointwise.ts";
 import { pad } from "./pad.ts";
 import { pool } from "./pool.ts";
@@ -63,6 +64,8 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
       return [onlyOption((layout) => slice(work.node, first, layout))];
     case "upsample":
       return [onlyOption((layout) => upsample(work.node, first, epilogue, layout))];
+    case "permute":
+      return [onlyOption((layout) => permute(work.node, first, epilogue, layout))];
     case "block_move":
       return [onlyOption((layout) => blockMove(work.node, first, epilogue, layout))];
     case "pad":

@@ -39,6 +39,7 @@ function addNode(draft: Draft, node: ShapedNode): void {
       break;
     case "flatten":
     case "squeeze":
+    case "reshape":
     case "dropout": {
       const [operand] = operandsOf(draft, node);
       if (operand !== undefined) draft.valueOf.set(node.id, operand.value);
@@ -95,6 +96,9 @@ function addNode(draft: Draft, node: ShapedNode): void {
       break;
     case "upsample":
       addAlone(draft, node, { kind: "upsample", node });
+      break;
+    case "permute":
+      addAlone(draft, node, { kind: "permute", node });
       break;
     case "depth_to_space":
     case "space_to_depth":

@@ -9,7 +9,7 @@ import { storedBytes, type Precision, type StorageType } from "./storage-type.ts
 /** Index into `Schedule.values`; 0 is the network's input. */
 export type ValueId = number;
 
-/** Something that lies in memory. A flatten, squeeze or dropout makes no value: it reads its input under another shape. */
+/** Something that lies in memory. A flatten, squeeze, reshape or dropout makes no value: it reads its input under another shape. */
 export interface Value {
   readonly shape: Shape;
   /** The node whose value this is, or null for a part of one (a sum of more operands than a dispatch can bind). */
@@ -35,7 +35,7 @@ export type EpilogueStage =
 
 export interface Operand {
   readonly value: ValueId;
-  /** As the op sees it; after a flatten or squeeze it differs from the value's own. */
+  /** As the op sees it; after a flatten, squeeze or reshape it differs from the value's own. */
   readonly shape: Shape;
 }
 

@@ -29,6 +29,7 @@ export type Work =
   | { readonly kind: "shuffle"; readonly node: ShapedNodeOf<"shuffle"> }
   | { readonly kind: "slice"; readonly node: ShapedNodeOf<"slice"> }
   | { readonly kind: "pad"; readonly node: ShapedNodeOf<"pad" | "crop"> }
+  | { readonly kind: "permute"; readonly node: ShapedNodeOf<"permute"> }
   | { readonly kind: "upsample"; readonly node: ShapedNodeOf<"upsample"> }
   | { readonly kind: "block_move"; readonly node: ShapedNodeOf<"depth_to_space" | "space_to_depth"> }
   | {

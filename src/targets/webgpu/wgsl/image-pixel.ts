@@ -1,5 +1,5 @@
 import type { Normalization, ShapedGraph } from "../../../ir/graph.ts";
-import { mapOf } from "../../../ir/shape.ts";
+import { asMap } from "../../../ir/shape.ts";
 import { load, type InputBinding, type TextureBinding } from "./binding.ts";
 import { floatLiteral } from "./float-literal.ts";
 
@@ -49,7 +49,9 @@ export function sourceFunctions(source: ConvSource): readonly string[] {
 
 /** Returns the network's input as a texture; null where its channels are not those of an image. */
 export function imageTexture({ input: { shape, normalization } }: ShapedGraph): ImageTexture | null {
-  const { h, w, c } = mapOf(shape);
+  const map = asMap(shape);
+  if (map === null) return null;
+  const { h, w, c } = map;
   const channels = pixelChannels(c, normalization);
   if (channels === null) return null;
   const lanes = [0, 1, 2, 3].map((lane) => channels[lane] ?? "0.0");

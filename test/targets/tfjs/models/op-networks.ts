@@ -141,6 +141,26 @@ function* builders(): Generator<readonly [string, (g: Builder) => NodeId]> {
       },
     ];
   }
+  for (const order of ["whc", "wch", "cwh"] as const) {
+    yield [
+      `reshape and permute ${order}`,
+      (g) => {
+        const turned = g.push("turned", { op: "permute", order }, [g.conv("wide", g.input, 4)]);
+        return g.push("rows", { op: "reshape", extents: [35, 1, 4] }, [turned]);
+      },
+    ];
+  }
+  yield [
+    "dense layers of a sequence",
+    (g) => {
+      const rows = g.push("rows", { op: "reshape", extents: [35, 1, 6] }, [g.input]);
+      return g.act(
+        "last",
+        g.dense("last", g.act("first", g.norm("first", g.dense("first", rows, 5)), "relu"), 3),
+        "gelu",
+      );
+    },
+  ];
   yield ["dropout", (g) => g.conv("conv", g.push("drop", { op: "dropout", rate: 0.5 }, [g.input]), 3)];
   for (const op of ["add", "sub", "mul", "concat"] as const) {
     yield [

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { requestNodeDevice, type NodeDevice } from "../../../../src/gpu/node-device.ts";
 import { activationNames, isOverAxis } from "../../../../src/ir/activation.ts";
 import type { NodeId, ShapedGraph } from "../../../../src/ir/graph.ts";
+import type { InputOp } from "../../../../src/ir/ops/input.ts";
+import { axisOrders } from "../../../../src/ir/ops/permute.ts";
 import { WEBGPU_CORE } from "../../../../src/targets/webgpu/schedule/limits.ts";
 import { inferenceGraph } from "../../../../src/passes/pipeline.ts";
 import { randomWeights } from "../../../../src/weights/random-weights.ts";
@@ -25,7 +27,7 @@ const refuse = ({ message }: { readonly message: string }) => {
 };
 
 /** Runs what is built on the device and against the interpreter; gives the stems of the kernels that were chosen. */
-async function agrees(input: readonly [number, number, number], build: Build): Promise<readonly string[]> {
+async function agrees(input: InputOp["extents"], build: Build): Promise<readonly string[]> {
   const builder = graphBuilder("kernel", input);
   const training = builder.shaped(build(builder));
   return agreesOn(training, inferenceGraph(training, refuse));
@@ -355,6 +357,39 @@ describe("pools", () => {
       return builder.act("pool", pooled, "tanh");
     });
     expect(kernels).toHaveLength(1);
+  });
+});
+
+describe("sequences", () => {
+  test.each([{ input: [3, 4, 5] }, { input: [4, 3, 8] }] as const)(
+    "axes of $input in every order, reshaped without a dispatch",
+    async ({ input }) => {
+      const [h, w, c] = input;
+      const kernels = await agrees(input, (builder) => {
+        const turned = axisOrders.map((order) => {
+          const made = builder.act(order, builder.push(order, { op: "permute", order }, [builder.input]), "sigmoid");
+          return builder.push(`rows_${order}`, { op: "reshape", extents: [h * w, 1, c] }, [made]);
+        });
+        return builder.push("all", { op: "concat" }, turned);
+      });
+      expect(kernels.filter((name) => name.startsWith("permute"))).toHaveLength(axisOrders.length - 1);
+    },
+  );
+
+  test("a dense layer of a sequence is a 1x1 conv, and takes its norm and activation in", async () => {
+    const kernels = await agrees([10, 1, 8], (builder) =>
+      builder.act("dense", builder.norm("dense", builder.dense("dense", builder.input, 12)), "relu"),
+    );
+    expect(kernels).toEqual(["pointwise_10x1x8_to_12_relu"]);
+  });
+
+  test("a vector becomes a map", async () => {
+    await agrees([24], (builder) => {
+      const map = builder.push("map", { op: "reshape", extents: [2, 3, 8] }, [
+        builder.dense("dense", builder.input, 48),
+      ]);
+      return builder.conv("conv", map, 4, { kernel: 3 });
+    });
   });
 });
 
