@@ -72,6 +72,7 @@ export type { AdaptivePoolOp } from "./ir/ops/adaptive-pool.ts";
 export type { AddOp } from "./ir/ops/add.ts";
 export type { BatchNormOp } from "./ir/ops/batch-norm.ts";
 export type { PreluOp } from "./ir/ops/prelu.ts";
+export type { ResponseNormOp } from "./ir/ops/response-norm.ts";
 export type { SampleNormOp } from "./ir/ops/sample-norm.ts";
 export type { ScaleOp } from "./ir/ops/scale.ts";
 export type { ShiftOp } from "./ir/ops/shift.ts";

@@ -58,6 +58,8 @@ function nodeText(node: ShapedNode): string {
       return "batch norm";
     case "sample_norm":
       return words(node.kind === "rms" ? "RMS" : node.kind, "norm", node.kind === "group" && `groups=${node.groups}`);
+    case "response_norm":
+      return "response norm";
     case "scale":
       return words("scale", node.factor ?? "learned");
     case "shift":
@@ -67,7 +69,7 @@ function nodeText(node: ShapedNode): string {
     case "prelu":
       return "prelu";
     case "dropout":
-      return words("dropout", node.rate);
+      return words(node.sample === true ? "drop path" : "dropout", node.rate);
     case "slice":
       return words("slice", node.from, node.to);
     case "shuffle":

@@ -21,6 +21,7 @@ import { permute, type PermuteOp } from "./ops/permute.ts";
 import { pool, type PoolOp } from "./ops/pool.ts";
 import { prelu, type PreluOp } from "./ops/prelu.ts";
 import { reshape, type ReshapeOp } from "./ops/reshape.ts";
+import { responseNorm, type ResponseNormOp } from "./ops/response-norm.ts";
 import { sampleNorm, type SampleNormOp } from "./ops/sample-norm.ts";
 import { scale, type ScaleOp } from "./ops/scale.ts";
 import { shift, type ShiftOp } from "./ops/shift.ts";
@@ -41,6 +42,7 @@ export type Op =
   | DenseOp
   | BatchNormOp
   | SampleNormOp
+  | ResponseNormOp
   | ScaleOp
   | ShiftOp
   | ActivationOp
@@ -82,6 +84,7 @@ export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = 
   dense,
   batch_norm: batchNorm,
   sample_norm: sampleNorm,
+  response_norm: responseNorm,
   scale,
   shift,
   activation,

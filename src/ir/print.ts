@@ -97,6 +97,8 @@ function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[
         `eps=${node.eps}`,
         ...normFlags(node),
       ];
+    case "response_norm":
+      return [`eps=${node.eps}`];
     case "scale":
       return [node.factor === null ? `init=${formatInitializer(node.init)}` : `factor=${node.factor}`];
     case "shift":
@@ -118,7 +120,7 @@ function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[
     case "global_pool":
       return [node.mode];
     case "dropout":
-      return [`rate=${node.rate}`];
+      return [`rate=${node.rate}`, ...(node.sample === true ? ["sample"] : [])];
     case "shuffle":
       return [`groups=${node.groups}`];
     case "slice":

@@ -2,11 +2,14 @@ import type { Op } from "../ir/op.ts";
 import type { ActivationOp } from "../ir/ops/activation.ts";
 import type { BatchNormOp } from "../ir/ops/batch-norm.ts";
 import type { PreluOp } from "../ir/ops/prelu.ts";
+import type { ResponseNormOp } from "../ir/ops/response-norm.ts";
 import type { SampleNormOp } from "../ir/ops/sample-norm.ts";
 import type { ArgumentSpecs, ValuesOf } from "./argument.ts";
 
-/** The node of any norm. */
+/** The node of a norm that a layer can have. */
 export type NormOp = BatchNormOp | SampleNormOp;
+/** The node of a norm that stands on its own. */
+export type OwnNormOp = NormOp | ResponseNormOp;
 
 /** The node of any activation, with or without weights. */
 export type AnyActivationOp = ActivationOp | PreluOp;

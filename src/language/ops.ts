@@ -9,6 +9,7 @@ import { convTranspose } from "./ops/conv-transpose.ts";
 import { dense } from "./ops/dense.ts";
 import { depthToSpace } from "./ops/depth-to-space.ts";
 import { depthwise } from "./ops/depthwise.ts";
+import { dropPath } from "./ops/drop-path.ts";
 import { dropout } from "./ops/dropout.ts";
 import { flatten } from "./ops/flatten.ts";
 import { norm } from "./ops/norm.ts";
@@ -37,6 +38,7 @@ export const opEntries = {
   shift,
   act,
   dropout,
+  drop_path: dropPath,
   flatten,
   squeeze,
   reshape,

@@ -13,6 +13,7 @@ const handsOn: ReadonlySet<OpName> = new Set([
   "prelu",
   "batch_norm",
   "sample_norm",
+  "response_norm",
   "scale",
   "shift",
 ]);

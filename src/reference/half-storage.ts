@@ -41,7 +41,13 @@ export function halfNetwork(inference: ShapedGraph, weights: WeightStore): HalfN
       return { ...node, scale: true, center: true, eps: 0 };
     }
     const inputs = inputShapes(index, node);
-    if (node.op === "sample_norm" || node.op === "scale" || node.op === "shift" || node.op === "prelu") {
+    if (
+      node.op === "sample_norm" ||
+      node.op === "response_norm" ||
+      node.op === "scale" ||
+      node.op === "shift" ||
+      node.op === "prelu"
+    ) {
       for (const { name, shape } of weightSlots(node, inputs)) {
         put(`${node.path}/${name}`, shape, tensorData(weights, `${node.path}/${name}`, shape));
       }

@@ -23,6 +23,7 @@ import { permute } from "./ops/permute.ts";
 import { pool } from "./ops/pool.ts";
 import { prelu } from "./ops/prelu.ts";
 import { reshape } from "./ops/reshape.ts";
+import { responseNorm } from "./ops/response-norm.ts";
 import { sampleNorm } from "./ops/sample-norm.ts";
 import { scale } from "./ops/scale.ts";
 import { shift } from "./ops/shift.ts";
@@ -40,6 +41,7 @@ const kernels: { readonly [N in OpName]: Kernel<N> } = {
   dense,
   batch_norm: batchNorm,
   sample_norm: sampleNorm,
+  response_norm: responseNorm,
   scale,
   shift,
   activation,

@@ -47,6 +47,8 @@ function reductionLength(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode
       return channelsOf(input);
     case "pool":
       return node.mode === "avg" ? node.kernel[0] * node.kernel[1] : 1;
+    case "response_norm":
+      return elementsOf(input);
     case "sample_norm": {
       const { pixels, width } = normCells(node, input);
       return pixels * width;
@@ -93,6 +95,9 @@ function roundings(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): nu
     case "sample_norm":
       // Two sums; subtract, square, add, square root, divide, multiply and add besides.
       return 2 * Math.sqrt(reductionLength(node, index)) + 8;
+    case "response_norm":
+      // Two sums; square, square root, add, divide, two products and two sums besides. The terms may cancel by half.
+      return 2 * (2 * Math.sqrt(reductionLength(node, index)) + 8);
     case "scale":
     case "shift":
       // The constant or weight is rounded to float32, and the product or sum is.

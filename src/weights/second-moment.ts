@@ -50,6 +50,9 @@ function momentAfter(node: ShapedNode, inputs: readonly number[]): number {
     case "batch_norm":
     case "sample_norm":
       return 1;
+    // The value, and about as much times gamma.
+    case "response_norm":
+      return 4 * first;
     case "scale":
       return first * (node.factor ?? 1) ** 2;
     case "shift":

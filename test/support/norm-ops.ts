@@ -23,6 +23,7 @@ function* norms(): Generator<readonly [string, SampleNormOp]> {
 /** Every norm by the sample's own numbers, every scale and shift, and prelu, for a value of 6 channels. */
 export const normOps: readonly (readonly [string, Op])[] = [
   ...norms(),
+  ["response norm", { op: "response_norm", eps: 1e-3 }],
   ["learned scale", { op: "scale", factor: null, init: { kind: "ones" } }],
   ["constant scale", { op: "scale", factor: -0.25, init: { kind: "ones" } }],
   ["learned shift", { op: "shift", amount: null, init: { kind: "zeros" } }],

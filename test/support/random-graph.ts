@@ -73,6 +73,8 @@ export type Step =
   | { readonly kind: "scale"; readonly factor: number | null }
   | { readonly kind: "shift"; readonly amount: number | null }
   | { readonly kind: "prelu" }
+  | { readonly kind: "response_norm" }
+  | { readonly kind: "drop_path" }
   | { readonly kind: "act"; readonly fn: ActivationName; readonly alpha: number }
   | { readonly kind: "dropout" }
   | { readonly kind: "shuffle"; readonly groups: number }
@@ -209,6 +211,8 @@ function step(depth: number): fc.Arbitrary<Step> {
       }),
     },
     { weight: 2, arbitrary: fc.constant<Step>({ kind: "prelu" }) },
+    { weight: 1, arbitrary: fc.constant<Step>({ kind: "response_norm" }) },
+    { weight: 1, arbitrary: fc.constant<Step>({ kind: "drop_path" }) },
     { weight: 1, arbitrary: fc.constant<Step>({ kind: "dropout" }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("shuffle" as const), groups: size(4) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("slice" as const), from: fc.nat(2), keep: size(6) }) },
@@ -451,6 +455,10 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
         return emit(path, { op: "scale", factor: wish.factor, init: { kind: "ones" } }, [from]);
       case "shift":
         return emit(path, { op: "shift", amount: wish.amount, init: { kind: "zeros" } }, [from]);
+      case "response_norm":
+        return emit(path, { op: "response_norm", eps: 1e-3 }, [from]);
+      case "drop_path":
+        return emit(path, { op: "dropout", rate: 0.25, sample: true }, [from]);
       case "prelu":
         return emit(path, { op: "prelu", init: { kind: "constant", value: 0.25 } }, [from]);
       case "act":

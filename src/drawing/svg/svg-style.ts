@@ -11,6 +11,7 @@ export const opClasses = {
   dense: "dense",
   batch_norm: "shape",
   sample_norm: "shape",
+  response_norm: "shape",
   scale: "shape",
   shift: "shape",
   prelu: "shape",

@@ -1,6 +1,6 @@
 import { optional, required } from "../argument.ts";
 import { boolean, callOf, positive, share } from "../kinds.ts";
-import { languageOp, plainLayer, type LayerParts, type NormOp } from "../language-op.ts";
+import { languageOp, plainLayer, type LayerParts, type OwnNormOp } from "../language-op.ts";
 import { norms } from "../words/norms.ts";
 import { normOp } from "./layer-tail.ts";
 
@@ -22,24 +22,27 @@ export const norm = languageOp({
     { names: ["layernorm", "layernormalization", "layernorm2d", "ln"], written: "norm layer" },
     { names: ["rmsnorm", "rmsnormalization"], written: "norm rms" },
     { names: ["groupnorm", "groupnormalization", "gn"], written: "norm group(32)" },
+    { names: ["grn", "globalresponsenorm"], written: "norm response" },
     { names: ["instancenorm", "instancenormalization", "instancenorm2d"], written: "norm instance" },
   ],
-  positional: { kind: required(callOf(norms), "`batch`, `layer`, `rms`, `group(n)` or `instance`.") },
+  positional: { kind: required(callOf(norms), "`batch`, `layer`, `rms`, `group(n)`, `instance` or `response`.") },
   attributes: {
-    eps: optional(positive, "Added to the variance; 1e-3 for `batch`, 1e-5 for the others.", {
+    eps: optional(positive, "Added to the variance; 1e-3 for `batch`, 1e-6 for `response`, 1e-5 for the others.", {
       elsewhere: ["epsilon"],
     }),
     momentum: optional(share, "Share of the old average that `batch` keeps; 0.99 where nothing is said.", {
       needs: only(["batch"], "momentum"),
     }),
-    scale: optional(boolean, "Whether it has a gamma; true where nothing is said."),
+    scale: optional(boolean, "Whether it has a gamma; true where nothing is said.", {
+      needs: only(["batch", "layer", "rms", "group", "instance"], "scale"),
+    }),
     center: optional(boolean, "Whether it has a beta; true where nothing is said.", {
       needs: only(["batch", "layer", "group", "instance"], "center"),
     }),
   },
-  make: ({ kind, ...attributes }): LayerParts<NormOp> => {
+  make: ({ kind, ...attributes }): LayerParts<OwnNormOp> => {
     const given = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null));
-    const own = normOp(kind);
+    const own: OwnNormOp | null = kind.kind === "response" ? { op: "response_norm", eps: kind.eps } : normOp(kind);
     if (own === null) throw new Error("internal: a norm statement without a norm");
     return plainLayer({ ...own, ...given });
   },

@@ -2,6 +2,7 @@ import { batchNormUsual } from "../../ir/ops/batch-norm.ts";
 import { defaulted, required, wordWith } from "../argument.ts";
 import { sampleNormUsual } from "../../ir/ops/sample-norm.ts";
 import { boolean, channelCount, positive, share } from "../kinds.ts";
+import { usualResponseEps } from "../../ir/ops/response-norm.ts";
 import { none } from "./none.ts";
 
 const batchSettings = {
@@ -42,8 +43,17 @@ const instance = wordWith(
   ["instancenorm", "instancenormalization"],
 );
 
+const response = wordWith(
+  "Global response norm: each channel by its length over the pixels, beside the mean length. Woo et al. 2023.",
+  { eps: defaulted(positive, usualResponseEps, "Added to the mean length.", { elsewhere: ["epsilon"] }) },
+  "response(eps=1e-6)",
+  ["grn", "globalresponsenorm", "globalresponsenormalization"],
+);
+
+const shared = { batch, layer, rms, group, instance } as const;
+
 /** The norms that a statement of their own can name. */
-export const norms = { batch, layer, rms, group, instance } as const;
+export const norms = { ...shared, response } as const;
 
 /** The norms that a layer can have, and `none`. */
-export const layerNorms = { ...norms, none } as const;
+export const layerNorms = { ...shared, none } as const;

@@ -31,7 +31,7 @@ network N {
 `,
   check(context) {
     const misplaced = context.graph.nodes.flatMap((node) => {
-      const reason = node.op === "dropout" ? reasonOf(context, node) : null;
+      const reason = node.op === "dropout" && node.sample !== true ? reasonOf(context, node) : null;
       return reason === null ? [] : [{ node, reason }];
     });
     return groupByPlace(misplaced, ({ node }) => statementPlace(context, node)).map(

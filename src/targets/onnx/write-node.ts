@@ -8,6 +8,7 @@ import type { WeightStore } from "../../formats/tensor.ts";
 import { onnxPads } from "./onnx-pads.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
 import { writeChannelMap } from "./write-channel-map.ts";
+import { writeResponseNorm } from "./write-response-norm.ts";
 import { writeSampleNorm } from "./write-norm.ts";
 import { writePad } from "./write-pad.ts";
 import { writeAdaptivePool, writePool } from "./write-pool.ts";
@@ -44,6 +45,9 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
     case "depthwise":
     case "dense":
       writeLinear(writer, { ...written, node }, weights);
+      return;
+    case "response_norm":
+      writeResponseNorm(writer, name, node, x, weights);
       return;
     case "batch_norm":
     case "scale":

@@ -7,7 +7,9 @@ import type { CustomLayer } from "./custom-layers/custom-layer.ts";
 import { marginPadding } from "./custom-layers/margin-padding.ts";
 import { adaptivePooling2D } from "./custom-layers/adaptive-pooling.ts";
 import { paddedAveragePooling2D, paddedMaxPooling2D } from "./custom-layers/pools.ts";
+import { dropPath } from "./custom-layers/drop-path.ts";
 import { partialBatchNormalization } from "./custom-layers/partial-batch-normalization.ts";
+import { responseNormalization } from "./custom-layers/response-norm.ts";
 import { sampleNormalization } from "./custom-layers/sample-norms.ts";
 import { transposedConv2D } from "./custom-layers/transposed-conv.ts";
 import { supportNeeds, supportSources, type SupportName } from "./custom-layers/support.ts";
@@ -21,6 +23,8 @@ export const customLayers = {
   TransposedConv2D: transposedConv2D,
   PartialBatchNormalization: partialBatchNormalization,
   SampleNormalization: sampleNormalization,
+  ResponseNormalization: responseNormalization,
+  DropPath: dropPath,
   ChannelScale: channelScale,
   ChannelShift: channelShift,
   ChannelPReLU: channelPrelu,

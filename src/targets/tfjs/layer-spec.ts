@@ -39,6 +39,8 @@ export type LayerName =
   | "TransposedConv2D"
   | "PartialBatchNormalization"
   | "SampleNormalization"
+  | "ResponseNormalization"
+  | "DropPath"
   | "ChannelScale"
   | "ChannelShift"
   | "ChannelPReLU"
@@ -86,31 +88,13 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
         kernelInitializer: initializerValue(node.init),
         biasInitializer: node.bias ? initializerValue(node.biasInit) : undefined,
       });
-    case "batch_norm": {
-      const settings = { momentum: node.momentum, epsilon: node.eps };
-      if (node.scale && node.center) return spec("batchNormalization", settings);
-      return spec("PartialBatchNormalization", { ...settings, scale: node.scale, center: node.center });
-    }
+    case "batch_norm":
     case "sample_norm":
-      return spec("SampleNormalization", {
-        kind: node.kind,
-        groups: node.groups,
-        epsilon: node.eps,
-        scale: node.scale,
-        center: node.kind === "rms" ? undefined : node.center,
-      });
+    case "response_norm":
     case "scale":
-      return spec("ChannelScale", {
-        factor: node.factor ?? undefined,
-        initializer: node.factor === null ? initializerValue(node.init) : undefined,
-      });
     case "shift":
-      return spec("ChannelShift", {
-        amount: node.amount ?? undefined,
-        initializer: node.amount === null ? initializerValue(node.init) : undefined,
-      });
     case "prelu":
-      return spec("ChannelPReLU", { initializer: initializerValue(node.init) });
+      return channelSpec(node);
     case "activation":
       return spec("activation", { activation: context.activationName(node.activation) });
     case "pool":
@@ -121,7 +105,7 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
       if (!context.flattened) return spec(node.mode === "avg" ? "globalAveragePool" : "globalMaxPool", {});
       return spec(node.mode === "avg" ? "globalAveragePooling2d" : "globalMaxPooling2d", {});
     case "dropout":
-      return spec("dropout", { rate: node.rate });
+      return spec(node.sample === true ? "DropPath" : "dropout", { rate: node.rate });
     case "flatten":
     case "squeeze":
     case "reshape":
@@ -174,6 +158,41 @@ function shapeSpec(node: ShapedNodeOf<"flatten" | "squeeze" | "reshape" | "permu
   if (node.op === "permute") return spec("permute", { dims: axesOf(node.order).map((axis) => axis + 1) });
   // tf.layers.flatten takes maps only.
   return input.length === 1 ? spec("reshape", { targetShape: [channelsOf(node.shape)] }) : spec("flatten", {});
+}
+
+/** Returns the layer of a node that learns numbers of each channel. */
+function channelSpec(
+  node: ShapedNodeOf<"batch_norm" | "sample_norm" | "response_norm" | "scale" | "shift" | "prelu">,
+): LayerSpec {
+  switch (node.op) {
+    case "batch_norm": {
+      const settings = { momentum: node.momentum, epsilon: node.eps };
+      if (node.scale && node.center) return spec("batchNormalization", settings);
+      return spec("PartialBatchNormalization", { ...settings, scale: node.scale, center: node.center });
+    }
+    case "sample_norm":
+      return spec("SampleNormalization", {
+        kind: node.kind,
+        groups: node.groups,
+        epsilon: node.eps,
+        scale: node.scale,
+        center: node.kind === "rms" ? undefined : node.center,
+      });
+    case "response_norm":
+      return spec("ResponseNormalization", { epsilon: node.eps });
+    case "scale":
+      return spec("ChannelScale", {
+        factor: node.factor ?? undefined,
+        initializer: node.factor === null ? initializerValue(node.init) : undefined,
+      });
+    case "shift":
+      return spec("ChannelShift", {
+        amount: node.amount ?? undefined,
+        initializer: node.amount === null ? initializerValue(node.init) : undefined,
+      });
+    case "prelu":
+      return spec("ChannelPReLU", { initializer: initializerValue(node.init) });
+  }
 }
 
 function convSpec(node: ShapedNodeOf<"conv">, { padding }: LayerContext): LayerSpec {

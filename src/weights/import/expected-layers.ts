@@ -9,7 +9,16 @@ export interface ExpectedLayer {
   /** The node's path: its tensors are `<path>/<slot>`. */
   readonly path: string;
   readonly op:
-    "conv" | "conv_transpose" | "depthwise" | "dense" | "batch_norm" | "sample_norm" | "scale" | "shift" | "prelu";
+    | "conv"
+    | "conv_transpose"
+    | "depthwise"
+    | "dense"
+    | "batch_norm"
+    | "sample_norm"
+    | "response_norm"
+    | "scale"
+    | "shift"
+    | "prelu";
   readonly slots: ReadonlyMap<Slot, Shape>;
   readonly epsilon: number | null;
   /** Groups of channels of a conv; 1 for other layers. */
@@ -47,7 +56,7 @@ export function expectedLayers(graph: ShapedGraph): readonly ExpectedLayer[] {
 }
 
 function hasWeights(node: ShapedNode): node is Extract<ShapedNode, { op: ExpectedLayer["op"] }> {
-  return isLinear(node) || ["batch_norm", "sample_norm", "scale", "shift", "prelu"].includes(node.op);
+  return isLinear(node) || ["batch_norm", "sample_norm", "response_norm", "scale", "shift", "prelu"].includes(node.op);
 }
 
 /** Follows the input back through ops that do not reorder the numbers. */

@@ -31,7 +31,13 @@ export function unfoldWeights(
   };
   for (const node of inference.nodes) {
     if (node.op === "batch_norm") put(node, ownNorm(node, folded, isUnit(node.path)));
-    if (node.op === "sample_norm" || node.op === "scale" || node.op === "shift" || node.op === "prelu") {
+    if (
+      node.op === "sample_norm" ||
+      node.op === "response_norm" ||
+      node.op === "scale" ||
+      node.op === "shift" ||
+      node.op === "prelu"
+    ) {
       for (const { name } of weightSlots(node, inputShapes(index, node))) {
         tensors.set(`${node.path}/${name}`, folded.get(`${node.path}/${name}`)!);
       }

@@ -35,6 +35,8 @@ const normed = `
 block scaled(c) residual=auto {
   depthwise 3x3 norm=layer act=gelu
   conv 1x1 c norm=group(2) act=prelu
+  norm response
+  drop_path 0.05
   scale init=0.1
 }
 network Normed {
@@ -257,6 +259,7 @@ describe("gradients that tf.js's own layers lack or get wrong", () => {
     shift: (g) => g.push("shift", { op: "shift", amount: null, init: { kind: "zeros" } }, [g.input]),
     difference: (g) =>
       g.push("rest", { op: "sub" }, [g.conv("conv", g.input, 4), g.input, g.act("act", g.input, "tanh")]),
+    "response norm": (g) => g.push("norm", { op: "response_norm", eps: 1e-2 }, [g.input]),
     prelu: (g) => g.push("act", { op: "prelu", init: { kind: "constant", value: 0.25 } }, [g.input]),
     gate: (g) =>
       g.push("gate", { op: "mul" }, [g.input, g.push("pool", { op: "global_pool", mode: "avg" }, [g.input])]),

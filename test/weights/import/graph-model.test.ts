@@ -82,6 +82,7 @@ describe("a graph model that mnet wrote", () => {
     !graph.nodes.some(
       (node) =>
         node.op === "sample_norm" ||
+        node.op === "response_norm" ||
         node.op === "prelu" ||
         node.op === "scale" ||
         (node.op === "shift" && node.amount !== null),
@@ -90,6 +91,7 @@ describe("a graph model that mnet wrote", () => {
     unmergedGraph(graph, refuse).nodes.some(
       (node) =>
         node.op === "prelu" ||
+        node.op === "response_norm" ||
         (node.op === "sample_norm" && (node.scale || node.center)) ||
         (node.op === "scale" && node.factor === null) ||
         (node.op === "shift" && node.amount === null),

@@ -113,6 +113,15 @@ function prelu‹<T extends tf.Tensor>›(x‹: T›, weights‹: Weights›, na
   return tf.prelu(x, weights.get(\`\${name}/alpha\`)‹ as T›);
 }
 `,
+  responseNorm: `
+/** Scales each channel by its length over the pixels, as a share of the mean length. Woo et al. 2023. */
+function responseNorm(x‹: tf.Tensor4D›, weights‹: Weights›, name‹: string›, epsilon‹: number›)‹: tf.Tensor4D› {
+  const lengths = tf.sqrt(tf.sum(tf.square(x), [1, 2], true));
+  const share = tf.div(lengths, tf.add(tf.mean(lengths, 3, true), epsilon));
+  const scaled = tf.mul(tf.mul(x, share), weights.get(\`\${name}/gamma\`)‹ as tf.Tensor›);
+  return tf.add(tf.add(scaled, weights.get(\`\${name}/beta\`)‹ as tf.Tensor›), x);
+}
+`,
   layerNorm: `
 /** Normalises the channels of each pixel. Ba et al. 2016. */
 function layerNorm‹<T extends tf.Tensor>›(x‹: T›, weights‹: Weights›, name‹: string›, epsilon‹: number›)‹: T› {

@@ -40,6 +40,8 @@ export function nodeCode(node: ShapedNode, inputs: readonly string[], shapes: re
       use("scaledAndShifted");
       return `${use(kinds[node.kind])}(${[x, "weights", stringLiteral(node.path), node.eps, ...cells].join(", ")})`;
     }
+    case "response_norm":
+      return `${use("responseNorm")}(${x}, weights, ${stringLiteral(node.path)}, ${node.eps})`;
     case "scale":
       if (node.factor !== null) return `tf.mul(${x}, ${node.factor})`;
       return `${use("scaleChannels")}(${x}, weights, ${stringLiteral(node.path)})`;

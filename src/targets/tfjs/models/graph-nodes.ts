@@ -7,6 +7,7 @@ import { writeActivation } from "./graph-activations.ts";
 import { writeConvTranspose } from "./graph-conv-transpose.ts";
 import { writeLinear } from "./graph-linear.ts";
 import { writeChannelMap } from "./graph-channel-map.ts";
+import { writeResponseNorm } from "./graph-response-norm.ts";
 import { writeSampleNorm } from "./graph-norms.ts";
 import { writePad } from "./graph-pads.ts";
 import { writeAdaptivePool, writePool } from "./graph-windows.ts";
@@ -40,6 +41,9 @@ export function writeNode(writer: GraphWriter, written: WrittenNode, weights: We
     case "depthwise":
     case "dense":
       writeLinear(writer, { name, node, x, input }, weights);
+      return;
+    case "response_norm":
+      writeResponseNorm(writer, name, node, x, weights);
       return;
     case "batch_norm":
     case "scale":

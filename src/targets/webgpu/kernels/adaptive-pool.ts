@@ -34,6 +34,7 @@ export function adaptivePool(
       `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixel, in z the next row.`,
     ],
     inputs: [input, ...epilogue.inputs],
+    weights: epilogue.weights,
     output: epilogue.output,
     declarations: [
       `const IN_H = ${h}u;\nconst IN_W = ${w}u;\nconst OUT_H = ${rows}u;\nconst OUT_W = ${columns}u;\nconst CHANNELS = ${c / lanes}u;`,

@@ -13,12 +13,17 @@ const WORKGROUP = 64;
 /** Channels, or vectors of channels, that a workgroup pools. The rest of its invocations share the pixels. */
 const MOST_CHANNELS = 8;
 
+/** The mean, the maximum, or the root of the sum of squares. */
+type Pooling = "avg" | "max" | "length";
+
+const titles = { avg: "average", max: "maximum", length: "length" } as const;
+
 /**
- * Mean or maximum of a whole map, which is read once. Either the invocations of a workgroup share the pixels of a few channels,
+ * Mean, maximum or length of a whole map, which is read once. Either the invocations of a workgroup share the pixels of a few channels,
  * or each pools one channel, or vector of channels, alone.
  */
 export function globalPoolOptions(
-  mode: "avg" | "max",
+  mode: Pooling,
   input: Shape,
   stages: readonly EpilogueStage[],
 ): readonly KernelOption[] {
@@ -28,7 +33,7 @@ export function globalPoolOptions(
 }
 
 function globalPool(
-  mode: "avg" | "max",
+  mode: Pooling,
   shape: Shape,
   stages: readonly EpilogueStage[],
   split: boolean,
@@ -46,15 +51,17 @@ function globalPool(
   const slices = Math.min(powerOfTwoUpTo(pixels, most), 2 ** Math.floor(Math.log2(pixels)));
   const shared = slices > 1;
   const join = (into: string, value: string) =>
-    mode === "avg" ? `${into} += ${value};` : `${into} = larger(${into}, ${value});`;
-  const finish = `finish(value${mode === "avg" ? ` / ${pixels}.0` : ""}, channel);`;
+    mode === "max" ? `${into} = larger(${into}, ${value});` : `${into} += ${value};`;
+  const taken = (at: string) => (mode === "length" ? `square(${load(input, at)})` : load(input, at));
+  const results = { avg: `value / ${pixels}.0`, max: "value", length: "sqrt(value)" } as const;
+  const finish = `finish(${results[mode]}, channel);`;
   return kernelProgram({
     name: `global_${mode}_${formatShape(shape)}${epilogue.name}${shared ? "" : "_alone"}`,
     workgroups: [Math.ceil(channels / x), 1, 1],
     workgroupBytes: shared ? x * slices * 4 * lanes : 0,
     cost: { macs: pixels * c, loads: pixels * c },
     comment: [
-      `Global ${mode === "avg" ? "average" : "maximum"}, ${formatShape(shape)} to 1x1x${c}${epilogue.words}.`,
+      `Global ${titles[mode]}, ${formatShape(shape)} to 1x1x${c}${epilogue.words}.`,
       shared
         ? `A workgroup pools ${x} ${lanes === 4 ? "vectors of 4 channels" : "channels"}; its ${slices} rows of invocations take every ${slices}th pixel, and the first row joins what they leave in workgroup memory.`
         : `One invocation pools ${lanes === 4 ? "4 channels" : "one channel"}; its neighbours the next.`,
@@ -66,6 +73,7 @@ function globalPool(
       `const PIXELS = ${pixels}u;\nconst CHANNELS = ${channels}u;\nconst WIDTH = ${x}u;\nconst SLICES = ${slices}u;`,
       ...(shared ? [`var<workgroup> partial: array<${typeOf(lanes)}, ${x * slices}>;`] : []),
       ...(mode === "max" ? [isNanFunction(lanes), larger(lanes)] : []),
+      ...(mode === "length" ? [`fn square(x: ${typeOf(lanes)}) -> ${typeOf(lanes)} {\n  return x * x;\n}`] : []),
       ...epilogue.functions,
     ],
     workgroupSize: [x, slices, 1],
@@ -78,9 +86,9 @@ function globalPool(
             "let source = min(channel, CHANNELS - 1u);",
           ]
         : ["if (channel >= CHANNELS) { return; }", "let source = channel;"]),
-      `var value = ${load(input, "local.y * CHANNELS + source")};`,
+      `var value = ${taken("local.y * CHANNELS + source")};`,
       "for (var pixel = local.y + SLICES; pixel < PIXELS; pixel += SLICES) {",
-      `  ${join("value", load(input, "pixel * CHANNELS + source"))}`,
+      `  ${join("value", taken("pixel * CHANNELS + source"))}`,
       "}",
       ...(shared
         ? [

@@ -21,6 +21,7 @@ import { pointwiseOptions } from "./pointwise.ts";
 import { pad } from "./pad.ts";
 import { pool } from "./pool.ts";
 import { concat, shuffle, slice, upsample } from "./rearrange.ts";
+import { responseNorm } from "./response-norm.ts";
 import { sampleNorm } from "./sample-norm.ts";
 import { softmaxOptions } from "./softmax.ts";
 import { squeezeExciteOptions } from "./squeeze-excite.ts";
@@ -42,6 +43,10 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
       return matrixVectorOptions(work.node, first, epilogue, context.limits);
     case "channel_map":
       return [onlyOption((layout) => channelMap(work.node, epilogue, layout))];
+    case "channel_lengths":
+      return globalPoolOptions("length", first, epilogue);
+    case "response_norm":
+      return [onlyOption((layout) => responseNorm(work.node, epilogue, layout))];
     case "sample_norm":
       return [onlyOption((layout) => sampleNorm(work.node, epilogue, layout))];
     case "copy":

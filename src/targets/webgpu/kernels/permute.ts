@@ -43,6 +43,7 @@ export function permute(
       `One invocation writes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixels.`,
     ],
     inputs: [input, ...epilogue.inputs],
+    weights: epilogue.weights,
     output: epilogue.output,
     declarations: [
       `const CHANNELS = ${out.c / lanes}u;\nconst PIXELS = ${out.h * out.w}u;\nconst OUT_W = ${out.w}u;`,

@@ -110,7 +110,15 @@ export function extendStep(
 /** Tells whether a step can bind so many more buffers. */
 export function canBind({ maxBuffers }: Draft, step: Step, more: number): boolean {
   const { kind } = step.work;
-  const weighted = ["conv", "conv_transpose", "depthwise", "dense", "channel_map", "sample_norm"].includes(kind);
+  const weighted = [
+    "conv",
+    "conv_transpose",
+    "depthwise",
+    "dense",
+    "channel_map",
+    "sample_norm",
+    "response_norm",
+  ].includes(kind);
   // Kernel and bias, scale and shift, or gamma and beta; and the output.
   return readsOf(step).length + epilogueWeights(step.epilogue) + more + (weighted ? 3 : 1) <= maxBuffers;
 }

@@ -73,6 +73,9 @@ function addNode(draft: Draft, node: ShapedNode): void {
     case "sample_norm":
       addAlone(draft, node, { kind: "sample_norm", node });
       break;
+    case "response_norm":
+      addResponseNorm(draft, node);
+      break;
     case "batch_norm":
     case "scale":
     case "shift":
@@ -116,6 +119,14 @@ function addNode(draft: Draft, node: ShapedNode): void {
 /** A step of its own. */
 function addAlone(draft: Draft, node: ShapedNode, work: Work): void {
   beginStep(draft, node, { work, inputs: operandsOf(draft, node) });
+}
+
+/** A step for the lengths of the channels, and one that reads them beside the map. */
+function addResponseNorm(draft: Draft, node: ShapedNodeOf<"response_norm">): void {
+  const inputs = operandsOf(draft, node);
+  const shape = [1, 1, channelsOf(node.shape)];
+  const { output } = beginStep(draft, node, { work: { kind: "channel_lengths" }, inputs, shape, whole: false });
+  beginStep(draft, node, { work: { kind: "response_norm", node }, inputs: [...inputs, { value: output, shape }] });
 }
 
 /** What applies numbers of each channel joins the step that computes its input, as an activation does. */

@@ -22,6 +22,9 @@ export type Work =
   | { readonly kind: "depthwise"; readonly node: ShapedNodeOf<"depthwise">; readonly beside?: true }
   | { readonly kind: "dense"; readonly node: ShapedNodeOf<"dense"> }
   | { readonly kind: "channel_map"; readonly node: ChannelNode }
+  /** The length of each channel over the pixels of a map, and the norm of a map (first input) by those (second input). */
+  | { readonly kind: "channel_lengths" }
+  | { readonly kind: "response_norm"; readonly node: ShapedNodeOf<"response_norm"> }
   | { readonly kind: "sample_norm"; readonly node: ShapedNodeOf<"sample_norm"> }
   | { readonly kind: "pool"; readonly node: ShapedNodeOf<"pool"> }
   | { readonly kind: "adaptive_pool"; readonly node: ShapedNodeOf<"adaptive_pool"> }

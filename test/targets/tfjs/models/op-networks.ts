@@ -93,7 +93,7 @@ function* builders(): Generator<readonly [string, (g: Builder) => NodeId]> {
   for (const [name, op] of normOps) {
     yield [name, (g) => g.push("norm", op, [g.input])];
     yield [`${name}, of a conv`, (g) => g.act("conv", g.push("conv/norm", op, [g.conv("conv", g.input, 6)]), "relu")];
-    if (op.op === "sample_norm" && op.kind === "instance") continue;
+    if (op.op === "response_norm" || (op.op === "sample_norm" && op.kind === "instance")) continue;
     yield [
       `${name}, of a vector`,
       (g) => g.push("norm", op, [g.dense("dense", g.push("flat", { op: "flatten" }, [g.input]), 6)]),
@@ -161,6 +161,7 @@ function* builders(): Generator<readonly [string, (g: Builder) => NodeId]> {
       );
     },
   ];
+  yield ["drop path", (g) => g.conv("conv", g.push("drop", { op: "dropout", rate: 0.5, sample: true }, [g.input]), 3)];
   yield ["dropout", (g) => g.conv("conv", g.push("drop", { op: "dropout", rate: 0.5 }, [g.input]), 3)];
   for (const op of ["add", "sub", "mul", "concat"] as const) {
     yield [

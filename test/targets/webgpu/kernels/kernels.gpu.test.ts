@@ -160,7 +160,19 @@ describe("norms by the sample's own numbers, scales and shifts, and prelu", () =
     const alone = await agrees([7, 5, 6], (builder) =>
       builder.act("norm", builder.push("norm", op, [builder.input]), "relu6"),
     );
-    expect(alone).toEqual([expect.stringMatching(prefix)]);
+    if (op.op === "response_norm") expect(alone).toEqual(["global_length_7x5x6", "response_norm_7x5x6_eps0.001_relu6"]);
+    else expect(alone).toEqual([expect.stringMatching(prefix)]);
+  });
+
+  test("response norm of vectors of four, in several pieces", async () => {
+    const op = { op: "response_norm", eps: 1e-6 } as const;
+    for (const input of [
+      [19, 17, 96],
+      [2, 2, 300],
+      [40, 41, 3],
+    ] as const) {
+      expect(await agrees(input, (builder) => builder.push("norm", op, [builder.input]))).toHaveLength(2);
+    }
   });
 
   test("layer norm of vectors of four, and of more values than a workgroup has invocations", async () => {
