@@ -88,6 +88,7 @@ const golden: Readonly<Record<string, readonly Row[]>> = {
     ["ConvNeXtV2P", {}, 9_066_280, 1_367_055_360, 0, 12],
     ["ConvNeXtV2N", {}, 15_623_800, 2_445_528_320, 0, 14],
   ],
+  "fsrcnn.mnet": [["FSRCNN", {}, 12_809, 51_052_544, 0, 0]],
   "inception.mnet": [["GoogLeNet", {}, 6_624_904, 1_498_376_192, 7_280, 0]],
 };
 
@@ -101,7 +102,7 @@ describe.each(Object.entries(golden))("%s", (file, rows) => {
       residuals,
     });
     expect(summary.params.total).toBe(trainable + 2 * batchNormChannels);
-    expect(summary.output).toEqual([1000]);
+    expect(summary.output).toEqual(network === "FSRCNN" ? [192, 192, 1] : [1000]);
   });
 });
 
