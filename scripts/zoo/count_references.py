@@ -113,4 +113,5 @@ def main():
     FILE.write_text(text_of(document))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -11,6 +11,13 @@ const rowSchema = z.strictObject({
   size: z.union([z.number(), z.array(z.number())]).optional(),
   params: z.number().optional(),
   macs: z.number().optional(),
+  /** Height and width at which outputs are compared, if they are not 64. */
+  smallest: z.number().optional(),
+  /**
+   * The largest difference of the outputs from the model's, relative to the largest output, with the model's random weights imported:
+   * what compare_outputs.py found.
+   */
+  outputs: z.number().optional(),
   /** Why the counts differ, or why there are none. */
   why: z.string().optional(),
 });

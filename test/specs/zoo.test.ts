@@ -31,6 +31,12 @@ describe("the zoo", () => {
     ).toEqual(networks);
   });
 
+  it("computes what its models compute, where outputs were compared", () => {
+    const outputs = readReferences().rows.flatMap(({ outputs: difference }) => difference ?? []);
+    expect(outputs.length).toBeGreaterThan(10);
+    expect(Math.max(...outputs)).toBeLessThan(1e-4);
+  });
+
   it("sees a count that is off by one, a row without a reason and an input of another size", () => {
     const [row] = zooRows(["vgg.mnet"]);
     if (row === undefined) throw new Error("vgg.mnet has no network");

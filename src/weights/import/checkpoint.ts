@@ -37,6 +37,8 @@ export interface Checkpoint {
    * Tells whether these layers are in execution order in the checkpoint. In the network, each of them feeds the next.
    */
   readonly ordered: (layers: readonly CheckpointLayer[]) => boolean;
+  /** The index of the norm that names pair with a layer, if the format's names do. */
+  readonly normOf?: (layer: number) => number | null;
   /** Tensors that belong to no layer. */
   readonly others: readonly WeightTensor[];
   /** Set for a graph with folded batch norms; its layers are those of the network's inference graph. */

@@ -61,9 +61,12 @@ export function matchLayers(
   const mismatches: Mismatch[] = [];
   const ancestors = ancestorsOf(expected.map(({ sources }) => sources));
   const side = offMainPath(expected.map(({ sources }) => sources));
-  for (const [key, members] of open) {
+  // Norms come last, because the layers before them may tell them apart.
+  const isNorm = ([key]: readonly [string, unknown]) => !key.includes("kernel");
+  for (const [key, members] of [...open].sort((a, b) => Number(isNorm(a)) - Number(isNorm(b)))) {
     const found = free.get(key) ?? [];
-    const pairs = pairInOrder(members, found, { ancestors, side, checkpoint });
+    const grounds = { ancestors, side, checkpoint };
+    const pairs = pairInOrder(members, found, grounds) ?? pairNorms(members, found, { ...grounds, expected, matches });
     if (pairs === null) mismatches.push({ key, expected: members, found });
     else {
       const reason = members.length === 1 ? "shape" : "order";
@@ -110,6 +113,36 @@ function classesOf(keys: readonly string[], include: (index: number) => boolean)
   return classes;
 }
 
+/**
+ * Pairs norms by the layers that they belong to, where those are matched and the checkpoint's names pair each with a norm. The other norms
+ * are paired in order. Returns null if some cannot be distinguished.
+ */
+function pairNorms(
+  members: readonly number[],
+  found: readonly number[],
+  grounds: Grounds & { readonly expected: readonly ExpectedLayer[]; readonly matches: ReadonlyMap<number, Match> },
+): readonly (readonly [number, number])[] | null {
+  const { expected, matches, checkpoint } = grounds;
+  const pairs = new Map<number, number>();
+  for (const index of members) {
+    const [source, ...others] = expected[index]!.sources;
+    const own =
+      others.length === 0 && source !== undefined && expected[index]!.path === `${expected[source]!.path}/norm`;
+    const layer = own ? matches.get(source)?.layer : undefined;
+    const norm = layer === undefined ? null : (checkpoint.normOf?.(layer) ?? null);
+    if (norm !== null && found.includes(norm)) pairs.set(index, norm);
+  }
+  const taken = new Set(pairs.values());
+  if (pairs.size === 0 || taken.size < pairs.size) return null;
+  const rest = members.filter((index) => !pairs.has(index));
+  const others = pairInOrder(
+    rest,
+    found.filter((layer) => !taken.has(layer)),
+    grounds,
+  );
+  return others === null ? null : [...pairs, ...others];
+}
+
 interface Grounds {
   readonly ancestors: readonly ReadonlySet<number>[];
   readonly side: readonly boolean[];
@@ -124,7 +157,7 @@ function pairInOrder(
 ): readonly (readonly [number, number])[] | null {
   if (members.length !== found.length) return null;
   const pairs = members.map((index, i): readonly [number, number] => [index, found[i]!]);
-  if (members.length === 1) return pairs;
+  if (members.length < 2) return pairs;
   const { ancestors, side, checkpoint } = grounds;
   const chain = members.every((index, i) => i === 0 || ancestors[index]!.has(members[i - 1]!));
   if (chain) return checkpoint.ordered(found.map((layer) => checkpoint.layers[layer]!)) ? pairs : null;

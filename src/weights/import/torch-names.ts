@@ -1,3 +1,5 @@
+import { compareNatural } from "../../text/compare-natural.ts";
+
 /**
  * The execution order of timm's and torchvision's modules inside their parent, for names whose order follows neither
  * from the alphabet nor from a number.
@@ -110,11 +112,14 @@ export function torchOrder(names: readonly string[]): TorchOrder {
   return {
     knows: (name) => placesOf(name).every((place) => place !== null),
     compare(a, b) {
-      const [left, right] = [placesOf(a), placesOf(b)];
+      const [left, right] = [partsOf(a), partsOf(b)];
+      const [placesLeft, placesRight] = [placesOf(a), placesOf(b)];
       for (let depth = 0; depth < Math.min(left.length, right.length); depth++) {
-        const [x, y] = [left[depth], right[depth]];
+        const [x, y] = [placesLeft[depth], placesRight[depth]];
         const difference = (x?.at ?? 0) - (y?.at ?? 0) || (x?.rank ?? 0) - (y?.rank ?? 0);
-        if (difference !== 0) return difference;
+        // Modules of different parents never compare by what stands inside them.
+        const order = difference === 0 ? compareNatural(left[depth]!, right[depth]!) : difference;
+        if (order !== 0) return order;
       }
       return left.length - right.length || (a < b ? -1 : a > b ? 1 : 0);
     },
@@ -124,4 +129,13 @@ export function torchOrder(names: readonly string[]): TorchOrder {
 /** Returns a name without its numbers. Names with equal patterns differ only in their numbers. */
 export function namePattern(name: string): string {
   return name.replace(/\d+/g, "#");
+}
+
+/** Returns the names that the norm after a layer may have: `a.bn1` for `a.conv1`, `a.1` for `a.0`. */
+export function normNames(layer: string): readonly string[] {
+  const [, parent = "", leaf = ""] = /^(.*?)([^.]*)$/.exec(layer) ?? [];
+  if (/^\d+$/.test(leaf)) return [`${parent}${Number(leaf) + 1}`];
+  return leaf.includes("conv")
+    ? [`${parent}${leaf.replace("conv", "bn")}`, `${parent}${leaf.replace("conv", "norm")}`]
+    : [];
 }

@@ -26,6 +26,8 @@ export const frameworkNetworks: readonly FrameworkNetwork[] = [
   },
   { name: "torch-resnet18", file: "torch-resnet18.safetensors" },
   { name: "torch-efficientnet-lite0", file: "torch-efficientnet-lite0.safetensors" },
+  { name: "torch-convnext", file: "torch-convnext.safetensors" },
+  { name: "torch-repvgg", file: "torch-repvgg.safetensors" },
   { name: "torch-flattened", file: "torch-flattened.safetensors" },
   { name: "torch-upscaled", file: "torch-upscaled.safetensors" },
   { name: "keras-upscaled", file: "keras-upscaled.keras" },

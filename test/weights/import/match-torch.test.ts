@@ -40,6 +40,59 @@ const plain = (names: string) =>
     .map((name) => `  ${name}: conv 1x1 4 norm=none`)
     .join("\n");
 
+describe("norms", () => {
+  const rep = `  a: branch add {
+    dense: path { conv 3x3 4 norm=batch }
+    one: path { conv 1x1 4 norm=batch }
+    same: path { norm batch }
+  }
+  b: branch add {
+    dense: path { conv 3x3 4 norm=batch }
+    one: path { conv 1x1 4 norm=batch }
+    same: path { norm batch }
+  }`;
+  const block = (name: string): Shapes => ({
+    ...norm(`${name}.identity`, 4),
+    [`${name}.conv_kxk.conv.weight`]: [4, 4, 3, 3],
+    ...norm(`${name}.conv_kxk.bn`, 4),
+    [`${name}.conv_1x1.conv.weight`]: [4, 4, 1, 1],
+    ...norm(`${name}.conv_1x1.bn`, 4),
+  });
+
+  it("of parallel branches belong to the convs that their names pair them with", () => {
+    const { pairs, findings } = run(rep, { ...block("blocks.0"), ...block("blocks.1") });
+    expect(findings).toEqual([]);
+    expect(pairs["b/dense/conv1/norm/gamma"]).toBe("blocks.1.conv_kxk.bn.weight order");
+    expect(pairs["b/one/conv1/norm/mean"]).toBe("blocks.1.conv_1x1.bn.running_mean order");
+    expect(pairs["a/same/norm1/beta"]).toBe("blocks.0.identity.bias order");
+  });
+
+  it("are refused there where a norm has other channels than the conv of its name, and so belongs to another", () => {
+    const other = { "head.conv.weight": [8, 4, 1, 1], ...norm("head.bn", 4) };
+    const { findings } = run(`${rep}\n  norm batch\n  conv 1x1 8 bias=false`, {
+      ...block("blocks.0"),
+      ...block("blocks.1"),
+      ...other,
+    });
+    expect(findings).toEqual([expect.stringMatching(/^weights\/ambiguous The network has 7 layers with beta 4/)]);
+  });
+
+  it("without moving averages, and learned scales, are known by their shapes and names", () => {
+    const { pairs, findings } = run("  norm layer\n  conv 1x1 8 bias=false\n  norm group(2)\n  scale", {
+      "blocks.0.norm.weight": [4],
+      "blocks.0.norm.bias": [4],
+      "blocks.0.conv.weight": [8, 4, 1, 1],
+      "blocks.1.weight": [8],
+      "blocks.1.bias": [8],
+      "blocks.1.layer_scale": [8, 1, 1],
+    });
+    expect(findings).toEqual([]);
+    expect(pairs["norm1/gamma"]).toBe("blocks.0.norm.weight shape");
+    expect(pairs["norm2/beta"]).toBe("blocks.1.bias shape");
+    expect(pairs["scale1/gamma"]).toBe("blocks.1.layer_scale shape");
+  });
+});
+
 describe("layers of one shape", () => {
   it("are taken in the order of their numbers, which is not the alphabet's", () => {
     const names = Array.from({ length: 11 }, (_unused, i) => `c${i}`);
@@ -48,6 +101,16 @@ describe("layers of one shape", () => {
     expect(findings).toEqual([]);
     expect(pairs["c2/kernel"]).toBe("unheard.2.weight order");
     expect(pairs["c10/kernel"]).toBe("unheard.10.weight order");
+  });
+
+  it("are taken block by block, also where the words of the names are unknown", () => {
+    const shapes = Object.fromEntries(
+      ["s1.b1.conv1", "s1.b1.conv3", "s1.b2.conv1", "s2.b1.conv3"].map((name) => [`${name}.weight`, [4, 4, 1, 1]]),
+    );
+    const { pairs, findings } = run(plain("a b c d").replaceAll("norm=none", "bias=false"), shapes);
+    expect(findings).toEqual([]);
+    expect(pairs["b/kernel"]).toBe("s1.b1.conv3.weight order");
+    expect(pairs["c/kernel"]).toBe("s1.b2.conv1.weight order");
   });
 
   it("are refused where their names do not say which is first", () => {
