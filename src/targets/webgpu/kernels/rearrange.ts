@@ -44,6 +44,7 @@ function gather({ name, comment, inputs, output, shape, constants, body }: Gathe
       `One invocation writes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixels.`,
     ],
     inputs,
+    weights: [],
     output,
     declarations: [[`const PIXELS = ${pixels}u;`, `const CHANNELS = ${channels}u;`, ...constants].join("\n")],
     builtins: ["global_invocation_id"],

@@ -59,6 +59,7 @@ function sharedSoftmax(fn: AxisActivation, shape: Shape, layout: StepLayout): Ke
       `A workgroup computes a pixel; its ${size} invocations take every ${size}th value, and find maximum and sum by halving in workgroup memory.`,
     ],
     inputs: [input],
+    weights: [],
     output,
     declarations: [
       `const PIXELS = ${pixels}u;\nconst CHANNELS = ${channels}u;\nconst SIZE = ${size}u;`,
@@ -107,6 +108,7 @@ function softmaxAlone(fn: AxisActivation, shape: Shape, layout: StepLayout): Ker
       "One invocation computes a pixel: the maximum, the sum, the shares.",
     ],
     inputs: [input],
+    weights: [],
     output,
     declarations: [`const PIXELS = ${pixels}u;\nconst CHANNELS = ${channels}u;`, isNanFunction(1)],
     builtins: ["global_invocation_id"],

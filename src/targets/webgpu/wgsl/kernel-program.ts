@@ -54,7 +54,8 @@ export interface ProgramParts extends ProgramShape {
   readonly cost: KernelCost;
   /** What is computed, and which invocation computes what. */
   readonly comment: readonly string[];
-  readonly weights?: readonly PackedWeight[];
+  /** The weights of the step, then those of its epilogue. */
+  readonly weights: readonly PackedWeight[];
   /** Constants and functions, after the bindings; one that is named twice is written once. */
   readonly declarations: readonly string[];
   readonly builtins: readonly ("global_invocation_id" | "local_invocation_id" | "workgroup_id")[];
@@ -67,7 +68,7 @@ const bytesOf = (bindings: readonly Binding[]) => bindings.reduce((sum, binding)
 
 /** Puts a program together; its text is comment, bindings, declarations, entry point `main`. */
 export function kernelProgram(parts: ProgramParts): KernelProgram {
-  const { workgroups, workgroupSize, workgroupBytes = 0, inputs, weights = [], output, cost } = parts;
+  const { workgroups, workgroupSize, workgroupBytes = 0, inputs, weights, output, cost } = parts;
   const bytes = bytesOf([...inputs, ...weights, output]);
   const place = output.view === null ? "" : `_into_${output.view.first}of${output.view.of}`;
   return {
@@ -84,16 +85,12 @@ export function kernelProgram(parts: ProgramParts): KernelProgram {
 }
 
 /** Tells whether a program reads or writes numbers of 16 bits, which WGSL and devices allow only where they are asked for. */
-export function usesHalf({
-  inputs,
-  weights = [],
-  output,
-}: Pick<ProgramParts, "inputs" | "weights" | "output">): boolean {
+export function usesHalf({ inputs, weights, output }: Pick<ProgramParts, "inputs" | "weights" | "output">): boolean {
   return [...inputs, ...weights, output].some((binding) => binding.kind !== "texture" && binding.type === "f16");
 }
 
 function textOf(parts: ProgramParts): string {
-  const { inputs, weights = [], output } = parts;
+  const { inputs, weights, output } = parts;
   const bindings = [...inputs, ...weights, output];
   const moved = [
     `${bytesOf(inputs)} bytes of input`,
