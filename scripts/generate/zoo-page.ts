@@ -43,16 +43,10 @@ Every network and preset of [specs/](../specs), beside the model of another pack
 compares each row.
 
 - Parameters are those that training changes. Multiply-adds are those of convs, dense layers and products of matrices, for one image.
-<<<<<<< HEAD
 - Models of torch are those of [models.py](../scripts/zoo/models.py), written from their papers.
-- Equal counts say that no layer is missing, and little more: that both compute the same is shown where weights are imported.
-||||||| parent of fd57674 (Import layer norms, learned scales and the norms of parallel branches from PyTorch, and compare outputs with the models of the zoo)
-- Equal counts say that no layer is missing, and little more: that both compute the same is shown where weights are imported.
-=======
 - Equal counts say that no layer is missing, and little more. Under _outputs_ stands how far the network's outputs are from those of the model, relative to the
   largest output, with the model's random weights imported and without a map. [compare_outputs.py](../scripts/zoo/compare_outputs.py) measured it. Where
   nothing stands it was not measured, or the weights were not found without a map.
->>>>>>> fd57674 (Import layer norms, learned scales and the norms of parallel branches from PyTorch, and compare outputs with the models of the zoo)
 - \`npm run verify:zoo\` runs every network at a small size, in tf.js and on WebGPU, against the float64 interpreter.
 
 Of ${rows.length} networks ${equal} have equal counts, and the outputs of ${compared} were compared; the largest difference is ${furthest.toExponential(1)}.

@@ -46,6 +46,36 @@ def espcn(factor=3):
     )
 
 
+def fsrcnn(factor=3, features=56, mapped=12, layers=4):
+    """Dong et al. 2016."""
+    chain = [nn.Conv2d(1, features, 5, padding=2), nn.PReLU(features), nn.Conv2d(features, mapped, 1), nn.PReLU(mapped)]
+    for _ in range(layers):
+        chain += [nn.Conv2d(mapped, mapped, 3, padding=1), nn.PReLU(mapped)]
+    chain += [nn.Conv2d(mapped, features, 1), nn.PReLU(features)]
+    last = nn.ConvTranspose2d(features, 1, 9, stride=factor, padding=4, output_padding=factor - 1)
+    return nn.Sequential(*chain, last)
+
+
+class CenterNet(nn.Module):
+    """Zhou et al. 2019 on torchvision's ResNet-18, with the transposed convs of Xiao et al. 2018."""
+
+    def __init__(self, classes=80):
+        super().__init__()
+        from torchvision.models import resnet18
+
+        self.trunk = nn.Sequential(*list(resnet18(weights=None).children())[:-2])
+        self.up = nn.Sequential()
+        for read in (512, 256, 256):
+            self.up.extend([nn.ConvTranspose2d(read, 256, 4, stride=2, padding=1, bias=False), nn.BatchNorm2d(256), nn.ReLU()])
+        self.heads = nn.ModuleList(
+            nn.Sequential(nn.Conv2d(256, 64, 3, padding=1), nn.ReLU(), nn.Conv2d(64, count, 1)) for count in (classes, 2, 2)
+        )
+
+    def forward(self, x):
+        x = self.up(self.trunk(x))
+        return [head(x) for head in self.heads]
+
+
 def autoencoder():
     return nn.Sequential(
         nn.Conv2d(1, 16, 3, stride=2, padding=1), nn.ReLU(),
@@ -66,4 +96,4 @@ def dcgan_generator(base=64):
     return nn.Sequential(*layers, nn.Tanh())
 
 
-MODELS = {"unet": UNet, "espcn": espcn, "autoencoder": autoencoder, "dcgan_generator": dcgan_generator}
+MODELS = {"unet": UNet, "espcn": espcn, "autoencoder": autoencoder, "dcgan_generator": dcgan_generator, "fsrcnn": fsrcnn, "centernet": CenterNet}

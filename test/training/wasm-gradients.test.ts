@@ -34,14 +34,24 @@ function values(shape: readonly number[], seed: number): Float32Array {
   return Float32Array.from({ length: shape.reduce((size, extent) => size * extent, 1) }, normal);
 }
 
-/** Returns the gradients by input and kernel of a sum of outputs, each with its own factor. */
-async function gradients(backend: string, { input, kernel, stride, pad }: Case, depthwise: boolean) {
+type Kind = "conv" | "depthwise" | "transposed";
+
+/** Returns the gradients by input and kernel of a sum of outputs, each with its own factor. A transposed conv makes the input of its conv. */
+async function gradients(backend: string, { input, kernel, stride, pad }: Case, kind: Kind) {
   await tf.setBackend(backend);
   const before = tf.memory().numTensors;
-  const x = tf.tensor4d(values(input, 1), input);
+  const read =
+    kind === "transposed"
+      ? tf.tidy(() => tf.conv2d(tf.zeros<tf.Rank.R4>(input), tf.zeros<tf.Rank.R4>(kernel), stride, pad).shape)
+      : input;
+  const x = tf.tensor4d(values(read, 1), read);
   const w = tf.tensor4d(values(kernel, 2), kernel);
   const conv = (image: tf.Tensor4D, filter: tf.Tensor4D) =>
-    depthwise ? tf.depthwiseConv2d(image, filter, stride, pad) : tf.conv2d(image, filter, stride, pad);
+    kind === "transposed"
+      ? tf.conv2dTranspose(image, filter, input, stride, pad)
+      : kind === "depthwise"
+        ? tf.depthwiseConv2d(image, filter, stride, pad)
+        : tf.conv2d(image, filter, stride, pad);
   const outShape = tf.tidy(() => conv(x, w).shape);
   const factors = tf.tensor4d(values(outShape, 3), outShape);
   const found = tf.tidy(() =>
@@ -57,9 +67,9 @@ async function gradients(backend: string, { input, kernel, stride, pad }: Case, 
   return data;
 }
 
-async function expectSameGradients(one: Case, depthwise: boolean): Promise<void> {
-  const wasm = await gradients("wasm", one, depthwise);
-  const cpu = await gradients("cpu", one, depthwise);
+async function expectSameGradients(one: Case, kind: Kind): Promise<void> {
+  const wasm = await gradients("wasm", one, kind);
+  const cpu = await gradients("cpu", one, kind);
   for (const [i, expected] of cpu.entries()) {
     expect(wasm[i]?.shape).toEqual(expected.shape);
     const { reason } = compareTensors(expected.values, wasm[i]?.values ?? [], { absolute: 1e-4, relative: 1e-4 });
@@ -96,7 +106,11 @@ const convs: readonly Case[] = [
 ];
 
 describe("conv", () => {
-  it.each(convs)("has the cpu backend's gradients: $name", (one) => expectSameGradients(one, false));
+  it.each(convs)("has the cpu backend's gradients: $name", (one) => expectSameGradients(one, "conv"));
+});
+
+describe("transposed conv", () => {
+  it.each(convs)("has the cpu backend's gradients: $name", (one) => expectSameGradients(one, "transposed"));
 });
 
 describe("depthwise conv", () => {
@@ -104,14 +118,14 @@ describe("depthwise conv", () => {
     ...rest,
     kernel: [kernel[0], kernel[1], kernel[2], 1],
   }));
-  it.each(depthwise)("has the cpu backend's gradients: $name", (one) => expectSameGradients(one, true));
+  it.each(depthwise)("has the cpu backend's gradients: $name", (one) => expectSameGradients(one, "depthwise"));
 
   const multiplied = convs.map(({ kernel, ...rest }): Case => ({
     ...rest,
     kernel: [kernel[0], kernel[1], kernel[2], 3],
   }));
   it.each(multiplied)("has the cpu backend's gradients, three filters a channel: $name", (one) =>
-    expectSameGradients(one, true),
+    expectSameGradients(one, "depthwise"),
   );
 });
 

@@ -1,5 +1,5 @@
 import type { Activation } from "../../ir/activation.ts";
-import type { ShapedNode } from "../../ir/graph.ts";
+import type { ShapedNode, ShapedNodeOf } from "../../ir/graph.ts";
 import { rowsAdded } from "../../ir/spread.ts";
 import { channelsOf, mapOf, type Shape } from "../../ir/shape.ts";
 import { boundFloat32, type LinearNode } from "../../weights/bind.ts";
@@ -150,18 +150,7 @@ function writeLinear(
   if (node.op === "dense") {
     writer.add(inner, "Gemm", [x, writer.floats(`${name}/kernel`, [channelsOf(input), filters], kernel), ...biases]);
   } else if (node.op === "conv_transpose") {
-    const { c } = mapOf(input);
-    const own = [...node.kernel, c / node.groups, filters];
-    const shape = [c, filters / node.groups, ...node.kernel];
-    const turned = filtersFirst(swapChannels(kernel, own, node.groups), shape);
-    writer.add(inner, "ConvTranspose", [x, writer.floats(`${name}/kernel`, shape, turned), ...biases], {
-      kernel_shape: node.kernel,
-      strides: node.stride,
-      dilations: node.dilation,
-      pads: onnxPads(node.pads),
-      output_padding: rowsAdded(node, input),
-      group: node.groups,
-    });
+    writeConvTranspose(writer, { inner, name, node, x, input }, kernel, biases);
   } else {
     const { c } = mapOf(input);
     const groups = node.op === "conv" ? node.groups : c;
@@ -176,6 +165,46 @@ function writeLinear(
     });
   }
   if (node.activation !== null) writeActivation(writer, name, node.activation, inner);
+}
+
+interface WrittenConvTranspose {
+  /** The name of the ONNX node. */
+  readonly inner: string;
+  /** The name of the layer's value. */
+  readonly name: string;
+  readonly node: ShapedNodeOf<"conv_transpose">;
+  readonly x: string;
+  readonly input: Shape;
+}
+
+/** Writes a transposed conv. ONNX Runtime adds fewer rows than a stride, so more of them come of zeros after the input's last row. */
+function writeConvTranspose(
+  writer: OnnxWriter,
+  { inner, name, node, x, input }: WrittenConvTranspose,
+  kernel: Float32Array,
+  biases: readonly string[],
+): void {
+  const { c } = mapOf(input);
+  const own = [...node.kernel, c / node.groups, node.filters];
+  const shape = [c, node.filters / node.groups, ...node.kernel];
+  const turned = filtersFirst(swapChannels(kernel, own, node.groups), shape);
+  const added = rowsAdded(node, input);
+  const zeros = added.map((rows, axis) => (rows < node.stride[axis]! ? 0 : Math.ceil(rows / node.stride[axis]!)));
+  const [below = 0, right = 0] = zeros;
+  const padded =
+    below + right === 0
+      ? x
+      : writer.add(`${name}/padded`, "Pad", [x, writer.ints([0, 0, 0, 0, 0, 0, below, right])], { mode: "constant" });
+  const after = (axis: 0 | 1): number =>
+    node.pads[axis * 2 + 1]! + (zeros[axis] === 0 ? 0 : zeros[axis]! * node.stride[axis] - added[axis]);
+  writer.add(inner, "ConvTranspose", [padded, writer.floats(`${name}/kernel`, shape, turned), ...biases], {
+    kernel_shape: node.kernel,
+    strides: node.stride,
+    dilations: node.dilation,
+    pads: onnxPads([node.pads[0], after(0), node.pads[2], after(1)]),
+    output_padding: added.map((rows, axis) => (zeros[axis] === 0 ? rows : 0)),
+    group: node.groups,
+  });
 }
 
 /** Turns HWIO into OIHW. A depthwise kernel, HWIM, has one input channel for each of its I times M filters, in the same order. */

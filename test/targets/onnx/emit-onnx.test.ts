@@ -6,7 +6,7 @@ import { inferenceGraph, trainingGraph } from "../../../src/passes/pipeline.ts";
 import { emitOnnx, onnxInputName } from "../../../src/targets/onnx/emit-onnx.ts";
 import { decodeOnnx, type OnnxModel } from "../../../src/formats/onnx-model.ts";
 import { randomWeights } from "../../../src/weights/random-weights.ts";
-import { graphBuilder } from "../../support/graph-builder.ts";
+import { graphBuilder, type ConvOptions } from "../../support/graph-builder.ts";
 import { randomGraph } from "../../support/random-graph.ts";
 
 const refuse = ({ message }: { readonly message: string }) => {
@@ -98,5 +98,37 @@ describe("a conv, a flatten and a dense", () => {
     const turned = new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
     // Filter 2, input channel 1, row 0, column 2.
     expect(turned[((2 * 2 + 1) * 3 + 0) * 3 + 2]).toBe(data[((0 * 3 + 2) * 2 + 1) * 3 + 2]);
+  });
+});
+
+describe("a transposed conv", () => {
+  const modelWith = (options: ConvOptions, filters: number) => {
+    const builder = graphBuilder("up", [3, 4, 4]);
+    const training = trainingGraph(
+      builder.lowered(builder.convTranspose("up", builder.input, filters, options)),
+      refuse,
+    );
+    const weights = randomWeights(training, 1);
+    const { graph } = decoded(emitOnnx(inferenceGraph(training, refuse), weights));
+    const node = graph.node.find(({ opType }) => opType === "ConvTranspose") ?? expect.fail("no such node");
+    const ints = Object.fromEntries(node.attribute.map((attribute) => [attribute.name, attribute.ints]));
+    return { graph, ints, kernel: weights.get("up/kernel")!.data };
+  };
+
+  test("has its inputs first, group by group", () => {
+    const { graph, ints, kernel } = modelWith({ stride: 2, padding: "torch", outputPadding: [1, 0], groups: 2 }, 6);
+    expect(ints).toMatchObject({ pads: [1, 1, 0, 1], output_padding: [0, 0], strides: [2, 2] });
+    const stored = graph.initializer.find(({ name }) => name === "values/up/kernel");
+    expect(stored?.dims).toEqual([4, 3, 3, 3]);
+    const { buffer, byteOffset, byteLength } = stored?.rawData ?? new Uint8Array();
+    const turned = new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
+    // Input channel 3 is the second of group 1; its filter 2 is filter 5 of all. Row 1, column 2.
+    expect(turned[((3 * 3 + 2) * 3 + 1) * 3 + 2]).toBe(kernel[((1 * 3 + 2) * 2 + 1) * 6 + 5]);
+  });
+
+  test("adds rows beyond a stride by zeros after its input, since ONNX Runtime refuses a larger output padding", () => {
+    const { graph, ints } = modelWith({ dilation: 3, padding: "valid", outputPadding: [2, 0] }, 4);
+    expect(ints).toMatchObject({ pads: [0, 0, 0, 0], output_padding: [0, 0] });
+    expect(graph.node.map(({ opType }) => opType)).toContain("Pad");
   });
 });

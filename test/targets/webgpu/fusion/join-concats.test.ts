@@ -58,7 +58,7 @@ describe("written in place", () => {
   test.each(["UNet", "UNetBilinear"])("the enlarged maps and the skips of a %s, which pools read there", (network) => {
     const { training, inference } = compileSpecFile("unet.mnet", { network, set: { size: 32, base: 4 } });
     const { dispatches, joins } = planOf(emitChecked(inference, randomWeights(training, 1)));
-    expect(joins.map(({ path }) => path)).toEqual(["up4", "up3", "up2", "up1"]);
+    expect(joins.map(({ path }) => path)).toEqual(["up4/both", "up3/both", "up2/both", "up1/both"]);
     const within = dispatches.filter(({ output }) => output.within !== undefined);
     const enlarged = network === "UNet" ? /conv_transpose/ : /upsample/;
     expect(within.filter(({ layers }) => layers.some((layer) => enlarged.test(layer)))).toHaveLength(4);
