@@ -16,9 +16,18 @@ export function writePool(writer: OnnxWriter, name: string, node: ShapedNodeOf<"
   const [top, bottom, left, right] = counted;
   const padded = counted.some((pad) => pad > 0)
     ? add(`${name}/pad`, "Pad", [x, ints([0, 0, top, left, 0, 0, bottom, right]), scalar(0)], { mode: "constant" })
-    : x;
+    : apartFromPad(writer, name, x);
   const rest: Pads = [node.pads[0] - top, node.pads[1] - bottom, node.pads[2] - left, node.pads[3] - right];
   slidingPool(writer, name, node, padded, rest);
+}
+
+/**
+ * Puts a maximum of one value, which is that value, between a pad and a pool. ONNX Runtime 1.30 would make the zeros of the pad pads of the
+ * pool (its PadFusion, github.com/microsoft/onnxruntime/pull/18136). Those never win a maximum, and it refuses those as wide as the window.
+ */
+function apartFromPad({ add, nodes }: OnnxWriter, name: string, x: string): string {
+  const isPad = nodes.some((before) => before.name === x && before.opType === "Pad");
+  return isPad ? add(`${name}/apart`, "Max", [x]) : x;
 }
 
 function slidingPool(

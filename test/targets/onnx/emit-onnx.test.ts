@@ -56,6 +56,17 @@ test("models of 100 random networks hold together", () => {
   }
 });
 
+test("zeros before a maximum do not become pads of it, which never win", () => {
+  const builder = graphBuilder("apart", [4, 4, 1]);
+  const zeros = { op: "pad", mode: "constant", margins: [1, 1, 1, 1], channels: [0, 0], value: 0 } as const;
+  const window = { kernel: [2, 2], stride: [2, 2], dilation: [1, 1], padding: "valid" } as const;
+  const pool = { op: "pool", mode: "max", countPadding: false, ceil: false, ...window } as const;
+  const padded = builder.push("zeros", zeros, [builder.input]);
+  const graph = builder.shaped(builder.push("pool", pool, [padded]));
+  const { node } = modelOf(graph, graph, 1).graph;
+  expect(node.map(({ opType }) => opType)).toEqual(["Transpose", "Pad", "Max", "MaxPool", "Transpose"]);
+});
+
 describe("a conv, a flatten and a dense", () => {
   const builder = graphBuilder("small", [5, 4, 2]);
   const conv = builder.act("conv", builder.conv("conv", builder.input, 3, { kernel: 3, stride: 2 }), "relu6");
