@@ -65,7 +65,7 @@ export const highlightRules: readonly {
   },
   {
     pattern:
-      "\\b(?:auto|always|never|same|valid|torch|batch|layer|rms|group|instance|none|relu|relu6|leaky_relu|prelu|elu|selu|softplus|swish|mish|hswish|sigmoid|hsigmoid|tanh|gelu|softmax|log_softmax|he_normal|he_uniform|glorot_normal|glorot_uniform|zeros|ones|normal|truncated_normal|constant|avg|max|response|hwc|hcw|whc|wch|chw|cwh|nearest|bilinear|tensorflow|reflect|replicate)\\b",
+      "\\b(?:auto|always|never|same|valid|torch|batch|layer|rms|group|instance|none|relu|relu6|leaky_relu|prelu|elu|selu|softplus|swish|mish|hswish|sigmoid|hsigmoid|tanh|gelu|softmax|log_softmax|he_normal|he_uniform|glorot_normal|glorot_uniform|zeros|ones|normal|truncated_normal|constant|avg|max|response|hwc|hcw|whc|wch|chw|cwh|nearest|bilinear|bicubic|half_pixel|align_corners|asymmetric|tensorflow|reflect|replicate)\\b",
     kinds: "symbol",
   },
   { pattern: "[A-Za-z_][A-Za-z0-9_]*", kinds: "name" },

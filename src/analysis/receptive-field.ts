@@ -81,12 +81,14 @@ function fieldAfter(node: ShapedNode, before: Field, input: Shape): Field {
     }
     case "dense":
       return node.shape.length === 3 ? before : over(before, before.spread);
-    case "upsample": {
-      // Bilinear mixes two neighbours, nearest reads one.
-      const reach = node.mode === "bilinear" ? 1 : 0;
+    case "resize": {
+      const extents = [mapOf(input).h, mapOf(input).w] as const;
+      const to = [mapOf(node.shape).h, mapOf(node.shape).w] as const;
+      // Bilinear mixes two neighbours, bicubic four, nearest reads one.
+      const reach = { nearest: 0, bilinear: 1, bicubic: 3 }[node.mode];
       return {
-        size: axes((axis) => before.size[axis] + (node.factor[axis] > 1 ? reach : 0) * before.jump[axis]),
-        jump: axes((axis) => before.jump[axis] / node.factor[axis]),
+        size: axes((axis) => before.size[axis] + (to[axis] === extents[axis] ? 0 : reach) * before.jump[axis]),
+        jump: axes((axis) => (before.jump[axis] * extents[axis]) / to[axis]),
         spread: before.spread,
       };
     }

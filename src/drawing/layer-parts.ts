@@ -74,8 +74,11 @@ function nodeText(node: ShapedNode): string {
       return words("slice", node.from, node.to);
     case "shuffle":
       return words("shuffle", node.groups);
-    case "upsample":
-      return words("upsample", size(node.factor), node.mode);
+    case "resize": {
+      const place = node.coordinates !== "half_pixel" && node.coordinates;
+      if ("factor" in node.to) return words("upsample", size(node.to.factor), node.mode, place);
+      return words("resize", size(node.to.size), node.mode, place);
+    }
     case "depth_to_space":
       return words("depth to space", node.blockSize);
     case "space_to_depth":

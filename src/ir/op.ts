@@ -19,6 +19,7 @@ import { mul, type MulOp } from "./ops/mul.ts";
 import { pad, type PadOp } from "./ops/pad.ts";
 import { permute, type PermuteOp } from "./ops/permute.ts";
 import { pool, type PoolOp } from "./ops/pool.ts";
+import { resize, type ResizeOp } from "./ops/resize.ts";
 import { prelu, type PreluOp } from "./ops/prelu.ts";
 import { reshape, type ReshapeOp } from "./ops/reshape.ts";
 import { responseNorm, type ResponseNormOp } from "./ops/response-norm.ts";
@@ -30,7 +31,6 @@ import { slice, type SliceOp } from "./ops/slice.ts";
 import { spaceToDepth, type SpaceToDepthOp } from "./ops/space-to-depth.ts";
 import { squeeze, type SqueezeOp } from "./ops/squeeze.ts";
 import { sub, type SubOp } from "./ops/sub.ts";
-import { upsample, type UpsampleOp } from "./ops/upsample.ts";
 import type { Shape } from "./shape.ts";
 
 /** All ops of a graph. Narrow the type by `op`. */
@@ -57,7 +57,7 @@ export type Op =
   | PermuteOp
   | ShuffleOp
   | SliceOp
-  | UpsampleOp
+  | ResizeOp
   | DepthToSpaceOp
   | SpaceToDepthOp
   | PadOp
@@ -99,7 +99,7 @@ export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = 
   permute,
   shuffle,
   slice,
-  upsample,
+  resize,
   depth_to_space: depthToSpace,
   space_to_depth: spaceToDepth,
   pad,

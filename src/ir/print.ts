@@ -125,8 +125,12 @@ function attributes(node: PrintedNode, inputs: readonly Shape[] | null): string[
       return [`groups=${node.groups}`];
     case "slice":
       return [`${node.from}..${node.to}`];
-    case "upsample":
-      return [node.factor.join("x"), node.mode];
+    case "resize":
+      return [
+        "factor" in node.to ? node.to.factor.join("x") : `to=${node.to.size.join("x")}`,
+        node.mode,
+        ...(node.coordinates === "half_pixel" ? [] : [node.coordinates]),
+      ];
     case "depth_to_space":
     case "space_to_depth":
       return [`block=${node.blockSize}`, node.order];

@@ -17,6 +17,7 @@ import { pad } from "./ops/pad.ts";
 import { permute } from "./ops/permute.ts";
 import { pool } from "./ops/pool.ts";
 import { reshape } from "./ops/reshape.ts";
+import { resize } from "./ops/resize.ts";
 import { scale } from "./ops/scale.ts";
 import { shift } from "./ops/shift.ts";
 import { shuffle } from "./ops/shuffle.ts";
@@ -46,6 +47,7 @@ export const opEntries = {
   shuffle,
   slice,
   upsample,
+  resize,
   depth_to_space: depthToSpace,
   space_to_depth: spaceToDepth,
   pad,

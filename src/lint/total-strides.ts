@@ -1,4 +1,5 @@
 import type { NodeId, ShapedGraph, ShapedNode } from "../ir/graph.ts";
+import { asMap, type Shape } from "../ir/shape.ts";
 
 type Extent2d = readonly [number, number];
 
@@ -10,9 +11,10 @@ export function totalStrides(graph: ShapedGraph): ReadonlyMap<NodeId, Extent2d> 
   const strides = new Map<NodeId, Extent2d>();
   const strideOf = (id: NodeId): Extent2d => strides.get(id) ?? POINT;
   const points = pointsOf(graph);
+  const shapes = new Map(graph.nodes.map((node) => [node.id, node.shape]));
   for (const node of graph.nodes) {
     const before = mapInputs(node, points).map(strideOf).reduce(larger, POINT);
-    strides.set(node.id, strideAfter(node, before));
+    strides.set(node.id, strideAfter(node, before, shapes.get(node.inputs[0] ?? -1) ?? []));
   }
   return strides;
 }
@@ -23,7 +25,7 @@ function larger(a: Extent2d, b: Extent2d): Extent2d {
   return a[0] >= b[0] && a[1] >= b[1] ? a : [Math.max(a[0], b[0]), Math.max(a[1], b[1])];
 }
 
-function strideAfter(node: ShapedNode, before: Extent2d): Extent2d {
+function strideAfter(node: ShapedNode, before: Extent2d, input: Shape): Extent2d {
   switch (node.op) {
     case "conv":
     case "depthwise":
@@ -31,8 +33,12 @@ function strideAfter(node: ShapedNode, before: Extent2d): Extent2d {
       return node.stride[0] === 1 && node.stride[1] === 1
         ? before
         : [before[0] * node.stride[0], before[1] * node.stride[1]];
-    case "upsample":
-      return [before[0] / node.factor[0], before[1] / node.factor[1]];
+    case "resize":
+    case "adaptive_pool": {
+      const map = asMap(input);
+      const [rows = 1, columns = 1] = node.shape;
+      return map === null ? before : [(before[0] * map.h) / rows, (before[1] * map.w) / columns];
+    }
     case "conv_transpose":
       return [before[0] / node.stride[0], before[1] / node.stride[1]];
     case "depth_to_space":

@@ -23,7 +23,7 @@ export function strideAfter(op: Op, before: Stride, shape: Shape | null): Stride
     case "squeeze":
     case "reshape":
     case "permute":
-    case "upsample":
+    case "resize":
     case "depth_to_space":
       return null;
     case "dense":

@@ -13,7 +13,7 @@ const strideless: Partial<Record<OpName, string>> = {
   permute: "permute",
   dense: "dense layer",
   conv_transpose: "conv_transpose",
-  upsample: "upsample",
+  resize: "resize",
   depth_to_space: "depth_to_space",
 };
 

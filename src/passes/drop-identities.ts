@@ -39,7 +39,7 @@ function isIdentity(node: ShapedNode, input: Shape): boolean {
     case "flatten":
     case "reshape":
     case "slice":
-    case "upsample":
+    case "resize":
     case "depth_to_space":
     case "space_to_depth":
     case "pad":

@@ -21,6 +21,7 @@ import { mul } from "./ops/mul.ts";
 import { pad } from "./ops/pad.ts";
 import { permute } from "./ops/permute.ts";
 import { pool } from "./ops/pool.ts";
+import { resize } from "./ops/resize.ts";
 import { prelu } from "./ops/prelu.ts";
 import { reshape } from "./ops/reshape.ts";
 import { responseNorm } from "./ops/response-norm.ts";
@@ -31,7 +32,6 @@ import { shuffle } from "./ops/shuffle.ts";
 import { slice } from "./ops/slice.ts";
 import { squeeze } from "./ops/squeeze.ts";
 import { sub } from "./ops/sub.ts";
-import { upsample } from "./ops/upsample.ts";
 
 const kernels: { readonly [N in OpName]: Kernel<N> } = {
   input,
@@ -56,7 +56,7 @@ const kernels: { readonly [N in OpName]: Kernel<N> } = {
   permute,
   shuffle,
   slice,
-  upsample,
+  resize,
   depth_to_space: depthToSpace,
   space_to_depth: spaceToDepth,
   pad,

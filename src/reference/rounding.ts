@@ -110,8 +110,8 @@ function roundings(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): nu
     case "sub":
     case "mul":
       return node.inputs.length - 1;
-    case "upsample":
-      return node.mode === "bilinear" ? 4 : 0;
+    case "resize":
+      return { nearest: 0, bilinear: 4, bicubic: 16 }[node.mode];
     // The image is rounded to float32 once.
     case "input":
       return 1;

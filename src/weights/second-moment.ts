@@ -82,7 +82,7 @@ function momentAfter(node: ShapedNode, inputs: readonly number[]): number {
     case "permute":
     case "shuffle":
     case "slice":
-    case "upsample":
+    case "resize":
     case "depth_to_space":
     case "space_to_depth":
     case "pad":

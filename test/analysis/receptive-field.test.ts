@@ -28,7 +28,11 @@ describe("receptiveFields", () => {
       },
       [dilated],
     );
-    const upsampled = builder.push("up", { op: "upsample", factor: [2, 2], mode: "nearest" }, [pooled]);
+    const upsampled = builder.push(
+      "up",
+      { op: "resize", to: { factor: [2, 2] }, mode: "nearest", coordinates: "half_pixel" },
+      [pooled],
+    );
     const last = builder.depthwise("last", upsampled, { kernel: 3 });
     const fields = receptiveFields(builder.shaped(last));
     expect(fields.get(first)).toEqual([3, 5]);

@@ -27,7 +27,11 @@ function everyOp(): LoweredGraph {
   );
   const shuffled = b.push("shuffle", { op: "shuffle", groups: 4 }, [pooled]);
   const sliced = b.push("slice", { op: "slice", from: 0, to: 8 }, [shuffled]);
-  const upsampled = b.push("up", { op: "upsample", factor: [1, 2], mode: "bilinear" }, [sliced]);
+  const upsampled = b.push(
+    "up",
+    { op: "resize", to: { factor: [1, 2] }, mode: "bilinear", coordinates: "half_pixel" },
+    [sliced],
+  );
   const block = b.block("b", upsampled, "auto", [1, 1], () => b.conv("b/c", upsampled, 8));
   const sum = b.push("sum", { op: "add" }, [block, upsampled]);
   const gate = b.push("gate", { op: "global_pool", mode: "max" }, [sum]);
@@ -82,7 +86,7 @@ describe("printGraph", () => {
         %5 = pool(%4) avg 2x3 stride=2 padding=same                                  ; pool
         %6 = shuffle(%5) groups=4                                                    ; shuffle
         %7 = slice(%6) 0..8                                                          ; slice
-        %8 = upsample(%7) 1x2 bilinear                                               ; up
+        %8 = resize(%7) 1x2 bilinear                                                 ; up
         %9 = conv(%8) 1x1x?x8 padding=same bias                                      ; b/c
         %10 = add(%9, %8)                                                            ; sum
         %11 = global_pool(%10) max                                                   ; gate
@@ -119,7 +123,7 @@ describe("printGraph", () => {
         %5 = pool(%4) avg 2x3 stride=2 pads=0,0,0,1 : 3x3x16                              ; pool
         %6 = shuffle(%5) groups=4 : 3x3x16                                                ; shuffle
         %7 = slice(%6) 0..8 : 3x3x8                                                       ; slice
-        %8 = upsample(%7) 1x2 bilinear : 3x6x8                                            ; up
+        %8 = resize(%7) 1x2 bilinear : 3x6x8                                              ; up
         %9 = conv(%8) 1x1x8x8 pads=0,0,0,0 bias : 3x6x8                                   ; b/c
         %10 = add(%9, %8) : 3x6x8                                                         ; sum
         %11 = global_pool(%10) max : 1x1x8                                                ; gate

@@ -155,13 +155,15 @@ describe("insert-residuals", () => {
     ],
     [
       "a gate before an upsample",
-      'no stride is left after the upsample "b/up"',
+      'no stride is left after the resize "b/up"',
       "auto",
       null,
       (b, from) => {
         const gate = b.push("b/p", { op: "global_pool", mode: "avg" }, [from]);
         const scaled = b.push("b/mul", { op: "mul" }, [from, gate]);
-        return b.push("b/up", { op: "upsample", factor: [1, 1], mode: "nearest" }, [scaled]);
+        return b.push("b/up", { op: "resize", to: { factor: [1, 1] }, mode: "nearest", coordinates: "half_pixel" }, [
+          scaled,
+        ]);
       },
     ],
     [

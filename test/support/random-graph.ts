@@ -4,6 +4,7 @@ import type { GraphOutput, LoweredGraph, NodeId } from "../../src/ir/graph.ts";
 import { inferShape, type Op } from "../../src/ir/op.ts";
 import type { BlockOrder } from "../../src/ir/ops/depth-to-space.ts";
 import { axisOrders, type AxisOrder } from "../../src/ir/ops/permute.ts";
+import type { ResizeOp } from "../../src/ir/ops/resize.ts";
 import type { SampleNormOp } from "../../src/ir/ops/sample-norm.ts";
 import { channelsOf, elementsOf, sameShape, type Shape } from "../../src/ir/shape.ts";
 import type { PadOp } from "../../src/ir/ops/pad.ts";
@@ -87,7 +88,12 @@ export type Step =
       readonly value: number;
     }
   | { readonly kind: "crop"; readonly margins: Pads }
-  | { readonly kind: "upsample"; readonly factor: Pair; readonly mode: "nearest" | "bilinear" }
+  | {
+      readonly kind: "resize";
+      readonly to: ResizeOp["to"];
+      readonly mode: ResizeOp["mode"];
+      readonly coordinates: ResizeOp["coordinates"];
+    }
   | {
       readonly kind: "depth_to_space" | "space_to_depth";
       readonly block: number;
@@ -230,9 +236,10 @@ function step(depth: number): fc.Arbitrary<Step> {
     {
       weight: 1,
       arbitrary: fc.record({
-        kind: fc.constant("upsample" as const),
-        factor: pairOf(2),
-        mode: fc.constantFrom("nearest" as const, "bilinear" as const),
+        kind: fc.constant("resize" as const),
+        to: fc.oneof(fc.record({ factor: pairOf(2) }), fc.record({ size: pairOf(9) })),
+        mode: fc.constantFrom("nearest" as const, "bilinear" as const, "bicubic" as const),
+        coordinates: fc.constantFrom("half_pixel" as const, "align_corners" as const, "asymmetric" as const),
       }),
     },
     {
@@ -480,8 +487,10 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
       }
       case "crop":
         return keepExtents ? null : emit(path, { op: "crop", margins: wish.margins }, [from]);
-      case "upsample":
-        return keepExtents ? null : emit(path, { op: "upsample", factor: wish.factor, mode: wish.mode }, [from]);
+      case "resize":
+        return keepExtents
+          ? null
+          : emit(path, { op: "resize", to: wish.to, mode: wish.mode, coordinates: wish.coordinates }, [from]);
       case "depth_to_space": {
         // Most maps have too few channels, so a conv makes some.
         if (keepExtents) return null;
@@ -607,16 +616,7 @@ function strideAfter(op: Op, before: Pair | null, shape: Shape): Pair | null {
   if (op.op === "conv_transpose") return op.stride.every((extent) => extent === 1) ? before : null;
   if (op.op === "space_to_depth") return chain(before, [op.blockSize, op.blockSize]);
   if (op.op === "dense") return shape.length === 3 ? before : null;
-  const ops = [
-    "global_pool",
-    "adaptive_pool",
-    "flatten",
-    "squeeze",
-    "reshape",
-    "permute",
-    "upsample",
-    "depth_to_space",
-  ];
+  const ops = ["global_pool", "adaptive_pool", "flatten", "squeeze", "reshape", "permute", "resize", "depth_to_space"];
   const lost = ops.includes(op.op);
   return lost ? null : before;
 }

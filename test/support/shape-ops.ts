@@ -1,6 +1,7 @@
 import type { Op } from "../../src/ir/op.ts";
 import type { PadOp } from "../../src/ir/ops/pad.ts";
 import type { PoolOp } from "../../src/ir/ops/pool.ts";
+import type { ResizeOp } from "../../src/ir/ops/resize.ts";
 import type { Pads, Pair } from "../../src/ir/window.ts";
 
 function pad(mode: PadOp["mode"], margins: PadOp["margins"], channels: PadOp["channels"] = [0, 0], value = 0): PadOp {
@@ -16,6 +17,20 @@ function pool(
   ceil: boolean,
 ): PoolOp {
   return { op: "pool", mode, kernel, stride, dilation: [1, 1], padding, countPadding, ceil };
+}
+
+function* resizes(): Generator<readonly [string, ResizeOp]> {
+  for (const mode of ["nearest", "bilinear", "bicubic"] as const) {
+    for (const coordinates of ["half_pixel", "align_corners", "asymmetric"] as const) {
+      for (const size of [
+        [10, 3],
+        [4, 1],
+        [12, 15],
+      ] as const) {
+        yield [`${mode} to ${size.join("x")}, ${coordinates}`, { op: "resize", to: { size }, mode, coordinates }];
+      }
+    }
+  }
 }
 
 /** Ops that change the extents of a map or read beyond its border, for a map of at least 6x5x4. */
@@ -38,5 +53,7 @@ export const shapeOps: readonly (readonly [string, Op])[] = [
   ["adaptive maximum", { op: "adaptive_pool", mode: "max", size: [5, 2] }],
   ["adaptive average that enlarges", { op: "adaptive_pool", mode: "avg", size: [9, 5] }],
   ["adaptive maximum of equal windows", { op: "adaptive_pool", mode: "max", size: [1, 5] }],
+  ...resizes(),
+  ["bicubic by factors", { op: "resize", to: { factor: [2, 3] }, mode: "bicubic", coordinates: "half_pixel" }],
   ["crop", { op: "crop", margins: [1, 2, 0, 3] }],
 ];

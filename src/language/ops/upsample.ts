@@ -1,22 +1,15 @@
-import type { UpsampleOp } from "../../ir/ops/upsample.ts";
-import { defaulted, required, word, type Word } from "../argument.ts";
-import { oneOf, pair } from "../kinds.ts";
+import type { ResizeOp } from "../../ir/ops/resize.ts";
+import { required } from "../argument.ts";
+import { pair } from "../kinds.ts";
 import { languageOp, plainLayer, type LayerParts } from "../language-op.ts";
-
-const modes = {
-  nearest: word("Each value is repeated."),
-  bilinear: word("Between neighbours values change in a line, with half-pixel centres."),
-} as const satisfies Record<UpsampleOp["mode"], Word>;
+import { resizeAttributes } from "../words/resize-modes.ts";
 
 export const upsample = languageOp({
-  doc: "Enlarges a map.",
+  doc: "Enlarges a map by whole factors.",
   usage: "upsample 2 mode=bilinear",
-  elsewhere: [{ names: ["upsampling", "upsampling2d", "resize"], written: "upsample 2" }],
+  elsewhere: [{ names: ["upsampling", "upsampling2d"], written: "upsample 2" }],
   positional: { factor: required(pair, "How many times, one number or [vertical, horizontal].") },
-  attributes: {
-    mode: defaulted(oneOf(modes), "nearest", "`nearest`, or `bilinear` with half-pixel centres.", {
-      elsewhere: ["interpolation"],
-    }),
-  },
-  make: ({ factor, mode }): LayerParts<UpsampleOp> => plainLayer({ op: "upsample", factor, mode }),
+  attributes: resizeAttributes,
+  make: ({ factor, mode, coordinates }): LayerParts<ResizeOp> =>
+    plainLayer({ op: "resize", to: { factor }, mode, coordinates }),
 });

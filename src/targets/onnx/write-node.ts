@@ -12,7 +12,8 @@ import { writeResponseNorm } from "./write-response-norm.ts";
 import { writeSampleNorm } from "./write-norm.ts";
 import { writePad } from "./write-pad.ts";
 import { writeAdaptivePool, writePool } from "./write-pool.ts";
-import { onnxShape, writePermute, writeReshape } from "./write-shape.ts";
+import { writePermute, writeReshape } from "./write-shape.ts";
+import { writeResize } from "./write-resize.ts";
 import { writeChain } from "../write-chain.ts";
 
 /** A node of an inference graph that is to be written. */
@@ -96,14 +97,9 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
       add(name, "Slice", [x, ints([top, left]), ints([top + h, left + w]), ints([2, 3])]);
       return;
     }
-    case "upsample": {
-      const attributes =
-        node.mode === "nearest"
-          ? { mode: "nearest", coordinate_transformation_mode: "asymmetric", nearest_mode: "floor" }
-          : { mode: "linear", coordinate_transformation_mode: "half_pixel" };
-      add(name, "Resize", [x, "", "", ints(onnxShape(node.shape))], attributes);
+    case "resize":
+      writeResize(writer, name, node, x, input);
       return;
-    }
     case "depth_to_space":
       add(name, "DepthToSpace", [x], { blocksize: node.blockSize, mode: node.order === "torch" ? "CRD" : "DCR" });
       return;

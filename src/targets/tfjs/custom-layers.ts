@@ -1,9 +1,10 @@
 import { hardSigmoid, hardSwish, logSoftmax, scaledElu, tanhGelu } from "./custom-layers/activations.ts";
 import { depthToSpace, spaceToDepth } from "./custom-layers/blocks.ts";
-import { bilinearUpSampling2D, channelShuffle, channelSlice } from "./custom-layers/channels-and-maps.ts";
+import { channelShuffle, channelSlice } from "./custom-layers/channels-and-maps.ts";
 import { channelPrelu, channelScale, channelShift, subtract } from "./custom-layers/channel-constants.ts";
 import { dilatedConv2D, dilatedDepthwiseConv2D, flexibleConv2D } from "./custom-layers/convolutions.ts";
 import type { CustomLayer } from "./custom-layers/custom-layer.ts";
+import { mapResizing } from "./custom-layers/map-resizing.ts";
 import { marginPadding } from "./custom-layers/margin-padding.ts";
 import { adaptivePooling2D } from "./custom-layers/adaptive-pooling.ts";
 import { paddedAveragePooling2D, paddedMaxPooling2D } from "./custom-layers/pools.ts";
@@ -39,7 +40,7 @@ export const customLayers = {
   AdaptivePooling2D: adaptivePooling2D,
   ChannelShuffle: channelShuffle,
   ChannelSlice: channelSlice,
-  BilinearUpSampling2D: bilinearUpSampling2D,
+  MapResizing: mapResizing,
   DepthToSpace: depthToSpace,
   SpaceToDepth: spaceToDepth,
   MarginPadding: marginPadding,

@@ -4,9 +4,10 @@ import { countedPads } from "../../ir/ops/pool.ts";
 import { isZeroMargin } from "../../ir/ops/pad.ts";
 import { rowsAdded } from "../../ir/spread.ts";
 import { axesOf } from "../../ir/ops/permute.ts";
-import { channelsOf, type Shape } from "../../ir/shape.ts";
+import { channelsOf, mapOf, type Shape } from "../../ir/shape.ts";
 import { depthwiseInitializerValue, initializerValue } from "./initializers.ts";
 import { isZero, padsValue, type LayerPadding } from "./padding.ts";
+import { coordinateWords } from "./resize-weights.ts";
 import { pairValue, type Value } from "../source-plan/value.ts";
 
 /** Every layer that a module can make: factories of `tf.layers`, custom classes, and functions of the module. */
@@ -49,7 +50,7 @@ export type LayerName =
   | "AdaptivePooling2D"
   | "ChannelShuffle"
   | "ChannelSlice"
-  | "BilinearUpSampling2D"
+  | "MapResizing"
   | "DepthToSpace"
   | "SpaceToDepth"
   | "MarginPadding";
@@ -116,13 +117,7 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
     case "slice":
       return spec("ChannelSlice", { begin: node.from, end: node.to });
     case "pad":
-      if (isZeroMargin(node)) return zeroPaddingSpec(node.margins);
-      return spec("MarginPadding", {
-        mode: node.mode,
-        margins: node.margins,
-        channels: node.channels,
-        value: node.value,
-      });
+      return padSpec(node);
     case "crop": {
       const [top, bottom, left, right] = node.margins;
       return spec("cropping2D", {
@@ -132,9 +127,8 @@ export function layerSpec(node: ShapedNode, context: LayerContext): LayerSpec {
         ],
       });
     }
-    case "upsample":
-      if (node.mode === "bilinear") return spec("BilinearUpSampling2D", { size: node.factor });
-      return spec("upSampling2d", { size: node.factor, interpolation: "nearest" });
+    case "resize":
+      return resizeSpec(node);
     case "depth_to_space":
     case "space_to_depth":
       return spec(node.op === "depth_to_space" ? "DepthToSpace" : "SpaceToDepth", {
@@ -256,6 +250,20 @@ function poolSpec(node: ShapedNodeOf<"pool">, input: Shape): LayerSpec {
   if (max) return spec("PaddedMaxPooling2D", { ...window, padding: padsValue(node.pads) });
   const counted = node.countPadding ? padsValue(countedPads(node, input)) : undefined;
   return spec("PaddedAveragePooling2D", { ...window, padding: padsValue(node.pads), counted });
+}
+
+function padSpec(node: ShapedNodeOf<"pad">): LayerSpec {
+  const { mode, margins, channels, value } = node;
+  return isZeroMargin(node) ? zeroPaddingSpec(margins) : spec("MarginPadding", { mode, margins, channels, value });
+}
+
+/** tf.js enlarges bilinearly from pixel corners, so that only pixels that are repeated have a layer of its own. */
+function resizeSpec({ shape, mode, coordinates, to }: ShapedNodeOf<"resize">): LayerSpec {
+  if (mode === "nearest" && "factor" in to && coordinates !== "align_corners") {
+    return spec("upSampling2d", { size: to.factor, interpolation: "nearest" });
+  }
+  const { h, w } = mapOf(shape);
+  return spec("MapResizing", { size: [h, w], mode, coordinates: coordinateWords[coordinates] });
 }
 
 /** Returns the layer of zeros before a conv. */

@@ -84,21 +84,42 @@ it("pads with a value, with the map mirrored, and with its border, and crops wha
 });
 
 it("repeats pixels by the factor: nearest", () => {
-  const result = runOp({ op: "upsample", factor: [2, 3], mode: "nearest" }, [value([1, 2, 1], [1, 2])]);
+  const result = runOp({ op: "resize", to: { factor: [2, 3] }, mode: "nearest", coordinates: "half_pixel" }, [
+    value([1, 2, 1], [1, 2]),
+  ]);
   expect(result.shape).toEqual([2, 6, 1]);
   expect([...result.data]).toEqual([1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2]);
 });
 
 it("draws lines between half-pixel centres and clamps at the border: bilinear", () => {
-  const row = runOp({ op: "upsample", factor: [1, 2], mode: "bilinear" }, [value([1, 3, 1], [0, 4, 8])]);
+  const row = runOp({ op: "resize", to: { factor: [1, 2] }, mode: "bilinear", coordinates: "half_pixel" }, [
+    value([1, 3, 1], [0, 4, 8]),
+  ]);
   expect([...row.data]).toEqual([0, 1, 3, 5, 7, 8]);
-  const thirds = runOp({ op: "upsample", factor: [1, 3], mode: "bilinear" }, [value([1, 2, 1], [0, 3])]);
+  const thirds = runOp({ op: "resize", to: { factor: [1, 3] }, mode: "bilinear", coordinates: "half_pixel" }, [
+    value([1, 2, 1], [0, 3]),
+  ]);
   [0, 0, 1, 2, 3, 3].forEach((number, i) => expect(thirds.data[i]).toBeCloseTo(number, 14));
-  const square = runOp({ op: "upsample", factor: [2, 2], mode: "bilinear" }, [value([2, 2, 1], [0, 4, 8, 12])]);
+  const square = runOp({ op: "resize", to: { factor: [2, 2] }, mode: "bilinear", coordinates: "half_pixel" }, [
+    value([2, 2, 1], [0, 4, 8, 12]),
+  ]);
   expect([...square.data]).toEqual([0, 1, 3, 4, 2, 3, 5, 6, 6, 7, 9, 10, 8, 9, 11, 12]);
 });
 
+it.each([
+  ["nearest", "asymmetric", [1, 1, 4, 9, 9, 16]],
+  ["nearest", "half_pixel", [1, 4, 4, 9, 16, 16]],
+  ["bilinear", "half_pixel", [1, 2.5, 4.833333, 8.166667, 12.5, 16]],
+  ["bilinear", "align_corners", [1, 2.8, 5, 8, 11.8, 16]],
+  ["bicubic", "half_pixel", [0.739583, 2.03125, 4.856481, 7.726852, 12.96875, 16.607639]],
+  ["bicubic", "align_corners", [1, 2.296, 5, 7.52, 12.256, 16]],
+] as const)("resizes four squares to six as PyTorch 2.13 does: %s, %s", (mode, coordinates, expected) => {
+  const op: Op = { op: "resize", to: { size: [6, 1] }, mode, coordinates };
+  const { data } = runOp(op, [value([4, 1, 1], [1, 4, 9, 16])]);
+  expected.forEach((number, i) => expect(data[i]).toBeCloseTo(number, 5));
+});
+
 it("keeps a NaN to the pixels that read it", () => {
-  const op: Op = { op: "upsample", factor: [1, 2], mode: "bilinear" };
+  const op: Op = { op: "resize", to: { factor: [1, 2] }, mode: "bilinear", coordinates: "half_pixel" };
   expect([...runOp(op, [value([1, 3, 1], [NaN, 4, 8])]).data]).toEqual([NaN, NaN, NaN, 5, 7, 8]);
 });

@@ -170,11 +170,15 @@ describe("the rest", () => {
     [5, 7],
   ] as const)("upsamples by %i x %i", async (...factor) => {
     for (const mode of ["nearest", "bilinear"] as const) {
-      expect(await disagreements(oneOp((g) => g.push("up", { op: "upsample", factor, mode }, [g.input])))).toEqual([]);
+      expect(
+        await disagreements(
+          oneOp((g) => g.push("up", { op: "resize", to: { factor }, mode, coordinates: "half_pixel" }, [g.input])),
+        ),
+      ).toEqual([]);
     }
   });
   it("bilinear from one pixel", async () => {
-    const up = { op: "upsample", factor: [3, 2], mode: "bilinear" } as const;
+    const up = { op: "resize", to: { factor: [3, 2] }, mode: "bilinear", coordinates: "half_pixel" } as const;
     expect(await disagreements(oneOp((g) => g.push("up", up, [g.input]), [1, 1, 2]))).toEqual([]);
   });
   it("drops nothing in inference", async () => {

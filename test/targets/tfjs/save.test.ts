@@ -29,7 +29,9 @@ function customNetwork(): ShapedGraph {
   const mixed = g.push("part", { op: "slice", from: 2, to: 6 }, [
     g.push("mix", { op: "shuffle", groups: 4 }, [pooled]),
   ]);
-  return g.shaped(g.push("up_1", { op: "upsample", factor: [2, 2], mode: "bilinear" }, [mixed]));
+  return g.shaped(
+    g.push("up_1", { op: "resize", to: { factor: [2, 2] }, mode: "bilinear", coordinates: "half_pixel" }, [mixed]),
+  );
 }
 
 function randomNetwork(seed: number): ShapedGraph {

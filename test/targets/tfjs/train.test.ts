@@ -232,8 +232,10 @@ describe("gradients that tf.js's own layers lack or get wrong", () => {
         },
         [g.input],
       ),
-    bilinear: (g) => g.push("up", { op: "upsample", factor: [2, 3], mode: "bilinear" }, [g.input]),
-    nearest: (g) => g.push("up", { op: "upsample", factor: [2, 3], mode: "nearest" }, [g.input]),
+    bilinear: (g) =>
+      g.push("up", { op: "resize", to: { factor: [2, 3] }, mode: "bilinear", coordinates: "half_pixel" }, [g.input]),
+    nearest: (g) =>
+      g.push("up", { op: "resize", to: { factor: [2, 3] }, mode: "nearest", coordinates: "half_pixel" }, [g.input]),
     "shuffle and slice": (g) =>
       g.push("cut", { op: "slice", from: 1, to: 3 }, [g.push("mix", { op: "shuffle", groups: 2 }, [g.input])]),
     "transposed conv": (g) => g.convTranspose("up", g.input, 3, { stride: 2, padding: "torch", outputPadding: [1, 0] }),

@@ -1,3 +1,5 @@
+import { resizeWeightsSource } from "../resize-weights.ts";
+
 /** Types and functions that several custom layers share; each is emitted only where one of them needs it. */
 export const supportSources = {
   LayerArgs: `
@@ -127,20 +129,7 @@ function extentOf(extent‹: number›, size‹: number›, stride‹: number›
   return Math.ceil(first / stride);
 }
 `,
-  bilinearWeights: `
-/** Row i: the shares of the input pixels in output pixel i, with half-pixel centres, clamped at the border. */
-function bilinearWeights(extent‹: number›, factor‹: number›)‹: tf.Tensor› {
-  const weights = tf.buffer([1, extent * factor, extent]);
-  for (let i = 0; i < extent * factor; i++) {
-    const position = Math.max((i + 0.5) / factor - 0.5, 0);
-    const low = Math.floor(position);
-    const high = Math.min(low + 1, extent - 1);
-    weights.set(1 - (position - low), 0, i, low);
-    weights.set(weights.get(0, i, high) + (position - low), 0, i, high);
-  }
-  return weights.toTensor();
-}
-`,
+  resizeWeights: resizeWeightsSource,
 } as const satisfies Record<string, string>;
 
 export type SupportName = keyof typeof supportSources;

@@ -1,3 +1,5 @@
+import { resizeWeightsSource } from "../resize-weights.ts";
+
 /** Functions of the inference module, as annotated source. A function is emitted only if the network calls it. */
 export const functionSources = {
   conv: `
@@ -184,6 +186,25 @@ function adaptivePool(x‹: tf.Tensor4D›, reduce‹: typeof tf.mean | typeof t
   }, x);
 }
 `,
+  resizeMap: `
+/** A map with other extents, as two matrix products. */
+function resizeMap(
+  x‹: tf.Tensor4D›,
+  [rows, columns]‹: [number, number]›,
+  mode‹: string›,
+  coordinates‹: string›,
+)‹: tf.Tensor4D› {
+  const [batch, height, width, channels] = x.shape;
+  const tall = tf.matMul(
+    resizeWeights(height, rows, mode, coordinates),
+    tf.reshape(x, [batch, height, width * channels]),
+  );
+  const lines = tf.reshape(tall, [batch * rows, width, channels]);
+  const wide = tf.matMul(resizeWeights(width, columns, mode, coordinates), lines);
+  return tf.reshape(wide, [batch, rows, columns, channels]);
+}
+`,
+  resizeWeights: resizeWeightsSource,
   replicatePad: `
 /** The map with its border pixels repeated around it. */
 function replicatePad(x‹: tf.Tensor4D›, [top, bottom, left, right]‹: number[]›)‹: tf.Tensor4D› {

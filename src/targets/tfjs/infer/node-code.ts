@@ -9,6 +9,8 @@ import { elementsOf, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { LinearNode } from "../../../weights/bind.ts";
 import { isZero } from "../padding.ts";
 import { stringLiteral } from "../../escape.ts";
+import { repeatsPixels } from "../models/graph-resize.ts";
+import { coordinateWords } from "../resize-weights.ts";
 import { paddingWord } from "../models/graph-windows.ts";
 import { spreadsKernel } from "../models/kernels.ts";
 import type { FunctionName } from "./functions.ts";
@@ -78,11 +80,8 @@ export function nodeCode(node: ShapedNode, inputs: readonly string[], shapes: re
       const [top, , left] = node.margins;
       return `tf.slice(${x}, [0, ${top}, ${left}, 0], [${[-1, ...node.shape].join(", ")}])`;
     }
-    case "upsample": {
-      const { h, w } = mapOf(node.shape);
-      const name = node.mode === "nearest" ? "resizeNearestNeighbor" : "resizeBilinear";
-      return `tf.image.${name}(${x}, [${h}, ${w}], false, true)`;
-    }
+    case "resize":
+      return resizeCode(node, x, input, use);
     case "depth_to_space":
     case "space_to_depth": {
       const { split, permutation } = blockTranspose(node, input);
@@ -111,6 +110,20 @@ function poolCode(node: ShapedNodeOf<"pool">, x: string, input: Shape): string {
   const padding = paddingCode(node, input);
   const rounding = padding.startsWith("[") ? `, "floor"` : "";
   return `tf.${node.mode}Pool(${x}, ${windows}, ${padding}${rounding})`;
+}
+
+function resizeCode(node: ShapedNodeOf<"resize">, x: string, input: Shape, use: Use): string {
+  const { mode, coordinates } = node;
+  const { h, w } = mapOf(node.shape);
+  if (mode === "nearest" && repeatsPixels(node, input)) {
+    return `tf.image.resizeNearestNeighbor(${x}, [${h}, ${w}], false, true)`;
+  }
+  if (mode === "bilinear") {
+    const flags = `${coordinates === "align_corners"}, ${coordinates === "half_pixel"}`;
+    return `tf.image.resizeBilinear(${x}, [${h}, ${w}], ${flags})`;
+  }
+  use("resizeWeights");
+  return `${use("resizeMap")}(${x}, [${h}, ${w}], "${mode}", "${coordinateWords[coordinates]}")`;
 }
 
 function padCode({ margins, channels, mode, value }: ShapedNodeOf<"pad">, x: string, use: Use): string {

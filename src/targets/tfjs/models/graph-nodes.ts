@@ -10,6 +10,7 @@ import { writeChannelMap } from "./graph-channel-map.ts";
 import { writeResponseNorm } from "./graph-response-norm.ts";
 import { writeSampleNorm } from "./graph-norms.ts";
 import { writePad } from "./graph-pads.ts";
+import { writeResize } from "./graph-resize.ts";
 import { writeAdaptivePool, writePool } from "./graph-windows.ts";
 import { dims, type GraphWriter } from "./graph-writer.ts";
 import { writeChain } from "../../write-chain.ts";
@@ -100,12 +101,9 @@ export function writeNode(writer: GraphWriter, written: WrittenNode, weights: We
       add(name, "Slice", [x, begin, ints("size", [-1, ...node.shape])]);
       return;
     }
-    case "upsample": {
-      const op = node.mode === "nearest" ? "ResizeNearestNeighbor" : "ResizeBilinear";
-      const attributes = { align_corners: { b: false }, half_pixel_centers: { b: true } };
-      add(name, op, [x, ints("size", node.shape.slice(0, 2))], attributes);
+    case "resize":
+      writeResize(writer, name, node, x, input);
       return;
-    }
     case "depth_to_space":
     case "space_to_depth": {
       const { split, permutation } = blockTranspose(node, input);

@@ -20,8 +20,9 @@ import { permute } from "./permute.ts";
 import { pointwiseOptions } from "./pointwise.ts";
 import { pad } from "./pad.ts";
 import { pool } from "./pool.ts";
-import { concat, shuffle, slice, upsample } from "./rearrange.ts";
 import { responseNorm } from "./response-norm.ts";
+import { concat, shuffle, slice } from "./rearrange.ts";
+import { resize } from "./resize.ts";
 import { sampleNorm } from "./sample-norm.ts";
 import { softmaxOptions } from "./softmax.ts";
 import { squeezeExciteOptions } from "./squeeze-excite.ts";
@@ -67,10 +68,10 @@ export function kernelOptions(step: Step, context: KernelContext): readonly Kern
       return [onlyOption((layout) => shuffle(work.node, first, layout))];
     case "slice":
       return [onlyOption((layout) => slice(work.node, first, layout))];
-    case "upsample":
-      return [onlyOption((layout) => upsample(work.node, first, epilogue, layout))];
     case "permute":
       return [onlyOption((layout) => permute(work.node, first, epilogue, layout))];
+    case "resize":
+      return [onlyOption((layout) => resize(work.node, first, epilogue, layout))];
     case "block_move":
       return [onlyOption((layout) => blockMove(work.node, first, epilogue, layout))];
     case "pad":

@@ -1,20 +1,16 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
-import { channelsOf, elementsOf, formatShape, mapOf, type Shape } from "../../../ir/shape.ts";
-import type { EpilogueStage } from "../schedule/schedule.ts";
+import { channelsOf, elementsOf, formatShape, type Shape } from "../../../ir/shape.ts";
 import type { StepLayout } from "../schedule/step-layout.ts";
-import { elementEpilogue } from "../wgsl/epilogue.ts";
-import { grid2, grid3 } from "../wgsl/grid.ts";
+import { grid2 } from "../wgsl/grid.ts";
 import {
   inputBinding,
   lanesFor,
   load,
   outputBinding,
   store,
-  typeOf,
   type InputBinding,
   type OutputBinding,
 } from "../wgsl/binding.ts";
-import { floatLiteral } from "../wgsl/float-literal.ts";
 import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
 
 interface Gather {
@@ -114,66 +110,5 @@ export function shuffle(node: ShapedNodeOf<"shuffle">, shape: Shape, layout: Ste
     shape: node.shape,
     constants: [`const GROUPS = ${node.groups}u;`, `const WIDTH = ${channelsOf(shape) / node.groups}u;`],
     body: [store(output, "at", load(input, "pixel * CHANNELS + (id.x % GROUPS) * WIDTH + id.x / GROUPS"))],
-  });
-}
-
-/** Enlarges rows and columns by whole factors. An invocation computes one output from one pixel, or from four. */
-export function upsample(
-  node: ShapedNodeOf<"upsample">,
-  shape: Shape,
-  stages: readonly EpilogueStage[],
-  layout: StepLayout,
-): KernelProgram {
-  const { h, w, c } = mapOf(shape);
-  const out = mapOf(node.shape);
-  const lanes = lanesFor(c);
-  const channels = c / lanes;
-  const [fh, fw] = node.factor;
-  const grid = grid3(channels, out.w, out.h);
-  const epilogue = elementEpilogue(stages, elementsOf(node.shape), lanes, layout);
-  const input = inputBinding("input", lanes, elementsOf(shape), layout.inputs[0]);
-  const reads = elementsOf(node.shape) * (node.mode === "nearest" ? 1 : 4);
-  const read = (y: string, x: string) => load(input, `(${y} * IN_W + ${x}) * CHANNELS + id.x`);
-  const nearest = [`let value = ${read(`(id.z / ${fh}u)`, `id.y / ${fw}u`)};`];
-  const bilinear = [
-    "let y = source(id.z, " + `${floatLiteral(fh)}, ${h - 1});`,
-    "let x = source(id.y, " + `${floatLiteral(fw)}, ${w - 1});`,
-    "let y0 = u32(y);",
-    "let x0 = u32(x);",
-    `let y1 = min(y0 + 1u, ${h - 1}u);`,
-    `let x1 = min(x0 + 1u, ${w - 1}u);`,
-    "let dx = x - f32(x0);",
-    `let above = between(${read("y0", "x0")}, ${read("y0", "x1")}, dx);`,
-    `let below = between(${read("y1", "x0")}, ${read("y1", "x1")}, dx);`,
-    "let value = between(above, below, y - f32(y0));",
-  ];
-  const type = typeOf(lanes);
-  const functions = [
-    "// Half-pixel centres, clamped to the map.\nfn source(at: u32, factor: f32, last: f32) -> f32 {\n  return clamp((f32(at) + 0.5) / factor - 0.5, 0.0, last);\n}",
-    `// A whole coordinate leaves its neighbour out, NaN or infinite as that may be.\nfn between(a: ${type}, b: ${type}, share: f32) -> ${type} {\n  return select(a + (b - a) * share, a, share == 0.0);\n}`,
-  ];
-  return kernelProgram({
-    name: `upsample_${node.mode}_${formatShape(shape)}_by${fh}x${fw}${epilogue.name}`,
-    workgroups: grid.workgroups,
-    cost: { macs: 3 * reads, loads: reads },
-    comment: [
-      `${node.mode === "nearest" ? "Nearest" : "Bilinear"} upsampling, ${formatShape(shape)} to ${formatShape(node.shape)}${epilogue.words}.`,
-      `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixel, in z the next row.`,
-    ],
-    inputs: [input, ...epilogue.inputs],
-    weights: epilogue.weights,
-    output: epilogue.output,
-    declarations: [
-      `const CHANNELS = ${channels}u;\nconst IN_W = ${w}u;\nconst OUT_W = ${out.w}u;`,
-      ...(node.mode === "bilinear" ? functions : []),
-      ...epilogue.functions,
-    ],
-    workgroupSize: grid.workgroupSize,
-    builtins: ["global_invocation_id"],
-    body: [
-      "if (id.x >= CHANNELS || id.y >= OUT_W) { return; }",
-      ...(node.mode === "nearest" ? nearest : bilinear),
-      "finish(value, (id.z * OUT_W + id.y) * CHANNELS + id.x);",
-    ],
   });
 }

@@ -97,8 +97,8 @@ function addNode(draft: Draft, node: ShapedNode): void {
     case "slice":
       addAlone(draft, node, { kind: "slice", node });
       break;
-    case "upsample":
-      addAlone(draft, node, { kind: "upsample", node });
+    case "resize":
+      addAlone(draft, node, { kind: "resize", node });
       break;
     case "permute":
       addAlone(draft, node, { kind: "permute", node });

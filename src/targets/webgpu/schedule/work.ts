@@ -33,7 +33,7 @@ export type Work =
   | { readonly kind: "slice"; readonly node: ShapedNodeOf<"slice"> }
   | { readonly kind: "pad"; readonly node: ShapedNodeOf<"pad" | "crop"> }
   | { readonly kind: "permute"; readonly node: ShapedNodeOf<"permute"> }
-  | { readonly kind: "upsample"; readonly node: ShapedNodeOf<"upsample"> }
+  | { readonly kind: "resize"; readonly node: ShapedNodeOf<"resize"> }
   | { readonly kind: "block_move"; readonly node: ShapedNodeOf<"depth_to_space" | "space_to_depth"> }
   | {
       /** A conv in one group, mostly the expansion of an inverted residual, and the depthwise after it. */

@@ -128,7 +128,10 @@ function* builders(): Generator<readonly [string, (g: Builder) => NodeId]> {
     [5, 7],
   ] as const) {
     for (const mode of ["nearest", "bilinear"] as const) {
-      yield [`upsample ${mode} ${factor.join("x")}`, (g) => g.push("up", { op: "upsample", factor, mode }, [g.input])];
+      yield [
+        `upsample ${mode} ${factor.join("x")}`,
+        (g) => g.push("up", { op: "resize", to: { factor }, mode, coordinates: "half_pixel" }, [g.input]),
+      ];
     }
   }
   for (const order of ["tensorflow", "torch"] as const) {

@@ -125,9 +125,11 @@ describe("transposed conv", () => {
       [8, 8, 8],
     ] as const) {
       const kernels = await agrees([5, 6, channels], (builder) => {
-        const other = builder.push("other", { op: "upsample", factor: [2, 2], mode: "nearest" }, [
-          builder.conv("wide", builder.input, filters),
-        ]);
+        const other = builder.push(
+          "other",
+          { op: "resize", to: { factor: [2, 2] }, mode: "nearest", coordinates: "half_pixel" },
+          [builder.conv("wide", builder.input, filters)],
+        );
         const up = builder.norm("up", builder.convTranspose("up", builder.input, filters, { stride: 2, groups }));
         return builder.act("sum", builder.push("sum", { op: "add" }, [other, builder.act("up", up, "relu6")]), "relu");
       });
@@ -142,7 +144,9 @@ describe("transposed conv", () => {
       const up = builder.act("up", builder.convTranspose("up", builder.input, 8, { kernel: 2, stride: 2 }), "relu");
       const skip = builder.conv(
         "skip",
-        builder.push("near", { op: "upsample", factor: [2, 2], mode: "nearest" }, [builder.input]),
+        builder.push("near", { op: "resize", to: { factor: [2, 2] }, mode: "nearest", coordinates: "half_pixel" }, [
+          builder.input,
+        ]),
         4,
       );
       return builder.conv("last", builder.push("joined", { op: "concat" }, [skip, up]), 3);
@@ -421,7 +425,9 @@ describe("moves", () => {
     ["bilinear", [2, 2], [3, 5, 4]],
     ["bilinear", [3, 4], [4, 1, 5]],
   ] as const)("upsample %s by %o", async (mode, factor, input) => {
-    await agrees(input, (builder) => builder.push("up", { op: "upsample", mode, factor }, [builder.input]));
+    await agrees(input, (builder) =>
+      builder.push("up", { op: "resize", to: { factor }, mode, coordinates: "half_pixel" }, [builder.input]),
+    );
   });
 
   test.each([
