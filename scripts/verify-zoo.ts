@@ -9,8 +9,8 @@ import { createSource, type Source } from "../src/text/source.ts";
 const cli = "dist/cli.js";
 const wanted = process.argv.slice(2);
 
-/** Settings that make a network small, if it has such params. */
-const SMALL = { size: "32", classes: "10" } as const;
+/** Values that make a network small, if it has such params; the first that it takes is set. */
+const SMALL = { size: ["32", "64", "96"], classes: ["10"] } as const;
 
 interface Verification {
   readonly reports: readonly {
@@ -29,9 +29,11 @@ function networksOf(entry: Source): readonly string[] {
 
 /** `--set` for each param of SMALL that the network has and that takes the value. */
 function settings(entry: Source, network: string): readonly string[] {
-  return Object.entries(SMALL).flatMap(([name, value]) => {
-    const { value: compiled } = compile(entry, { network, set: new Map([[name, value]]), read });
-    return compiled === null ? [] : ["--set", `${name}=${value}`];
+  return Object.entries(SMALL).flatMap(([name, values]) => {
+    const taken = values.find(
+      (value) => compile(entry, { network, set: new Map([[name, value]]), read }).value !== null,
+    );
+    return taken === undefined ? [] : ["--set", `${name}=${taken}`];
   });
 }
 
