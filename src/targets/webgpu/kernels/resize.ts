@@ -38,7 +38,7 @@ export function resize(
       `One invocation computes ${lanes === 4 ? "4 channels" : "one channel"} of a pixel; its neighbours in x the next channels, in y the next pixel, in z the next row.`,
     ],
     inputs: [input, ...epilogue.inputs],
-    weights: [],
+    weights: epilogue.weights,
     output: epilogue.output,
     declarations: [
       `const CHANNELS = ${channels}u;\nconst IN_H = ${h};\nconst IN_W = ${w};\nconst OUT_W = ${out.w}u;`,
