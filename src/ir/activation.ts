@@ -56,3 +56,24 @@ export function isOverAxis(fn: ActivationName): fn is AxisActivation {
 export function isElementwise({ fn }: Activation): boolean {
   return !isOverAxis(fn);
 }
+
+/** E[f(x)^2] for a standard normal x, with enough precision to scale random kernels. */
+export const activationMoments: Readonly<Record<ActivationName, number>> = {
+  relu: 0.5,
+  relu6: 0.5,
+  leaky_relu: 0.5,
+  elu: 0.65,
+  selu: 1,
+  softplus: 0.92,
+  swish: 0.36,
+  mish: 0.4,
+  hswish: 0.34,
+  sigmoid: 0.29,
+  hsigmoid: 0.28,
+  tanh: 0.39,
+  gelu: 0.43,
+  gelu_tanh: 0.43,
+  softmax: 0.01,
+  // For about ten channels.
+  log_softmax: 7,
+};

@@ -36,7 +36,29 @@ export interface OpDefinition<O extends { readonly op: string }> {
    * element-wise ops count as 0.
    */
   readonly macs: (op: O, inputs: readonly Shape[], output: Shape) => number;
+  /** Returns the settings of the op for a printed graph, a text each. Leaves out those that have their usual value. */
+  readonly settings: (op: O, known: KnownShapes) => readonly string[];
+  /** Returns the op in the words of a spec, for a drawing, such as `conv 3x3 32 stride=2`. */
+  readonly label: (op: O) => string;
+  /** The kind of work, which a drawing shows by colour. */
+  readonly work: OpWork;
+  /**
+   * Estimates the mean square of the output from the mean squares of the inputs, correct to a small factor. Random weights use it to keep values
+   * from shrinking or growing through a network.
+   */
+  readonly secondMoment: (op: O, inputs: readonly number[]) => number;
 }
+
+/** What a printed graph knows of a node after shapes are inferred. */
+export interface KnownShapes {
+  /** The shapes of all inputs, or null before they are inferred. */
+  readonly inputs: readonly Shape[] | null;
+  /** The padding as four numbers, if the op has a window and its shape is inferred. */
+  readonly pads: Pads | undefined;
+}
+
+/** The kinds of work. A drawing gives costly ones the strongest colours. */
+export type OpWork = "conv" | "depthwise" | "dense" | "pool" | "shape" | "join" | "terminal";
 
 export function shaped(shape: Shape, pads: Pads | null = null): ShapeResult {
   return { shape, pads };
@@ -51,3 +73,12 @@ export const noWeights = (): readonly WeightSlot[] => [];
 
 /** For ops that do not multiply by a weight. */
 export const noMacs = (): number => 0;
+
+/** For ops without settings. */
+export const noSettings = (): readonly string[] => [];
+
+/** For ops that a spec writes as one word, their name. */
+export const ownName = ({ op }: { readonly op: string }): string => op;
+
+/** For ops that only move or copy values. */
+export const sameMoment = (_op: unknown, [first = 1]: readonly number[]): number => first;

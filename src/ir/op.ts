@@ -1,5 +1,5 @@
 import type { MergedBranch } from "./merged-branch.ts";
-import type { OpDefinition, ShapeResult, WeightSlot } from "./op-definition.ts";
+import type { KnownShapes, OpDefinition, ShapeResult, WeightSlot } from "./op-definition.ts";
 import { activation, type ActivationOp } from "./ops/activation.ts";
 import { adaptivePool, type AdaptivePoolOp } from "./ops/adaptive-pool.ts";
 import { add, type AddOp } from "./ops/add.ts";
@@ -75,7 +75,7 @@ export type OpOf<N extends OpName> = Extract<Op, { readonly op: N }>;
 /** The ops whose kernel and bias a batch norm can fold into, and that can carry an activation. */
 export type LinearOp = ConvOp | ConvTransposeOp | DepthwiseOp | DenseOp;
 
-/** What each op is: its shape rule, weights and multiply-adds. */
+/** What each op is: its shape rule, weights, multiply-adds, and how it is shown. */
 export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = {
   input,
   conv,
@@ -130,6 +130,21 @@ export function multiplyAdds(op: Op, inputs: readonly Shape[], output: Shape): n
   return definitionOf(op).macs(op, inputs, output);
 }
 
+/** Returns the settings of an op for a printed graph. */
+export function opSettings(op: Op, known: KnownShapes): readonly string[] {
+  return definitionOf(op).settings(op, known);
+}
+
+/** Returns an op in the words of a spec, such as `conv 3x3 32 stride=2`. */
+export function opLabel(op: Op): string {
+  return definitionOf(op).label(op);
+}
+
+/** Estimates the mean square of an op's output from the mean squares of its inputs. */
+export function secondMomentAfter(op: Op, inputs: readonly number[]): number {
+  return definitionOf(op).secondMoment(op, inputs);
+}
+
 export function isLinear(op: Op): op is LinearOp {
   return op.op === "conv" || op.op === "conv_transpose" || op.op === "depthwise" || op.op === "dense";
 }
@@ -139,7 +154,6 @@ export function isLinear(op: Op): op is LinearOp {
  * nothing is folded or merged.
  */
 export function withoutRecipes<N extends LinearOp>(node: N, bias: boolean): N {
-  return canMerge(node) ? { ...node, folded: [], merged: undefined, bias } : { ...node, folded: [], bias };
   if (node.op === "dense") return { ...node, folded: [], bias };
   const own = { ...node, folded: [], merged: undefined, bias };
   return own.op === "conv" ? { ...own, stored: undefined } : own;

@@ -1,10 +1,11 @@
 import { xmlText } from "../../diagnostics/xml-text.ts";
+import { opDefinitions } from "../../ir/op.ts";
 import { formatShape } from "../../ir/shape.ts";
 import type { FoldItem, Item } from "../drawing.ts";
 import { boxText, foldedResiduals, frameText, joinSign } from "../layout/box-text.ts";
 import { foldSide, foldTop, headingBase, lineStep } from "../layout/measure-box.ts";
 import type { Picture, PlacedBox, PlacedEdge, PlacedFrame, Point } from "../layout/picture.ts";
-import { opClasses, type BoxClass } from "./svg-style.ts";
+import type { BoxClass } from "./svg-style.ts";
 
 /**
  * Returns the SVG elements of a picture, with the axis at x = 0. The order is outer frames, inner frames, edges,
@@ -64,7 +65,7 @@ function foldArc({ instances }: FoldItem, { x, y }: Point, height: number): stri
 }
 
 function boxClass(item: PlacedBox["item"]): BoxClass {
-  return item.kind === "layer" ? opClasses[item.op] : item.kind === "fold" ? "fold" : "terminal";
+  return item.kind === "layer" ? opDefinitions[item.op].work : item.kind === "fold" ? "fold" : "terminal";
 }
 
 /** Describes a box in words. Browsers show this text as a tooltip, and screen readers read it. */

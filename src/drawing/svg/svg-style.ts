@@ -1,41 +1,7 @@
-import type { OpName } from "../../ir/op.ts";
+import type { OpWork } from "../../ir/op-definition.ts";
 
-/** The looks of boxes. Costly layers have the strongest colours. */
-export type BoxClass = "conv" | "depthwise" | "dense" | "pool" | "shape" | "join" | "fold" | "terminal";
-
-export const opClasses = {
-  input: "terminal",
-  conv: "conv",
-  conv_transpose: "conv",
-  depthwise: "depthwise",
-  dense: "dense",
-  batch_norm: "shape",
-  sample_norm: "shape",
-  response_norm: "shape",
-  scale: "shape",
-  shift: "shape",
-  prelu: "shape",
-  activation: "shape",
-  pool: "pool",
-  adaptive_pool: "pool",
-  global_pool: "pool",
-  dropout: "shape",
-  flatten: "shape",
-  squeeze: "shape",
-  shuffle: "shape",
-  slice: "shape",
-  reshape: "shape",
-  permute: "shape",
-  resize: "pool",
-  depth_to_space: "shape",
-  space_to_depth: "shape",
-  pad: "shape",
-  crop: "shape",
-  add: "join",
-  sub: "join",
-  mul: "join",
-  concat: "join",
-} as const satisfies Readonly<Record<OpName, BoxClass>>;
+/** The looks of boxes: those of the kinds of work, and that of folded rows. Costly layers have the strongest colours. */
+export type BoxClass = OpWork | "fold";
 
 const light = {
   paper: "#ffffff",

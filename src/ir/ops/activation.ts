@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { activationSchema } from "../activation.ts";
+import { activationMoments, activationSchema, formatActivation } from "../activation.ts";
 import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
 
 const schema = z.strictObject({ op: z.literal("activation"), activation: activationSchema });
@@ -12,4 +12,8 @@ export const activation: OpDefinition<ActivationOp> = {
   infer: (_op, [input = []]) => shaped(input),
   weights: noWeights,
   macs: noMacs,
+  settings: (op) => [formatActivation(op.activation)],
+  label: (op) => formatActivation(op.activation),
+  work: "shape",
+  secondMoment: (op, [first = 1]) => Math.min(1, first) * activationMoments[op.activation.fn],
 };

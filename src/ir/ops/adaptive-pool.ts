@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
+import { sizeWord, words } from "../op-text.ts";
 import { asMap } from "../shape.ts";
 import { pairSchema } from "../window.ts";
+import { pooledMoment } from "./pooled-moment.ts";
 import { wantsMap } from "./refusals.ts";
 
 const schema = z.strictObject({
@@ -22,6 +24,10 @@ export const adaptivePool: OpDefinition<AdaptivePoolOp> = {
   },
   weights: noWeights,
   macs: noMacs,
+  settings: ({ mode, size }) => [mode, size.join("x")],
+  label: ({ mode, size }) => words("adaptive pool", mode, sizeWord(size)),
+  work: "pool",
+  secondMoment: ({ mode }, [first = 1]) => pooledMoment(mode, first),
 };
 
 /** Rows or columns `begin` up to but not `end`. */

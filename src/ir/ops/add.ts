@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { noMacs, noWeights, type OpDefinition } from "../op-definition.ts";
+import { noMacs, noSettings, noWeights, type OpDefinition, ownName } from "../op-definition.ts";
 import { equalShapes } from "./refusals.ts";
 
 const schema = z.strictObject({ op: z.literal("add") });
@@ -12,4 +12,8 @@ export const add: OpDefinition<AddOp> = {
   infer: (_op, inputs) => equalShapes("add", inputs),
   weights: noWeights,
   macs: noMacs,
+  settings: noSettings,
+  label: ownName,
+  work: "join",
+  secondMoment: (_op, inputs) => inputs.reduce((sum, moment) => sum + moment, 0),
 };

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ONES, ZEROS } from "../initializer.ts";
 import { noMacs, shaped, type OpDefinition, type WeightSlot } from "../op-definition.ts";
+import { normFlags } from "../op-text.ts";
 import { channelsOf } from "../shape.ts";
 
 const schema = z.strictObject({
@@ -38,4 +39,8 @@ export const batchNorm: OpDefinition<BatchNormOp> = {
     return slots;
   },
   macs: noMacs,
+  settings: (op) => [`eps=${op.eps}`, `momentum=${op.momentum}`, ...normFlags(op)],
+  label: () => "batch norm",
+  work: "shape",
+  secondMoment: () => 1,
 };

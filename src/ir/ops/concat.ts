@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-definition.ts";
+import { noMacs, noSettings, noWeights, type OpDefinition, ownName, refused, shaped } from "../op-definition.ts";
 import { channelsOf, formatShape, sameShape } from "../shape.ts";
 
 const schema = z.strictObject({ op: z.literal("concat") });
@@ -24,4 +24,8 @@ export const concat: OpDefinition<ConcatOp> = {
   },
   weights: noWeights,
   macs: noMacs,
+  settings: noSettings,
+  label: ownName,
+  work: "join",
+  secondMoment: (_op, inputs) => inputs.reduce((sum, moment) => sum + moment, 0) / inputs.length,
 };

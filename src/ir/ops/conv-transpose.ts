@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { activationSchema } from "../activation.ts";
+import { activationMoments, activationSchema } from "../activation.ts";
 import { initializerSchema, ZEROS } from "../initializer.ts";
 import { normFoldSchema } from "../norm-fold.ts";
 import { refused, shaped, type OpDefinition, type ShapeResult, type WeightSlot } from "../op-definition.ts";
+import { kernelSetting, linearSettings, sizeWord, windowSettings, windowWords, words } from "../op-text.ts";
 import { asMap, elementsOf, formatShape, mapOf, type Shape } from "../shape.ts";
 import { spread } from "../spread.ts";
 import { effectiveKernel, paddingSchema, pairSchema } from "../window.ts";
@@ -75,6 +76,23 @@ export const convTranspose: OpDefinition<ConvTransposeOp> = {
   },
   // Every pixel that comes in meets the whole kernel. What is cut is counted as well.
   macs: (op, [input = []]) => (op.kernel[0] * op.kernel[1] * elementsOf(input) * op.filters) / op.groups,
+  settings: (op, known) => [
+    kernelSetting(known.inputs && convTranspose.weights(op, known.inputs), `${op.kernel.join("x")}x?x${op.filters}`),
+    ...windowSettings(op, known),
+    ...(op.outputPadding.every((rows) => rows === 0) ? [] : [`output_padding=${op.outputPadding.join("x")}`]),
+    ...(op.groups === convTransposeUsual.groups ? [] : [`groups=${op.groups}`]),
+    ...linearSettings(op, convTransposeUsual),
+  ],
+  label: (op) =>
+    words(
+      "conv transpose",
+      sizeWord(op.kernel),
+      op.filters,
+      ...windowWords(op),
+      op.groups > 1 && `groups=${op.groups}`,
+    ),
+  work: "conv",
+  secondMoment: ({ activation }) => (activation === null ? 1 : activationMoments[activation.fn]),
 };
 
 /** Refuses rows that no window can reach, and rows beside a padding that fixes the size; null if there are none. */

@@ -1,9 +1,10 @@
 import * as z from "zod";
-import { activationSchema } from "../activation.ts";
+import { activationMoments, activationSchema } from "../activation.ts";
 import { initializerSchema, ZEROS } from "../initializer.ts";
 import { mergedBranchSchema } from "../merged-branch.ts";
 import { normFoldSchema } from "../norm-fold.ts";
 import { refused, shaped, type OpDefinition, type WeightSlot } from "../op-definition.ts";
+import { kernelSetting, linearSettings, sizeWord, windowSettings, windowWords, words } from "../op-text.ts";
 import { asMap, elementsOf, mapOf } from "../shape.ts";
 import { paddingSchema, pairSchema, slide } from "../window.ts";
 import { collapsed, wantsMap } from "./refusals.ts";
@@ -69,4 +70,14 @@ export const conv: OpDefinition<ConvOp> = {
     return slots;
   },
   macs: (op, [input = []], output) => ((op.kernel[0] * op.kernel[1] * mapOf(input).c) / op.groups) * elementsOf(output),
+  settings: (op, known) => [
+    kernelSetting(known.inputs && conv.weights(op, known.inputs), `${op.kernel.join("x")}x?x${op.filters}`),
+    ...windowSettings(op, known),
+    ...(op.groups === convUsual.groups ? [] : [`groups=${op.groups}`]),
+    ...linearSettings(op, convUsual),
+  ],
+  label: (op) =>
+    words("conv", sizeWord(op.kernel), op.filters, ...windowWords(op), op.groups > 1 && `groups=${op.groups}`),
+  work: "conv",
+  secondMoment: ({ activation }) => (activation === null ? 1 : activationMoments[activation.fn]),
 };

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-definition.ts";
+import { noMacs, noWeights, type OpDefinition, refused, sameMoment, shaped } from "../op-definition.ts";
+import { marginsWord, words } from "../op-text.ts";
 import { asMap, formatShape } from "../shape.ts";
 import { padsSchema } from "../window.ts";
 import { wantsMap } from "./refusals.ts";
@@ -26,4 +27,8 @@ export const crop: OpDefinition<CropOp> = {
   },
   weights: noWeights,
   macs: noMacs,
+  settings: ({ margins }) => [`margins=${margins.join(",")}`],
+  label: ({ margins }) => words("crop", marginsWord(margins)),
+  work: "shape",
+  secondMoment: sameMoment,
 };

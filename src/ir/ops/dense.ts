@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { activationSchema } from "../activation.ts";
+import { activationMoments, activationSchema } from "../activation.ts";
 import { initializerSchema, ZEROS } from "../initializer.ts";
 import { normFoldSchema } from "../norm-fold.ts";
 import { refused, shaped, type OpDefinition, type WeightSlot } from "../op-definition.ts";
+import { kernelSetting, linearSettings, words } from "../op-text.ts";
 import { channelsOf, elementsOf, formatShape, isSequence } from "../shape.ts";
 
 const schema = z.strictObject({
@@ -46,4 +47,11 @@ export const dense: OpDefinition<DenseOp> = {
     return slots;
   },
   macs: (_op, [input = []], output) => channelsOf(input) * elementsOf(output),
+  settings: (op, { inputs }) => [
+    kernelSetting(inputs && dense.weights(op, inputs), `?x${op.units}`),
+    ...linearSettings(op, denseUsual),
+  ],
+  label: ({ units }) => words("dense", units),
+  work: "dense",
+  secondMoment: ({ activation }) => (activation === null ? 1 : activationMoments[activation.fn]),
 };

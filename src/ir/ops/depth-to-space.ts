@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-definition.ts";
+import { noMacs, noWeights, type OpDefinition, refused, sameMoment, shaped } from "../op-definition.ts";
+import { words } from "../op-text.ts";
 import { asMap } from "../shape.ts";
 import { wantsMap } from "./refusals.ts";
 
@@ -32,4 +33,8 @@ export const depthToSpace: OpDefinition<DepthToSpaceOp> = {
   },
   weights: noWeights,
   macs: noMacs,
+  settings: ({ blockSize, order }) => [`block=${blockSize}`, order],
+  label: ({ blockSize }) => words("depth to space", blockSize),
+  work: "shape",
+  secondMoment: sameMoment,
 };

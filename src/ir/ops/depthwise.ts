@@ -1,9 +1,10 @@
 import * as z from "zod";
-import { activationSchema } from "../activation.ts";
+import { activationMoments, activationSchema } from "../activation.ts";
 import { initializerSchema, ZEROS } from "../initializer.ts";
 import { mergedBranchSchema } from "../merged-branch.ts";
 import { normFoldSchema } from "../norm-fold.ts";
 import { shaped, type OpDefinition, type WeightSlot } from "../op-definition.ts";
+import { kernelSetting, linearSettings, sizeWord, windowSettings, windowWords, words } from "../op-text.ts";
 import { asMap, elementsOf, mapOf } from "../shape.ts";
 import { paddingSchema, pairSchema, slide } from "../window.ts";
 import { collapsed, wantsMap } from "./refusals.ts";
@@ -58,4 +59,13 @@ export const depthwise: OpDefinition<DepthwiseOp> = {
     return slots;
   },
   macs: (op, _inputs, output) => op.kernel[0] * op.kernel[1] * elementsOf(output),
+  settings: (op, known) => [
+    kernelSetting(known.inputs && depthwise.weights(op, known.inputs), `${op.kernel.join("x")}x?x${op.multiplier}`),
+    ...windowSettings(op, known),
+    ...linearSettings(op, depthwiseUsual),
+  ],
+  label: (op) =>
+    words("depthwise", sizeWord(op.kernel), ...windowWords(op), op.multiplier > 1 && `multiplier=${op.multiplier}`),
+  work: "depthwise",
+  secondMoment: ({ activation }) => (activation === null ? 1 : activationMoments[activation.fn]),
 };

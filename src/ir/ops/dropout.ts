@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
+import { noMacs, noWeights, type OpDefinition, sameMoment, shaped } from "../op-definition.ts";
+import { words } from "../op-text.ts";
 
 const schema = z.strictObject({
   op: z.literal("dropout"),
@@ -16,4 +17,8 @@ export const dropout: OpDefinition<DropoutOp> = {
   infer: (_op, [input = []]) => shaped(input),
   weights: noWeights,
   macs: noMacs,
+  settings: ({ rate, sample }) => [`rate=${rate}`, ...(sample === true ? ["sample"] : [])],
+  label: ({ rate, sample }) => words(sample === true ? "drop path" : "dropout", rate),
+  work: "shape",
+  secondMoment: sameMoment,
 };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
+import { noMacs, noSettings, noWeights, type OpDefinition, ownName, sameMoment, shaped } from "../op-definition.ts";
 import { elementsOf } from "../shape.ts";
 
 const schema = z.strictObject({ op: z.literal("flatten") });
@@ -12,4 +12,8 @@ export const flatten: OpDefinition<FlattenOp> = {
   infer: (_op, [input = []]) => shaped([elementsOf(input)]),
   weights: noWeights,
   macs: noMacs,
+  settings: noSettings,
+  label: ownName,
+  work: "shape",
+  secondMoment: sameMoment,
 };

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
+import { words } from "../op-text.ts";
 import { asMap } from "../shape.ts";
+import { pooledMoment } from "./pooled-moment.ts";
 import { wantsMap } from "./refusals.ts";
 
 const schema = z.strictObject({ op: z.literal("global_pool"), mode: z.enum(["avg", "max"]) });
@@ -16,4 +18,8 @@ export const globalPool: OpDefinition<GlobalPoolOp> = {
   },
   weights: noWeights,
   macs: noMacs,
+  settings: ({ mode }) => [mode],
+  label: ({ mode }) => words("pool", mode, "global"),
+  work: "pool",
+  secondMoment: ({ mode }, [first = 1]) => pooledMoment(mode, first),
 };

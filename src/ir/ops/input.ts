@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
+import { noMacs, noSettings, noWeights, type OpDefinition, ownName, shaped } from "../op-definition.ts";
 
 const extent = z.int().min(1);
 /** Height, width and channels of a map, or the length of a vector. */
@@ -15,4 +15,9 @@ export const input: OpDefinition<InputOp> = {
   infer: (op) => shaped(op.extents),
   weights: noWeights,
   macs: noMacs,
+  settings: noSettings,
+  label: ownName,
+  work: "terminal",
+  // Pixels are uniform over [-1, 1].
+  secondMoment: () => 1 / 3,
 };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-definition.ts";
+import { noMacs, noSettings, noWeights, type OpDefinition, ownName, refused, shaped } from "../op-definition.ts";
 import { channelsOf, formatShape, sameShape, type Shape } from "../shape.ts";
 
 const schema = z.strictObject({ op: z.literal("mul") });
@@ -28,4 +28,8 @@ export const mul: OpDefinition<MulOp> = {
   },
   weights: noWeights,
   macs: noMacs,
+  settings: noSettings,
+  label: ownName,
+  work: "join",
+  secondMoment: (_op, inputs) => inputs.reduce((product, moment) => product * moment, 1),
 };

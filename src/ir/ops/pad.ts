@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-definition.ts";
+import { noMacs, noWeights, type OpDefinition, refused, sameMoment, shaped } from "../op-definition.ts";
+import { marginsWord, words } from "../op-text.ts";
 import { asMap, formatShape } from "../shape.ts";
 import { endsSchema, padsSchema } from "../window.ts";
 import { wantsMap } from "./refusals.ts";
@@ -35,6 +36,21 @@ export const pad: OpDefinition<PadOp> = {
   },
   weights: noWeights,
   macs: noMacs,
+  settings: ({ mode, margins, channels, value }) => [
+    ...(mode === "constant" ? [] : [mode]),
+    `margins=${margins.join(",")}`,
+    ...(channels.every((count) => count === 0) ? [] : [`channels=${channels.join(",")}`]),
+    ...(value === 0 ? [] : [`value=${value}`]),
+  ],
+  label: ({ margins, mode, channels }) =>
+    words(
+      "pad",
+      marginsWord(margins),
+      mode !== "constant" && mode,
+      channels.some((count) => count > 0) && `channels=[${channels.join(", ")}]`,
+    ),
+  work: "shape",
+  secondMoment: sameMoment,
 };
 
 /** Tells whether a pad is zeros around a map and nothing else, as a conv can take them in. */

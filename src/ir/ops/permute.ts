@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
+import { noMacs, noWeights, type OpDefinition, sameMoment, shaped } from "../op-definition.ts";
+import { words } from "../op-text.ts";
 import { asMap } from "../shape.ts";
 import { wantsMap } from "./refusals.ts";
 
@@ -29,4 +30,8 @@ export const permute: OpDefinition<PermuteOp> = {
   },
   weights: noWeights,
   macs: noMacs,
+  settings: ({ order }) => [order],
+  label: ({ order }) => words("permute", order),
+  work: "shape",
+  secondMoment: sameMoment,
 };

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
+import { sizeWord, windowSettings, windowWords, words } from "../op-text.ts";
 import { asMap, mapOf, type Shape } from "../shape.ts";
 import { paddingSchema, pairSchema, slide, type Pads, type Window } from "../window.ts";
+import { pooledMoment } from "./pooled-moment.ts";
 import { collapsed, onPaddingAlone, wantsMap } from "./refusals.ts";
 
 const schema = z.strictObject({
@@ -35,6 +37,24 @@ export const pool: OpDefinition<PoolOp> = {
   },
   weights: noWeights,
   macs: noMacs,
+  settings: (op, known) => [
+    op.mode,
+    op.kernel.join("x"),
+    ...windowSettings(op, known),
+    ...(op.countPadding ? ["count_padding"] : []),
+    ...(op.ceil ? ["ceil"] : []),
+  ],
+  label: (op) =>
+    words(
+      "pool",
+      op.mode,
+      sizeWord(op.kernel),
+      ...windowWords(op),
+      op.countPadding && "count_padding",
+      op.ceil && "ceil",
+    ),
+  work: "pool",
+  secondMoment: ({ mode }, [first = 1]) => pooledMoment(mode, first),
 };
 
 /** Returns the pads whose pixels an average counts as zeros. What a last window reaches beyond them is never counted. */

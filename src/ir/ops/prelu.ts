@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { initializerSchema } from "../initializer.ts";
-import { noMacs, shaped, type OpDefinition } from "../op-definition.ts";
+import { formatInitializer, initializerSchema } from "../initializer.ts";
+import { noMacs, type OpDefinition, ownName, shaped } from "../op-definition.ts";
 import { channelsOf } from "../shape.ts";
 
 const schema = z.strictObject({
@@ -19,4 +19,9 @@ export const prelu: OpDefinition<PreluOp> = {
   infer: (_op, [input = []]) => shaped(input),
   weights: ({ init }, [input = []]) => [{ name: "alpha", shape: [channelsOf(input)], trainable: true, init }],
   macs: noMacs,
+  settings: ({ init }) => [`init=${formatInitializer(init)}`],
+  label: ownName,
+  work: "shape",
+  // As relu, whose slope is 0. A slope near 1 gives twice as much.
+  secondMoment: (_op, [first = 1]) => Math.min(1, first) / 2,
 };

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-definition.ts";
+import { noMacs, noWeights, type OpDefinition, refused, sameMoment, shaped } from "../op-definition.ts";
+import { words } from "../op-text.ts";
 import { elementsOf, formatShape } from "../shape.ts";
 import { extentsSchema } from "./input.ts";
 
@@ -21,4 +22,8 @@ export const reshape: OpDefinition<ReshapeOp> = {
   },
   weights: noWeights,
   macs: noMacs,
+  settings: ({ extents }) => [formatShape(extents)],
+  label: ({ extents }) => words("reshape", extents.join("x")),
+  work: "shape",
+  secondMoment: sameMoment,
 };

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { noMacs, noWeights, shaped, type OpDefinition } from "../op-definition.ts";
+import { noMacs, noWeights, type OpDefinition, sameMoment, shaped } from "../op-definition.ts";
+import { sizeWord, words } from "../op-text.ts";
 import { asMap } from "../shape.ts";
 import { pairSchema } from "../window.ts";
 import { wantsMap } from "./refusals.ts";
@@ -24,6 +25,18 @@ export const resize: OpDefinition<ResizeOp> = {
   },
   weights: noWeights,
   macs: noMacs,
+  settings: ({ to, mode, coordinates }) => [
+    "factor" in to ? to.factor.join("x") : `to=${to.size.join("x")}`,
+    mode,
+    ...(coordinates === "half_pixel" ? [] : [coordinates]),
+  ],
+  label({ to, mode, coordinates }) {
+    const place = coordinates !== "half_pixel" && coordinates;
+    if ("factor" in to) return words("upsample", sizeWord(to.factor), mode, place);
+    return words("resize", sizeWord(to.size), mode, place);
+  },
+  work: "pool",
+  secondMoment: sameMoment,
 };
 
 /** Where the rows or columns of the output lie on the map: the i-th at (multiply · i + offset) / divide, all three whole numbers. */

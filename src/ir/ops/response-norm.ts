@@ -22,4 +22,9 @@ export const responseNorm: OpDefinition<ResponseNormOp> = {
     return (["gamma", "beta"] as const).map((name) => ({ name, shape, trainable: true, init: ZEROS }));
   },
   macs: noMacs,
+  settings: ({ eps }) => [`eps=${eps}`],
+  label: () => "response norm",
+  work: "shape",
+  // The sum of the value and of about as much, times gamma.
+  secondMoment: (_op, [first = 1]) => 4 * first,
 };

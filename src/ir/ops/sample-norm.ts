@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ONES, ZEROS } from "../initializer.ts";
 import { noMacs, refused, shaped, type OpDefinition, type WeightSlot } from "../op-definition.ts";
+import { normFlags, words } from "../op-text.ts";
 import { channelsOf, elementsOf, type Shape } from "../shape.ts";
 import { wantsMap } from "./refusals.ts";
 
@@ -67,4 +68,13 @@ export const sampleNorm: OpDefinition<SampleNormOp> = {
     return slots;
   },
   macs: noMacs,
+  settings: (op) => [
+    op.kind,
+    ...(op.kind === "group" ? [`groups=${op.groups}`] : []),
+    `eps=${op.eps}`,
+    ...normFlags(op),
+  ],
+  label: ({ kind, groups }) => words(kind === "rms" ? "RMS" : kind, "norm", kind === "group" && `groups=${groups}`),
+  work: "shape",
+  secondMoment: () => 1,
 };

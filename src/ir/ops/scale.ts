@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { initializerSchema } from "../initializer.ts";
+import { formatInitializer, initializerSchema } from "../initializer.ts";
 import { noMacs, shaped, type OpDefinition } from "../op-definition.ts";
+import { words } from "../op-text.ts";
 import { channelsOf } from "../shape.ts";
 
 const schema = z.strictObject({
@@ -22,4 +23,8 @@ export const scale: OpDefinition<ScaleOp> = {
   weights: ({ factor, init }, [input = []]) =>
     factor === null ? [{ name: "gamma", shape: [channelsOf(input)], trainable: true, init }] : [],
   macs: noMacs,
+  settings: ({ factor, init }) => [factor === null ? `init=${formatInitializer(init)}` : `factor=${factor}`],
+  label: ({ factor }) => words("scale", factor ?? "learned"),
+  work: "shape",
+  secondMoment: ({ factor }, [first = 1]) => first * (factor ?? 1) ** 2,
 };

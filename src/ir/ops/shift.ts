@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { initializerSchema } from "../initializer.ts";
+import { formatInitializer, initializerSchema } from "../initializer.ts";
 import { noMacs, shaped, type OpDefinition } from "../op-definition.ts";
+import { words } from "../op-text.ts";
 import { channelsOf } from "../shape.ts";
 
 const schema = z.strictObject({
@@ -22,4 +23,8 @@ export const shift: OpDefinition<ShiftOp> = {
   weights: ({ amount, init }, [input = []]) =>
     amount === null ? [{ name: "beta", shape: [channelsOf(input)], trainable: true, init }] : [],
   macs: noMacs,
+  settings: ({ amount, init }) => [amount === null ? `init=${formatInitializer(init)}` : `amount=${amount}`],
+  label: ({ amount }) => words("shift", amount ?? "learned"),
+  work: "shape",
+  secondMoment: ({ amount }, [first = 1]) => first + (amount ?? 0) ** 2,
 };

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-definition.ts";
+import { noMacs, noWeights, type OpDefinition, refused, sameMoment, shaped } from "../op-definition.ts";
+import { words } from "../op-text.ts";
 import { asMap } from "../shape.ts";
 import { wantsMap } from "./refusals.ts";
 
@@ -27,4 +28,8 @@ export const shuffle: OpDefinition<ShuffleOp> = {
   },
   weights: noWeights,
   macs: noMacs,
+  settings: ({ groups }) => [`groups=${groups}`],
+  label: ({ groups }) => words("shuffle", groups),
+  work: "shape",
+  secondMoment: sameMoment,
 };

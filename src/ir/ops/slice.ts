@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-definition.ts";
+import { noMacs, noWeights, type OpDefinition, refused, sameMoment, shaped } from "../op-definition.ts";
+import { words } from "../op-text.ts";
 import { channelsOf } from "../shape.ts";
 
 const schema = z.strictObject({ op: z.literal("slice"), from: z.int().min(0), to: z.int().min(1) });
@@ -22,4 +23,8 @@ export const slice: OpDefinition<SliceOp> = {
   },
   weights: noWeights,
   macs: noMacs,
+  settings: ({ from, to }) => [`${from}..${to}`],
+  label: ({ from, to }) => words("slice", from, to),
+  work: "shape",
+  secondMoment: sameMoment,
 };

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-definition.ts";
+import { noMacs, noWeights, type OpDefinition, refused, sameMoment, shaped } from "../op-definition.ts";
+import { words } from "../op-text.ts";
 import { asMap } from "../shape.ts";
 import { blockOrderSchema } from "./depth-to-space.ts";
 import { wantsMap } from "./refusals.ts";
@@ -25,4 +26,8 @@ export const spaceToDepth: OpDefinition<SpaceToDepthOp> = {
   },
   weights: noWeights,
   macs: noMacs,
+  settings: ({ blockSize, order }) => [`block=${blockSize}`, order],
+  label: ({ blockSize }) => words("space to depth", blockSize),
+  work: "shape",
+  secondMoment: sameMoment,
 };

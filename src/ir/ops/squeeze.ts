@@ -1,5 +1,14 @@
 import * as z from "zod";
-import { noMacs, noWeights, refused, shaped, type OpDefinition } from "../op-definition.ts";
+import {
+  noMacs,
+  noSettings,
+  noWeights,
+  type OpDefinition,
+  ownName,
+  refused,
+  sameMoment,
+  shaped,
+} from "../op-definition.ts";
 import { asMap, formatShape } from "../shape.ts";
 import { wantsMap } from "./refusals.ts";
 
@@ -24,4 +33,8 @@ export const squeeze: OpDefinition<SqueezeOp> = {
   },
   weights: noWeights,
   macs: noMacs,
+  settings: noSettings,
+  label: ownName,
+  work: "shape",
+  secondMoment: sameMoment,
 };

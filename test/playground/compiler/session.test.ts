@@ -12,7 +12,7 @@ describe("analysis", () => {
     const { diagnostics, hints, networks, network, totals } = await analysisOf(mobilenet);
     expect(diagnostics).toEqual([]);
     expect(network).toBe("MobileNetV2");
-    expect(networks).toEqual(["MobileNetV2", "MobileNetV2Torch"]);
+    expect(networks.slice(0, 2)).toEqual(["MobileNetV2", "MobileNetV2Torch"]);
     expect(totals).toEqual({ params: 3_504_872, macs: 300_774_272, residuals: 10 });
     const row = mobilenet.text.indexOf("| 6 |    32 | 3 | 2 |") + "| 6 |    32 | 3 | 2 |".length;
     expect(hints.find(({ at }) => at === row)?.text).toBe("28x28x32 · 39.7K params · 37.4M MACs · residual in 2 of 3");
