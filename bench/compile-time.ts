@@ -7,14 +7,17 @@ import { createSource } from "../src/text/source.ts";
 import { printFigures, timeFigure, type Figure } from "./figures.ts";
 import { interleave } from "./measure.ts";
 
-/** `npm run bench` measures how long a person waits for an answer, and how that grows with the spec. bench/README.md says how to read it. */
+/**
+ * `npm run bench` measures how long a user waits for an answer, and how this time grows with the spec. bench/README.md
+ * says how to read it.
+ */
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const spec = "specs/mobilenet_v2.mnet";
 const ROWS = 150;
 /** Rows of three layers each, for 20 000 layers. */
 const MANY_LAYERS_ROWS = Math.ceil(20_000 / 3);
 
-/** Returns a network of `rows` inverted residuals on a small map. Every row takes the same work. */
+/** Returns a network of `rows` inverted residuals on a small map. Every row takes the same amount of work. */
 function tallNetwork(rows: number): string {
   const row = "    | 6 | 24 | 1 | 1 |";
   return [
@@ -37,7 +40,7 @@ function compileText(text: string): void {
   if (value === null) throw new Error(diagnostics[0]?.message ?? "the network does not compile");
 }
 
-/** The least time that a process takes on this machine at this moment. */
+/** Returns the time that an empty process takes on this machine at this moment. */
 function startNode(): void {
   spawnSync(process.execPath, ["-e", "0"]);
 }
@@ -54,7 +57,7 @@ function measure(): readonly Figure[] {
   const small = tallNetwork(ROWS);
   const large = tallNetwork(10 * ROWS);
   const works = [() => compileText(small), () => compileText(large)];
-  interleave(5, works); // the first rounds let V8 compile the compiler
+  interleave(5, works); // During the first rounds V8 compiles the compiler.
   const [once, tenfold] = interleave(21, works);
   const many = tallNetwork(MANY_LAYERS_ROWS);
   const [layers] = interleave(5, [() => compileText(many)]);

@@ -1,7 +1,7 @@
 import { availableParallelism, loadavg } from "node:os";
 import type { Timing } from "../src/bench/timing.ts";
 
-/** One measured figure and the bound that it has to keep. */
+/** One measured figure and its bound. */
 export interface Figure {
   readonly what: string;
   readonly value: number;
@@ -10,7 +10,7 @@ export interface Figure {
   readonly timing: Timing | null;
 }
 
-/** Makes a figure of a time and its bound. A time for comparison has no bound. */
+/** Returns a figure for a time and its bound. A time for comparison has no bound. */
 export function timeFigure(what: string, timing: Timing, atMost = Infinity): Figure {
   return { what, value: timing.median, unit: "ms", atMost, timing };
 }

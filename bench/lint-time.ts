@@ -16,7 +16,7 @@ function run(verb: string, specs: readonly string[]): void {
   const cli = join(root, "dist/cli.js");
   if (!existsSync(cli)) throw new Error("dist/cli.js is missing: run npm run prepare");
   const { status, stderr } = spawnSync(process.execPath, [cli, verb, ...specs], { cwd: root, encoding: "utf8" });
-  // The exit code for findings is no failure: the shipped TensorFlow 1 port has some.
+  // The exit code for findings is not a failure, because the shipped TensorFlow 1 port has findings.
   if (status !== 0 && status !== 1) throw new Error(`mnet ${verb} exited with ${String(status)}: ${stderr}`);
 }
 

@@ -17,7 +17,7 @@ const WARM_UP = 40;
 
 const uri = "file:///specs/tall.mnet";
 
-/** A machine without files. */
+/** A disk without files. */
 const host: Host = {
   reader: () => () => null,
   specsBelow: () => [],
@@ -60,7 +60,7 @@ function timeEdits(): readonly number[] {
   return times.slice(WARM_UP);
 }
 
-/** Returns the time that a share `part` of all edits stay under. */
+/** Returns the time below which the fraction `part` of all edits are. */
 function quantile(times: readonly number[], part: number): number {
   return times.toSorted((a, b) => a - b)[Math.ceil(part * times.length) - 1] ?? NaN;
 }

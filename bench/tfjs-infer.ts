@@ -15,12 +15,12 @@ import { initializeWeights } from "../src/weights/initialize.ts";
 import type { Timing } from "../src/bench/timing.ts";
 import { interleave } from "./measure.ts";
 
-/** `npm run bench:tfjs` times one image through the three forms of MobileNetV2 1.0 224, on tf.js's wasm backend. */
+/** `npm run bench:tfjs` times the three tf.js forms of MobileNetV2 1.0 224 on one image, on tf.js's wasm backend. */
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const spec = "specs/mobilenet_v2.mnet";
 const WARM_UP_ROUNDS = 4;
 const ROUNDS = 21;
-/** The graph model has to be at least this many times as fast as the layers model. */
+/** The graph model must be at least this many times as fast as the layers model. */
 const AT_LEAST = 1.9;
 
 interface InferModule {
@@ -33,7 +33,7 @@ function contentsOf(files: readonly EmittedFile[], path: string): Uint8Array<Arr
   return typeof file.contents === "string" ? new TextEncoder().encode(file.contents) : Uint8Array.from(file.contents);
 }
 
-/** Reads the folder as tf.js's http loader would. */
+/** Reads the folder as tf.js's HTTP loader does. */
 function fromFiles(files: readonly EmittedFile[], folder: string): tf.io.IOHandler {
   const text = new TextDecoder().decode(contentsOf(files, `${folder}/model.json`));
   const model = JSON.parse(text) as tf.io.ModelJSON;
@@ -46,7 +46,7 @@ function fromFiles(files: readonly EmittedFile[], folder: string): tf.io.IOHandl
   return { load: () => Promise.resolve(artifacts) };
 }
 
-/** The three forms by name, each as a function from an image to the output's numbers. */
+/** Returns the three forms by name. Each is a function from an image to the numbers of the output. */
 async function forms(): Promise<ReadonlyMap<string, (image: tf.Tensor) => tf.Tensor>> {
   const source = createSource(spec, readFileSync(join(root, spec), "utf8"));
   const { value } = compile(source, { network: null, set: new Map(), read: () => null });
@@ -80,7 +80,7 @@ const image = tf.randomUniform([1, 224, 224, 3], -1, 1, "float32", 1);
 const works = await forms();
 const [first = [], ...others] = [...works.values()].map((form) => run(form, image));
 for (const other of others) {
-  // Times can only be compared if all forms compute the same.
+  // Times are comparable only if all forms compute the same.
   const { agrees, reason } = compareTensors(first, other, { relative: 1e-4 });
   if (!agrees) throw new Error(`the forms disagree: ${reason ?? ""}`);
 }

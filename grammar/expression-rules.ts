@@ -8,16 +8,16 @@ const literalTokens: readonly TokenType[] = [
   t.StringToken,
   t.True,
   t.False,
-  // The lexer has reported these. The parser reads them as values.
+  // The lexer has already reported these tokens. The parser reads them as values.
   t.BadNumber,
   t.BadString,
   t.UnterminatedString,
 ];
 
 /**
- * The rules for values. A chain of operators is one flat production. The code that builds the AST applies the precedence:
- * from loose to tight it is `or`, `and`, `not`, comparisons, `+ -`, `* / %`, unary `-`. A nested rule for each level would
- * read nine rules for every `3x3`, which takes longer than the rest of parsing.
+ * The rules for values. A chain of operators is one flat production. The code that builds the AST applies the
+ * precedence: from loose to tight it is `or`, `and`, `not`, comparisons, `+ -`, `* / %`, unary `-`. With one nested
+ * rule for each level, the parser would enter nine rules for every `3x3`, which takes longer than the rest of parsing.
  */
 export abstract class ExpressionRules extends RecoveringParser {
   private readonly prefixAlternatives: IOrAlt<unknown>[] = [

@@ -6,7 +6,7 @@ import { limits } from "./limits.ts";
 import * as t from "./tokens.ts";
 
 export interface Layout {
-  /** What the parser reads. Docs are left out, and so are newlines that end no statement. */
+  /** The tokens that the parser reads. Docs and newlines that end no statement are left out. */
   readonly tokens: IToken[];
   /** Doc text by the offset of the first token of the statement or declaration below it. */
   readonly docs: ReadonlyMap<number, string>;
@@ -15,9 +15,9 @@ export interface Layout {
    * parser reports at most one syntax error in each, because the others follow from the first.
    */
   readonly stretches: readonly number[];
-  /** True if there are more `{` than `}`. A `network` in a body then means that a `}` is missing above it. */
+  /** True if there are more `{` than `}`. If so, a `network` in a body means that a `}` is missing above it. */
   readonly unclosedBrace: boolean;
-  /** How many `}` close nothing. As many bodies may lack their `{`. */
+  /** The number of `}` that close nothing. At most as many bodies lack their `{`. */
   readonly strayBraces: number;
   readonly diagnostics: readonly Diagnostic[];
   /** True if the file passes a limit. Its tokens must not be parsed. */
@@ -143,7 +143,7 @@ function nestsTooDeep(source: Source, token: IToken): Diagnostic {
   return error(
     "syntax/too-deep",
     spanOf(source, token),
-    `Brackets and braces nest ${String(limits.nesting + 1)} deep here, and they may nest ${String(limits.nesting)}.`,
+    `Brackets and braces nest ${String(limits.nesting + 1)} deep here, but at most ${String(limits.nesting)} levels are allowed.`,
     { hint: 'Name the inner parts with "let", or make them blocks.' },
   );
 }

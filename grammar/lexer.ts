@@ -6,7 +6,7 @@ import * as messages from "./lexical-messages.ts";
 import { allTokens, BadNumber, BadString, Dims, Identifier, NumberToken, UnterminatedString } from "./tokens.ts";
 
 export interface TokenizedText {
-  /** Everything but blanks and comments, in order. Newlines and `///` lines are among them. */
+  /** All tokens except blanks and comments, in order. Newlines and `///` lines are included. */
   readonly tokens: readonly IToken[];
   readonly comments: readonly IToken[];
   readonly diagnostics: readonly Diagnostic[];
@@ -16,7 +16,9 @@ export interface TokenizedText {
 
 let sharedLexer: Lexer | null = null;
 
-/** Returns the lexer. It is built at the first call, because that takes some milliseconds. The tests validate it. */
+/**
+ * Returns the lexer. It is built at the first call, because building takes some milliseconds. The tests validate it.
+ */
 function lexer(): Lexer {
   sharedLexer ??= new Lexer([...allTokens], {
     positionTracking: "onlyOffset",
@@ -68,7 +70,10 @@ function check(source: Source, token: IToken): Diagnostic | null {
 
 const suffixExponents: Readonly<Record<string, number>> = { K: 3, M: 6, G: 9 };
 
-/** Returns the value of a number token. `3.6M` is read as 3.6e6, which is the nearest double; 3.6 times a million may be another. */
+/**
+ * Returns the value of a number token. `3.6M` is read as 3.6e6, which gives the nearest double. The product of 3.6 and
+ * a million may differ from it.
+ */
 export function numberValue(image: string): number {
   const suffix = suffixExponents[image.charAt(image.length - 1)];
   if (suffix === undefined) return Number(image);

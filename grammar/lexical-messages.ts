@@ -4,13 +4,13 @@ import type { Source } from "../src/text/source.ts";
 import { limits } from "./limits.ts";
 import { quote } from "./quote.ts";
 
-/* What the lexer says. Each function is one fault. */
+/* The messages of the lexer. Each function reports one fault. */
 
 export function fileTooLarge(source: Source, bytes: number): Diagnostic {
   return error(
     "syntax/file-too-large",
     { file: source.name, start: 0, end: 0 },
-    `The file has ${String(bytes)} bytes, and a file may have ${String(limits.fileBytes)} (1 MiB).`,
+    `The file has ${String(bytes)} bytes, but at most ${String(limits.fileBytes)} (1 MiB) are allowed.`,
     { hint: "Split it, and import the blocks." },
   );
 }
@@ -19,7 +19,7 @@ export function tooManyTokens(source: Source, count: number, offset: number): Di
   return error(
     "syntax/file-too-large",
     { file: source.name, start: offset, end: offset },
-    `The file has ${String(count)} tokens, and a file may have ${String(limits.tokens)}.`,
+    `The file has ${String(count)} tokens, but at most ${String(limits.tokens)} are allowed.`,
     { hint: "Split it, and import the blocks." },
   );
 }
@@ -28,7 +28,7 @@ export function nameTooLong(source: Source, token: IToken): Diagnostic {
   return error(
     "syntax/name-too-long",
     spanOf(source, token),
-    `The name "${token.image.slice(0, 20)}…" has ${String(token.image.length)} characters, and a name may have ${String(limits.nameLength)}.`,
+    `The name "${token.image.slice(0, 20)}…" has ${String(token.image.length)} characters, but at most ${String(limits.nameLength)} are allowed.`,
     { hint: "Shorten the name." },
   );
 }

@@ -4,10 +4,13 @@ export const limits = {
   fileBytes: 1_048_576,
   tokens: 200_000,
   nameLength: 64,
-  /** How deep brackets and braces may nest together. The parser's stack ends near a depth of 300. */
+  /** The deepest nesting of brackets and braces together. The parser's stack overflows near a depth of 300. */
   nesting: 64,
-  /** Operators in one statement. The limit keeps walks over an expression from overflowing the stack. */
+  /** The most operators of one statement. The limit keeps walks over an expression from overflowing the stack. */
   operators: 1_000,
-  /** Arms of `if` chains on one path from the root of the tree. Each `else if` is nested in the `otherwise` of the one before it. */
+  /**
+   * The most arms of `if` chains on one path from the root of the tree. Each `else if` is nested in the `otherwise` of
+   * the one before it.
+   */
   arms: 1_000,
 } as const;

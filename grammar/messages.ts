@@ -5,7 +5,7 @@ import * as t from "./tokens.ts";
 
 /** A token that the grammar does not allow at its place, with the tokens around it. */
 export interface Unexpected {
-  /** What the rule wanted: `a name`, `"{"`. */
+  /** What the rule expects: `a name`, `"{"`. */
   readonly expected: string;
   /** The innermost grammar rule. */
   readonly rule: string;
@@ -15,7 +15,7 @@ export interface Unexpected {
   readonly next: IToken | undefined;
 }
 
-/** What a finding says of a syntax error. */
+/** The message and the hint of a syntax error. */
 export interface Explanation {
   readonly code: string;
   readonly message: string;
@@ -24,7 +24,10 @@ export interface Explanation {
 
 type Explain = (at: Unexpected) => Explanation | null;
 
-/** Explains a syntax error. It tries the frequent mistakes first, from particular to general; any other error is reported as "Expected …, found …". */
+/**
+ * Explains a syntax error. It checks for frequent mistakes, the most specific first. Any other error is reported as
+ * "Expected …, found …".
+ */
 export function explainUnexpected(at: Unexpected): Explanation {
   for (const explain of knownMistakes) {
     const explanation = explain(at);

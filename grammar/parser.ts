@@ -8,7 +8,7 @@ import * as t from "./tokens.ts";
 
 export interface ParsedTokens {
   readonly cst: SourceFileCstNode;
-  /** In the order of their offsets. A stretch may have several, and the caller keeps the first. */
+  /** The errors in the order of their offsets. A stretch may have several, of which the caller keeps the first. */
   readonly problems: readonly Diagnostic[];
   /** True if the parser skipped lines at the file level. A declaration that others name may then be missing. */
   readonly incomplete: boolean;
@@ -16,7 +16,7 @@ export interface ParsedTokens {
   readonly strayBraces: readonly number[];
 }
 
-/** The whole parser, with the rules for what a file holds. The comment above each rule is its production. */
+/** The whole parser, with the rules for the contents of a file. The comment above each rule is its production. */
 export class MnetParser extends StatementRules {
   private strayBraces: number[] = [];
 
@@ -124,7 +124,10 @@ export class MnetParser extends StatementRules {
     });
   });
 
-  /** Skips lines that declare nothing and reports them once. They are often the rest of a network that an extra brace closed early. */
+  /**
+   * Skips lines that declare nothing and reports them once. They are often the rest of a network that an extra `}`
+   * closed too early.
+   */
   private passOverItems(): boolean {
     if (this.RECORDING_PHASE || this.atEnd()) return false;
     this.incomplete = true;

@@ -37,9 +37,9 @@ export abstract class RecoveringParser extends CstParser {
   declare protected SKIP_TOKEN: () => IToken;
   declare protected SAVE_ERROR: (exception: IRecognitionException) => IRecognitionException;
   protected unclosedBrace = false;
-  /** True once the parser skipped a line that may have declared something. */
+  /** True after the parser skipped a line that may have declared something. */
   protected incomplete = false;
-  /** How many bodies the parser may still take as lacking their `{`. */
+  /** The number of bodies without a `{` that the parser may still accept. */
   private missingBraces = 0;
   /** The offset at which the last token ends. Messages show the end of the file there. */
   private end = 0;
@@ -129,7 +129,10 @@ export abstract class RecoveringParser extends CstParser {
     return last;
   }
 
-  /** Returns the place of a token. The end of the file is shown after the last token, and a newline as an empty span after its line. */
+  /**
+   * Returns the place of a token. The end of the file is placed after the last token, and a newline is an empty span
+   * after its line.
+   */
   protected spanOf(token: IToken): Span {
     if (token.tokenType === EOF) {
       return { file: this.source.name, start: this.end, end: this.end };
@@ -166,7 +169,7 @@ export abstract class RecoveringParser extends CstParser {
     while (!this.atStop()) this.SKIP_TOKEN();
   }
 
-  /** Skips to the end of the line. A `{ … }` on the way is skipped whole, whatever it holds. */
+  /** Skips to the end of the line. A `{ … }` on the way is skipped as a whole. */
   protected skipLine(): void {
     for (;;) {
       this.skipToStop();
@@ -208,7 +211,10 @@ export abstract class RecoveringParser extends CstParser {
     this.skipToStop();
   }
 
-  /** Reads the `{` of a body. If a line lacks its `{` and some `}` of the file closes nothing, the lines below are read as its body. */
+  /**
+   * Reads the `{` of a body. If a line lacks its `{` and the file has a `}` that closes nothing, the lines below are
+   * read as its body.
+   */
   protected openBrace(): void {
     if (!this.RECORDING_PHASE && this.missingBraces > 0 && this.LA(1).tokenType === t.Newline) {
       this.missingBraces--;
@@ -239,9 +245,9 @@ export abstract class RecoveringParser extends CstParser {
   }
 
   /**
-   * Skips a line that cannot stand in a body, after the loop over the body's lines. It also skips the lines below it that
-   * seem to have the same cause: up to a line for which `canBegin` is true, or without `canBegin` while lines begin alike.
-   * Returns false at the end of the body.
+   * Skips a line that is not allowed in a body, after the loop over the body's lines. It also skips the lines below
+   * that seem to have the same cause: up to a line for which `canBegin` is true, or, without `canBegin`, as long as
+   * lines begin alike. Returns false at the end of the body.
    */
   protected passOver(expected: string, rule: string, canBegin: (() => boolean) | null = null): boolean {
     if (this.RECORDING_PHASE) return false;

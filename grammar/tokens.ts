@@ -1,9 +1,7 @@
 import { createToken, Lexer, type TokenType } from "chevrotain";
 
 /*
- * The vocabulary. The lexer takes the first pattern that matches, so their order matters: comments before `/`, dims before
- * numbers, good numbers and strings before bad ones, keywords before names, long operators before short ones. No pattern
- * holds a `$`, because chevrotain reads it as an anchor. Messages and diagrams name a token by its `label`.
+ * The vocabulary. The lexer takes the first pattern that matches, so their order matters: comments before `/`, dims before numbers, valid numbers and strings before invalid ones, keywords before names, long operators before short ones. No pattern contains a `$`, because chevrotain reads it as an anchor. Messages and diagrams name a token by its `label`.
  */
 
 /** The end of a number: no letter, digit, `_` or single point may follow. Two points may, since `1..2` is a range. */
@@ -15,13 +13,13 @@ export const Blank = createToken({ name: "Blank", pattern: /[ \t]+/, group: Lexe
 export const Doc = createToken({ name: "Doc", pattern: /\/\/\/(?!\/)[^\r\n]*/ });
 export const Comment = createToken({ name: "Comment", pattern: /\/\/[^\r\n]*/, group: "comments" });
 
-/** A string as JSON defines it. Its plain characters are all from the blank on except `"` and `\\`. */
+/** A string as JSON defines it. Its plain characters are the blank and all later characters except `"` and `\\`. */
 export const StringToken = createToken({
   name: "String",
   label: "string",
   pattern: /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/,
 });
-/** A string that is closed on its line but holds an escape or a character that JSON does not allow. */
+/** A string that is closed on its line but contains an escape or a character that JSON does not allow. */
 export const BadString = createToken({ name: "BadString", pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*"/ });
 export const UnterminatedString = createToken({ name: "UnterminatedString", pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*\\?/ });
 
@@ -36,7 +34,10 @@ export const NumberToken = createToken({
   pattern: new RegExp(String.raw`[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?[KMG]?${numberEnd}`),
 });
 export const Range = createToken({ name: "Range", label: "..", pattern: /\.\./ });
-/** Text that begins like a number and is none: `5k`, `3xk`, `1.`, `.5`. It extends to where a number could end. */
+/**
+ * Text that begins like a number but is not one: `5k`, `3xk`, `1.`, `.5`. It extends to the next place where a number
+ * could end.
+ */
 export const BadNumber = createToken({
   name: "BadNumber",
   pattern: /(?:[0-9]|\.[0-9])(?:[eE][+-](?=[0-9])|[A-Za-z0-9_]|\.(?!\.))*/,

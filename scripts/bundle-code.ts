@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-/** Packages that are loaded from where they are installed: optional peers, and big ones that are rarely needed. */
+/** Packages that are not bundled: optional peer dependencies, and big packages that are rarely needed. */
 const external = [
   "@sparticuz/chromium",
   "@tensorflow/tfjs",
@@ -17,19 +17,19 @@ const external = [
   "sharp",
   "tar",
   "webgpu",
-  // Names its temporary files after its own file, which a bundle does not have.
+  // Not bundled, because it names its temporary files after its own source file.
   "write-file-atomic",
 ];
 
-/** CommonJS dependencies (commander) ask for Node's own modules with `require`, which ES modules lack. */
+/** CommonJS dependencies (commander) load Node's own modules with `require`, which ES modules lack. */
 const banner =
   'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);';
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * Writes `cli.js`, `index.js`, `prettier.js`, the threads of `mnet sweep` and of the reading of HDF5, the chunks they share,
- * `wasm-training.js` and `codemirror.js` into `folder`; tests run the same bundle that is published.
+ * Writes `cli.js`, `index.js`, `prettier.js`, the thread scripts for `mnet sweep` and for reading HDF5, the chunks
+ * that they share, `wasm-training.js` and `codemirror.js` into `folder`. Tests run the same bundle that is published.
  */
 export async function bundleCode(folder: string): Promise<void> {
   await build({
@@ -48,14 +48,15 @@ export async function bundleCode(folder: string): Promise<void> {
     platform: "node",
     target: "node20",
     chunkNames: "chunks/[name]-[hash]",
-    // Minified code is parsed faster at every start. Stack traces lose their names, so look for a bug with tsx.
+    // Minified code is parsed faster at every start. Stack traces lose their names, so run the sources with tsx to
+    // find a bug.
     minify: true,
     external,
     banner: { js: banner },
     logLevel: "warning",
   });
-  // A page loads these, so each is one file without dependencies: the page passes tf.js in, and the editor brings
-  // CodeMirror.
+  // A page loads these modules, so each is one file without bundled dependencies: the page passes tf.js in, and the
+  // editor provides CodeMirror.
   await build({
     absWorkingDir: root,
     entryPoints: { "wasm-training": "src/training/wasm-gradients.ts", codemirror: "src/codemirror/language.ts" },

@@ -11,8 +11,8 @@ const shared: BuildOptions = { absWorkingDir: root, bundle: true, minify: true, 
 const inNode: BuildOptions = { ...shared, platform: "node", format: "cjs", target: "node20" };
 
 /**
- * Lays the VS Code extension out in `folder`: the files written by hand, the generated ones, and three bundles that
- * need no `node_modules`.
+ * Writes the VS Code extension into `folder`: the hand-written files, the generated ones, and three bundles that need
+ * no `node_modules`.
  */
 export async function bundleVscode(folder: string): Promise<void> {
   const script = (name: string): string => join(source, "src", `${name}.ts`);
@@ -44,7 +44,7 @@ export async function bundleVscode(folder: string): Promise<void> {
   ]);
 }
 
-/** The extension has the version of its compiler. */
+/** The extension has the same version as its compiler. */
 async function writeManifest(folder: string): Promise<void> {
   const manifest = JSON.parse(await readFile(join(source, "package.json"), "utf8")) as Readonly<
     Record<string, unknown>

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { bundleCode } from "./bundle-code.ts";
 
 /**
- * Bundles the command line and the library into dist/, with declarations: `bin` must start fast, and chevrotain alone costs
- * more as separate files than the whole bundle. Runs as npm's `prepare`.
+ * Bundles the command line and the library into dist/, with declarations: the command line must start fast, and
+ * loading the separate files of chevrotain alone takes longer than loading the whole bundle. Runs as npm's `prepare`.
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -25,8 +25,8 @@ function declarations(folder: string): Promise<void> {
   });
 }
 
-// Writes into a folder beside it first: a process that uses dist/ meanwhile sees the old or the new one, never half
-// of one.
+// Writes into another folder first, so that a process that uses dist/ at the same time sees either the old or the new
+// bundle.
 const cache = join(root, "node_modules", ".cache", "mnet");
 await mkdir(cache, { recursive: true });
 const fresh = await mkdtemp(join(cache, "dist-"));

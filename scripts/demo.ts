@@ -5,10 +5,13 @@ import { restartWithAdapter } from "../src/gpu/restart-with-adapter.ts";
 import { demoDigits } from "./demo/digits.ts";
 import { demoPhotograph } from "./demo/photograph.ts";
 
-/** `npm run demo`: two networks from their specs to tf.js and WebGPU, one on a photograph, and one that reads handwritten digits. */
+/**
+ * `npm run demo` builds two networks for tf.js and WebGPU and runs them: one on a photograph, and one on handwritten
+ * digits.
+ */
 async function demo(): Promise<void> {
   const gpu = await tryNodeDevice();
-  const adapter = gpu === null ? "none" : `${gpu.name}${gpu.isSoftware ? " (a CPU plays the GPU)" : ""}`;
+  const adapter = gpu === null ? "none" : `${gpu.name}${gpu.isSoftware ? " (a software adapter)" : ""}`;
   console.log(`Specs to tf.js and WebGPU. WebGPU adapter: ${adapter}\n`);
   await demoPhotograph(gpu, "build/demo/mobilenet_v2");
   await demoDigits(gpu, "build/demo/digits");

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { formatProperty } from "../test/format/format-property.ts";
 
 /**
- * `npm run fmt:campaign [-- SEED]`: formats 20 000 generated programs, and checks each against the promises of the
- * formatter.
+ * `npm run fmt:campaign [-- SEED]`: formats 20 000 generated programs, and checks the guarantees of the formatter for
+ * each.
  */
 const seed = Number(process.argv[2] ?? 1);
 const numRuns = 20_000;

@@ -19,7 +19,10 @@ import { textMateGrammar } from "./generate/text-mate.ts";
 import { webgpuRuntime } from "./generate/webgpu-runtime.ts";
 import { zooPage } from "./generate/zoo-page.ts";
 
-/** Everything under generated/, and docs made from the sources. A new output is a file in scripts/generate/ and a line here. */
+/**
+ * All files under generated/, and the documents that are generated from the sources. A new output needs a file in
+ * scripts/generate/ and a line here.
+ */
 export const generatedFiles: readonly GeneratedFile[] = [
   apiPage,
   configSchemaFile,
@@ -40,7 +43,9 @@ export const generatedFiles: readonly GeneratedFile[] = [
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Returns a generated file as it is written: formatted by prettier if prettier knows the kind. */
+/**
+ * Returns the final contents of a generated file. They are formatted by prettier if prettier supports the file type.
+ */
 export async function render(file: GeneratedFile): Promise<string> {
   const contents = await file.contents();
   const { inferredParser } = await getFileInfo(file.path);

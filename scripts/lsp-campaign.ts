@@ -6,14 +6,14 @@ import { editOnce, openWorkspace, shown } from "../test/lsp/random-edits.ts";
 
 /**
  * `npm run lsp:campaign [-- EDITS]`: edits the shipped specs at random, 10 000 times. After each edit the server must
- * show what a fresh parse shows.
+ * show the same as after a fresh parse.
  */
 const specs = join(dirname(fileURLToPath(import.meta.url)), "../specs");
 const originals = readdirSync(specs)
   .filter((name) => name.endsWith(".mnet"))
   .map((name) => readFileSync(join(specs, name), "utf8"));
 const edits = Number(process.argv[2] ?? 10_000);
-/** Edits of one text before it starts afresh. */
+/** The number of edits of one text. After them, the next text starts unedited. */
 const run = 20;
 
 const random = randomSource(1, "edits");
@@ -23,8 +23,8 @@ for (let edit = 0; edit < edits; edit++) {
   editOnce(workspace, edit + 2, random);
   const text = workspace.stateOfUri("file:///specs/edited.mnet")?.source.text ?? "";
   if (shown(workspace) !== shown(openWorkspace(text))) {
-    process.stderr.write(`edit ${edit} leaves the server with something else than a fresh parse of\n${text}\n`);
+    process.stderr.write(`edit ${edit} makes the server show something else than a fresh parse of\n${text}\n`);
     process.exit(1);
   }
 }
-process.stdout.write(`${edits} edits: the server showed what a fresh parse shows after each\n`);
+process.stdout.write(`${edits} edits: after each, the server showed the same as after a fresh parse\n`);

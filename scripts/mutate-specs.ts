@@ -8,8 +8,9 @@ import { judgeEdit, readOriginal, type Outcome } from "../test/mutations/judge-e
 import { editToken, pick } from "../test/mutations/token-edit.ts";
 
 /**
- * `npm run mutate:specs [-- --edits N] [-- --seed N] [-- --verbose]`: edits one token of a shipped spec, a thousand times, and counts how
- * often what then breaks is told on the edited line. test/mutations/judge-edit.ts says what "breaks" means. Exits with 1 below 95 %.
+ * `npm run mutate:specs [-- --edits N] [-- --seed N] [-- --verbose]`: edits one token of a shipped spec, a thousand
+ * times. It counts how many of the edits that break the spec are reported on the edited line.
+ * test/mutations/judge-edit.ts defines "break". Exits with 1 below 95 %.
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const specs = join(root, "specs");
@@ -50,6 +51,6 @@ for (let at = 0; at < edits; at++) {
 const broken = counts.located + counts.elsewhere;
 const share = counts.located / Math.max(1, broken);
 process.stdout.write(
-  `${edits} edits: ${broken} broke something, ${counts.located} of them (${(100 * share).toFixed(1)} %) told on the edited line; ${counts.silent} made another network without a word, ${counts.same} the same\n`,
+  `${edits} edits: ${broken} broke something, ${counts.located} of them (${(100 * share).toFixed(1)} %) were reported on the edited line; ${counts.silent} changed the network without a finding, ${counts.same} did not change it\n`,
 );
 if (share < floor) process.exitCode = 1;

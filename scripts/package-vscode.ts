@@ -5,12 +5,12 @@ import { createVSIX } from "@vscode/vsce";
 import { version } from "../src/version.ts";
 import { bundleVscode } from "./bundle-vscode.ts";
 
-/** Lays the extension out afresh in `folder`, and packs it as `file`, which VS Code installs. */
+/** Writes the extension into the emptied `folder` and packs it as `file`, which VS Code installs. */
 export async function packageVscode(folder: string, file: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await bundleVscode(folder);
-  // The bundles need no `node_modules`, and there is no repository that links could lead to.
+  // The bundles need no `node_modules`, and there is no public repository for links.
   await createVSIX({ cwd: folder, packagePath: file, dependencies: false, allowMissingRepository: true });
 }
 

@@ -1,14 +1,12 @@
-// Prints "N passed, N failed" from vitest's JSON reports, each followed by the exit status of its run. Fails when a
-// test failed
-// or was skipped (WebGPU must have run), and when vitest itself failed. Plain JavaScript: it must speak even where
-// everything
-// else is broken.
+// Prints "N passed, N failed" from vitest's JSON reports, each followed by the exit status of its run. Fails if a test
+// failed or was skipped (WebGPU must have run), or if vitest itself failed. It is plain JavaScript, so that it works
+// even if everything else is broken.
 import { readFileSync } from "node:fs";
 
 function countsOf(report, status) {
   const { passed, failed, skipped } = readCounts(report);
-  // A failure that no test accounts for counts as one: an unhandled rejection, for example, or a coverage below the
-  // floor.
+  // A failure outside of a test counts as one failed test: an unhandled rejection, for example, or a coverage below
+  // the limit.
   const unexplained = failed === 0 && (skipped > 0 || status !== "0") ? 1 : 0;
   return { passed, failed: failed + unexplained, skipped };
 }
@@ -28,7 +26,7 @@ function readCounts(report) {
 const words = process.argv.slice(2);
 const runs = words.flatMap((report, index) => (index % 2 === 0 ? [countsOf(report, words[index + 1])] : []));
 const total = (field) => runs.reduce((sum, run) => sum + run[field], 0);
-if (total("skipped") > 0) console.error(`${total("skipped")} tests were skipped; here none may be`);
+if (total("skipped") > 0) console.error(`${total("skipped")} tests were skipped, but no test may be skipped here`);
 const failed = runs.length === 0 ? 1 : total("failed");
 console.log(`${total("passed")} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

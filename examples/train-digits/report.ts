@@ -2,7 +2,7 @@ import type { Progress } from "./fit.ts";
 
 const width = 30;
 
-/** Draws a bar that overwrites itself; draws nothing when the output is not a terminal. */
+/** Draws a progress bar that overwrites itself. Draws nothing if the output is not a terminal. */
 export function showProgress({ epoch, step, steps, loss }: Progress): void {
   if (!process.stdout.isTTY) return;
   const done = Math.round((step / steps) * width);
@@ -11,7 +11,7 @@ export function showProgress({ epoch, step, steps, loss }: Progress): void {
   if (step === steps) process.stdout.write("\r\u001b[K");
 }
 
-/** The losses as rows of a chart, one column an epoch, on a logarithmic scale. */
+/** Returns the losses as rows of a chart with a logarithmic scale and one column for each epoch. */
 export function lossCurve(losses: readonly number[], height = 8): string {
   const logs = losses.map((loss) => Math.log(loss));
   const top = Math.max(...logs);

@@ -60,7 +60,7 @@ const weights = await fitDigits(graph, digits, {
   onBatch: showProgress,
   async onEpoch(epoch) {
     losses.push(epoch.loss);
-    // A run that is cut off leaves the weights of its last epoch.
+    // The weights are written after each epoch, so a run that is stopped leaves those of its last epoch.
     save(epoch.weights);
     const chosen = args.choose ? `  slice ${percent(await accuracy(graph, epoch.weights, slice))}` : "";
     const minutes = ((performance.now() - started) / 60_000).toFixed(1);

@@ -6,13 +6,16 @@ import { variables } from "./model.ts";
 
 /** A running average of a model's weights, which generalises better than the last step's (Izmailov et al. 2018). */
 export interface WeightAverage {
-  /** Takes in the weights as they are now. */
+  /** Updates the average with the present weights. */
   readonly update: () => void;
   readonly read: () => WeightStore;
   readonly dispose: () => void;
 }
 
-/** Keeps `decay` of the average at each update, less in the first ones, whose weights are still random. */
+/**
+ * Returns an average that keeps the share `decay` at each update. The first updates keep less, because their weights
+ * are still random.
+ */
 export function averageWeights(model: tf.LayersModel, graph: ShapedGraph, decay: number): WeightAverage {
   const sources = variables(model);
   const averages = new Map([...sources].map(([name, source]) => [name, tf.variable(source.read(), false)] as const));

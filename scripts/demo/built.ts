@@ -19,7 +19,7 @@ interface TfjsModule {
   readonly loadWeights: (model: tf.LayersModel, bytes: ArrayBuffer) => void;
 }
 
-/** A network with its weights, built for both targets into folders of their own, as `mnet build` does. */
+/** A network with its weights, built for each target into a separate folder, as `mnet build` does. */
 export interface Built {
   readonly tfjsFolder: string;
   readonly webgpuFolder: string;
@@ -54,7 +54,7 @@ function importFrom(path: string): Promise<unknown> {
   return import(pathToFileURL(join(process.cwd(), path)).href);
 }
 
-/** The tf.js model of a build, with its weights, on the wasm backend. */
+/** Returns the tf.js model of a build, with its weights, on the wasm backend. */
 export async function loadTfjs({ tfjsFolder }: Built): Promise<tf.LayersModel> {
   tf.enableProdMode();
   await tf.setBackend("wasm");
@@ -64,7 +64,7 @@ export async function loadTfjs({ tfjsFolder }: Built): Promise<tf.LayersModel> {
   return model;
 }
 
-/** The WebGPU program of a build, ready to run. */
+/** Returns the WebGPU program of a build, loaded on a device. */
 export async function loadWebgpu({ webgpuFolder }: Built, device: GPUDevice): ReturnType<typeof loadModel> {
   const runtime = (await importFrom(`${webgpuFolder}/model.js`)) as { readonly loadModel: typeof loadModel };
   return runtime.loadModel(device);

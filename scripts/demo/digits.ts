@@ -10,11 +10,11 @@ import { step } from "./step.ts";
 
 const specFile = "specs/digits.mnet";
 const weightsFile = "specs/digits.safetensors";
-/** Digits shown, one of each class. */
+/** The number of digits that are shown, one of each class. */
 const shown = 10;
 const ink = " .:-=+*#%@";
 
-/** The shipped digits network on handwriting that it was not trained on, on both targets. */
+/** Runs the shipped digits network on both targets, on handwriting that it was not trained on. */
 export async function demoDigits(gpu: NodeDevice | null, out: string): Promise<void> {
   const network = await step(`Compile ${specFile}`, () => compileSpec(specFile));
   const { labels, input } = network.training;
@@ -53,7 +53,7 @@ function readWeights(): WeightStore {
   return read.value.tensors;
 }
 
-/** Says what was read, and how sure the network is. */
+/** Prints the class of each digit, and its probability. */
 function read(outputs: readonly Float32Array[], labels: readonly string[] | null): string {
   return outputs
     .flatMap((values) => topClasses(values, labels, 1))
@@ -61,7 +61,7 @@ function read(outputs: readonly Float32Array[], labels: readonly string[] | null
     .join(", ");
 }
 
-/** Digits side by side, two rows of pixels a line. */
+/** Returns digits side by side as text. Each line shows two rows of pixels. */
 function drawing(digits: readonly Digit[]): string {
   const lines = Array.from({ length: side / 2 }, (_, line) =>
     digits

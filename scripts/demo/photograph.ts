@@ -10,7 +10,7 @@ import { step } from "./step.ts";
 const specFile = "specs/mobilenet_v2.mnet";
 const photo = "examples/photos/chelsea.jpg";
 
-/** MobileNetV2 with random weights on a photograph: what counts is that both targets say the same. */
+/** Runs MobileNetV2 with random weights on a photograph, and compares the results of both targets. */
 export async function demoPhotograph(gpu: NodeDevice | null, out: string): Promise<void> {
   const network = await step(`Compile ${specFile}`, () => compileSpec(specFile));
   const { training } = network;
@@ -35,8 +35,10 @@ export async function demoPhotograph(gpu: NodeDevice | null, out: string): Promi
   console.log(
     `\nLargest difference over ${output.length} classes: ${maxError.toExponential(2)}, ${relativeError.toExponential(2)} of the largest value.`,
   );
-  if (!agrees) throw new Error(`The two disagree: ${reason ?? ""}`);
-  console.log("The weights are random, so the classes mean nothing: what counts is that both say the same.\n");
+  if (!agrees) throw new Error(`The results of the two targets differ: ${reason ?? ""}`);
+  console.log(
+    "The weights are random, so the classes mean nothing. The demo shows that both targets give the same result.\n",
+  );
 }
 
 function printTop(title: string, values: Float32Array, labels: readonly string[] | null): void {

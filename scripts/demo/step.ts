@@ -1,6 +1,6 @@
 let stepNumber = 0;
 
-/** Says what it does, does it, and says how long it took. */
+/** Prints a description of a step, runs the step, and prints the time that it took. */
 export async function step<T>(text: string, work: () => T | Promise<T>): Promise<T> {
   stepNumber += 1;
   process.stdout.write(`${stepNumber}. ${text} ... `);

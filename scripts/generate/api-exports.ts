@@ -2,21 +2,21 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
-/** A value or type of the library, as its declaration describes it. */
+/** A value or type that the library exports, with the documentation of its declaration. */
 export interface ApiExport {
   readonly name: string;
   readonly kind: "function" | "constant" | "class" | "type" | "namespace";
-  /** The declaration as TypeScript, without bodies; of a namespace, the names in it. */
+  /** The declaration as TypeScript without function bodies. For a namespace, the names in it. */
   readonly code: string;
-  /** What its comment says before any tag. */
+  /** The text of its comment before the first tag. */
   readonly doc: string;
   /** `@param`, by name, in order. */
   readonly params: readonly (readonly [name: string, text: string])[];
   readonly returns: string | null;
   readonly throws: readonly string[];
-  /** Parameters of a function, as it is declared. */
+  /** The parameters of a function, in the order of its declaration. */
   readonly declared: readonly string[];
-  /** Whether a function returns a value. */
+  /** True if it is a function that returns a value. */
   readonly gives: boolean;
 }
 
@@ -27,7 +27,10 @@ export interface ApiSection {
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** Reads the library's exports and their comments with the TypeScript checker, under the headings that stand in the entry as `// # Heading`. */
+/**
+ * Reads the library's exports and their comments with the TypeScript checker. They are grouped under the headings in
+ * the entry file, which are comments of the form `// # Heading`.
+ */
 export function readApi(): readonly ApiSection[] {
   const entry = join(root, "src/index.ts");
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
@@ -49,7 +52,7 @@ export function readApi(): readonly ApiSection[] {
       const comment = ts
         .getJSDocCommentsAndTags(statement)
         .flatMap((each) => (ts.isJSDoc(each) ? [each.comment] : []))[0];
-      // A module has no comment of its own; a namespace of it is described where it is exported.
+      // A module has no comment of its own. The comment of a namespace is at its export.
       sections
         .at(-1)!
         .exports.push(

@@ -3,7 +3,10 @@ import type { GeneratedFile } from "./generated-file.ts";
 
 const isValue = ({ kind }: ApiExport) => kind !== "type" && kind !== "namespace";
 
-/** The page of the library's exports: values first in each section, then the types that they take and return. */
+/**
+ * Returns the page of the library's exports. Each section has its values first, then the types of their parameters and
+ * results.
+ */
 export const apiPage: GeneratedFile = {
   path: "docs/api.md",
   contents: () => {
@@ -11,7 +14,7 @@ export const apiPage: GeneratedFile = {
     return [
       "# The library",
       "Generated from the comments of src/index.ts and of what it exports, by `npm run generate`.",
-      'Everything is imported from `"mnet"`. Text goes in; values with diagnostics, and files as data, come out. The library touches no disk, clock or environment.',
+      'Everything is imported from `"mnet"`. Functions take text, and return values with diagnostics and files as data. The library does not use the disk, the clock or the environment.',
       contents(sections),
       ...sections.flatMap(({ title, exports }) => [
         `## ${title}`,
@@ -46,7 +49,7 @@ function entry({ name, kind, code, doc, params, returns, throws }: ApiExport, se
     .join("\n\n");
 }
 
-/** Makes a link of `{@link name}` where the page has the name, and code of it elsewhere. */
+/** Replaces `{@link name}` by a link if the page has the name, or else by the name as code. */
 function withLinks(text: string, sections: readonly ApiSection[]): string {
   const known = new Set(sections.flatMap(({ exports }) => exports.map(({ name }) => name)));
   return text.replace(/\{@link (\w+)\}/g, (_whole, name: string) =>

@@ -5,7 +5,10 @@ import { textLiteral } from "./text-literal.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The script of the page of `mnet bench --browser`, bundled to one text, because a bundle has no files beside it. */
+/**
+ * The script of the page of `mnet bench --browser`, bundled into one string, because the published bundle has no other
+ * files.
+ */
 export const benchScript: GeneratedFile = {
   path: "generated/bench-script.ts",
   async contents() {

@@ -1,4 +1,4 @@
-/** One file under generated/: the same bytes every time, whatever the machine. */
+/** One file under generated/. It has the same bytes on every machine. */
 export interface GeneratedFile {
   /** Relative to the root of the project. */
   readonly path: string;

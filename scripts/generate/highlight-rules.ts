@@ -3,8 +3,8 @@ import * as t from "../../grammar/tokens.ts";
 import { symbolNames } from "../../src/language/symbols.ts";
 
 /**
- * The kind of a stretch of text. Every highlighter is made of `highlightRules` and a table over these kinds, so that
- * TextMate and CodeMirror agree with the lexer and with each other.
+ * The kind of a piece of text. Every highlighter is generated from `highlightRules` and a table over these kinds, so
+ * that TextMate, CodeMirror and the lexer agree.
  */
 export type HighlightKind =
   | "doc"
@@ -37,12 +37,11 @@ export type HighlightKind =
   | "comma";
 
 /**
- * A regular expression in the part of the notation that Oniguruma and JavaScript share; it never crosses a line's
- * end.
+ * A regular expression in the notation that Oniguruma and JavaScript share. It never matches across the end of a line.
  */
 export interface HighlightRule {
   readonly pattern: string;
-  /** The kind of the whole match, or of each group where the match has several. */
+  /** The kind of the whole match, or of each group if there are several groups. */
   readonly kinds: HighlightKind | readonly HighlightKind[];
 }
 
@@ -67,10 +66,13 @@ const control = t.keywords.filter((token) => ![...operatorWords, ...constants, .
 const name = source(t.Identifier);
 const keyword = words(t.keywords);
 
-/** The lexer counts UTF-16 units and Oniguruma characters: only a complement means the same to both. */
+/**
+ * The lexer counts UTF-16 units, but Oniguruma counts characters. Only a negated character class has the same meaning
+ * in both.
+ */
 const stringPattern = source(t.StringToken).replace(String.raw`[ !#-[\]-\uffff]`, String.raw`[^"\\\x00-\x1f]`);
 
-/** The first rule that matches wins, as in the lexer; text that none matches is blank or wrong. */
+/** The first rule that matches wins, as in the lexer. Text that no rule matches is blank or invalid. */
 export const highlightRules: readonly HighlightRule[] = [
   { pattern: source(t.Doc), kinds: "doc" },
   { pattern: source(t.Comment), kinds: "comment" },
@@ -89,13 +91,14 @@ export const highlightRules: readonly HighlightRule[] = [
   { pattern: String.raw`(${name})\s*(:)`, kinds: ["label", "labelMark"] },
   { pattern: String.raw`(${name})\s*(=)(?!=)`, kinds: ["attribute", "assignment"] },
   { pattern: String.raw`${name}(?=\()`, kinds: "function" },
-  // What begins a statement. The blanks before it belong to the match, so keywords and labels must be told apart here.
+  // Matches the beginning of a statement. The match includes the blanks before it, so this rule must distinguish
+  // keywords from labels.
   {
     pattern: String.raw`(?:^|(?<=[{}:]))[ \t]*(?!${keyword})(${name})(?![A-Za-z0-9_]|[ \t]*(?::|=(?!=)|\())`,
     kinds: ["operation"],
   },
   { pattern: String.raw`\b(?:${[...symbolNames].join("|")})\b`, kinds: "symbol" },
-  // Last of the words: it keeps the digits of `conv2` from being taken for a number.
+  // The last rule for words. It keeps the digits of `conv2` from being highlighted as a number.
   { pattern: name, kinds: "name" },
   { pattern: source(t.RowSeparator), kinds: "rowSeparator" },
   { pattern: signs([t.Pipe]), kinds: "column" },

@@ -1,7 +1,7 @@
 import type { GeneratedFile } from "./generated-file.ts";
 import { highlightRules } from "./highlight-rules.ts";
 
-/** The rules as a module, for highlighters that run where the lexer is not loaded. */
+/** The rules as a module, for highlighters that run without the lexer. */
 export const highlighting: GeneratedFile = {
   path: "generated/highlighting.ts",
   contents: () => {
@@ -17,7 +17,7 @@ export type HighlightKind = ${kinds.map((kind) => JSON.stringify(kind)).join(" |
 /** Regular expressions in the order in which they are tried; none crosses a line's end. */
 export const highlightRules: readonly {
   readonly pattern: string;
-  /** The kind of the whole match, or of each group where the match has several. */
+  /** The kind of the whole match, or of each group if there are several groups. */
   readonly kinds: HighlightKind | readonly HighlightKind[];
 }[] = [${rules.join(",\n")}];
 `;

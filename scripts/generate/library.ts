@@ -4,7 +4,7 @@ import type { GeneratedFile } from "./generated-file.ts";
 
 const folder = new URL("../../grammar/library/", import.meta.url);
 
-/** The standard library's texts as a module, so that the compiler never reads a disk. */
+/** The texts of the block library as a module, so that the compiler never reads a disk. */
 export const libraryTexts: GeneratedFile = {
   path: "generated/library.ts",
   contents: async () => {

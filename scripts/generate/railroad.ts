@@ -1,6 +1,5 @@
 /*
- * Railroad diagrams as SVG, drawn here because chevrotain's page loads its script from a network. A box is entered at
- * its left and left at its right, both at height 0; `up` and `down` say how far it reaches from there.
+ * Draws railroad diagrams as SVG. Chevrotain's own page is not used, because it loads its script from the network. The track enters a box at its left side and leaves it at its right side, both at height 0. `up` and `down` are the extents of the box above and below that height.
  */
 
 export interface Box {
@@ -60,7 +59,7 @@ export function sequence(boxes: readonly Box[]): Box {
   };
 }
 
-/** The first stands on the line, the others below it. */
+/** The first alternative is on the main track, the others are below it. */
 export function choice(boxes: readonly Box[]): Box {
   const [first = nothing, ...others] = boxes;
   const inner = Math.max(...boxes.map(({ width }) => width));
@@ -103,7 +102,7 @@ export function choice(boxes: readonly Box[]): Box {
   };
 }
 
-/** A way around above the box. */
+/** Adds a track that bypasses the box above it. */
 export function optional(box: Box): Box {
   const width = box.width + 4 * bend;
   const rise = box.up + bend;
@@ -127,7 +126,7 @@ export function optional(box: Box): Box {
   };
 }
 
-/** One or more times; the way back runs below, through the separator. */
+/** Draws one or more repetitions. The track back is below, through the separator. */
 export function repeated(box: Box, separator: Box = nothing): Box {
   const inner = Math.max(box.width, separator.width);
   const width = inner + 2 * bend;

@@ -13,19 +13,19 @@ function section(rule: Rule): string {
     ...[exampleSettings(rule)].flatMap((line) => (line === null ? [] : [`${line.replace(/(\{.*\})$/, "`$1`")}.`])),
     example("Found here:", rule.bad),
     example("Not here:", rule.good),
-    example("Nor here, though it looks alike:", rule.near),
+    example("It does not report this similar network:", rule.near),
   ].join("\n\n");
 }
 
-/** Faults that other tools let through. They need no rule here, because the language has no way to write them. */
+/** Faults that other tools do not report. They need no rule, because the language cannot express them. */
 const unwritable: readonly (readonly [fault: string, why: string])[] = [
   [
     "hard-sigmoid-definition",
-    "hard-sigmoid as clip(0.2 x + 0.5) where relu6(x + 3) / 6 was meant. `hsigmoid` is relu6(x + 3) / 6 on every target, also where tf.js has a layer of the other kind.",
+    "hard-sigmoid as clip(0.2 x + 0.5) in place of relu6(x + 3) / 6. `hsigmoid` is relu6(x + 3) / 6 on every target, although tf.js has a layer for the other function.",
   ],
   [
     "se-base-ambiguous",
-    "a squeeze-excite ratio that does not say of what. `se` takes the number of squeezed channels, so a spec writes the base and the rounding: `se divisible(in.c / 4, 8)`.",
+    "a squeeze-and-excitation ratio without its base. `se` takes the number of squeezed channels, so a spec states the base and the rounding: `se divisible(in.c / 4, 8)`.",
   ],
 ];
 

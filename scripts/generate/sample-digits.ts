@@ -1,7 +1,7 @@
 import { readDigits } from "../../examples/train-digits/digits.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 
-/** One handwritten digit of each class, for people who cannot draw one. digits.mnet was not trained on them. */
+/** One handwritten digit of each class, for readers who cannot draw one. digits.mnet was not trained on them. */
 export const sampleDigits: GeneratedFile = {
   path: "generated/sample-digits.ts",
   contents() {

@@ -3,7 +3,7 @@ import { MnetParser } from "../../grammar/parser.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { choice, escapeText, nonTerminal, optional, repeated, sequence, svg, terminal, type Box } from "./railroad.ts";
 
-/** The grammar for reading: each rule as a production and as a railroad diagram, from the parser itself. */
+/** The grammar as a page: each rule as a production and as a railroad diagram, generated from the parser. */
 export const syntaxPage: GeneratedFile = {
   path: "generated/railroad.html",
   contents: () => {
@@ -16,7 +16,7 @@ export const syntaxPage: GeneratedFile = {
   },
 };
 
-/** The parts of chevrotain's serialised productions that are read here. */
+/** The parts of chevrotain's serialised productions that this file reads. */
 interface Production extends ISerializedGast {
   readonly type: ISerializedGast["type"];
   readonly name?: string;
@@ -26,7 +26,7 @@ interface Production extends ISerializedGast {
   readonly separator?: Production;
 }
 
-/** Names that must be one word, by rule and occurrence: they are no keywords, and the parser checks their text. */
+/** Names that must be a certain word, by rule and occurrence. They are not keywords; the parser checks their text. */
 const contextualWords: Readonly<Record<string, string>> = { "branchPath 1": "from", "paramDeclaration 1": "step" };
 
 function withContextualWords(part: Production, rule: string): Production {
@@ -55,7 +55,7 @@ const classes: Readonly<Record<string, string>> = {
   Newline: "NEWLINE",
   CallParen: '"(" directly behind',
 };
-/** The lexer's error tokens hold a value's place in the parser; no program contains them. */
+/** Error tokens of the lexer, which the parser accepts as values. No valid program contains them. */
 const errorTokens = new Set(["BadNumber", "BadString", "UnterminatedString"]);
 
 function terminalText(part: Production): string {
@@ -146,7 +146,7 @@ svg text { font: 12px ui-monospace, monospace; text-anchor: middle; }
 <body>
 <h1>The syntax of mnet</h1>
 <p>
-What the parser accepts, drawn from the parser itself. Boxes with round ends are words and signs, the others are rules.
+The grammar that the parser accepts, generated from the parser. Boxes with round ends are words and signs, the others are rules.
 Each statement and each declaration ends with its line, or before a closing brace. In expressions, from the loosest:
 or, and, not, comparisons (which do not chain), + and -, * / and %, the minus sign.
 </p>

@@ -12,8 +12,8 @@ const graphs = {
 
 const weights = {
   none: "It takes no weights.",
-  optional: "It takes weights, and builds without.",
-  required: "It needs weights.",
+  optional: "Weights are optional.",
+  required: "It requires weights.",
 } as const satisfies Record<Target["weights"], string>;
 
 function optionLine(name: string, option: TargetOption): string {

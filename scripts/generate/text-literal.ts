@@ -1,4 +1,7 @@
-/** Writes a string as lines, so that a change to the text changes the same lines of the generated file. */
+/**
+ * Returns a string literal with one line for each line of the text, so that a diff of the generated file shows the
+ * changed lines.
+ */
 export function textLiteral(text: string): string {
   const lines = text.split("\n").map((line) => `${JSON.stringify(line)},`);
   return `[${lines.join("\n")}].join("\\n")`;

@@ -1,13 +1,13 @@
 import type { GeneratedFile } from "./generated-file.ts";
 import { highlightRules, type HighlightKind, type HighlightRule } from "./highlight-rules.ts";
 
-/** Highlighting for editors that read TextMate grammars, made of the patterns the lexer uses. */
+/** The TextMate grammar for editors, generated from the patterns of the lexer. */
 export const textMateGrammar: GeneratedFile = {
   path: "generated/mnet.tmLanguage.json",
   contents: () => `${JSON.stringify(grammar(), null, 2)}\n`,
 };
 
-/** The scope of each kind, by TextMate's conventions, so that every theme has a colour for it. */
+/** The scope of each kind. It follows TextMate's conventions, so that every theme has a colour for it. */
 export const scopes: Readonly<Record<HighlightKind, string>> = {
   doc: "comment.line.documentation.mnet",
   comment: "comment.line.double-slash.mnet",

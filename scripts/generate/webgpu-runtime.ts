@@ -5,15 +5,15 @@ import { textLiteral } from "./text-literal.ts";
 const folder = new URL("../../src/targets/webgpu/runtime/", import.meta.url);
 
 /**
- * Leaves out the comments that stand on lines of their own, but for the file's head: every page loads these bytes, and model.d.ts says what
- * a caller has to know.
+ * Removes comments on separate lines, except the comment at the head of the file, because every page loads these
+ * bytes. A caller finds the documentation in model.d.ts.
  */
 function withoutComments(code: string): string {
   const head = /^(?:\/\/.*\n)*/.exec(code)?.[0] ?? "";
   return head + code.slice(head.length).replace(/^ *(?:\/\/.*|\/\*\*[^]*?\*\/)\n/gm, "");
 }
 
-/** The files that every WebGPU build holds, as text, because the compiler reads no disk. */
+/** The files that every WebGPU build contains, as text, because the compiler reads no disk. */
 export const webgpuRuntime: GeneratedFile = {
   path: "generated/webgpu-runtime.ts",
   async contents() {

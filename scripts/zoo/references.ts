@@ -3,11 +3,11 @@ import { z } from "zod";
 
 const rowSchema = z.strictObject({
   network: z.string(),
-  /** The package and the name under which it builds the model, such as `timm/repvgg_a0`. */
+  /** The package and its name for the model, such as `timm/repvgg_a0`. */
   model: z.string().optional(),
   /** Arguments of the builder. */
   build: z.record(z.string(), z.unknown()).optional(),
-  /** Height and width, or height, width and channels; 224 if it is left out. */
+  /** Height and width, or height, width and channels. The default is 224 x 224. */
   size: z.union([z.number(), z.array(z.number())]).optional(),
   params: z.number().optional(),
   macs: z.number().optional(),
@@ -24,10 +24,13 @@ const rowSchema = z.strictObject({
 
 const schema = z.strictObject({ versions: z.record(z.string(), z.string()), rows: z.array(rowSchema) });
 
-/** What is known of a network beside the network: the model that it equals, and that model's counts. */
+/** The reference of a network: the same model in another package, and the counts of that model. */
 export type Reference = z.infer<typeof rowSchema>;
 
-/** Reads references.json: models of other packages as count_references.py counts them, and the packages' versions. */
+/**
+ * Reads references.json, which contains models of other packages with the counts of count_references.py, and the
+ * versions of the packages.
+ */
 export function readReferences(): z.infer<typeof schema> {
   return schema.parse(JSON.parse(readFileSync(new URL("references.json", import.meta.url), "utf8")));
 }

@@ -9,12 +9,12 @@ export interface Counts {
   readonly macs: number;
 }
 
-/** A network of specs/ beside the model of another package that it equals. */
+/** A network of specs/ and the same model of another package. */
 export interface ZooRow {
   readonly file: string;
   readonly network: string;
   readonly here: Counts;
-  /** Null where no package has the model. */
+  /** Null if no package has the model. */
   readonly there: Counts | null;
   readonly input: readonly number[];
   readonly reference: Reference;
@@ -23,7 +23,7 @@ export interface ZooRow {
 const folder = new URL("../../specs/", import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, folder), "utf8");
 
-/** The names of the specs that ship, sorted. */
+/** The names of the shipped specs, sorted. */
 export const specFiles: readonly string[] = readdirSync(folder)
   .filter((name) => name.endsWith(".mnet"))
   .sort();
@@ -33,7 +33,7 @@ export function networksOf(file: string): readonly string[] {
   return compile(createSource(file, read(file)), { network: null, set: new Map(), read }).networks;
 }
 
-/** Compiles a network as it ships, and counts it; the reference is the row of references.json with its name. */
+/** Compiles a network with its defaults and counts it. The reference is the row of references.json with its name. */
 function zooRow(file: string, network: string, references: ReadonlyMap<string, Reference>): ZooRow {
   const reference = references.get(network);
   if (reference === undefined) throw new Error(`scripts/zoo/references.json has no row for ${network} of ${file}.`);
@@ -46,13 +46,13 @@ function zooRow(file: string, network: string, references: ReadonlyMap<string, R
   return { file, network, here: { params: trainable, macs }, there, input: image?.shape ?? [], reference };
 }
 
-/** Returns a row for each network of the given specs. Throws where references.json has none. */
+/** Returns a row for each network of the given specs. Throws if references.json has no row for a network. */
 export function zooRows(files: readonly string[] = specFiles): readonly ZooRow[] {
   const references = new Map(readReferences().rows.map((row) => [row.network, row]));
   return files.flatMap((file) => networksOf(file).map((network) => zooRow(file, network, references)));
 }
 
-/** Whether both counts are those of the model. */
+/** Returns true if both counts equal those of the model. */
 export function isEqual({ here, there }: ZooRow): boolean {
   return there !== null && here.params === there.params && here.macs === there.macs;
 }

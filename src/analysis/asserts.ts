@@ -5,7 +5,7 @@ import type { ComparisonOperator } from "../syntax/ast.ts";
 import { countNodes, sumCounts } from "./counts.ts";
 import { activationMemory } from "./memory.ts";
 
-/** One `assert` of the spec with what it met. */
+/** One `assert` of the spec with the actual figure. */
 export interface AssertRow {
   /** `params`, `macs`, `memory` or `shape(path)`. */
   readonly subject: string;
@@ -18,13 +18,13 @@ export interface AssertRow {
 
 export interface AssertReport {
   readonly rows: readonly AssertRow[];
-  /** `assert/failed` for each that does not hold. */
+  /** A finding `assert/failed` for each assert that does not hold. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 type Metric = Exclude<GraphAssert["subject"], "shape">;
 
-/** What is known already and need not be measured again. */
+/** Figures that are already known, so that they need not be computed again. */
 export type AssertSources = Partial<Readonly<Record<Metric, number>>>;
 
 /** Checks the budgets of a training graph: trainable weights, multiply-adds, peak bytes of activations, shapes. */
@@ -100,7 +100,7 @@ function compare(actual: number, operator: ComparisonOperator, bound: number): b
   }
 }
 
-/** An order between shapes holds where it holds on every axis. */
+/** A comparison of two shapes holds if it holds for every axis. */
 function compareShapes(actual: Shape, operator: ComparisonOperator, bound: Shape): boolean {
   if (operator === "!=") return !sameShape(actual, bound);
   return (

@@ -5,9 +5,9 @@ import { channelsOf, elementsOf, type Shape } from "../ir/shape.ts";
 import { inferenceGraph } from "../passes/pipeline.ts";
 
 export interface NodeCounts {
-  /** Elements of the node's weights. */
+  /** The number of all weights of the node. */
   readonly total: number;
-  /** Those that training changes: all but a norm's moving mean and variance. */
+  /** The weights that training changes: all except a norm's moving mean and variance. */
   readonly trainable: number;
   /** Multiply-adds of one image: convs and dense only. */
   readonly macs: number;
@@ -17,16 +17,19 @@ export interface GraphCounts {
   readonly params: {
     readonly total: number;
     readonly trainable: number;
-    /** What the inference graph reads: kernels, one bias a channel where a conv has a bias or a folded norm, scale and shift of norms that stay. */
+    /**
+     * The weights of the inference graph: kernels, one bias for each channel of a conv that has a bias or a folded
+     * norm, and scale and shift of norms that are not folded.
+     */
     readonly folded: number;
   };
   readonly macs: number;
-  /** Multiply-adds of the inference graph: fewer where parallel branches are merged into one conv. */
+  /** Multiply-adds of the inference graph. There are fewer if parallel branches are merged into one conv. */
   readonly foldedMacs: number;
   readonly batchNormChannels: number;
 }
 
-/** Counts of every node. */
+/** The counts of each node. */
 export function countNodes(graph: ShapedGraph): ReadonlyMap<NodeId, NodeCounts> {
   const index = indexNodes(graph);
   const counts = new Map<NodeId, NodeCounts>();
@@ -38,7 +41,7 @@ export function countNodes(graph: ShapedGraph): ReadonlyMap<NodeId, NodeCounts> 
   return counts;
 }
 
-/** What most nodes count. */
+/** The counts of an op without weights and multiply-adds. */
 const NOTHING: NodeCounts = { total: 0, trainable: 0, macs: 0 };
 
 function countNode(node: ShapedNode, inputs: readonly Shape[]): NodeCounts {
@@ -52,20 +55,23 @@ function countNode(node: ShapedNode, inputs: readonly Shape[]): NodeCounts {
   return { total, trainable, macs: multiplyAdds(node, inputs, node.shape) };
 }
 
-/** What is known already and need not be made again. */
+/** Data that is already known, so that it need not be computed again. */
 export interface CountSources {
   readonly nodes?: ReadonlyMap<NodeId, NodeCounts>;
   readonly inference?: ShapedGraph;
 }
 
-/** Counts of the training graph, as papers and frameworks give them; `folded` of the inference graph made from it. */
+/**
+ * Returns the counts of the training graph, as papers and frameworks state them. `folded` has those of its inference
+ * graph.
+ */
 export function countGraph(training: ShapedGraph, sources: CountSources = {}): GraphCounts {
   const { total, trainable, macs } = sumCounts(sources.nodes ?? countNodes(training));
   const batchNormChannels = training.nodes.reduce(
     (sum, node) => (node.op === "batch_norm" ? sum + channelsOf(node.shape) : sum),
     0,
   );
-  // The passes report what they find in the spec; on a training graph nothing is left to find.
+  // The passes report faults of the spec. A training graph has none, so nothing is reported here.
   const inference = sources.inference ?? inferenceGraph(training, () => undefined);
   const deployed = countNodes(inference);
   const folded = foldedParameters(inference, deployed);

@@ -5,13 +5,13 @@ export interface LayerGroup {
   /** The path of its first node. */
   readonly path: string;
   readonly nodes: readonly [ShapedNode, ...ShapedNode[]];
-  /** The node whose value is the layer's. */
+  /** The node whose value is the value of the layer. */
   readonly last: ShapedNode;
   /** Values of other layers that it reads, each once, in order of first use. */
   readonly inputs: readonly NodeId[];
 }
 
-/** Layers in execution order, the network's input left out. A layer's nodes stand side by side. */
+/** Returns the layers in execution order, without the network's input. The nodes of a layer are consecutive. */
 export function groupLayers(graph: ShapedGraph): readonly LayerGroup[] {
   const groups: [ShapedNode, ...ShapedNode[]][] = [];
   for (const node of graph.nodes) {

@@ -7,35 +7,37 @@ import { groupLayers, type LayerGroup } from "./group-layers.ts";
 import { activationBytes } from "./memory.ts";
 import { receptiveFields, type Extent2d } from "./receptive-field.ts";
 
-/** One written layer: a conv with its norm and activation is one. */
+/** One layer of the spec. A conv with its norm and activation is one layer. */
 export interface LayerRow {
   readonly path: string;
   /** The first node's op. */
   readonly op: OpName;
-  /** Shape of the first input; a join's others are in `inputs`. */
+  /** Shape of the first input. The shapes of all inputs of a join are in `inputs`. */
   readonly input: Shape;
   readonly inputs: readonly Shape[];
   readonly output: Shape;
   /** Trainable weights, as `assert params` counts them. */
   readonly params: number;
-  /** With the norms' moving statistics. */
+  /** Trainable weights and moving statistics. */
   readonly totalParams: number;
   /** Multiply-adds of one image. */
   readonly macs: number;
-  /** Bytes of the output in float32; 0 where it is its input's bytes (flatten, squeeze, dropout). */
+  /**
+   * Bytes of the output in float32. It is 0 if the output shares the bytes of the input (flatten, squeeze, dropout).
+   */
   readonly activationBytes: number;
-  /** Rows and columns of the input that one element depends on. */
+  /** The rows and columns of the network's input on which one element of the output depends. */
   readonly receptiveField: Extent2d;
   readonly span: Span;
 }
 
-/** What is known already and need not be made again. */
+/** Data that is already known, so that it need not be computed again. */
 export interface LayerSources {
   readonly groups?: readonly LayerGroup[];
   readonly counts?: ReadonlyMap<NodeId, NodeCounts>;
 }
 
-/** Layers in execution order, the network's input left out. */
+/** Returns the layers in execution order, without the network's input. */
 export function layerRows(training: ShapedGraph, sources: LayerSources = {}): readonly LayerRow[] {
   const groups = sources.groups ?? groupLayers(training);
   const counts = sources.counts ?? countNodes(training);

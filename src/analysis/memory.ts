@@ -5,29 +5,29 @@ import { groupLayers, type LayerGroup } from "./group-layers.ts";
 
 const BYTES_PER_ELEMENT = 4;
 
-/** Bytes that must be held while one layer runs. */
+/** The bytes in use while one layer runs. */
 export interface MemoryStep {
   readonly path: string;
-  /** Its inputs, its output, and whatever else a later layer still reads. */
+  /** The bytes of its inputs, of its output, and of all other values that a later layer reads. */
   readonly liveBytes: number;
 }
 
 export interface MemoryReport {
   readonly peakBytes: number;
-  /** The first layer that needs as much; null for a network without layers. */
+  /** The first layer with that peak, or null for a network without layers. */
   readonly peakAt: string | null;
   readonly steps: readonly MemoryStep[];
 }
 
-/** Bytes of a float32 value; none where it is its input's bytes. */
+/** Returns the bytes of a float32 value, or 0 if it shares the bytes of its input. */
 export function activationBytes(node: ShapedNode): number {
   return isAlias(node) ? 0 : BYTES_PER_ELEMENT * elementsOf(node.shape);
 }
 
 /**
- * Peak of live activations: the maximum over layers of input + output + what is still pending (a residual's block input, a
- * branch, a tapped output), for one image in float32 and with no layer working in place. A conv with its norm and
- * activation is one layer; a residual's sum is one of its own.
+ * Returns the peak of live activations: the maximum over layers of input + output + all values that later layers read
+ * (the block input of a residual, a branch, an extra output), for one image in float32. No layer works in place. A
+ * conv with its norm and activation is one layer, and the sum of a residual is a layer as well.
  */
 export function activationMemory(graph: ShapedGraph, groups: readonly LayerGroup[] = groupLayers(graph)): MemoryReport {
   const roots = storageRoots(graph);
@@ -46,7 +46,7 @@ export function activationMemory(graph: ShapedGraph, groups: readonly LayerGroup
   for (const node of graph.nodes) if (node.op === "input") allocate(node, -1);
   live -= dying.get(-1) ?? 0;
   for (const [step, group] of groups.entries()) {
-    // Values inside a layer cost nothing, unless someone outside reads them.
+    // A value inside a layer takes no memory, unless another layer reads it.
     for (const node of group.nodes) if (node === group.last || lastStep.has(node.id)) allocate(node, step);
     if (!group.nodes.every(isAlias)) {
       const entry = { path: group.path, liveBytes: live };
@@ -58,7 +58,7 @@ export function activationMemory(graph: ShapedGraph, groups: readonly LayerGroup
   return { peakBytes: peak?.liveBytes ?? 0, peakAt: peak?.path ?? null, steps };
 }
 
-/** Returns the node that holds the bytes of a value. */
+/** Returns the node whose bytes a value shares, or the node itself. */
 function storageRoots(graph: ShapedGraph): ReadonlyMap<NodeId, NodeId> {
   const roots = new Map<NodeId, NodeId>();
   for (const node of graph.nodes) {
@@ -68,7 +68,7 @@ function storageRoots(graph: ShapedGraph): ReadonlyMap<NodeId, NodeId> {
   return roots;
 }
 
-/** Last layer that reads each stored value from outside its own layer; outputs are read after the end. */
+/** Returns, for each stored value, the last other layer that reads it. Outputs count as read after the last layer. */
 function lastReads(
   graph: ShapedGraph,
   groups: readonly LayerGroup[],

@@ -3,24 +3,25 @@ import { axisWindows } from "../ir/ops/adaptive-pool.ts";
 import { asMap, mapOf, type Shape } from "../ir/shape.ts";
 import { effectiveKernel } from "../ir/window.ts";
 
-/** Pixels of the input, down and across, that one element of a value depends on. */
+/** The rows and columns of the input on which one element of a value depends. */
 export type Extent2d = readonly [number, number];
 
 interface Field {
   readonly size: Extent2d;
-  /** Pixels of the input between neighbours of the value. */
+  /** The distance of neighbouring elements of the value, in pixels of the input. */
   readonly jump: Extent2d;
-  /** Rows and columns that a vector was flattened from. */
+  /** The rows and columns of the map from which a vector was flattened. */
   readonly spread: Extent2d;
 }
 
 const POINT: Field = { size: [1, 1], jump: [1, 1], spread: [1, 1] };
 
 /**
- * Receptive field of every value: the sum over convs and pools of (k - 1) * jump, plus 1, where k covers dilation and the
- * jump is multiplied by a stride after its conv; padding counts like pixels. Joins take the larger path. A gate (the 1x1xC
- * path of a `mul`) scales channels and does not count, as it does not for strides: through its global pool every
- * squeeze-excite would see the whole image. Araujo, Norris and Sim 2019.
+ * Returns the receptive field of every value: 1 plus the sum over convs and pools of (k - 1) * jump. Here k includes
+ * dilation, and each stride multiplies the jump of the following layers. Padding counts as pixels. A join has the
+ * larger field of its paths. A gate (the 1x1xC path of a `mul`) does not count, as it does not count for strides:
+ * otherwise the global pool of each squeeze-and-excitation would extend the field to the whole image. Araujo, Norris
+ * and Sim 2019.
  */
 export function receptiveFields(graph: ShapedGraph): ReadonlyMap<NodeId, Extent2d> {
   const fields = new Map<NodeId, Field>();
@@ -34,7 +35,7 @@ export function receptiveFields(graph: ShapedGraph): ReadonlyMap<NodeId, Extent2
     const field = fieldAfter(node, before, shapeOf(node.inputs[0]));
     fields.set(node.id, field);
     shapes.set(node.id, node.shape);
-    // After an upsample, neighbours lie a fraction of a pixel apart.
+    // After an upsample, the distance of neighbours is a fraction of a pixel.
     pixels.set(node.id, field.size.every(Number.isInteger) ? field.size : axes((axis) => Math.ceil(field.size[axis])));
   }
   return pixels;
@@ -93,7 +94,7 @@ function fieldAfter(node: ShapedNode, before: Field, input: Shape): Field {
       };
     }
     case "conv_transpose": {
-      // The windows that reach one output: neighbours lie a stride apart.
+      // The field of the windows that contribute to one output. Neighbouring windows are a stride apart.
       const reach = (axis: 0 | 1) =>
         Math.ceil(effectiveKernel(node.kernel[axis], node.dilation[axis]) / node.stride[axis]) - 1;
       return {
@@ -115,7 +116,7 @@ function fieldAfter(node: ShapedNode, before: Field, input: Shape): Field {
   }
 }
 
-/** All of a map of these extents at once. */
+/** The field of an op that reads the whole map. */
 function over(before: Field, extents: Extent2d): Field {
   return {
     size: axes((axis) => before.size[axis] + (extents[axis] - 1) * before.jump[axis]),

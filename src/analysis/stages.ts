@@ -1,11 +1,13 @@
 import { formatShape, type Shape } from "../ir/shape.ts";
 import type { SummaryLayer } from "./summary.ts";
 
-/** Pieces of a network in a row that leave maps of one size, the unit in which papers speak of a network's cost. */
+/**
+ * Consecutive parts of a network whose output maps have the same size. Papers state the cost of a network by stages.
+ */
 export interface Stage {
   /** `112x112`; a vector has one pixel. */
   readonly size: string;
-  /** Paths of the first and the last piece. */
+  /** The paths of the first and the last part. */
   readonly first: string;
   readonly last: string;
   readonly layers: number;
@@ -15,9 +17,9 @@ export interface Stage {
 }
 
 /**
- * Returns the stages in order. The size of a stage is that of the maps which its rows, blocks and single layers leave; maps inside a
- * block do not count. A bottleneck that halves the map belongs with all its layers to the smaller size, and squeeze-and-excitation is no
- * stage of one pixel.
+ * Returns the stages in order. The size of a stage is the size of the output maps of its rows, blocks and single
+ * layers. Maps inside a block do not count, so all layers of a bottleneck that halves the map belong to the smaller
+ * size, and a squeeze-and-excitation is not a stage of one pixel.
  */
 export function stagesOf(layers: readonly SummaryLayer[]): readonly Stage[] {
   const stages: Stage[] = [];
@@ -44,8 +46,8 @@ interface Piece {
 }
 
 /**
- * Groups neighbouring layers that share a path down to a depth. A block with more than `most` layers is the network itself, and is split
- * further.
+ * Groups neighbouring layers whose paths are equal up to a depth. A block with more than `most` layers counts as the
+ * network itself and is split further.
  */
 function piecesOf(layers: readonly SummaryLayer[], depth: number, most: number): readonly Piece[] {
   const runs: { readonly path: string; readonly layers: SummaryLayer[] }[] = [];

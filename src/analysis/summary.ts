@@ -7,13 +7,13 @@ import { groupLayers } from "./group-layers.ts";
 import { layerRows } from "./layers.ts";
 import { activationMemory } from "./memory.ts";
 
-/** One number where both axes agree, `[vertical, horizontal]` otherwise. */
+/** One number if both axes have the same stride, otherwise `[vertical, horizontal]`. */
 export type PerAxis = number | readonly [number, number];
 
 /** The figures of one use of a block. */
 export interface SummaryBlock {
   readonly path: string;
-  /** Null where no stride is left, or paths disagree. */
+  /** Null if the value has no stride, or if paths disagree. */
   readonly stride: PerAxis | null;
   readonly residual: boolean;
   readonly reason: string;
@@ -28,13 +28,13 @@ export interface SummaryLayer {
   /** Trainable weights. */
   readonly params: number;
   readonly macs: number;
-  /** Fractions of the network's trainable weights and multiply-adds, 0 to 1. */
+  /** The fractions of the network's trainable weights and multiply-adds, from 0 to 1. */
   readonly share: { readonly params: number; readonly macs: number };
   readonly receptiveField: PerAxis;
   readonly activationBytes: number;
 }
 
-/** What `mnet summary --json` prints. */
+/** The data that `mnet summary --json` prints. */
 export interface Summary {
   readonly schemaVersion: 1;
   readonly name: string;
@@ -43,7 +43,7 @@ export interface Summary {
   readonly output: Shape;
   readonly params: { readonly total: number; readonly trainable: number; readonly folded: number };
   readonly macs: number;
-  /** Multiply-adds as deployed: fewer where parallel branches are merged into one conv. */
+  /** Multiply-adds of the inference graph. There are fewer if parallel branches are merged into one conv. */
   readonly foldedMacs: number;
   readonly batchNormChannels: number;
   readonly residuals: number;
@@ -54,11 +54,11 @@ export interface Summary {
 }
 
 /**
- * Counts everything that is known of a network before it has weights: layers, shapes, parameters, multiply-adds of one image, and the bytes of
- * activations alive at once, in float32.
+ * Counts a network without its weights: layers, shapes, parameters, multiply-adds of one image, and the peak bytes of
+ * live activations in float32.
  *
  * @param training the training graph.
- * @param inference its inference graph, if it is at hand; it is made otherwise.
+ * @param inference its inference graph, if it already exists. Otherwise it is computed.
  * @returns the figures of the network, its blocks and its layers.
  */
 export function summarize(training: ShapedGraph, inference?: ShapedGraph): Summary {

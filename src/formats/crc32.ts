@@ -7,7 +7,7 @@ const table = Uint32Array.from({ length: 256 }, (_unused, byte) => {
   return remainder;
 });
 
-/** CRC-32 of bytes, as eight hexadecimal digits: tells two tensors apart, and guards against nothing but accidents. */
+/** Returns the CRC-32 of bytes as eight hexadecimal digits. It detects accidental changes only. */
 export function crc32(bytes: Uint8Array): string {
   let remainder = 0xffffffff;
   for (const byte of bytes) remainder = (table[(remainder ^ byte) & 0xff] ?? 0) ^ (remainder >>> 8);

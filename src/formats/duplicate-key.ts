@@ -1,12 +1,13 @@
-/** Strings and the marks that open, close and separate; numbers and literals fall between. */
+/** Matches strings and punctuation. Numbers and literals are skipped. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
 
 /**
- * Returns the first key that some object of a *valid* JSON text has twice, or null. `JSON.parse` silently keeps the last of two, so two
- * tensors of one name would pass as one. Keys are compared after escapes: `"a"` and `"\u0061"` are equal.
+ * Returns the first key that occurs twice in the same object of a *valid* JSON text, or null. `JSON.parse` silently
+ * keeps the last of two values, so one of two tensors with the same name would be lost. Keys are compared after their
+ * escapes are decoded: `"a"` and `"\u0061"` are equal.
  */
 export function duplicateKey(json: string): string | null {
-  // One set of keys for each open object, null for each open list.
+  // A set of keys for each open object, and null for each open list.
   const open: (Set<string> | null)[] = [];
   let text: string | null = null;
   for (const [token] of json.matchAll(TOKEN)) {

@@ -15,21 +15,21 @@ export type FileProblemCode =
   | "weights/not-finite"
   | "weights/negative-variance";
 
-/** Why a file is refused: the tensor, what was expected there, and what was found. */
+/** The reason why a file is refused: the tensor, the expected contents and the actual contents. */
 export interface FileProblem {
   readonly code: FileProblemCode;
-  /** Null where the fault is in the file as a whole. */
+  /** Null if the fault is not in a single tensor. */
   readonly tensor: string | null;
   readonly expected: string;
   readonly found: string;
-  /** The three in one sentence. */
+  /** All of this in one sentence. */
   readonly message: string;
 }
 
-/** What a reader returns: what the file says, or the first problem with it. */
+/** The result of a reader: the contents of the file, or its first problem. */
 export type FileResult<T> = Result<T, FileProblem>;
 
-/** Longest name or value that a message quotes; a hostile header can hold megabytes. */
+/** The length of the longest name or value that a message quotes. A malicious header can contain megabytes. */
 const QUOTED = 80;
 
 /** Returns user text in quotes, escaped and cut to a readable length. */

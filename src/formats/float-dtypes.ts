@@ -1,6 +1,6 @@
 import { halfValue } from "./half.ts";
 
-/** How a file stores a floating-point number, and how to read one as float32. */
+/** A floating-point type of a file: its size, and a function that reads a number as float32. */
 export interface FloatDtype {
   readonly bytes: number;
   readonly read: (view: DataView, offset: number) => number;
@@ -14,7 +14,10 @@ function readBrainFloat(view: DataView, offset: number): number {
   return scratch.getFloat32(0);
 }
 
-/** The dtypes of safetensors that hold weights, little-endian. F64 rounds to float32; past its range it is infinite. */
+/**
+ * The dtypes of safetensors for weights, little-endian. F64 is rounded to float32, and becomes infinite beyond its
+ * range.
+ */
 export const floatDtypes: ReadonlyMap<string, FloatDtype> = new Map([
   ["F16", { bytes: 2, read: (view, offset) => halfValue(view.getUint16(offset, true)) }],
   ["BF16", { bytes: 2, read: readBrainFloat }],
@@ -22,7 +25,10 @@ export const floatDtypes: ReadonlyMap<string, FloatDtype> = new Map([
   ["F64", { bytes: 8, read: (view, offset) => view.getFloat64(offset, true) }],
 ]);
 
-/** Bytes of an element of the dtypes that count or switch: no weights, but PyTorch's `num_batches_tracked` is one. */
+/**
+ * The bytes of an element of the integer and boolean dtypes. They are never weights. PyTorch's `num_batches_tracked`
+ * has such a dtype.
+ */
 export const integerBytes: ReadonlyMap<string, number> = new Map([
   ["BOOL", 1],
   ["U8", 1],

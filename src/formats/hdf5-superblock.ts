@@ -2,7 +2,10 @@ import { refuseFile } from "./refusal.ts";
 
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** Where the size of offsets and the end-of-file address stand, by the superblock's version. HDF5 file format 3.0, II.A. */
+/**
+ * The positions of the size of offsets and of the end-of-file address, by the superblock's version. HDF5 file format
+ * 3.0, II.A.
+ */
 const places = [
   { offsetSize: 13, end: 40 },
   { offsetSize: 13, end: 44 },
@@ -14,7 +17,10 @@ export function isHdf5(bytes: Uint8Array): boolean {
   return signature.every((byte, i) => bytes[i] === byte);
 }
 
-/** Refuses a file whose length is not the one it states: HDF5 itself opens files that are cut off or end in bytes of others. */
+/**
+ * Refuses a file whose length differs from the stated one. HDF5 itself opens files that are cut off or that have extra
+ * bytes at the end.
+ */
 export function checkHdf5Length(bytes: Uint8Array): void {
   if (!isHdf5(bytes)) {
     const found = bytes.length === 0 ? "no bytes" : `${bytes.length} bytes that begin otherwise`;

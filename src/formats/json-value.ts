@@ -6,12 +6,15 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A whole number from 0. */
+/** Returns true for a whole number from 0. */
 export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-/** A JSON value as a message shows it; nested ones by kind alone, for they may nest deeper than a stack. */
+/**
+ * Returns a JSON value as text for a message. An object or list is shown only by its kind, because it may be nested
+ * too deeply for recursion.
+ */
 export function show(value: unknown): string {
   if (value === undefined) return "none";
   if (typeof value === "string") return quote(value);

@@ -5,20 +5,20 @@ import { numberedNames, snakeCase } from "./keras-names.ts";
 export interface KerasLayer {
   readonly name: string;
   readonly className: string;
-  /** Where Keras 3 keeps the layer's weights: the class with a running number, `layers/conv2d_3`. */
+  /** The path at which Keras 3 stores the layer's weights: the class with a running number, `layers/conv2d_3`. */
   readonly path: string;
-  /** The whole configuration as written: `filters`, `strides`, `epsilon`. Empty where the layer has none. */
+  /** The whole configuration of the layer: `filters`, `strides`, `epsilon`. Empty if the layer has none. */
   readonly config: JsonObject;
-  /** Names of the layers that it reads; null for a layer that is used twice, and for one in a model inside the model. */
+  /** The names of the layers that feed it. Null for a layer that is used twice, and for a layer of a nested model. */
   readonly inputs: readonly string[] | null;
 }
 
-/** The deepest nesting that is followed; models nest far less. */
+/** The deepest nesting that is read. Real models are nested much less. */
 const deepest = 32;
 
 /**
- * Reads the layers of a model, `{ class_name, config: { layers } }`, in their order. The layers of a model inside the model stand before
- * that model. Returns null for a model without a list of layers, such as a subclassed one.
+ * Reads the layers of a model, `{ class_name, config: { layers } }`, in their order. The layers of a nested model come
+ * before that model. Returns null for a model without a list of layers, such as a subclassed one.
  */
 export function readKerasModel(json: unknown): readonly KerasLayer[] | null {
   const layers: KerasLayer[] = [];
@@ -46,7 +46,7 @@ function collect(json: unknown, layers: KerasLayer[], { path: list, depth }: Pla
     const path = `${list}/${numbered(snakeCase(className))}`;
     if (layersOf(item) !== null) {
       if (!collect(item, layers, { path: `${path}/layers`, depth: depth + 1 })) return false;
-      // It is not followed which of the inner layers is fed from outside.
+      // For inner layers, the inputs from outside are not determined.
       layers.push({ name, className, path, config, inputs: null });
     } else {
       const inputs = sequential ? (previous === null ? [] : [previous]) : readInputs(item["inbound_nodes"]);
@@ -59,7 +59,7 @@ function collect(json: unknown, layers: KerasLayer[], { path: list, depth }: Pla
 
 function layersOf(json: unknown): readonly unknown[] | null {
   const config = isObject(json) ? json["config"] : undefined;
-  // Early versions of tf.js wrote a sequential model as a bare list.
+  // Early versions of tf.js wrote the configuration of a sequential model as a list of layers.
   if (Array.isArray(config)) return config as readonly unknown[];
   const layers = isObject(config) ? config["layers"] : undefined;
   return Array.isArray(layers) ? layers : null;

@@ -7,7 +7,7 @@ export function kerasRole(name: string): { readonly layer: string; readonly role
   return { layer: name.slice(0, Math.max(0, slash)), role: name.slice(slash + 1).replace(/:\d+$/, "") };
 }
 
-/** `BatchNormalization` as `batch_normalization`, in the way of Keras 3. */
+/** Converts a class name as Keras 3 does: `BatchNormalization` becomes `batch_normalization`. */
 export function snakeCase(className: string): string {
   return className
     .replace(/\W+/g, "")
@@ -16,7 +16,7 @@ export function snakeCase(className: string): string {
     .toLowerCase();
 }
 
-/** Keras 3's names of the layers of one list: the second `conv2d` is `conv2d_1`. */
+/** Returns Keras 3's names for the layers of one list: the second `conv2d` is `conv2d_1`. */
 export function numberedNames(): (name: string) => string {
   const used = new Map<string, number>();
   return (name) => {

@@ -3,8 +3,9 @@ import { fileProblem, type FileResult } from "./file-problem.ts";
 import { cut } from "./json-value.ts";
 
 /**
- * The part of ONNX's format that is written or read (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto, IR version 8). Training
- * information, functions, graphs inside attributes, sparse tensors and documentation are left out; a reader skips them.
+ * The part of ONNX's format that mnet writes or reads (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto, IR
+ * version 8). Training information, functions, graphs in attributes, sparse tensors and documentation are left out.
+ * The reader skips them.
  */
 const format = `
 syntax = "proto3";
@@ -122,7 +123,7 @@ export interface OnnxAttribute {
 export interface OnnxNode {
   readonly name: string;
   readonly opType: string;
-  /** The set of ops that the type belongs to; empty for ONNX's own. */
+  /** The domain of the op type; empty for ONNX's own ops. */
   readonly domain?: string;
   readonly input: readonly string[];
   readonly output: readonly string[];
@@ -134,13 +135,15 @@ export interface OnnxTensor {
   readonly dims: readonly number[];
   /** The type of an element, by the numbers of DataType. */
   readonly dataType: number;
-  /** The elements, little-endian. Empty where they stand in one of the lists below, or outside of the file. */
+  /** The elements, little-endian. Empty if they are in one of the lists below or in another file. */
   readonly rawData: Uint8Array;
   readonly floatData?: readonly number[];
   readonly int32Data?: readonly number[];
   readonly int64Data?: readonly number[];
   readonly doubleData?: readonly number[];
-  /** Where the elements lie if `dataLocation` is 1: the file, the offset and the length, by these names. */
+  /**
+   * The place of the elements in another file if `dataLocation` is 1: entries named `location`, `offset` and `length`.
+   */
   readonly externalData?: readonly { readonly key: string; readonly value: string }[];
   readonly dataLocation?: number;
 }
@@ -170,22 +173,25 @@ export interface OnnxModel {
 
 const modelType = protobuf.parse(format).root.lookupType("onnx.ModelProto");
 
-/** Writes a model as the bytes of an ONNX file. It makes no code from text: protobufjs's own encoder does, and a page may forbid that. */
+/**
+ * Returns a model as the bytes of an ONNX file. It does not use protobufjs's own encoder, which generates code at run
+ * time: the policy of a page may forbid that.
+ */
 export function encodeOnnx(model: OnnxModel): Uint8Array {
   const writer = protobuf.Writer.create();
   writeMessage(writer, modelType, model);
   return writer.finish();
 }
 
-/** Wire type of values that begin with their length: messages, strings, bytes and packed lists. */
+/** The wire type of values with a length prefix: messages, strings, bytes and packed lists. */
 const DELIMITED = 2;
 
-/** Writes the fields that a message has, in the order of their numbers. */
+/** Writes the non-default fields of a message in the order of their numbers. */
 function writeMessage(writer: protobuf.Writer, type: protobuf.Type, message: object): void {
   const given = new Map<string, unknown>(Object.entries(message));
   for (const field of [...type.fieldsArray].sort((a, b) => a.id - b.id)) {
     const value = given.get(field.name);
-    // A reader takes 0 and "" for what is left out.
+    // A reader takes the default for a field that is left out, so 0 and "" are not written.
     if (value === undefined || value === null || value === 0 || value === "") continue;
     const { resolvedType, id } = field.resolve();
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
@@ -216,13 +222,13 @@ function writeScalar(writer: protobuf.Writer, { id, type }: protobuf.Field, valu
 }
 
 /**
- * Reads an ONNX file. A field that the file leaves out has protobuf's default: 0, "", an empty list, or null for a message. Nothing is
- * checked but the encoding: which fields belong together is for the reader of the model to say.
+ * Reads an ONNX file. A field that the file leaves out has protobuf's default: 0, "", an empty list, or null for a
+ * message. Only the encoding is checked. The caller must check whether the fields are consistent.
  */
 export function decodeOnnx(bytes: Uint8Array): FileResult<OnnxModel> {
   try {
     const message = modelType.decode(bytes);
-    // The schema above and the types say the same.
+    // The schema above and the types describe the same fields.
     const value = modelType.toObject(message, { longs: Number, arrays: true, defaults: true }) as OnnxModel;
     return { ok: true, value };
   } catch (cause) {

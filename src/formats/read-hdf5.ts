@@ -8,26 +8,28 @@ import { checkHdf5Length } from "./hdf5-superblock.ts";
 import { refusalOf, refuseFile, refuseTensor } from "./refusal.ts";
 import { compareNatural } from "../text/compare-natural.ts";
 
-/** The deepest group that is followed, and the most objects that are looked at: links can make a loop. */
+/** The limits of the group depth and of the number of objects. They are necessary because links can form a loop. */
 const deepest = 32;
 const mostObjects = 100_000;
-/** Deflate makes at most this of a byte, so no honest dataset is larger than its file by more. */
+/** The largest expansion of one byte by deflate. A valid dataset is at most this many times as large as its file. */
 const bestCompression = 1032;
 const mostBytes = 2 ** 30;
 
 let files = 0;
 
 /**
- * Reads a file with the HDF Group's library, compiled to WebAssembly. Its files lie in memory, so a link out of the file leads nowhere. A
- * damaged file can break that library or make it run for ever: read the file of a stranger in a process or thread of its own.
+ * Reads a file with the HDF Group's library, compiled to WebAssembly. The library sees only files in memory, so a link
+ * to another file finds nothing. A damaged file can crash that library or keep it running for ever, so untrusted files
+ * must be read in a separate process or thread.
  */
 export async function readHdf5(bytes: Uint8Array, skip: readonly string[]): Promise<FileResult<Hdf5File>> {
   const module = await ready;
-  // Files that were opened once are known to the library by their name, also after a failure.
+  // The library remembers the names of all files that were opened, even after a failure, so each file gets a new name.
   const name = `/${files++}.h5`;
   try {
     checkHdf5Length(bytes);
-    // Without this a failure is a negative number that h5wasm mostly ignores: the file opens, and is empty.
+    // This makes failures exceptions. Otherwise a failure is a negative number that h5wasm mostly ignores, and the
+    // file seems to be empty.
     module.activate_throwing_error_handler();
     module.FS.writeFile(name, bytes);
     try {
@@ -45,14 +47,17 @@ export async function readHdf5(bytes: Uint8Array, skip: readonly string[]): Prom
   }
 }
 
-/** The innermost line of HDF5's own account, `#004: H5Fsuper.c line 100 in H5F__super_read(): truncated file`. */
+/**
+ * Returns the innermost line of HDF5's own error stack, `#004: H5Fsuper.c line 100 in H5F__super_read(): truncated
+ * file`.
+ */
 function reason(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);
   const lines = text.split("\n").flatMap((line) => /^ *#\d+: .*\(\): (.*)$/.exec(line)?.slice(1) ?? []);
   return cut(lines.at(-1) ?? text.split("\n", 1)[0] ?? "");
 }
 
-/** Runs a call of HDF5. If it fails, the problem names the group or dataset that it was about. */
+/** Runs a call of HDF5. If it fails, the problem names the group or dataset of the call. */
 function inHdf5<T>(path: string, call: () => T): T {
   try {
     return call();
@@ -120,7 +125,7 @@ const floats: ReadonlyMap<unknown, number> = new Map([
   [">d", 8],
 ]);
 
-/** Deflate, shuffle and fletcher32, by HDF5's numbers. */
+/** The accepted filters: deflate, shuffle and fletcher32, by HDF5's numbers. */
 const filters: ReadonlySet<number> = new Set([1, 2, 3]);
 
 /** Reads a float dataset of at most `left` bytes, or returns the type of another dataset in words. */
@@ -155,7 +160,10 @@ function describeType(dtype: Dataset["dtype"]): string {
   return /^[bhiq]$/i.test(kind) ? "whole numbers" : /^[SA]$/.test(kind) ? "text" : "another type";
 }
 
-/** HDF5 gives the numbers little-endian, however they are stored; a scalar is bare. */
+/**
+ * HDF5 returns the numbers in little-endian order, whatever their stored order is. A scalar is returned as a plain
+ * number.
+ */
 function numbers(value: Dataset["value"]): Float32Array {
   if (typeof value === "number") return Float32Array.of(value);
   if (value instanceof Float32Array) return value;

@@ -3,10 +3,13 @@ import { isObject, show, type JsonObject } from "./json-value.ts";
 import { quote, type FileProblemCode } from "./file-problem.ts";
 import { refuseFile } from "./refusal.ts";
 
-/** `JSON.parse` makes objects of some twenty times the text's size. */
+/** The limit exists because `JSON.parse` makes objects of about twenty times the size of the text. */
 const mostBytes = 100_000_000;
 
-/** Reads a JSON object in which each key stands once. `place` says in messages where it stands: ` in "config.json"`, or nothing. */
+/**
+ * Reads a JSON object in which no key occurs twice. `place` is its place for messages, such as ` in "config.json"`, or
+ * "".
+ */
 export function readJsonObject(bytes: Uint8Array, code: FileProblemCode, place: string): JsonObject {
   if (bytes.length > mostBytes) {
     refuseFile("weights/file-length", `at most ${mostBytes} bytes${place}`, `${bytes.length}`);

@@ -3,32 +3,32 @@ import { crc32 } from "./crc32.ts";
 import { quote } from "./file-problem.ts";
 import { refuseFile } from "./refusal.ts";
 
-/** The files of an archive by their names; each is unpacked when it is asked for. */
+/** The files of an archive by name. Each is unpacked when it is read. */
 export type ZipFiles = ReadonlyMap<string, () => Uint8Array>;
 
-/** Fixed parts of the three records. PKWARE, APPNOTE 6.3.10, 4.3. */
+/** The sizes of the fixed parts of the three records. PKWARE, APPNOTE 6.3.10, 4.3. */
 const endLength = 22;
 const entryLength = 46;
 const localLength = 30;
 const mostBytes = 2 ** 30;
-/** Deflate makes at most this of a byte. */
+/** The largest expansion of one byte by deflate. */
 const bestCompression = 1032;
 
 interface Entry {
   readonly name: string;
   readonly stored: boolean;
   readonly crc: string;
-  /** Bytes in the archive, and unpacked. */
+  /** The bytes in the archive and the bytes after unpacking. */
   readonly packed: number;
   readonly size: number;
-  /** Where its local header begins. */
+  /** The offset of its local header. */
   readonly at: number;
 }
 
 /**
- * Reads the directory of a zip archive. It is strict where readers differ and attacks happen: it accepts one directory, at the very end;
- * names that stay inside a folder, each once; local headers that repeat the directory; and entries that do not overlap. It refuses
- * encryption. Unpacking checks the stated size and checksum.
+ * Reads the directory of a zip archive. It is strict in the points in which readers differ, because attacks use them.
+ * There must be one directory, at the end of the file. Names must be unique and inside the folder. Local headers must
+ * equal the directory. Entries must not overlap or be encrypted. Unpacking checks the stated size and checksum.
  */
 export function readZip(bytes: Uint8Array): ZipFiles {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -100,7 +100,10 @@ function hex(crc: number): string {
   return crc.toString(16).padStart(8, "0");
 }
 
-/** Finds where the bytes of each entry begin, after a local header that says the same as the directory. */
+/**
+ * Returns the offset of the bytes of each entry. They follow a local header, which must equal the entry in the
+ * directory.
+ */
 function checkPlaces(bytes: Uint8Array, view: DataView, entries: readonly Entry[], directory: number) {
   const begins = new Map<Entry, number>();
   let free = 0;
@@ -123,7 +126,7 @@ function checkPlaces(bytes: Uint8Array, view: DataView, entries: readonly Entry[
   return begins;
 }
 
-/** Few enough at a time that a bomb is noticed before it has grown. */
+/** The input is passed on in small pieces, so that an entry that expands too much is detected early. */
 const sliceBytes = 64 * 1024;
 
 function unpack(bytes: Uint8Array, { name, stored, crc, packed, size }: Entry, begin: number): Uint8Array {
@@ -154,7 +157,7 @@ function push(stream: Inflate, slice: Uint8Array, last: boolean, name: string): 
   try {
     stream.push(slice, last);
   } catch (cause) {
-    // fflate's own errors are numbered.
+    // Errors of fflate have numeric codes.
     if (cause instanceof Error && "code" in cause) refuse(`${quote(name)} deflated`, cause.message);
     throw cause;
   }

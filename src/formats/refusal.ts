@@ -1,6 +1,8 @@
 import { fileProblem, tensorProblem, type FileProblem, type FileProblemCode, type FileResult } from "./file-problem.ts";
 
-/** Thrown only inside a reader; {@link attempt} catches it, and {@link refusalOf} recognises it. */
+/**
+ * The error that a reader throws for a faulty file. {@link attempt} catches it, and {@link refusalOf} recognises it.
+ */
 class Refused extends Error {
   readonly problem: FileProblem;
   constructor(problem: FileProblem) {
@@ -30,12 +32,12 @@ export function attempt<T>(read: () => T): FileResult<T> {
   }
 }
 
-/** Returns the problem that a reader threw, or null where something else was thrown. */
+/** Returns the problem that a reader threw, or null for any other error. */
 export function refusalOf(cause: unknown): FileProblem | null {
   return cause instanceof Refused ? cause.problem : null;
 }
 
-/** Refuses a tensor of a type that weights are not read from, such as `float16` or `whole numbers`. */
+/** Refuses a tensor whose type cannot be read as weights, such as `float16` or `whole numbers`. */
 export function refuseDtype(tensor: string, type: string): never {
   const found = type === "float16" ? "float16; save the model as float32" : type;
   refuseTensor("weights/file-dtype", tensor, "float32 or float64", found);

@@ -5,10 +5,10 @@ import { floatDtypes, integerBytes, type FloatDtype } from "./float-dtypes.ts";
 import { cut, isCount, isObject, show } from "./json-value.ts";
 import { refuseFile, refuseTensor } from "./refusal.ts";
 
-/** What the header says of a tensor; offsets count from the end of the header. */
+/** The header's entry for a tensor. Offsets count from the end of the header. */
 export interface TensorEntry {
   readonly name: string;
-  /** Null for a tensor of whole numbers that the caller skips. */
+  /** Null for an integer tensor that the caller skips. */
   readonly dtype: FloatDtype | null;
   readonly shape: readonly number[];
   readonly begin: number;
@@ -21,16 +21,19 @@ export interface SafetensorsHeader {
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-/** What a file may hold beside tensors of floating-point numbers. */
+/** What a file may contain besides floating-point tensors. */
 export interface HeaderOptions {
-  /** Whether a tensor of whole numbers is passed over; otherwise it is a problem. */
+  /** True to skip integer tensors. Otherwise such a tensor is a problem. */
   readonly skipIntegers: boolean;
 }
 
-/** The entry that holds the file's notes instead of a tensor. */
+/** The entry that contains the file's metadata instead of a tensor. */
 const NOTES = "__metadata__";
 
-/** Reads the header's text and checks it against `dataLength`, the number of bytes after the header. Refuses a file that does not fit. */
+/**
+ * Parses the header's text and compares it with `dataLength`, the number of bytes after the header. Refuses the file
+ * if they do not fit.
+ */
 export function parseHeader(text: string, dataLength: number, options: HeaderOptions): SafetensorsHeader {
   if (!text.startsWith("{"))
     refuseFile("weights/file-header", `a header that begins with "{"`, quote(text.slice(0, 1)));

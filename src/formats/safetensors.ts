@@ -8,27 +8,28 @@ import { WeightError } from "./weight-error.ts";
 import type { FileResult } from "./file-problem.ts";
 import { attempt, refuseFile, refuseTensor } from "./refusal.ts";
 
-/** What a safetensors file holds. */
+/** The contents of a safetensors file. */
 export interface Safetensors {
   /** In the order of the file's bytes. */
   readonly tensors: WeightStore;
-  /** The file's own notes, by name. */
+  /** The metadata of the file, by name. */
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-/** The length of the header, a little-endian u64, opens the file. */
+/** The file begins with the length of the header, a little-endian u64. */
 const PREFIX = 8;
 /** The limit of the format's reference implementation. */
 const HEADER_LIMIT = 100_000_000;
 
 /**
- * Reads a safetensors file (huggingface/safetensors, format 0.4): 8 bytes with the length of the header, a JSON header, then the bytes of the
- * tensors. F16, BF16 and F64 become float32. The reader is strict: it refuses bytes that belong to no tensor, a name that stands twice, a number
- * that is not finite, and a file written by mnet with any byte changed since.
+ * Reads a safetensors file (huggingface/safetensors, format 0.4): 8 bytes with the length of the header, a JSON
+ * header, then the bytes of the tensors. F16, BF16 and F64 become float32. The reader is strict: it refuses bytes that
+ * belong to no tensor, a name that occurs twice, a number that is not finite, and a file of mnet in which any byte has
+ * changed.
  *
  * @param bytes the whole file.
- * @param options whether tensors of whole numbers are skipped; without options they are a problem.
- * @returns the tensors and the metadata, or the first problem. Never throws for what a file holds.
+ * @param options whether integer tensors are skipped. By default they are a problem.
+ * @returns the tensors and the metadata, or the first problem. It never throws because of a file's contents.
  */
 export function readSafetensors(
   bytes: Uint8Array,
@@ -82,10 +83,10 @@ function readValues(view: DataView, begin: number, dtype: FloatDtype, count: num
   return data;
 }
 
-/** The note in which a file of mnet keeps the CRC-32 of each tensor, in the order of the bytes. */
+/** The metadata entry of a file of mnet with the CRC-32 of each tensor, in the order of the bytes. */
 const CHECKSUMS = "crc32";
 
-/** Refuses a file that mnet wrote and that holds other bytes now. */
+/** Refuses a file that mnet wrote if its bytes have changed. */
 function checkBytes(data: Uint8Array, { entries, metadata }: SafetensorsHeader): void {
   const note = metadata.get("format") === "mnet" ? metadata.get(CHECKSUMS) : undefined;
   if (note === undefined) return;
@@ -103,13 +104,15 @@ function checkBytes(data: Uint8Array, { entries, metadata }: SafetensorsHeader):
 }
 
 /**
- * Writes a safetensors file: tensors as F32 in the store's order, the metadata sorted by name with `format: "mnet"` and a checksum for
- * each tensor, the header padded with spaces so that the data begins at a multiple of 8. Equal stores give equal bytes.
+ * Writes a safetensors file: tensors as F32 in the store's order, the metadata sorted by name with `format: "mnet"`
+ * and a checksum for each tensor, the header padded with spaces so that the data begins at a multiple of 8. Equal
+ * stores give equal bytes.
  *
  * @param store the tensors to write.
- * @param metadata notes to keep in the file, by name.
+ * @param metadata metadata for the file, by name.
  * @returns the whole file.
- * @throws {@link WeightError} for a tensor that `readSafetensors` would refuse: a wrong number of values, or one that is not finite.
+ * @throws {@link WeightError} for a tensor that `readSafetensors` would refuse: a wrong number of values, or one that
+ * is not finite.
  */
 export function writeSafetensors(store: WeightStore, metadata: ReadonlyMap<string, string> = new Map()): Uint8Array {
   const pieces: Uint8Array[] = [];
@@ -145,7 +148,10 @@ export function writeSafetensors(store: WeightStore, metadata: ReadonlyMap<strin
   return bytes;
 }
 
-/** Writes a pair by hand: an object would move names that look like numbers and lose "__proto__". */
+/**
+ * Formats a pair of the header. An object with JSON.stringify would reorder names that look like numbers and lose
+ * "__proto__".
+ */
 function jsonPair(key: string, json: string): string {
   return `${JSON.stringify(key)}:${json}`;
 }

@@ -2,7 +2,7 @@ import { isCount, isObject, show, type JsonObject } from "./json-value.ts";
 import { quote } from "./file-problem.ts";
 import { refuseFile } from "./refusal.ts";
 
-/** What a node reads: the output of another by number. */
+/** An input of a node: an output of another node, by its number. */
 export interface TfInput {
   readonly node: string;
   readonly output: number;
@@ -12,7 +12,7 @@ export interface TfInput {
 export interface TfNode {
   readonly name: string;
   readonly op: string;
-  /** Control inputs are left out: they only order side effects. */
+  /** Control inputs are left out, because they only order side effects. */
   readonly inputs: readonly TfInput[];
   readonly attributes: JsonObject;
 }
@@ -50,13 +50,16 @@ function readNode(item: unknown): TfNode {
   return { name, op, inputs, attributes: attr };
 }
 
-/** `name` and `name:0` are one and the same. */
+/** `name` and `name:0` refer to the same output. */
 function readInput(text: string): TfInput {
   const [, node = text, output = "0"] = /^(.*):(\d+)$/s.exec(text) ?? [];
   return { node, output: Number(output) };
 }
 
-/** Returns the nodes as they stand if that order runs, as converters write it; otherwise sorted as by Kahn 1962. */
+/**
+ * Returns the nodes in an order in which each comes after its inputs. Converters write them in such an order, and it
+ * is kept. Otherwise the nodes are sorted (Kahn 1962).
+ */
 function inOrder(nodes: ReadonlyMap<string, TfNode>): readonly TfNode[] {
   const seen = new Set<string>();
   const runs = [...nodes.values()].every(({ name, inputs }) => {
@@ -68,7 +71,7 @@ function inOrder(nodes: ReadonlyMap<string, TfNode>): readonly TfNode[] {
   const readers = new Map<string, string[]>([...nodes.keys()].map((name) => [name, []]));
   for (const { name, inputs } of nodes.values()) for (const { node } of inputs) readers.get(node)?.push(name);
   const order = [...nodes.values()].filter(({ inputs }) => inputs.length === 0);
-  // Grows while it is walked.
+  // The list grows during the iteration.
   for (const { name } of order) {
     for (const reader of readers.get(name) ?? []) {
       const left = (waiting.get(reader) ?? 0) - 1;
@@ -78,16 +81,15 @@ function inOrder(nodes: ReadonlyMap<string, TfNode>): readonly TfNode[] {
   }
   if (order.length < nodes.size) {
     const [stuck = ""] = [...waiting].find(([, left]) => left > 0) ?? [];
-    refuseFile(
-      "weights/file-header",
-      "nodes of which none waits for itself",
-      `a circle that ${quote(stuck)} waits for`,
-    );
+    refuseFile("weights/file-header", "nodes without cycles", `a cycle before ${quote(stuck)}`);
   }
   return order;
 }
 
-/** A list of words under an attribute, `fused_ops`: each in base64, or as the codes of its letters. */
+/**
+ * Reads an attribute that is a list of words, such as `fused_ops`. Each word is in base64 or a list of character
+ * codes.
+ */
 export function wordsOf({ attributes }: TfNode, name: string): readonly string[] {
   const value = attributes[name];
   const list = isObject(value) ? value["list"] : undefined;
@@ -110,14 +112,14 @@ export function flagOf({ attributes }: TfNode, name: string): boolean {
   return isObject(value) && value["b"] === true;
 }
 
-/** A number under an attribute; `fallback` is what TensorFlow takes where it is left out. */
+/** Reads an attribute that is a number. `fallback` is TensorFlow's default for it. */
 export function numberOf({ attributes }: TfNode, name: string, fallback: number): number {
   const value = attributes[name];
   const number = isObject(value) ? value["f"] : undefined;
   return typeof number === "number" ? number : fallback;
 }
 
-/** The extents a constant states, or null where it states none. */
+/** Returns the shape that a constant states, or null if it states none. */
 export function statedShape({ attributes }: TfNode): readonly number[] | null {
   const value = attributes["value"];
   const tensor = isObject(value) ? value["tensor"] : undefined;

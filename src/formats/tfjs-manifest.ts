@@ -6,10 +6,10 @@ import type { WeightTensor } from "./tensor.ts";
 import { quote } from "./file-problem.ts";
 import { refuseFile, refuseTensor } from "./refusal.ts";
 
-/** Returns the bytes of a file beside the one that is read, by its plain name; null if there is none. */
+/** Returns the bytes of a file in the same folder, by its name without a folder, or null if there is none. */
 export type ReadBeside = (name: string) => Uint8Array | null;
 
-/** A tensor of a manifest. Whole numbers past 2^24 are rounded: they are axes and extents, never weights. */
+/** A tensor of a manifest. Integers above 2^24 are rounded. They are axes and extents, never weights. */
 export interface ManifestTensor extends WeightTensor {
   readonly dtype: "float32" | "int32" | "bool";
 }
@@ -30,8 +30,9 @@ const plain: Readonly<Record<ManifestTensor["dtype"], Stored>> = {
 };
 
 /**
- * Reads the tensors of a `weightsManifest`, in its order, from the shards that it names. A `layers` model holds only weights. A `graph`
- * also holds constants: whole numbers, truth values, and single numbers that may be infinite, as pads are.
+ * Reads the tensors of a `weightsManifest`, in its order, from the shards that it names. A `layers` model contains
+ * only weights. A `graph` model also contains constants: integers, booleans, and single numbers that may be infinite,
+ * such as a pad value.
  */
 export function readManifest(
   manifest: unknown,
@@ -77,7 +78,7 @@ export function readManifest(
   return [...tensors.values()];
 }
 
-/** Refuses a tensor of a model that mnet wrote whose bytes are no longer those that were written. */
+/** Refuses a tensor of a model that mnet wrote if its bytes have changed. */
 function checkBytes(name: string, recorded: unknown, bytes: Uint8Array): void {
   const found = crc32(bytes);
   if (found === recorded) return;
@@ -92,7 +93,7 @@ function describeShards(paths: readonly unknown[]): string {
 function readShards(paths: readonly unknown[], seen: Set<string>, readBeside: ReadBeside): Uint8Array {
   const parts = paths.map((path) => {
     if (typeof path !== "string") refuseFile("weights/file-shard", "names as paths of shards", show(path));
-    // A plain name: neither a folder, a drive, a scheme nor a parent can be written with it.
+    // A plain name. It cannot contain a folder, a drive, a URL scheme or a parent folder.
     if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(path)) {
       refuseFile("weights/file-shard", "shards beside it, by plain names", quote(path));
     }
@@ -115,7 +116,7 @@ interface Entry extends Stored {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: ManifestTensor["dtype"];
-  /** Null where none is recorded. */
+  /** Null if none is recorded. */
   readonly checksum: unknown;
 }
 

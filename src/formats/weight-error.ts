@@ -1,4 +1,4 @@
-/** Thrown where a tensor that a computation needs is missing, or is not what the network says it is. */
+/** Thrown if a tensor that a computation needs is missing or has another shape than the network states. */
 export class WeightError extends Error {
   override readonly name = "WeightError";
   readonly tensor: string;

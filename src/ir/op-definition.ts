@@ -68,10 +68,10 @@ export function refused(code: string, message: string, hint: string): ShapeResul
   return { problem: { code, message, hint } };
 }
 
-/** For ops without weights. */
+/** The weights of an op without weights: none. */
 export const noWeights = (): readonly WeightSlot[] => [];
 
-/** For ops that do not multiply by a weight. */
+/** The multiply-adds of an op that does not multiply by a weight: 0. */
 export const noMacs = (): number => 0;
 
 /** For ops without settings. */

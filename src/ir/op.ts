@@ -111,7 +111,7 @@ export const opDefinitions: { readonly [N in OpName]: OpDefinition<OpOf<N>> } = 
 };
 
 function definitionOf(op: Op): OpDefinition<Op> {
-  // The key of the table is the op's own name, which TypeScript cannot follow through an index.
+  // The key of the table is the op's own name, but TypeScript cannot infer this through an index.
   return opDefinitions[op.op] as unknown as OpDefinition<Op>;
 }
 

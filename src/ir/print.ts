@@ -4,8 +4,8 @@ import { formatShape, type Shape } from "./shape.ts";
 import type { Pads } from "./window.ts";
 
 /**
- * Writes a graph as text: one line for each node, then blocks, outputs and asserts. Usual settings (he_normal kernels, zero biases, stride 1)
- * are left out, so a diff of two printed graphs shows what a pass did.
+ * Writes a graph as text: one line for each node, then blocks, outputs and asserts. Default settings (he_normal
+ * kernels, zero biases, stride 1) are left out, so a diff of two printed graphs shows the changes of a pass.
  *
  * @param graph a graph at any stage.
  * @returns lines, each ended by a line end.

@@ -1,6 +1,6 @@
 import { effectiveKernel, type Padding, type Pads, type Pair } from "./window.ts";
 
-/** The windows that the pixels of a map add to an output. */
+/** The windows of a transposed conv: each pixel of the input adds one to the output. */
 interface SpreadWindow {
   readonly kernel: Pair;
   readonly stride: Pair;
@@ -9,7 +9,10 @@ interface SpreadWindow {
   readonly outputPadding: Pair;
 }
 
-/** Returns the extent along one axis that is left of what windows cover together, and what is cut. Output padding cuts less after the last. */
+/**
+ * Returns the output extent along one axis and the cuts on both sides. The extent is that of all windows together,
+ * less the cuts. Output padding reduces the cut after the last window.
+ */
 function spreadAxis(window: SpreadWindow, axis: 0 | 1, extent: number) {
   const { padding } = window;
   const stride = window.stride[axis];

@@ -6,10 +6,10 @@ export type Pair = z.infer<typeof pairSchema>;
 
 /** Zeros added on each side: `[top, bottom, left, right]`. */
 export const padsSchema = z.tuple([z.int().min(0), z.int().min(0), z.int().min(0), z.int().min(0)]).readonly();
-/** Zeros around a map: top, bottom, left, right. */
+/** The number of zeros on each side of a map: top, bottom, left, right. */
 export type Pads = z.infer<typeof padsSchema>;
 
-/** What is added before and after an axis: `[before, after]`. */
+/** The number of zeros before and after an axis: `[before, after]`. */
 export const endsSchema = z.tuple([z.int().min(0), z.int().min(0)]).readonly();
 export type Ends = z.infer<typeof endsSchema>;
 
@@ -25,7 +25,10 @@ export interface Window {
   readonly stride: Pair;
   readonly dilation: Pair;
   readonly padding: Padding;
-  /** True where a last window may reach beyond the padding, as long as it begins before its end: PyTorch's `ceil_mode`. */
+  /**
+   * True if the last window may extend beyond the padding, provided that it starts before the padding ends: PyTorch's
+   * `ceil_mode`.
+   */
   readonly ceil?: boolean;
 }
 

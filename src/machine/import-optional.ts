@@ -1,10 +1,10 @@
 import { UnavailableError } from "./unavailable-error.ts";
 
 /**
- * Imports a package that mnet can do without.
+ * Imports an optional package.
  *
  * @param purpose what needs the package, as the subject of a sentence: `Reading images`
- * @throws UnavailableError where the package is not installed, or does not load on this machine
+ * @throws UnavailableError if the package is not installed or does not load on this machine
  */
 export async function importOptional<T>(name: string, purpose: string, load: () => Promise<T>): Promise<T> {
   try {
@@ -20,7 +20,7 @@ export async function importOptional<T>(name: string, purpose: string, load: () 
   }
 }
 
-/** Returns true where the package itself was not found. A package that it imports may be missing as well. */
+/** Returns true if the package itself was not found, and not a package that it imports. */
 function isMissing(cause: unknown, name: string): boolean {
   const codes: readonly unknown[] = ["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"];
   return cause instanceof Error && "code" in cause && codes.includes(cause.code) && cause.message.includes(name);

@@ -1,10 +1,10 @@
-/** What a machine can lack: a package that is not installed, a WebGPU adapter, or a feature of the adapter. */
+/** The things that a machine can lack: an installed package, a WebGPU adapter, or a feature of the adapter. */
 export type Lack = "package" | "adapter" | "feature";
 
-/** Says that this machine cannot do what was asked, and what to install or use instead. */
+/** Thrown if this machine lacks something that the command requires. The hint says what to install or use instead. */
 export class UnavailableError extends Error {
   readonly lack: Lack;
-  /** What to do, in one sentence. */
+  /** What the user can do, in one sentence. */
   readonly hint: string;
 
   constructor(lack: Lack, message: string, hint: string) {
@@ -16,7 +16,7 @@ export class UnavailableError extends Error {
 }
 
 /**
- * Waits for work, and returns the error where this machine lacks something, for callers that can go on without.
+ * Waits for work. If this machine lacks something, returns the error, for callers that can continue without it.
  *
  * @throws every other error of the work
  */

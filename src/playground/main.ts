@@ -30,6 +30,6 @@ addEventListener("hashchange", () => {
 });
 
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
-  // Without the worker the page works as well, while the reader is online.
+  // The page also works without the service worker, as long as the reader is online.
   void navigator.serviceWorker.register(new URL("service-worker.js", document.baseURI)).catch(() => undefined);
 }

@@ -7,14 +7,14 @@ import { precache } from "./offline/precache.ts";
 const root = import.meta.dirname;
 const notices = licenses(root);
 
-/** A page of static files that may lie anywhere: every address in it is relative. */
+/** The page consists of static files that can be served from any folder, because every address in it is relative. */
 export default defineConfig({
   root,
   base: "./",
   publicDir: false,
   cacheDir: join(root, "../../node_modules/.cache/mnet/vite"),
   server: { fs: { allow: [join(root, "../..")] } },
-  // Named, so that the page is not loaded anew when vite finds them one by one.
+  // Listed in advance. Otherwise vite finds them one by one and reloads the page each time.
   optimizeDeps: {
     include: [
       "chevrotain",
@@ -29,7 +29,8 @@ export default defineConfig({
   worker: {
     format: "es",
     plugins: () => [notices.worker()],
-    // Zod and the setting that keeps it from writing code are one chunk, so no chunk can use the one before the other.
+    // Zod and the setting that keeps it from generating code are in one chunk, so that no chunk can use zod before the
+    // setting.
     rolldownOptions: {
       output: { codeSplitting: { groups: [{ name: "zod", test: /[\\/]zod(?:-without-eval)?[\\/.]/ }] } },
     },
@@ -38,7 +39,7 @@ export default defineConfig({
     outDir: join(root, "../../build/playground"),
     emptyOutDir: true,
     target: "es2022",
-    // Files apart, so that the policy needs no data: addresses but those of pictures.
+    // Assets are separate files, so the policy has to allow `data:` addresses only for pictures.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2_000,

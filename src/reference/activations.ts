@@ -1,19 +1,19 @@
 import { isOverAxis, type Activation, type AxisActivation, type ElementwiseActivation } from "../ir/activation.ts";
 import { erfc } from "./erf.ts";
 
-/** `Math.max` and `Math.min` hand a NaN on, which a comparison would not. */
+/** `Math.max` and `Math.min` return NaN for NaN. A comparison would not. */
 function relu6(x: number): number {
   return Math.min(6, Math.max(0, x));
 }
 
-/** Stable on both sides: the exponential never overflows into a quotient of infinities. */
+/** Numerically stable: the exponential never overflows, so the quotient is never one of infinities. */
 function sigmoid(x: number): number {
   if (x >= 0) return 1 / (1 + Math.exp(-x));
   const e = Math.exp(x);
   return e / (1 + e);
 }
 
-/** Goes from -alpha to 0 below zero. */
+/** Below zero, values are between -alpha and 0. */
 function elu(x: number, alpha: number): number {
   return x < 0 ? alpha * Math.expm1(x) : x;
 }
@@ -23,11 +23,14 @@ function softplus(x: number): number {
   return Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
 }
 
-/** With these two, values of mean 0 and variance 1 keep both. Klambauer et al. 2017. */
+/**
+ * With these two constants, inputs of mean 0 and variance 1 give outputs of mean 0 and variance 1. Klambauer et al.
+ * 2017.
+ */
 const SELU_ALPHA = 1.6732632423543772;
 const SELU_SCALE = 1.0507009873554805;
 
-/** One element at a time. `alpha` belongs to `leaky_relu` and `elu`. */
+/** Applies a function to one element. Only `leaky_relu` and `elu` use `alpha`. */
 const elementwise: Readonly<Record<ElementwiseActivation, (x: number, alpha: number) => number>> = {
   relu: (x) => Math.max(0, x),
   relu6,
@@ -41,13 +44,14 @@ const elementwise: Readonly<Record<ElementwiseActivation, (x: number, alpha: num
   sigmoid,
   hsigmoid: (x) => relu6(x + 3) / 6,
   tanh: Math.tanh,
-  // x * Phi(x) with Phi(x) = erfc(-x / sqrt(2)) / 2, which keeps its digits where Phi is small. Hendrycks and Gimpel 2016.
+  // x * Phi(x) with Phi(x) = erfc(-x / sqrt(2)) / 2, which stays precise where Phi is small. Hendrycks and Gimpel
+  // 2016.
   gelu: (x) => (x * erfc(-x * Math.SQRT1_2)) / 2,
-  // 0.5 (1 + tanh(u)) is sigmoid(2 u), which keeps its digits where it is small.
+  // 0.5 (1 + tanh(u)) is sigmoid(2 u), which stays precise where it is small.
   gelu_tanh: (x) => x * sigmoid(2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)),
 };
 
-/** Applies an activation; `channels` is the extent of the last axis, over which softmax sums. */
+/** Applies an activation to a value. `channels` is the extent of the last axis, over which softmax sums. */
 export function activate(activation: Activation, data: Float64Array, channels: number): Float64Array {
   const { fn, alpha } = activation;
   if (isOverAxis(fn)) return overAxis[fn](data, channels);
@@ -57,7 +61,7 @@ export function activate(activation: Activation, data: Float64Array, channels: n
   return out;
 }
 
-/** With the row's maximum subtracted, so that large logits do not overflow. A NaN spreads over its row. */
+/** Subtracts the maximum of the row, so that large logits do not overflow. A NaN makes its whole row NaN. */
 function softmax(data: Float64Array, channels: number): Float64Array {
   const out = new Float64Array(data.length);
   for (let row = 0; row < out.length; row += channels) {

@@ -1,28 +1,28 @@
 import { rounded } from "../text/rounded.ts";
-/** How far two tensors may be apart: `relative` times the largest expected magnitude, plus `absolute`. */
+/** The allowed difference of two tensors: `relative` times the largest expected magnitude, plus `absolute`. */
 export interface ErrorBound {
   readonly relative: number;
   readonly absolute?: number;
 }
 
-/** What a comparison found. */
+/** The result of a comparison. */
 export interface Comparison {
   readonly agrees: boolean;
-  /** Largest absolute difference; infinite where a value is not finite or lengths differ. */
+  /** Largest absolute difference. Infinite if a value is not finite or the lengths differ. */
   readonly maxError: number;
-  /** Flat index of the largest difference, or of the first value that is not finite; null where there is none. */
+  /** Flat index of the largest difference, or of the first value that is not finite. Null if there is none. */
   readonly at: number | null;
   /** The absolute difference that was allowed. */
   readonly bound: number;
-  /** The largest difference over the largest expected magnitude; what a tolerance is chosen by. */
+  /** The largest difference divided by the largest expected magnitude. Use it to choose a tolerance. */
   readonly relativeError: number;
-  /** Null where they agree. */
+  /** Null if the tensors agree. */
   readonly reason: string | null;
 }
 
 /**
- * Compares two tensors element by element. Unequal lengths disagree. So does a NaN or infinity on either side, even if both sides have
- * the same one.
+ * Compares two tensors element by element. Tensors of unequal length disagree. A NaN or infinity on either side also
+ * counts as a disagreement, even if both sides have the same one.
  */
 export function compareTensors(expected: ArrayLike<number>, actual: ArrayLike<number>, bound: ErrorBound): Comparison {
   const broken = (at: number | null, reason: string): Comparison => ({
@@ -34,7 +34,7 @@ export function compareTensors(expected: ArrayLike<number>, actual: ArrayLike<nu
     reason,
   });
   if (expected.length !== actual.length) {
-    return broken(null, `${expected.length} values were expected, and ${actual.length} came.`);
+    return broken(null, `Expected ${expected.length} values, found ${actual.length}.`);
   }
   let magnitude = 0;
   let maxError = 0;
@@ -52,7 +52,7 @@ export function compareTensors(expected: ArrayLike<number>, actual: ArrayLike<nu
     }
   }
   const allowed = bound.relative * magnitude + (bound.absolute ?? 0);
-  // Written so that a bound of NaN refuses.
+  // Written so that a bound of NaN counts as a disagreement.
   const agrees = maxError <= allowed;
   const reason =
     agrees || at === null

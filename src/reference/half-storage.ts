@@ -8,20 +8,21 @@ import type { WeightStore, WeightTensor } from "../formats/tensor.ts";
 import { interpretWith } from "./interpret.ts";
 
 /**
- * The error of storing a value in 16 bits, relative to the value: the step between numbers of 11 bits. Rounding to the nearest would make
- * half of it; WGSL lets a device take either neighbour.
+ * The error of storing a value in 16 bits, relative to the value: the step between numbers of 11 bits. Rounding to the
+ * nearest would give half of that error, but WGSL lets a device round to either neighbour.
  */
 export const HALF_ROUNDING = 2 ** -10;
 
-/** A network that computes with weights of 16 bits. */
+/** A network with weights of 16 bits. */
 export interface HalfNetwork {
   readonly graph: ShapedGraph;
   readonly weights: WeightStore;
 }
 
 /**
- * Returns the inference graph with weights as a target holds them that stores 16 bits: norms are folded in float64, then each number is
- * rounded to float32 and to the nearest half, ties to even. Throws {@link WeightError} as interpreting does.
+ * Returns the inference graph with the weights of a target that stores 16 bits: norms are folded in float64, then each
+ * number is rounded to float32 and to the nearest half, ties to even. Throws {@link WeightError} for the same reasons
+ * as {@link interpret}.
  */
 export function halfNetwork(inference: ShapedGraph, weights: WeightStore): HalfNetwork {
   const index = indexNodes(inference);
@@ -31,7 +32,7 @@ export function halfNetwork(inference: ShapedGraph, weights: WeightStore): HalfN
   const nodes = inference.nodes.map((node): ShapedNode => {
     const channels = [channelsOf(node.shape)];
     if (node.op === "batch_norm") {
-      // With a variance of 1 and nothing added to it, gamma is the scale and beta the shift.
+      // If the variance is 1 and epsilon is 0, gamma is the scale and beta the shift.
       const { scale, shift } = normScaleShift(node, weights);
       const ones = new Float32Array(scale.length).fill(1);
       put(`${node.path}/gamma`, channels, Float32Array.from(scale));

@@ -5,7 +5,10 @@ import { InputError } from "./input-error.ts";
 import type { Value } from "./kernel.ts";
 import { computeNode } from "./kernels.ts";
 
-/** Sees each node's value when it is new; it may write to the array, and later nodes then read what it wrote. */
+/**
+ * Called with each node's value directly after the value is computed. It may write to the array, and later nodes then
+ * read the new numbers.
+ */
 export type Observe = (node: ShapedNode, inputs: readonly Value[], value: Float64Array) => void;
 
 /**
@@ -45,7 +48,7 @@ export function interpretOutputs(
   return new Map(graph.outputs.map(({ name, node }) => [name, computed(values, node)]));
 }
 
-/** As {@link interpret}, showing `observe` each value before the next node runs. */
+/** Runs a graph as {@link interpret} does, and calls `observe` with each value before the next node runs. */
 export function interpretWith(
   graph: ShapedGraph,
   weights: WeightStore,

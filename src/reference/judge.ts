@@ -7,29 +7,33 @@ import { localRounding } from "./rounding.ts";
 import { addNoise, noiseScale } from "./rounding-noise.ts";
 import { layerTolerance, type Tolerances } from "./tolerance.ts";
 
-/** Magnitude below which float32 noise is no error: values that cancel out leave nothing to be relative to. */
+/**
+ * Differences below this magnitude are not errors. If values cancel out, the result is near zero and a relative bound
+ * would allow nothing.
+ */
 const NOISE_FLOOR = 1e-6;
-/** One disturbed run is one draw; the largest error of another run stays within twice of it. */
+/** A disturbed run is one random sample. The largest error of another run is at most about twice as large. */
 const DRAWS = 2;
 
 export interface Verdict {
-  /** How each given value compares with what float64 makes of the values before it. */
+  /** The comparison of each given value with the float64 result for the values before it. */
   readonly comparisons: ReadonlyMap<NodeId, Comparison>;
-  /** Every node's value: the given one where there is one, else float64 arithmetic on those before it. */
+  /** Every node's value: the given one if there is one, else the float64 result for the values before it. */
   readonly values: ReadonlyMap<NodeId, Float64Array>;
 }
 
 /**
- * Judges a float32 run layer by layer. Each value in `given` is compared with what the interpreter computes in float64 from
- * the run's own values before it, so errors do not pile up with depth, a bound stays as narrow as one layer's rounding, and
- * a faulty layer is found alone. Values the run does not show (a conv inside a fused step) are computed on the way. A value
- * that is not finite or of the wrong length is not read on; the interpreter's own then stands in for it.
+ * Judges a float32 run layer by layer. Each value in `given` is compared with what the interpreter computes in float64
+ * from the run's own values before it, so errors do not accumulate with depth, the bound is only the rounding of one
+ * layer, and a faulty layer is found on its own. Values that the run does not show (a conv inside a fused step) are
+ * computed in float64. If a given value is not finite or has the wrong length, later nodes read the interpreter's own
+ * value instead.
  *
- * The bound is {@link layerTolerance} since the last given values, raised to twice what noise of each op's own rounding on
- * the values between comes to: norms that cancel and clamps that cut off magnify it. Costs two interpretations.
- *
- * `storage` is what storing a given value adds to that, relative to the value: nothing for float32, whose rounding is
- * counted with the op's; {@link HALF_ROUNDING} for 16 bits, whose weights are those of {@link halfNetwork}.
+ * The bound is {@link layerTolerance} since the last given values. It is raised to twice the error that random
+ * rounding of the ops since then causes, if that is larger, because norms and clamps can magnify rounding errors. It
+ * takes as long as two interpretations. `storage` is the relative error that storing a given value adds: 0 for
+ * float32, because the rounding of the op includes it, and {@link HALF_ROUNDING} for 16 bits. In that case the weights
+ * must be those of {@link halfNetwork}.
  */
 export function judge(
   graph: ShapedGraph,
@@ -78,12 +82,12 @@ function measuredTolerance(
   const tolerances = new Map<NodeId, number>();
   interpretWith(graph, weights, input, (node, inputs, value) => {
     const share = localRounding(node, index);
-    // Ops that round nothing may share their input's array.
+    // An op that does not round may return its input's array.
     if (share > 0) addNoise(value, share, noiseScale(node, inputs, weights), random);
     const exact = expected.get(node.id);
     if (exact === undefined) return;
     const { relativeError } = compareTensors(exact, value, { relative: 0 });
-    // Where all exact values are zero there is nothing to be relative to, and the absolute floor alone holds.
+    // If all exact values are zero, only the absolute bound applies.
     const measured = Number.isFinite(relativeError) ? DRAWS * relativeError : 0;
     tolerances.set(node.id, Math.max(floor.get(node.id) ?? 0, measured));
     readOn(node.id, value);

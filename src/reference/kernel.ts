@@ -10,8 +10,8 @@ export interface Value {
 }
 
 /**
- * Computes a node's value from its inputs' in float64. It never writes to an input, and may return an input's own array
- * where the op moves no bytes. NaN spreads to whatever reads it.
+ * Computes a node's value in float64 from the values of its inputs. It never writes to an input. It may return an
+ * input's own array if the op moves no bytes. A NaN in an input gives NaN in the results that depend on it.
  */
 export type Kernel<N extends OpName> = (
   node: ShapedNodeOf<N>,
@@ -19,7 +19,7 @@ export type Kernel<N extends OpName> = (
   weights: WeightStore,
 ) => Float64Array;
 
-/** The only input of an op that has one; fewer is a bug of ours. */
+/** Returns the only input of an op with one input. A missing input is a bug of mnet. */
 export function onlyInput(inputs: readonly Value[]): Value {
   const [input] = inputs;
   if (input === undefined) throw new Error("internal: a kernel without its input");

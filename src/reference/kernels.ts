@@ -67,9 +67,11 @@ const kernels: { readonly [N in OpName]: Kernel<N> } = {
   concat,
 };
 
-/** Runs the node's kernel. Throws {@link WeightError} where the store lacks one of its tensors. */
+/**
+ * Returns the node's value, computed by its kernel. Throws {@link WeightError} if the store lacks one of its tensors.
+ */
 export function computeNode(node: ShapedNode, inputs: readonly Value[], weights: WeightStore): Float64Array {
-  // The table is keyed by the same name the node carries, which TypeScript cannot follow through an index.
+  // The key of the table is the node's own op, but TypeScript cannot infer this through an index.
   const kernel = kernels[node.op] as (n: ShapedNode, i: readonly Value[], w: WeightStore) => Float64Array;
   return kernel(node, inputs, weights);
 }

@@ -9,8 +9,9 @@ import { onlyInput, type Value } from "./kernel.ts";
 import { cellMoments } from "./ops/sample-norm.ts";
 
 /**
- * Returns the magnitude that a node's roundings are relative to, by output channel. For a reduction it is the standard deviation of its
- * sum, rms(input) * |kernel column| + |bias|: a sum that happens to cancel does not shrink it. Null means the value's own magnitude.
+ * Returns, for each output channel, the magnitude to which a node's rounding errors are relative. For a reduction it
+ * is the standard deviation of its sum, rms(input) * |kernel column| + |bias|, because the error does not shrink if
+ * the sum happens to cancel. Null means the magnitude of the value itself.
  */
 export function noiseScale(node: ShapedNode, inputs: readonly Value[], weights: WeightStore): Float64Array | null {
   if (node.op === "sample_norm") return normScale(node, onlyInput(inputs), weights);
@@ -28,8 +29,9 @@ export function noiseScale(node: ShapedNode, inputs: readonly Value[], weights: 
 }
 
 /**
- * Returns the magnitude that a norm's roundings are relative to, by channel: |gamma| * rms(cell) / deviation(cell) + |beta|. The
- * difference from a mean far above the deviation magnifies the roundings of the mean.
+ * Returns, for each channel, the magnitude to which a norm's rounding errors are relative: |gamma| * rms(cell) /
+ * deviation(cell) + |beta|. If the mean is much larger than the deviation, the subtraction magnifies the rounding
+ * errors of the mean.
  */
 function normScale(node: ShapedNodeOf<"sample_norm">, { shape, data }: Value, weights: WeightStore): Float64Array {
   const channels = channelsOf(shape);
@@ -44,7 +46,10 @@ function normScale(node: ShapedNodeOf<"sample_norm">, { shape, data }: Value, we
   return magnified.map((factor, c) => factor * Math.abs(gamma?.[c] ?? 1) + Math.abs(beta?.[c] ?? 0));
 }
 
-/** Disturbs a value as float32 might: changes each element by up to `share` of the magnitude that its rounding is relative to. */
+/**
+ * Disturbs a value as float32 rounding might: changes each element by up to `share` of the magnitude to which its
+ * rounding error is relative.
+ */
 export function addNoise(value: Float64Array, share: number, scale: Float64Array | null, random: RandomSource): void {
   const channels = scale?.length ?? 1;
   for (let i = 0; i < value.length; i += channels) {

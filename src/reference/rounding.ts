@@ -5,13 +5,16 @@ import { channelsOf, elementsOf, mapOf } from "../ir/shape.ts";
 
 /** Half the distance from 1 to the next float32. */
 const UNIT_ROUNDOFF = 2 ** -24;
-/** From one standard deviation of the rounding to what the worst of some millions of elements shows, with room. */
+/**
+ * The factor from one standard deviation of the rounding to the largest error among some millions of elements, with a
+ * margin.
+ */
 const SAFETY = 4;
 
 /**
- * What an activation adds, in roundings. Exponentials and divisions on a GPU are good to a few units (WGSL, "accuracy of
- * built-in functions"); its tanh to 1e-5 alone; gelu's erf is a polynomial good to 1.5e-7 in tf.js and in kernels
- * (Abramowitz and Stegun 7.1.26).
+ * The error of an activation, as a number of roundings. Exponentials and divisions on a GPU are correct to a few units
+ * in the last place (WGSL, "accuracy of built-in functions"), but its tanh only to 1e-5. In tf.js and in kernels, gelu
+ * uses a polynomial for erf that is correct to 1.5e-7 (Abramowitz and Stegun 7.1.26).
  */
 const activationRoundings: Readonly<Record<ActivationName, number>> = {
   relu: 0,
@@ -19,7 +22,7 @@ const activationRoundings: Readonly<Record<ActivationName, number>> = {
   leaky_relu: 1,
   elu: 8,
   selu: 8,
-  // The logarithm of a number near 1 is good to 2^-21.
+  // The logarithm of a number near 1 is correct to 2^-21.
   softplus: 16,
   swish: 16,
   mish: 32,
@@ -34,7 +37,7 @@ const activationRoundings: Readonly<Record<ActivationName, number>> = {
   log_softmax: 32,
 };
 
-/** Products an output element sums: the length of its reduction; 1 where there is none. */
+/** Returns the number of products that an output element sums: the length of its reduction, or 1 if there is none. */
 function reductionLength(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): number {
   const [input = []] = inputShapes(index, node);
   switch (node.op) {
@@ -66,10 +69,10 @@ function reductionLength(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode
 }
 
 /**
- * The error that one op's own float32 arithmetic adds, relative to the largest magnitude of its value. A sum of n products
- * in any order is off by about sqrt(n) roundings of a typical partial sum: roundings are independent, so they add up in
- * squares (Higham and Mary 2019, "A New Approach to Probabilistic Rounding Error Analysis"); the textbook's n is never met.
- * Ops that only move numbers add nothing.
+ * Returns the error that one op's own float32 arithmetic adds, relative to the largest magnitude of its value. A sum
+ * of n products in any order has an error of about sqrt(n) roundings of a typical partial sum, because roundings are
+ * independent and their variances add up (Higham and Mary 2019, "A New Approach to Probabilistic Rounding Error
+ * Analysis"). The worst case of n roundings does not occur in practice. Ops that only move numbers add no error.
  */
 export function localRounding(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): number {
   return SAFETY * UNIT_ROUNDOFF * roundings(node, index);
@@ -81,7 +84,7 @@ function roundings(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): nu
     case "conv_transpose":
     case "depthwise":
     case "dense": {
-      // Two more for the weights, rounded to float32 after folding, and the bias.
+      // Two more roundings: that of the weights, which are rounded to float32 after folding, and that of the bias.
       const own = Math.sqrt(reductionLength(node, index)) + 2;
       return node.activation === null ? own : own + activationRoundings[node.activation.fn];
     }
@@ -93,14 +96,14 @@ function roundings(node: ShapedNode, index: ReadonlyMap<NodeId, ShapedNode>): nu
       // Subtract, square root, divide, multiply, add.
       return 5;
     case "sample_norm":
-      // Two sums; subtract, square, add, square root, divide, multiply and add besides.
+      // Two sums, and one operation each of subtract, square, add, square root, divide, multiply and add.
       return 2 * Math.sqrt(reductionLength(node, index)) + 8;
     case "response_norm":
       // Two sums; square, square root, add, divide, two products and two sums besides. The terms may cancel by half.
       return 2 * (2 * Math.sqrt(reductionLength(node, index)) + 8);
     case "scale":
     case "shift":
-      // The constant or weight is rounded to float32, and the product or sum is.
+      // The constant or weight is rounded to float32, and so is the product or sum.
       return 2;
     case "prelu":
       return 2;

@@ -3,18 +3,22 @@ import { indexNodes, type NodeId, type ShapedGraph, type ShapedNode } from "../i
 import { isLinear } from "../ir/op.ts";
 import { localRounding } from "./rounding.ts";
 
-/** Relative bounds by node: times the largest magnitude of the node's value. */
+/** The relative bound of each node. Multiply it by the largest magnitude of the node's value. */
 export type Tolerances = ReadonlyMap<NodeId, number>;
 
-/** Softmax turns an absolute error of its logits into a relative one of its result; logits of this size are allowed for. */
+/**
+ * Softmax turns an absolute error of its logits into a relative error of its result. The bound holds for logits up to
+ * this size.
+ */
 const LOGITS = 16;
 
 /**
- * How far a float32 run may be from the float64 one, from the graph alone. Each op adds what its own arithmetic rounds away
- * ({@link localRounding}) to what came in: sums and joins hand on the larger of their inputs' shares, products both.
- * Roundings of different ops are independent, so shares add up in squares, and the bound grows with the square root of
- * depth. Assumes that relative errors are handed on unmagnified, as values near 1 are (`randomWeights`, most trained
- * weights); where they are not, `judge` measures. A value that `isGiven` counts as exact for what reads it.
+ * Returns the allowed difference of a float32 run from the float64 run, computed from the graph alone. Each op adds
+ * the error of its own arithmetic ({@link localRounding}) to the errors of its inputs: a sum or join takes the larger
+ * error of its inputs, a product takes both. Errors of different ops are independent, so their squares add up, and the
+ * bound grows with the square root of the depth. This assumes that ops do not magnify relative errors, which holds for
+ * values near 1 (`randomWeights`, most trained weights). For other weights, `judge` measures the magnification. A
+ * value for which `isGiven` is true counts as exact for the ops that read it.
  */
 export function layerTolerance(graph: ShapedGraph, isGiven: (id: NodeId) => boolean = () => false): Tolerances {
   const index = indexNodes(graph);

@@ -1,12 +1,12 @@
 /** One of the most likely classes. */
 export interface TopClass {
   readonly index: number;
-  /** Null where the spec names no classes. */
+  /** Null if the spec names no classes. */
   readonly label: string | null;
   readonly value: number;
 }
 
-/** Returns the `count` largest values, ties in order of index. NaN is never among them. */
+/** Returns the `count` largest values. Equal values are in the order of their indices. NaN is left out. */
 export function topClasses(
   values: ArrayLike<number>,
   labels: readonly string[] | null,
@@ -18,7 +18,7 @@ export function topClasses(
     .slice(0, count);
 }
 
-/** True for numbers that a softmax gave: they lie in 0 to 1 and sum to 1. */
+/** Returns true if the numbers can be the result of a softmax: they are from 0 to 1, and their sum is 1. */
 export function areProbabilities(values: ArrayLike<number>): boolean {
   let sum = 0;
   for (let i = 0; i < values.length; i++) {

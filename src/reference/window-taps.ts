@@ -5,8 +5,9 @@ export interface Taps {
 }
 
 /**
- * Cuts a kernel of `kernel` taps, `dilation` apart, to the taps that lie on `0 <= x < extent`. The first tap stands at coordinate
- * `origin`, which is negative in the padding. It is done once for a window, so that inner loops need no test.
+ * Returns the taps of a window that are inside `0 <= x < extent`. The kernel has `kernel` taps, `dilation` apart. The
+ * first tap is at the coordinate `origin`, which is negative in the padding. The range is computed once for each
+ * window, so that inner loops need no test.
  */
 export function tapsOnMap(origin: number, kernel: number, dilation: number, extent: number): Taps {
   const begin = Math.max(0, Math.ceil(-origin / dilation));

@@ -1,9 +1,8 @@
 import type { EmittedFile } from "../targets/emitted-file.ts";
 
 /**
- * Makes a reader of the bytes of emitted files. Text becomes UTF-8.
- *
- * @returns a function that throws an internal error for a file that was not emitted
+ * Returns a function that reads the bytes of emitted files. Text becomes UTF-8. The function throws an internal error
+ * for a file that was not emitted.
  */
 export function emittedBytes(files: readonly EmittedFile[]): (path: string) => Uint8Array {
   const byPath = new Map(files.map((file) => [file.path, file.contents]));

@@ -6,15 +6,16 @@ import { planNetwork } from "../targets/webgpu/plan-network.ts";
 import { halfValues } from "../targets/webgpu/plan-details.ts";
 import type { OpenRunner, RunOptions } from "./run-options.ts";
 
-/** Returns the nodes that the WebGPU program of the options stores in 16 bits, or null where it stores float32. */
+/** Returns the nodes that the WebGPU program for these options stores in 16 bits, or null if it stores float32. */
 function halvesOf({ inference }: CompiledNetwork, options: RunOptions): ReadonlySet<NodeId> | null {
   if (options.precision === undefined && options.tuning === undefined) return null;
   return halfValues(planNetwork(inference, options).schedule);
 }
 
 /**
- * Opens the float64 reference. It runs the training graph. Where the options make a WebGPU program that stores 16 bits, it runs
- * the inference graph, rounds weights and values as that program stores them, and computes exactly between.
+ * Opens the float64 reference. It runs the training graph. If the options ask for a WebGPU program that stores 16
+ * bits, it runs the inference graph and rounds weights and values as that program does. All other arithmetic is in
+ * float64.
  */
 export const openInterpreter: OpenRunner = (network, weights, options) => {
   const halves = halvesOf(network, options);

@@ -6,19 +6,25 @@ import { HALF_ROUNDING, halfNetwork, type HalfNetwork } from "../reference/half-
 import { judge } from "../reference/judge.ts";
 import type { LayerRunner, LayerValue } from "./layer-runner.ts";
 
-/** A value that a program computed, compared with what the reference makes of the values before it. */
+/** A value that a program computed, compared with the reference result for the values before it. */
 export interface JudgedLayer {
   readonly path: string;
-  /** Paths of all layers that were computed in the same step. */
+  /** The paths of all layers that the same step computed. */
   readonly covers: readonly string[];
   readonly node: NodeId;
   readonly comparison: Comparison;
 }
 
-/** How far an ordinary run may be from a run layer by layer. Both do the same arithmetic, in an order that may differ. */
+/**
+ * The allowed difference between an ordinary run and a run layer by layer. Both do the same arithmetic, but the order
+ * may differ.
+ */
 const SAME_ARITHMETIC = { relative: 1e-6, absolute: 1e-7 };
 
-/** Returns what the values are judged by. A program that stores 16 bits folds its norms first and rounds the result. */
+/**
+ * Returns the graph and the weights with which values are judged. A program that stores 16 bits folds its norms first
+ * and rounds the result.
+ */
 function judgedNetwork(
   { halves }: LayerRunner,
   { training, inference }: CompiledNetwork,

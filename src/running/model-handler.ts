@@ -1,6 +1,6 @@
 import type { io } from "@tensorflow/tfjs";
 
-/** How many bytes one weight of each type takes in a shard. */
+/** The bytes of one weight of each type in a shard. */
 const bytesOf: Readonly<Record<string, number>> = { float32: 4, int32: 4, float16: 2, uint8: 1, uint16: 2 };
 
 function bytesOfWeight({ name, shape, dtype, quantization }: io.WeightsManifestEntry): number {
@@ -11,12 +11,12 @@ function bytesOfWeight({ name, shape, dtype, quantization }: io.WeightsManifestE
 }
 
 /**
- * Makes a handler for `tf.loadGraphModel` and `tf.loadLayersModel` that takes a `model.json` and its shards from `read`. Nothing is
- * fetched. Loading rejects where the shards hold more or fewer bytes than the manifest says.
+ * Returns a handler for `tf.loadGraphModel` and `tf.loadLayersModel` that reads `model.json` and its shards with
+ * `read`. Nothing is fetched. Loading rejects if the shards contain more or fewer bytes than the manifest says.
  */
 export function modelHandler(read: (path: string) => Uint8Array): io.IOHandler {
   return {
-    // An async function turns what is thrown into a rejection.
+    // The function is async so that a thrown error becomes a rejection.
     // eslint-disable-next-line @typescript-eslint/require-await
     load: async () => {
       const model = JSON.parse(new TextDecoder().decode(read("model.json"))) as io.ModelJSON;
@@ -24,7 +24,7 @@ export function modelHandler(read: (path: string) => Uint8Array): io.IOHandler {
       const weightSpecs = model.weightsManifest.flatMap(({ weights }) => weights);
       const wanted = weightSpecs.reduce((sum, weight) => sum + bytesOfWeight(weight), 0);
       const held = shards.reduce((sum, { length }) => sum + length, 0);
-      if (held !== wanted) throw new Error(`The weights have ${held} bytes, and model.json lists ${wanted}.`);
+      if (held !== wanted) throw new Error(`The weights have ${held} bytes, but model.json lists ${wanted}.`);
       const joined = new Uint8Array(wanted);
       let offset = 0;
       for (const shard of shards) {

@@ -1,10 +1,10 @@
 import type { Normalization } from "../ir/graph.ts";
 
 /**
- * Turns pixels into values as a network sees them: (pixel - mean) / std, by channel.
+ * Returns pixels as the values that the network reads: (pixel - mean) / std for each channel.
  *
- * @param pixels 0 to 255, one channel after the other
- * @param normalization null where pixels enter as they are
+ * @param pixels 0 to 255, with the channels of a pixel next to each other
+ * @param normalization null if pixels are not normalised
  */
 export function normalizePixels(
   pixels: ArrayLike<number>,

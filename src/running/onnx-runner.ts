@@ -12,7 +12,7 @@ interface OrtSession {
   readonly release: () => Promise<void>;
 }
 
-/** The part of ONNX Runtime that running a model takes. */
+/** The functions of ONNX Runtime that are needed to run a model. */
 export interface OnnxRuntime {
   readonly InferenceSession: {
     readonly create: (
@@ -23,11 +23,11 @@ export interface OnnxRuntime {
   readonly Tensor: new (type: "float32", values: Float32Array, shape: readonly number[]) => OrtTensor;
 }
 
-/** An ONNX model, and the runtime for it. */
+/** An ONNX model and the runtime that runs it. */
 export interface OnnxParts {
   readonly title: string;
   readonly ort: OnnxRuntime;
-  /** The bytes of the model, or its address. */
+  /** The bytes of the model, or its URL. */
   readonly model: string | Uint8Array;
   /** The name of the input. */
   readonly input: string;

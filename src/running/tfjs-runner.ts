@@ -4,7 +4,7 @@ import type { LayersModel } from "@tensorflow/tfjs";
 import type { Shape } from "../ir/shape.ts";
 import type { Runner } from "./runner.ts";
 
-/** The functions of tf.js that running a model takes. */
+/** The functions of tf.js that are needed to run a model. */
 export type TensorFunctions = Pick<typeof import("@tensorflow/tfjs-core"), "tensor" | "tidy" | "dispose">;
 
 /** A model of tf.js that is loaded on a backend. */
@@ -18,7 +18,7 @@ export interface TfjsParts {
   readonly outputs: ReadonlyMap<string, number>;
 }
 
-/** Makes a runner of a tf.js model. */
+/** Returns a runner for a tf.js model. */
 export function tfjsRunner({ title, tf, model, shape, outputs }: TfjsParts): Runner {
   return {
     title,

@@ -9,26 +9,26 @@ export interface WebgpuRunner extends Runner {
   readonly plan: Plan;
 }
 
-/** What a WebGPU runner is made of. */
+/** The parts of a WebGPU runner. */
 export interface WebgpuParts {
   readonly title: string;
   readonly device: Device;
   /** The runtime of the folder. */
   readonly loadModel: typeof loadModel;
-  /** How the runtime reads the files of the folder, and whom it tells of its progress. */
+  /** The runtime's functions for reading the files of the folder and for reporting progress. */
   readonly options?: LoadOptions;
-  /** Frees the device when the runner is closed. */
+  /** Called when the runner is closed. It frees the device. */
   readonly closeDevice?: () => void;
 }
 
 /**
- * Loads a WebGPU folder on a device.
+ * Loads a WebGPU folder on a device and returns its runner.
  *
- * @throws where a file is missing, or the device lacks a limit or feature that the network needs
+ * @throws if a file is missing, or the device lacks a limit or feature that the network needs
  */
 export async function openWebgpu(parts: WebgpuParts): Promise<WebgpuRunner> {
   const { title, device, options, closeDevice } = parts;
-  // Whoever shows the results says that an adapter is a software one.
+  // The code that shows the results reports a software adapter, so the runtime need not.
   const model = await parts.loadModel(device, { onWarning: () => undefined, ...options });
   return {
     title,

@@ -1,6 +1,6 @@
 import type { Span } from "../text/span.ts";
 
-/** A name where it is declared or used. `text` is `""` where recovery left a hole. */
+/** A name where it is declared or used. `text` is `""` if error recovery found no name. */
 export interface Name {
   readonly kind: "name";
   readonly text: string;
@@ -40,7 +40,7 @@ export interface ListExpression {
   readonly span: Span;
 }
 
-/** A value or a symbol. Evaluation decides which. */
+/** A name that is a value or a symbol. Evaluation decides which. */
 export interface Reference {
   readonly kind: "reference";
   readonly name: string;
@@ -85,7 +85,7 @@ export interface BinaryExpression {
   readonly span: Span;
 }
 
-/** Where an expression should stand and a syntax error was reported. It never evaluates. */
+/** A missing expression for which a syntax error was reported. It is never evaluated. */
 export interface Hole {
   readonly kind: "hole";
   readonly span: Span;
@@ -126,8 +126,9 @@ export type ComparisonOperator = "==" | "!=" | "<" | "<=" | ">" | ">=";
 /* ---------------------------------------------------------------- statements */
 
 /**
- * `[label:] op positional… key=value… [from=path] [-> shape]`: an op or a block. Lowering tells them apart by name. `from` holds the
- * earlier values that the statement reads; it is empty for one that reads the value before it.
+ * `[label:] op positional… key=value… [from=path] [-> shape]`: an op or a block. Lowering tells them apart by name.
+ * `from` has the paths of the earlier values that the statement reads. It is empty if the statement reads the value
+ * before it.
  */
 export interface CallStatement {
   readonly kind: "call-statement";
@@ -164,7 +165,7 @@ export interface HeaderCell {
 
 export interface TableRow {
   readonly kind: "row";
-  /** One entry a cell; `null` for an empty cell. */
+  /** One entry for each cell; `null` for an empty cell. */
   readonly cells: readonly TableCell[];
   readonly span: Span;
 }
@@ -195,7 +196,7 @@ export interface BranchPath {
   readonly span: Span;
 }
 
-/** An `else if` is an `otherwise` of one `IfStatement`. */
+/** An `else if` is an `otherwise` that contains one `IfStatement`. */
 export interface IfStatement {
   readonly kind: "if";
   readonly condition: Expression;
@@ -234,7 +235,7 @@ export interface InputDeclaration {
   readonly kind: "input";
   readonly doc: string | null;
   readonly name: Name;
-  /** Null for an input of a block, whose shape is that of the value it is given. */
+  /** Null for an input of a block. Its shape is the shape of the value that is passed in. */
   readonly shape: Expression | null;
   readonly attributes: readonly Attribute[];
   readonly span: Span;
@@ -277,7 +278,7 @@ export type Statement =
 
 export interface ImportDeclaration {
   readonly kind: "import";
-  /** Null if a syntax error lies inside: what the file declares is not known then. */
+  /** Null if it contains a syntax error. The name of the imported file is then unknown. */
   readonly path: string | null;
   readonly pathSpan: Span;
   readonly span: Span;
@@ -289,7 +290,7 @@ export interface NetworkDeclaration {
   readonly name: Name;
   readonly attributes: readonly Attribute[];
   readonly body: readonly Statement[];
-  /** True if a syntax error lies inside. The network is not lowered then. */
+  /** True if it contains a syntax error. The network is then not lowered. */
   readonly broken: boolean;
   readonly span: Span;
 }
@@ -320,7 +321,7 @@ export interface BlockDeclaration {
   readonly parameters: readonly BlockParameter[];
   readonly attributes: readonly Attribute[];
   readonly body: readonly Statement[];
-  /** True if a syntax error lies inside. Networks that use the block are not lowered then. */
+  /** True if it contains a syntax error. Networks that use the block are then not lowered. */
   readonly broken: boolean;
   readonly span: Span;
 }
@@ -336,7 +337,7 @@ export interface Stretch {
 export interface SourceFile {
   readonly kind: "file";
   readonly items: readonly FileItem[];
-  /** The stretches that hold a syntax error, in order. */
+  /** The stretches that contain a syntax error, in order. */
   readonly spoiled: readonly Stretch[];
   /** True if lines at the file level could not be read. They may have declared a name that seems undeclared. */
   readonly incomplete: boolean;

@@ -36,12 +36,12 @@ import {
   stringValue,
 } from "./build-expressions.ts";
 
-/** Where a body stands. It decides what may be declared there. */
+/** The kind of a body. It decides which declarations are allowed in the body. */
 export interface Placement {
   readonly home: "network" | "block";
   readonly inPath: boolean;
   readonly inArm: boolean;
-  /** The number of `if` arms and `else if`s around the body. */
+  /** The number of `if` and `else if` arms around the body. */
   readonly arms: number;
 }
 
@@ -149,13 +149,13 @@ export function buildAssert(
   };
 }
 
-/** Where a declaration may stand: in a block as well as in a network, and in an arm of an `if`. */
+/** Says where a declaration is allowed besides a network: in a block, and in an arm of an `if`. */
 interface Allowed {
   readonly inBlock: boolean;
   readonly inArm: boolean;
 }
 
-/** Reports a declaration that stands in a block, a path or an arm and may not stand there. */
+/** Reports a declaration in a block, a path or an arm in which it is not allowed. */
 function checkPlace(
   context: BuildContext,
   keyword: string,

@@ -5,7 +5,7 @@ import { buildName, docAt, first, nodeSpan, report, type BuildContext } from "./
 import { buildAttributes, buildOrigin, buildPrimary, buildShape } from "./build-expressions.ts";
 import { buildTable } from "./build-table.ts";
 
-/** Builds a statement that names an op or a block, or a table where a body follows it. */
+/** Builds a statement that names an op or a block. If a body follows, it builds a table. */
 export function buildCall(
   context: BuildContext,
   node: CallStatementCstNode,

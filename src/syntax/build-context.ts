@@ -3,10 +3,10 @@ import { error, type Diagnostic, type DiagnosticDetails } from "../diagnostics/d
 import type { Span } from "../text/span.ts";
 import type { Attribute, CallArgument, Name } from "./ast.ts";
 
-/** What building one file's AST needs besides the concrete tree. */
+/** The data, besides the concrete tree, from which one file's AST is built. */
 export interface BuildContext {
   readonly file: string;
-  /** Doc text by the offset of the first token of what it documents. */
+  /** Doc text by the offset of the first token of the documented statement or declaration. */
   readonly docs: ReadonlyMap<number, string>;
   readonly found: Diagnostic[];
   /** True if a syntax error was reported inside [start, end]. */
@@ -27,7 +27,7 @@ export function tokenSpan(context: BuildContext, token: IToken): Span {
   return { file: context.file, start: token.startOffset, end: token.startOffset + token.image.length };
 }
 
-/** Returns the stretch of text that a node was made of; an empty span at `fallback` if recovery found nothing of it. */
+/** Returns the range of text of a node, or an empty span at `fallback` if error recovery found no token of it. */
 export function nodeSpan(context: BuildContext, node: CstNode | undefined, fallback: number): Span {
   const location = node?.location;
   if (!location || !Number.isFinite(location.startOffset)) {
@@ -36,7 +36,10 @@ export function nodeSpan(context: BuildContext, node: CstNode | undefined, fallb
   return { file: context.file, start: location.startOffset, end: (location.endOffset ?? location.startOffset) + 1 };
 }
 
-/** Returns the first child. The CST types promise every child, but after recovery any may be missing. */
+/**
+ * Returns the first child. The CST types say that every child exists, but after error recovery any child may be
+ * missing.
+ */
 export function first<T>(children: readonly T[] | undefined): T | undefined {
   return children?.[0];
 }
@@ -54,7 +57,7 @@ export function docAt(context: BuildContext, start: number): string | null {
   return context.docs.get(start) ?? null;
 }
 
-/** Reports every name that equals an earlier one. Holes are no names. */
+/** Reports every name that equals an earlier one. Empty names, which error recovery leaves, are skipped. */
 export function reportDuplicates(context: BuildContext, names: Iterable<Name>, code: string, what: string): void {
   const seen = new Map<string, Name>();
   for (const name of names) {
@@ -77,7 +80,7 @@ export function reportDuplicateKeys(context: BuildContext, attributes: readonly 
   reportDuplicates(context, keys, "syntax/duplicate-key", "attribute");
 }
 
-/** Reports arguments of a call that are named twice, and positional ones after named ones. */
+/** Reports arguments of a call that are named twice, and positional arguments after named ones. */
 export function checkArguments(context: BuildContext, args: readonly CallArgument[]): void {
   const named = args.flatMap(({ name }) => (name ? [name] : []));
   if (named.length === 0) return;

@@ -30,7 +30,10 @@ import { buildArguments, buildAttributes, buildExpression, stringValue } from ".
 import { buildLet } from "./build-body-declarations.ts";
 import { buildBody } from "./build-statements.ts";
 
-/** What building declarations needs. `isBroken` is true if an error lies between the lines of `start` and of `end`. */
+/**
+ * The data from which declarations are built. `isBroken` returns true if there is an error between the lines of
+ * `start` and `end`.
+ */
 export interface DeclarationContext extends BuildContext {
   readonly isBroken: (start: number, end: number) => boolean;
 }
@@ -48,7 +51,7 @@ export function buildItem(context: DeclarationContext, node: ItemCstNode): FileI
   return null;
 }
 
-/** Gives a constant with an error in it no value, so that what depends on it has none either. */
+/** A constant with a syntax error gets no value, so that everything that depends on it has none either. */
 function holeIfBroken(context: DeclarationContext, build: () => LetDeclaration): LetDeclaration {
   const before = context.found.length;
   const declaration = build();
@@ -130,7 +133,7 @@ function buildBlock(context: DeclarationContext, node: BlockDeclarationCstNode):
   };
 }
 
-/** Reports inputs of a block that stand below one of its layers. */
+/** Reports inputs of a block that are declared below one of its layers. */
 function checkInputsFirst(context: BuildContext, body: readonly Statement[]): void {
   const layer = body.findIndex(({ kind }) => kind === "call-statement" || kind === "table" || kind === "branch");
   if (layer < 0) return;
@@ -148,7 +151,7 @@ function buildParameter(context: BuildContext, node: BlockParameterCstNode, fall
   const marker = first(First);
   const parameterName = buildName(context, first(name), span.end);
   if (marker && !Equals && parameterName.text !== "") {
-    const message = `The parameter "${parameterName.text}" applies to the first repeat only, and has no default for the others.`;
+    const message = `The parameter "${parameterName.text}" applies to the first repeat only, but has no default for the others.`;
     report(context, "syntax/first-without-default", parameterName.span, message, {
       hint: `Write "first ${parameterName.text} = …".`,
     });

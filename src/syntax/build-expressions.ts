@@ -29,7 +29,10 @@ import {
 } from "./build-context.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 
-/** How tightly each operator binds. `not` comes between `and` and the comparisons; unary `-` binds tightest. */
+/**
+ * The precedence of each operator: a higher number binds tighter. `not` is between `and` and the comparisons; unary
+ * `-` binds tightest.
+ */
 const precedence: Readonly<Record<BinaryOperator, number>> = {
   or: 1,
   and: 2,
@@ -47,7 +50,7 @@ const precedence: Readonly<Record<BinaryOperator, number>> = {
 };
 const notPrecedence = 3;
 const comparisonPrecedence = 4;
-/** The loosest operator of an expression that takes no comparisons and conditions. */
+/** The loosest operator of an expression in which comparisons and conditions are not allowed. */
 export const arithmeticPrecedence = 5;
 const unaryPrecedence = 7;
 
@@ -58,7 +61,7 @@ export function hole(context: BuildContext, node: CstNode | undefined, fallback:
 /**
  * Builds an expression.
  *
- * @param loosest An operator that binds looser is reported. Only the bound of an assert sets it.
+ * @param loosest Operators that bind looser are reported. Only the bound of an assert sets this argument.
  */
 export function buildExpression(
   context: BuildContext,
@@ -68,7 +71,7 @@ export function buildExpression(
 ): Expression {
   if (!node || node.recoveredNode) return hole(context, node, fallback);
   const { primary, prefix = [], operator = [] } = node.children;
-  // An operand in error leaves the chain without an order.
+  // If an operand has an error, the chain cannot be ordered.
   if (primary.some(({ recoveredNode }) => recoveredNode)) return hole(context, node, fallback);
   const only = first(primary);
   if (only && primary.length === 1 && prefix.length === 0) return buildPrimary(context, only, fallback);
@@ -92,7 +95,10 @@ class OperatorChain {
   private operand = 0;
   private prefix = 0;
   private operator = 0;
-  /** Where the last operand lies, with its parentheses: an operator's span covers them, a name's does not. */
+  /**
+   * The span of the last operand with its parentheses. The span of an operator includes them, but that of a name does
+   * not.
+   */
   private lastSpan: Span = { file: "", start: 0, end: 0 };
 
   constructor(
@@ -107,7 +113,7 @@ class OperatorChain {
     this.operators = operators;
   }
 
-  /** Returns the operator that no level took; undefined if none is left. */
+  /** Returns the operator that no level consumed, or undefined if none is left. */
   rest(): IToken | undefined {
     return this.operators[this.operator];
   }
@@ -205,7 +211,7 @@ function buildLiteral(context: BuildContext, token: IToken): Expression {
   }
 }
 
-/** Returns the text of a string. JSON refuses nothing that the token's pattern admits. */
+/** Returns the text of a string. Every string that matches the token's pattern is valid JSON. */
 export function stringValue(token: IToken): string {
   return JSON.parse(token.image) as string;
 }
@@ -241,7 +247,10 @@ function buildList(context: BuildContext, node: ListCstNode, fallback: number): 
   return { kind: "list", elements, span };
 }
 
-/** Builds an expression in parentheses. They leave no node: an operator inside takes their extent, anything else keeps its own. */
+/**
+ * Builds an expression in parentheses. They make no node. The span of an operator inside includes them; the span of
+ * any other expression does not.
+ */
 function buildParenthesised(context: BuildContext, node: ParenthesisedCstNode, fallback: number): Expression {
   const span = nodeSpan(context, node, fallback);
   if (node.recoveredNode) return { kind: "hole", span };
@@ -294,7 +303,7 @@ export function buildShape(context: BuildContext, node: ShapeCstNode | undefined
   return list ? buildList(context, list, fallback) : hole(context, node, fallback);
 }
 
-/** Returns the paths that `from=` names; none where it is not written. */
+/** Returns the paths that `from=` names, or none if there is no `from=`. */
 export function buildOrigin(
   context: BuildContext,
   node: OriginCstNode | undefined,

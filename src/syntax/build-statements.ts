@@ -36,7 +36,9 @@ type Rule = keyof StatementCstChildren;
 type RuleNode<R extends Rule> = NonNullable<StatementCstChildren[R]>[number];
 type Builder<Node> = (context: BuildContext, node: Node, placement: Placement) => Statement | null;
 
-/** How each statement of the grammar is built. A new one does not compile until it is listed here. */
+/**
+ * The function that builds each statement of the grammar. The type checker requires an entry for each new statement.
+ */
 const builders: { readonly [R in Rule]: Builder<RuleNode<R>> } = {
   labelledStatement: buildLabelled,
   ifStatement: buildIf,
@@ -76,7 +78,7 @@ function buildLabelled(context: BuildContext, node: LabelledStatementCstNode, pl
 }
 
 const joins = ["add", "sub", "mul", "concat", "none"];
-/** What other frameworks call the joins. Their names are no misspellings of the nearest join. */
+/** Other frameworks' names for the joins. They are not treated as misspellings of a similar join. */
 const foreignJoins: ReadonlyMap<string, string> = new Map([
   ["sum", "add"],
   ["plus", "add"],
@@ -126,8 +128,8 @@ function buildBranch(
   const fewest = join.text === "none" ? 1 : 2;
   if (body && paths.length < fewest && !context.hasErrorIn(span.start, span.end)) {
     const count = paths.length === 1 ? "one path" : "no path";
-    report(context, "syntax/few-paths", join.span, `This branch has ${count}, and a branch has two or more.`, {
-      hint: 'Add a path; an empty one, "path { }", passes its input on.',
+    report(context, "syntax/few-paths", join.span, `This branch has ${count}, but a branch requires two or more.`, {
+      hint: 'Add a path. An empty path, "path { }", returns its input unchanged.',
     });
   }
   const expected = first(node.children.shape);
@@ -143,13 +145,13 @@ function buildBranch(
   };
 }
 
-/** Builds an `if` from its last arm to its first, so that a long `else if` chain needs no stack. */
+/** Builds an `if` from its last arm to its first, so that a long `else if` chain causes no recursion. */
 function buildIf(context: BuildContext, node: IfStatementCstNode, placement: Placement): IfStatement {
   const { If, condition, statementBody, otherwise } = node.children;
   const span = nodeSpan(context, node, 0);
   const arms = placement.arms + If.length;
   if (arms > limits.arms) {
-    const message = `This "if" has arms ${String(arms)} deep, and they may be ${String(limits.arms)} deep.`;
+    const message = `This "if" has arms ${String(arms)} deep, but at most ${String(limits.arms)} are allowed.`;
     report(context, "syntax/too-deep", tokenSpan(context, If[0] as IToken), message, {
       hint: "Split it, or use select(…) in a let.",
     });

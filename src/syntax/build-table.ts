@@ -75,7 +75,7 @@ function checkWidth(context: BuildContext, row: TableRow, columns: number): void
   report(context, "syntax/row-width", row.span, message, {
     hint:
       cells < columns
-        ? 'Add the missing cells; one left empty, "| |", takes the default.'
+        ? 'Add the missing cells. An empty cell, "| |", takes the default.'
         : "Delete cells, or add columns to the header.",
   });
 }

@@ -11,9 +11,9 @@ import type {
 import type { Span } from "../text/span.ts";
 
 /**
- * Returns a declaration with a hole in place of each syntax error: a statement without a name, whose value is unknown. Lowering it
- * gives everything before an error, and nothing that depends on one. Editors show figures of it while somebody types; a file with
- * a syntax error is never compiled.
+ * Returns a declaration in which a hole replaces each syntax error. A hole is a statement without a name and with an
+ * unknown value. Lowering the result gives every value that depends on no error. Editors show its figures while the
+ * user types. A file with a syntax error is never compiled.
  */
 export function holeOutErrors<D extends NetworkDeclaration | BlockDeclaration>(
   declaration: D,
@@ -25,12 +25,15 @@ export function holeOutErrors<D extends NetworkDeclaration | BlockDeclaration>(
   return { ...declaration, broken: false, body: headless ? [holeAt(span)] : mendBody(body, span, spoiled) };
 }
 
-/** True if the stretch that `offset` lies in is spoiled. A statement, without its bodies, lies in the stretch of its first token. */
+/**
+ * Returns true if the stretch around `offset` has a syntax error. A statement, without its bodies, is in the stretch
+ * of its first token.
+ */
 function holds(spoiled: readonly Stretch[], offset: number): boolean {
   return spoiled.some(({ start, end }) => start <= offset && offset < end);
 }
 
-/** Returns a statement that names nothing. Its value is unknown wherever it is lowered. */
+/** Returns a statement without a name. Lowering it gives an unknown value. */
 function holeAt(span: Span): Statement {
   const callee = { kind: "name", text: "", span } as const;
   const nothing = { doc: null, label: null, positional: [], attributes: [], from: [], expectedShape: null };
@@ -52,7 +55,7 @@ function mendBody(
   return mended;
 }
 
-/** Returns the spoiled stretches of a body that none of its statements begins in or spans: lines that the parser skipped. */
+/** Returns the stretches of a body that have a syntax error and no statement. The parser skipped their lines. */
 function looseStretches(
   parts: readonly { readonly span: Span }[],
   within: Stretch,
@@ -60,7 +63,7 @@ function looseStretches(
 ): Stretch[] {
   return spoiled.filter(
     (stretch) =>
-      // The stretch that the body's own head begins belongs to the head.
+      // The stretch that starts at the head of the body belongs to the head.
       stretch.start > within.start &&
       stretch.start < within.end &&
       !parts.some(
@@ -108,7 +111,10 @@ function mendTable(table: TableStatement, spoiled: readonly Stretch[]): readonly
   return kept.length === 0 ? [hole] : [{ ...table, rows: kept }, hole];
 }
 
-/** Returns a branch with a path of unknown value for each skipped line between two paths: it may have been a path. */
+/**
+ * Returns a branch with a path of unknown value for each skipped line between two paths, because the line may have
+ * been a path.
+ */
 function mendBranch(branch: BranchStatement, spoiled: readonly Stretch[]): Statement {
   const between = looseStretches(branch.paths, branch.span, spoiled).map((stretch): BranchPath => {
     const span = { ...branch.span, ...stretch };
@@ -121,7 +127,10 @@ function mendBranch(branch: BranchStatement, spoiled: readonly Stretch[]): State
   return { ...branch, paths: [...between, ...paths].sort((a, b) => a.span.start - b.span.start) };
 }
 
-/** Returns an `if` with mended arms. Skipped text between them may be the last line of one or the head of the other. */
+/**
+ * Returns an `if` with holes in its arms. Skipped text between two arms may be the last line of the first or the head
+ * of the second.
+ */
 function mendIf(statement: IfStatement, spoiled: readonly Stretch[]): readonly Statement[] {
   const { then, span } = statement;
   const otherwise = statement.otherwise ?? [];

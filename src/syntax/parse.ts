@@ -12,7 +12,10 @@ export interface ParsedFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Returns a file's syntax tree, also where the text has errors, and those errors. Time is linear in the length of the text. */
+/**
+ * Returns a file's syntax tree and its syntax errors. There is a tree even if the text has errors. The time is linear
+ * in the length of the text.
+ */
 export function parseFile(source: Source): ParsedFile {
   const tokenized = tokenize(source);
   if (tokenized.refused) return refused(source, tokenized.diagnostics);
@@ -53,8 +56,8 @@ export function parseFile(source: Source): ParsedFile {
 }
 
 /**
- * Returns the errors of the lexer and the layout, repeated bad characters once, and the first error of the parser in each stretch
- * without any of those.
+ * Returns the errors of the lexer and the layout, and the first error of the parser in each stretch that has none of
+ * those. A bad character that is repeated is reported once.
  */
 function onePerStretch(
   lexical: readonly Diagnostic[],
@@ -72,7 +75,7 @@ function onePerStretch(
   }
   for (const diagnostic of problems) {
     const stretch = stretchOf(diagnostic);
-    // An open brace is an error of its own, whatever stands before it on its line.
+    // A brace that is never closed is always reported, even if its line has another error before it.
     const independent = diagnostic.code === "syntax/unclosed-brace";
     if (spoiled.has(stretch) && !independent) continue;
     if (!independent) spoiled.add(stretch);

@@ -1,4 +1,4 @@
-/** Returns the index of the last entry of an ascending list that is not above `value`; -1 if all are. */
+/** Returns the index of the last entry of an ascending list that is at most `value`, or -1 if there is none. */
 export function lastAtOrBelow(sorted: readonly number[], value: number): number {
   let low = -1;
   let high = sorted.length - 1;
@@ -10,7 +10,7 @@ export function lastAtOrBelow(sorted: readonly number[], value: number): number 
   return low;
 }
 
-/** Returns how many entries of an ascending list lie in [start, end]. */
+/** Returns the number of entries of an ascending list that are in [start, end]. */
 export function countSorted(sorted: readonly number[], start: number, end: number): number {
   return lastAtOrBelow(sorted, end) - lastAtOrBelow(sorted, start - 1);
 }

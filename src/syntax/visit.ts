@@ -1,11 +1,10 @@
 import type { Attribute, Expression, FileItem, Statement, TableCell } from "./ast.ts";
 
 /*
- * The one walk over the tree. Every kind of statement, expression and declaration is listed here with what it holds, so a new
- * kind does not compile until it is listed too, and code that only walks needs no change.
+ * The only walk over the tree. It lists the children of every kind of statement, expression and declaration. The type checker requires an entry for each new kind, and code that only walks needs no change.
  */
 
-/** An expression that a statement holds, with the role that it has there. */
+/** An expression of a statement, with its role in the statement. */
 export type Slot =
   | { readonly role: "positional"; readonly expression: Expression }
   | { readonly role: "attribute"; readonly expression: Expression; readonly attribute: Attribute }
@@ -21,7 +20,10 @@ export type Slot =
 
 const nothing: readonly never[] = [];
 
-/** Returns the expressions that a statement itself holds, in order of text; those of statements inside it are not among them. */
+/**
+ * Returns the expressions of a statement with their roles, in the order of the text. The expressions of nested
+ * statements are not included.
+ */
 export function slotsOf(statement: Statement): readonly Slot[] {
   switch (statement.kind) {
     case "call-statement":
@@ -71,12 +73,15 @@ function expectedShapeSlots(shape: Expression | null): readonly Slot[] {
   return shape === null ? nothing : [{ role: "expected-shape", expression: shape }];
 }
 
-/** Returns the expressions that a statement itself holds, in order of text. */
+/**
+ * Returns the expressions of a statement, in the order of the text. The expressions of nested statements are not
+ * included.
+ */
 export function expressionsOf(statement: Statement): readonly Expression[] {
   return slotsOf(statement).map(({ expression }) => expression);
 }
 
-/** Returns the bodies that a statement holds, in order of text: the arms of an `if`, the paths of a branch. */
+/** Returns the bodies of a statement, in the order of the text: the arms of an `if`, the paths of a branch. */
 export function bodiesOf(statement: Statement): readonly (readonly Statement[])[] {
   switch (statement.kind) {
     case "branch":
@@ -95,12 +100,12 @@ export function bodiesOf(statement: Statement): readonly (readonly Statement[])[
   }
 }
 
-/** Returns the statements that stand directly in a statement, in order of text. */
+/** Returns the statements directly inside a statement, in the order of the text. */
 export function childrenOf(statement: Statement): readonly Statement[] {
   return bodiesOf(statement).flat();
 }
 
-/** Returns the expressions that stand directly in an expression, from left to right. */
+/** Returns the direct subexpressions of an expression, from left to right. */
 export function operandsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "list":
@@ -122,7 +127,7 @@ export function operandsOf(expression: Expression): readonly Expression[] {
   }
 }
 
-/** Returns the body of a declaration; an empty one where it has none. */
+/** Returns the body of a declaration, or an empty body if it has none. */
 export function bodyOf(item: FileItem): readonly Statement[] {
   switch (item.kind) {
     case "network":
@@ -135,7 +140,7 @@ export function bodyOf(item: FileItem): readonly Statement[] {
   }
 }
 
-/** Returns the expressions that a declaration holds outside its body, in order of text. */
+/** Returns the expressions of a declaration outside its body, in the order of the text. */
 export function headExpressions(item: FileItem): readonly Expression[] {
   switch (item.kind) {
     case "network":
@@ -171,7 +176,7 @@ export function walkExpression(expression: Expression, visit: (expression: Expre
   for (const operand of operandsOf(expression)) walkExpression(operand, visit);
 }
 
-/** True where the test holds for an expression or for one inside it. */
+/** Returns true if the test is true for an expression or for a subexpression. */
 export function someExpression(expression: Expression, test: (expression: Expression) => boolean): boolean {
   return test(expression) || operandsOf(expression).some((operand) => someExpression(operand, test));
 }

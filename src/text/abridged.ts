@@ -1,14 +1,14 @@
-/** How a long list is cut. */
+/** The settings for shortening a long list. */
 export interface AbridgedStyle {
   /** The most items to name. */
   readonly most: number;
-  /** What stands between two items. */
+  /** The separator of two items. */
   readonly separator: string;
-  /** What stands before the number of items left out. */
+  /** The text before the number of items that are left out. */
   readonly beforeRest: string;
 }
 
-/** Writes the first items of a list and how many it leaves out: `a, b and 3 more`. */
+/** Returns the first items of a list and the number of the others: `a, b and 3 more`. */
 export function abridged(
   items: readonly string[],
   { most, separator, beforeRest }: AbridgedStyle = { most: 4, separator: ", ", beforeRest: " and " },

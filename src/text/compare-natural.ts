@@ -1,4 +1,4 @@
-/** Compares names for sorting: numbers in them by value, all other text by the alphabet. */
+/** Compares names for sorting: numbers in them by value, all other text alphabetically. */
 export function compareNatural(a: string, b: string): number {
   const [left, right] = [a, b].map((name) => name.split(/(\d+)/));
   for (let i = 0; i < Math.min(left!.length, right!.length); i++) {

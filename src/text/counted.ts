@@ -1,7 +1,7 @@
 /**
- * Writes a count with its noun: "1 layer", "2 layers", "2 dispatches". Takes nouns whose plural ends in s or es.
+ * Returns a count with its noun: "1 layer", "2 layers", "2 dispatches". The plural of the noun must end in s or es.
  *
- * @param figure writes the number
+ * @param figure formats the number
  */
 export function counted(count: number, noun: string, figure: (value: number) => string = String): string {
   const plural = /(?:s|x|ch|sh)$/.test(noun) ? "es" : "s";

@@ -1,6 +1,7 @@
 /**
- * Returns the candidate nearest to a misspelt word; null if none is near. A word of up to four letters may differ by one edit, one of up
- * to eight by two, a longer one by three, and always by fewer edits than the word has letters. Of equally near candidates the first wins.
+ * Returns the candidate that is nearest to a misspelt word, or null if none is near. A word of up to four letters may
+ * differ by one edit, one of up to eight by two, a longer one by three, and always by fewer edits than the word has
+ * letters. Of equally near candidates the first wins.
  */
 export function didYouMean(word: string, candidates: Iterable<string>): string | null {
   const lower = word.toLowerCase();

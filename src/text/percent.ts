@@ -1,4 +1,4 @@
-/** Writes a share, 0 to 1, in percent: `12.3 %`. */
+/** Formats a fraction from 0 to 1 in percent: `12.3 %`. */
 export function percent(share: number, decimals = 1): string {
   return `${(share * 100).toFixed(decimals)} %`;
 }

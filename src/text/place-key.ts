@@ -1,6 +1,6 @@
 import type { Span } from "./span.ts";
 
-/** Returns a key for a place, for maps: every stage that copies a span makes a new object. */
+/** Returns a map key for a place. Spans cannot be keys themselves, because each stage copies them. */
 export function placeKey({ file, start }: Pick<Span, "file" | "start">): string {
   return `${file}\u0000${String(start)}`;
 }

@@ -1,6 +1,6 @@
 import { rounded } from "./rounded.ts";
 
-/** Writes a number of bytes with three digits at most and a power of a thousand: `3.2 MB`. */
+/** Formats a number of bytes with at most three digits and a decimal unit: `3.2 MB`. */
 export function shortBytes(bytes: number): string {
   // 999 600 is 1 MB, not 1000 kB.
   if (bytes >= 999_500) return `${rounded(bytes / 1e6, 3)} MB`;

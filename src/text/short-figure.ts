@@ -4,7 +4,7 @@ const units = [
   { exponent: 3, suffix: "K" },
 ] as const;
 
-/** Writes a number with three digits and the suffix that the language reads: `3.5M`, `864`, `10.8M`. */
+/** Formats a number with three digits and a suffix of the language: `3.5M`, `864`, `10.8M`. */
 export function shortFigure(value: number): string {
   for (const { exponent, suffix } of units) {
     const scaled = value / 10 ** exponent;

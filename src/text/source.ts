@@ -12,7 +12,7 @@ export interface Position {
 }
 
 /**
- * Makes a source of a text, with the offsets at which its lines begin. CR, LF and CRLF each end a line.
+ * Returns a source for a text, with the offsets at which its lines begin. CR, LF and CRLF each end a line.
  *
  * @param name the file's name, as spans and messages show it.
  * @param text the whole text.
@@ -31,7 +31,7 @@ export function createSource(name: string, text: string): Source {
  * Finds the line and column of an offset, by binary search.
  *
  * @param source the file.
- * @param offset UTF-16 units from the start. An offset past the end is taken for the end.
+ * @param offset UTF-16 units from the start. An offset past the end counts as the end.
  * @returns both numbers from 1; columns count UTF-16 units.
  */
 export function positionAt(source: Source, offset: number): Position {

@@ -5,7 +5,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** Returns the smallest span that covers both. They must lie in one file. */
+/** Returns the smallest span that covers both. Both must be in the same file. */
 export function cover(first: Span, last: Span): Span {
   return {
     file: first.file,

@@ -6,7 +6,7 @@ export type Quad = [number, number, number, number];
 
 type Padding = Parameters<Tfjs["backend_util"]["computeConv2DInfo"]>[4];
 
-/** What tf.js passes to the gradient kernels of convs besides tensors. */
+/** The attributes that tf.js passes to the gradient kernels of convs. */
 export interface ConvAttributes {
   readonly strides: number | [number, number];
   readonly pad: Padding;
@@ -32,9 +32,10 @@ export interface Geometry {
 }
 
 /**
- * Resolves strides and padding as the forward kernel did.
+ * Returns the geometry of a conv, with strides and padding as in the forward kernel.
  *
- * @throws for a dilation, for which tf.js has no gradient, and for NCHW, for which the wasm backend has no conv
+ * @throws for a dilation, because tf.js has no gradient for it, and for NCHW, because the wasm backend has no such
+ * conv
  */
 export function convGeometry(
   tf: Tfjs,

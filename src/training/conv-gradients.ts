@@ -21,9 +21,10 @@ export function convFilterGradient(tf: Tfjs, { x, dy }: FilterInputs, attributes
 }
 
 /**
- * Returns the gradient of a depthwise conv's kernel, [kh, kw, channels, multiplier], from its input x and the output's gradient dy. It is a
- * depthwise conv of the input. Its kernel is the gradient, which is as large as the output and dilated by the stride. Images stand side
- * by side as channels, and are summed last.
+ * Returns the gradient of a depthwise conv's kernel, [kh, kw, channels, multiplier], from its input x and the output's
+ * gradient dy. It is a depthwise conv of the input. Its kernel is the gradient dy, which has the size of the output
+ * and is dilated by the stride. The images of the batch become channels, and the results are summed over the images at
+ * the end.
  */
 export function depthwiseFilterGradient(tf: Tfjs, { x, dy }: FilterInputs, attributes: FilterAttributes): Tensor {
   const { filterShape } = attributes;
@@ -44,8 +45,8 @@ export function depthwiseFilterGradient(tf: Tfjs, { x, dy }: FilterInputs, attri
 }
 
 /**
- * Returns the gradient of a depthwise conv's input, [n, h, w, channels]. It is a conv of the output's gradient, spread apart by the stride,
- * with the kernel turned by half a turn.
+ * Returns the gradient of a depthwise conv's input, [n, h, w, channels]. It is a conv of the output's gradient, with
+ * zeros inserted between values for the stride, and with the kernel rotated by 180 degrees.
  */
 export function depthwiseInputGradient(
   tf: Tfjs,
@@ -65,10 +66,10 @@ export function depthwiseInputGradient(
 }
 
 /**
- * Returns the input as each tap sees it, [taps * in, places], and the gradient, [places, out]. Both maps are laid out on one grid of zeros,
- * and a gradient stands where its window begins. So a tap's view is the same grid, some places further on. That takes one copy a channel;
- * cutting windows out of rows would take one for each row. The views are transposed, because the backend's fast product takes matrices as
- * they lie.
+ * Returns the input as each tap sees it, [taps * in, places], and the gradient, [places, out]. Both maps are written
+ * to a grid of zeros of the same size, and each gradient is at the place where its window begins. So the view of a tap
+ * is the same grid with an offset. That takes one copy for each channel; copying windows out of rows would take one
+ * for each row. The views are already transposed, because the backend's fast product does not transpose its operands.
  */
 function tapViews(tf: Tfjs, x: Tensor4D, dy: Tensor4D, geometry: Geometry) {
   const { batch, output, kernel, stride, inChannels, outChannels } = geometry;
@@ -89,7 +90,7 @@ function tapViews(tf: Tfjs, x: Tensor4D, dy: Tensor4D, geometry: Geometry) {
   return { seen: tf.concat(views, 0), gradient: tf.slice2d(gradients, [0, 0], [places, outChannels]) };
 }
 
-/** Pads the input with zeros as far as the last tap of the last window reaches, with at least `stride` places a window. */
+/** Pads the input with zeros up to the last tap of the last window. Each window has at least `stride` places. */
 function padToReach(tf: Tfjs, x: Tensor4D, { input, output, kernel, stride, before }: Geometry): Tensor4D {
   const sides = (axis: 0 | 1): [number, number] => {
     const reach = (output[axis] - 1) * stride[axis] + Math.max(kernel[axis], stride[axis]);
@@ -105,13 +106,13 @@ function imagesAsChannels(tf: Tfjs, maps: Tensor4D): Tensor4D {
   return tf.transpose(rows, [1, 0, 2]).reshape([1, height, width, batch * channels]);
 }
 
-/** Puts rows and columns of zeros around every map. */
+/** Adds rows and columns of zeros around every map. */
 function padMap(tf: Tfjs, map: Tensor4D, vertical: [number, number], horizontal: [number, number]): Tensor4D {
   if ([...vertical, ...horizontal].every((zeros) => zeros === 0)) return map;
   return tf.pad4d(map, [[0, 0], vertical, horizontal, [0, 0]]);
 }
 
-/** Repeats each channel as often as filters read it, side by side. */
+/** Repeats each channel once for every filter that reads it. The copies are next to each other. */
 function repeatChannels(tf: Tfjs, x: Tensor4D, times: number): Tensor4D {
   if (times === 1) return x;
   const [batch, height, width, channels] = x.shape;
@@ -119,7 +120,10 @@ function repeatChannels(tf: Tfjs, x: Tensor4D, times: number): Tensor4D {
   return tf.matMul(column, tf.ones<Rank.R2>([1, times])).reshape([batch, height, width, channels * times]);
 }
 
-/** Turns [n, oh, ow, c] into [n, oh * stride, ow * stride, c]: after each value stand zeros for the places that the stride skipped. */
+/**
+ * Turns [n, oh, ow, c] into [n, oh * stride, ow * stride, c]: zeros after each value fill the places that the stride
+ * skipped.
+ */
 function spreadByStride(tf: Tfjs, dy: Tensor4D, { batch, output, stride, outChannels }: Geometry): Tensor4D {
   const [rows, columns] = output;
   const [down, across] = stride;

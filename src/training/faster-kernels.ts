@@ -3,10 +3,15 @@ import type { Quad, Tfjs } from "./conv-geometry.ts";
 
 type Params = Parameters<KernelConfig["kernelFunc"]>[0];
 
-/** A kernel that is composed of others. It returns null for the cases that it leaves to the backend's own kernel. */
+/**
+ * A kernel that is composed of other kernels. It returns null for cases that the backend's own kernel must compute.
+ */
 export type FastPath = (tf: Tfjs, params: Params) => Tensor | null;
 
-/** Returns the gradient of a 1x1 conv's input, [n, h, w, in]. The backend has a plain loop; this uses its fast product of matrices. */
+/**
+ * Returns the gradient of a 1x1 conv's input, [n, h, w, in]. The backend's own kernel is a plain loop. This one uses
+ * the backend's fast matrix product.
+ */
 export const pointwiseInputGradient: FastPath = (tf, { inputs, attrs }) => {
   const { dy, filter } = inputs as unknown as { readonly dy: Tensor4D; readonly filter: Tensor4D };
   const { strides, inputShape, dataFormat } = attrs as unknown as {
@@ -26,8 +31,8 @@ export const pointwiseInputGradient: FastPath = (tf, { inputs, attrs }) => {
 };
 
 /**
- * Repeats one row, [1, .., 1, c] to [a, .., b, c], for the gradient of batch norm. The backend's own kernel copies number by number and
- * takes a third of a training step.
+ * Repeats one row: [1, .., 1, c] becomes [a, .., b, c]. The gradient of batch norm uses this op. The backend's own
+ * kernel copies one number at a time and would take a third of a training step.
  */
 export const repeatedRow: FastPath = (tf, { inputs, attrs }) => {
   const { x } = inputs as unknown as { readonly x: Tensor };

@@ -5,7 +5,7 @@ import { type FastPath, pointwiseInputGradient, repeatedRow } from "./faster-ker
 
 const backendName = "wasm";
 
-/** The names of the kernels that are registered. A second call finds them and changes nothing. */
+/** The names of the kernels that are registered. A second call finds these names and does nothing. */
 const registered = new WeakSet<KernelConfig>();
 
 /**

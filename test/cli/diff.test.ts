@@ -81,7 +81,7 @@ describe("diff", () => {
     expect(stdout).toMatch(/~ +input normalisation +mean 127\.5 std 127\.5 -> mean 127\.5 std 1/);
     expect(stdout).toMatch(/a checkpoint for a brings \d+ of its \d+ tensors \([\d ]+ of [\d ]+ numbers\) to b/);
     expect(stdout).toMatch(/> +stem\/kernel +3x3x4x8 +renamed to begin\/kernel\? the same shape in the same place/);
-    expect(stdout).toMatch(/- +head\/kernel +2048x2 +nothing reads it any more/);
+    expect(stdout).toMatch(/- +head\/kernel +2048x2 +no layer reads it any more/);
     expect(stdout).toMatch(/~ +bottleneck1\/depthwise +depthwise +stride 1 -> 2/);
     expect(stdout).toMatch(/~ +bottleneck1 +block +stride 1 -> 2, residual yes -> no: stride 2/);
     const order = ["\nio (", "\nweights (", "\ngraph (", "\nsource ("].map((title) => stdout.indexOf(title));

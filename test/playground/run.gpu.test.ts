@@ -82,7 +82,7 @@ test("digits.mnet runs on WebGPU, reads drawn digits, times its dispatches and a
   const { page, context, complaints } = await openRunTab("digits.mnet");
   await expect
     .poll(() => page.locator(".run-notice").textContent(), patient)
-    .toContain("A software adapter plays the GPU here");
+    .toContain("WebGPU runs on a software adapter");
   expect(await press(page, "Run")).toBe("The network reads the handwritten 3 as 3 (100.0 %).");
   const times = await page.locator(".run-place-times").innerText();
   expect(times).toMatch(/First run\n[\d.]+ m?s\nFurther runs\n[\d.]+ ms, median of \d+ runs/);
@@ -208,7 +208,7 @@ test("a network that changes is run again, and a lost device is reported", async
   expect(await press(page, "Run")).toContain("The network reads the built-in picture as ");
   expect(await page.locator(".run-place-outputs").innerText()).toContain("The weights are random");
   await page.getByLabel("Spec", { exact: true }).first().selectOption("digits.mnet");
-  await expect.poll(() => settled(page), patient).toBe("The network has changed; run it again.");
+  await expect.poll(() => settled(page), patient).toBe("The network has changed. Run it again.");
   expect(await press(page, "Run")).toContain("The network reads the handwritten 3 as ");
   await page.evaluate(() => (globalThis as unknown as { readonly devices: GPUDevice[] }).devices.at(-1)?.destroy());
   await expect

@@ -44,7 +44,7 @@ describe("compareTensors", () => {
 
   it("catches another length, and nothing at all", () => {
     const short = compareTensors(expected, Float32Array.from(expected).subarray(0, 99), bound);
-    expect(short).toMatchObject({ agrees: false, at: null, reason: "100 values were expected, and 99 came." });
+    expect(short).toMatchObject({ agrees: false, at: null, reason: "Expected 100 values, found 99." });
     expect(compareTensors(expected, [], bound).agrees).toBe(false);
   });
 

@@ -69,7 +69,7 @@ describe("interpret", () => {
   it("names both sizes of an input that does not fit", () => {
     const run = () => interpret(smallGraph(), weights, [1, 2, 3]);
     expect(run).toThrow(InputError);
-    expect(run).toThrow(`"small" reads 1x2x1, 2 numbers in NHWC order, and was given 3.`);
+    expect(run).toThrow(`"small" reads 1x2x1, 2 numbers in NHWC order, but the input has 3.`);
   });
 
   it("names a tensor that is missing or has another shape", () => {

@@ -44,7 +44,7 @@ test("a shard that is cut off is refused, not read as something else", async () 
   const { read } = reader();
   const cut = (path: string) => (path.endsWith(".bin") ? read(path).slice(0, -4) : read(path));
   await expect(tf.loadGraphModel(modelHandler(cut))).rejects.toThrow(
-    /^The weights have \d+ bytes, and model\.json lists \d+\.$/,
+    /^The weights have \d+ bytes, but model\.json lists \d+\.$/,
   );
 });
 

@@ -2,9 +2,9 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 
 /**
- * What axe finds wrong with a page and holds serious or critical, one line a rule with the elements; none is what a page
- * should have. Contrast counts as the page stands, so ask once for each scheme. The page's context must be its own
- * (`browser.newContext()`), since axe opens a second page in it.
+ * Returns the serious and critical faults that axe finds in a page, with one line for each rule and its elements. A
+ * good page has none. Contrast is measured in the present colour scheme, so call this once for each scheme. The page
+ * requires its own context (`browser.newContext()`), because axe opens a second page in it.
  */
 export async function axeViolations(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -5,14 +5,16 @@ import { bundleCode } from "../../scripts/bundle-code.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The folder of the command line as it is published, bundled once for a run of tests. */
+    /** The folder of the published form of the command line. It is bundled once for each test run. */
     readonly cliFolder: string;
   }
 }
 
-/** Bundles the command line before the tests of a project, and returns how the bundle is taken away after them. */
+/**
+ * Bundles the command line before the tests of a project. Returns a function that deletes the bundle after the tests.
+ */
 export async function setup(project: TestProject): Promise<() => void> {
-  // In node_modules, where optional packages are found as from an installed mnet.
+  // The bundle is in node_modules, so that it finds optional packages like an installed mnet.
   const cache = join(import.meta.dirname, "../../node_modules/.cache/mnet");
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "test-cli-"));

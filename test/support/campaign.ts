@@ -12,12 +12,12 @@ const setting = (name: string, least: number, fallback: number): number =>
 export const campaignSeed = setting("MNET_CAMPAIGN_SEED", 1, 1);
 const scale = setting("MNET_CAMPAIGN_SCALE", 1, 1);
 
-/** Returns how many cases a campaign draws that draws `cases` of them in CI. */
+/** Returns the number of cases of a campaign that has `cases` of them in CI. */
 export function campaignSize(cases: number): number {
   return scale * cases;
 }
 
-/** Returns seeds of random networks, apart from the small ones that the short tests use. */
+/** Returns seeds for random networks. They differ from the small seeds of the short tests. */
 export function campaignSeeds(cases: number): readonly number[] {
   return Array.from({ length: campaignSize(cases) }, (_unused, index) => 100_000 * campaignSeed + index);
 }

@@ -4,7 +4,7 @@ import { createSource, positionAt } from "../../src/text/source.ts";
 
 const root = new URL("../cases/", import.meta.url);
 
-/** The broken specs below test/cases: `shape/groups.mnet`. What lies in a folder `files` is there to be imported. */
+/** The broken specs below test/cases: `shape/groups.mnet`. Files in a folder `files` are only imported. */
 export const caseFiles: readonly string[] = readdirSync(root, { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
   .filter((name) => name.endsWith(".mnet") && !name.includes("/files/"))
@@ -14,7 +14,7 @@ export function readCaseFile(name: string): string {
   return readFileSync(new URL(name, root), "utf8");
 }
 
-/** What `mnet check` finds in a broken spec: place, code and message on one line, the hint below it. */
+/** Returns the findings of `mnet check` in a broken spec: place, code and message on one line, the hint below it. */
 export function caseFindings(name: string): string {
   const folder = name.slice(0, name.lastIndexOf("/") + 1);
   const file = name.slice(folder.length);

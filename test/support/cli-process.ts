@@ -13,12 +13,12 @@ export interface CliResult {
 
 export interface CliOptions {
   readonly stdin?: string;
-  /** Added to the variables of this process; undefined takes one away. */
+  /** Environment variables in addition to those of this process. Undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
 }
 
-/** The command line as it is published. */
+/** The published form of the command line. */
 export interface PublishedCli {
   /** The script that Node starts. */
   readonly file: string;
@@ -55,7 +55,7 @@ export function openCli(): PublishedCli {
     start,
     async run(args, options = {}) {
       const child = start(args, options);
-      // A process that ends without reading its input closes the pipe.
+      // If a process ends without reading its input, the pipe is closed. That is not an error.
       child.stdin?.on("error", () => undefined);
       child.stdin?.end(options.stdin ?? "");
       const ended = new Promise<number | null>((resolve, reject) => {

@@ -12,7 +12,7 @@ export interface CompileSpecFileOptions {
   readonly set?: Readonly<Record<string, string | number>>;
 }
 
-/** Compiles a network of a shipped spec, by file name in specs/. Throws its findings as people would see them. */
+/** Compiles a network of a shipped spec, by its file name in specs/. Throws its findings in their printed form. */
 export function compileSpecFile(file: string, { network, set = {} }: CompileSpecFileOptions = {}): CompiledNetwork {
   const { value, diagnostics, sources } = compile(createSource(file, readFileSync(join(specsFolder, file), "utf8")), {
     network: network ?? null,

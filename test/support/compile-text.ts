@@ -17,7 +17,7 @@ export function compileText(text: string, options: CompileTextOptions = {}): Com
   });
 }
 
-/** Findings as `line:column code message`, in order. */
+/** Returns findings as `line:column code message`, in order. */
 export function findings(text: string, options: CompileTextOptions = {}): readonly string[] {
   const { diagnostics, sources } = compileText(text, options);
   return diagnostics.map(({ code, message, span }) => {
@@ -29,7 +29,7 @@ export function findings(text: string, options: CompileTextOptions = {}): readon
   });
 }
 
-/** The compiled network of a spec that must have no findings. */
+/** Returns the compiled network of a spec that must have no findings. */
 export function compiled(text: string, options: CompileTextOptions = {}) {
   const { value } = compileText(text, options);
   const found = findings(text, options);
@@ -37,7 +37,7 @@ export function compiled(text: string, options: CompileTextOptions = {}) {
   return value;
 }
 
-/** A network around a body, with its first statement on line 3. */
+/** Returns the text of a network with the given body. Its first statement is on line 3. */
 export function network(body: string, input = "input image [8, 8, 4]"): string {
   return `network N {\n  ${input}\n${body}\n}\n`;
 }

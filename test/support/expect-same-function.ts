@@ -6,12 +6,13 @@ import { randomWeights } from "../../src/weights/random-weights.ts";
 import { randomSource } from "../../src/weights/random.ts";
 import type { WeightStore } from "../../src/formats/tensor.ts";
 
-/** The bound of the difference of two float64 runs, as a share of the value's largest element. */
+/** The bound for the difference of two float64 runs, as a share of the value's largest element. */
 const BOUND = 1e-9;
 
 /**
- * Where two vectors differ by more than `bound` times the largest magnitude of `expected` (at least 1), in words; null
- * where they agree. NaN, infinities and other lengths never agree, not even with themselves.
+ * Returns, in words, the first place where two vectors differ by more than `bound` times the largest magnitude of
+ * `expected` (at least 1), or null if they agree. Vectors with NaN or infinities and vectors of different length never
+ * agree.
  */
 export function firstDifference(expected: ArrayLike<number>, actual: ArrayLike<number>, bound = BOUND): string | null {
   if (expected.length !== actual.length) return `${expected.length} elements against ${actual.length}`;
@@ -26,16 +27,16 @@ export function firstDifference(expected: ArrayLike<number>, actual: ArrayLike<n
   return null;
 }
 
-/** An image of standard normal pixels. */
+/** Returns an image of standard normal pixels. */
 export function randomImage(graph: ShapedGraph, seed: number): Float64Array {
   const random = randomSource(seed, "image");
   return Float64Array.from({ length: elementsOf(graph.input.shape) }, () => random.normal());
 }
 
 /**
- * Runs both graphs through the reference interpreter on the same weights (random ones of the first graph, unless given)
- * and one random image. Outputs of one name must agree, and so must every value whose id both graphs have: an id names a
- * value, and passes keep it.
+ * Runs both graphs through the reference interpreter on the same weights (random ones of the first graph, unless
+ * given) and one random image. Outputs of the same name must agree, and so must every value whose id is in both
+ * graphs, because passes do not change the id of a value.
  */
 export function expectSameFunction(before: ShapedGraph, after: ShapedGraph, seed = 1, weights?: WeightStore): void {
   const store = weights ?? randomWeights(before, seed);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { EmittedFile } from "../../src/targets/emitted-file.ts";
 
-/** An empty directory with a build in it and nothing else; `remove` it when done. */
+/** Returns a new directory that contains only a build. Call `remove` to delete it. */
 export async function buildFolder(files: readonly EmittedFile[]) {
   const folder = await mkdtemp(join(tmpdir(), "mnet-build-"));
   for (const { path, contents } of files) {
@@ -14,7 +14,7 @@ export async function buildFolder(files: readonly EmittedFile[]) {
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** Makes `webgpu`, and nothing else, importable there. */
+/** Makes only the package `webgpu` importable there. */
 export async function installWebgpu(folder: string): Promise<void> {
   const entry = createRequire(import.meta.url).resolve("webgpu");
   await mkdir(join(folder, "node_modules"));

@@ -1,7 +1,7 @@
 import type { EmittedFile } from "../../src/targets/emitted-file.ts";
 import { loadModel, type LoadOptions, type Model } from "../../src/targets/webgpu/runtime/model.js";
 
-/** Loads what `emitWebgpu` made straight from memory, with the runtime that every build contains. */
+/** Loads the files of `emitWebgpu` from memory, with the runtime that every build contains. */
 export function loadEmitted(
   device: GPUDevice,
   files: readonly EmittedFile[],

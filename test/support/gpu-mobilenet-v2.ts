@@ -12,7 +12,10 @@ const ROWS = [
   [6, 320, 1, 1],
 ] as const;
 
-/** MobileNetV2 at width 1.0, written by hand: tests with it do not need the compiler of specs. */
+/**
+ * Returns the graph of MobileNetV2 at width 1.0, built by hand, so that its tests do not depend on the compiler of
+ * specs.
+ */
 export function mobileNetV2(size = 224, classes = 1000): LoweredGraph {
   const builder = graphBuilder("MobileNetV2", [size, size, 3]);
   const layer = (path: string, from: NodeId, act: boolean) => {

@@ -1,4 +1,4 @@
-// A command that wants an adapter; a test starts it as a process of its own.
+// A command that requires a WebGPU adapter. A test starts it in a separate process.
 import { requestNodeDevice } from "../../src/gpu/node-device.ts";
 import { restartWithAdapter } from "../../src/gpu/restart-with-adapter.ts";
 

@@ -14,7 +14,7 @@ import { elementsOf } from "../../src/ir/shape.ts";
 import { randomSource } from "../../src/weights/random.ts";
 import type { WeightStore } from "../../src/formats/tensor.ts";
 
-/** Standard normal values, the same for the same seed. */
+/** Returns standard normal values. The same seed gives the same values. */
 export function randomImage(graph: ShapedGraph, seed: number): Float32Array {
   const random = randomSource(seed, "image");
   return Float32Array.from({ length: elementsOf(graph.input.shape) }, () => random.normal());
@@ -30,7 +30,7 @@ export function planOf(files: readonly EmittedFile[]): Plan {
   return planSchema.parse(JSON.parse(textOf(files, "plan.json")));
 }
 
-/** Emits a graph, and proves the plan on the way. */
+/** Emits a graph and checks the plan. */
 export function emitChecked(
   graph: ShapedGraph,
   weights: WeightStore,
@@ -44,8 +44,8 @@ export function emitChecked(
 }
 
 /**
- * One line for each value that is not what float64 makes of the values before it, and for each output that is another. `halves`
- * are the nodes that the build stores in 16 bits; null where its weights are float32, too.
+ * Returns one line for each value that differs from the float64 result for the values before it, and for each output
+ * that differs. `halves` has the nodes that the build stores in 16 bits. It is null if values and weights are float32.
  */
 export async function differences(
   device: GPUDevice,
@@ -93,9 +93,9 @@ export function halfNodes(graph: ShapedGraph, files: readonly EmittedFile[]): Re
 
 type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T;
 
-/** A copy of a plan that `change` may write to. */
+/** Returns a copy of a plan that `change` has modified. */
 export function changedPlan(plan: Plan, change: (draft: Writable<Plan>) => unknown): Plan {
-  // Nobody else holds the copy, so it may be written to.
+  // No other code has a reference to the copy, so it may be modified.
   const draft = structuredClone(plan) as Writable<Plan>;
   change(draft);
   return draft;

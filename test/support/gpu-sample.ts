@@ -8,7 +8,7 @@ const refuse = ({ message }: { readonly message: string }) => {
   throw new Error(message);
 };
 
-/** MobileNetV2 at 96 pixels and 10 classes, compiled with random weights, and an image: real in kind, small in time. */
+/** MobileNetV2 at 96 pixels and 10 classes with random weights, and an image: a real network that runs fast. */
 export function sampleBuild() {
   const training = trainingGraph(mobileNetV2(96, 10), refuse);
   const graph: ShapedGraph = inferenceGraph(training, refuse);

@@ -8,7 +8,7 @@ import { inferShapes } from "../../src/passes/infer-shapes.ts";
 
 const SPAN = { file: "test.mnet", start: 0, end: 0 };
 
-/** The settings of a conv, all of which a test may leave out. */
+/** The optional settings of a conv. */
 export interface ConvOptions {
   readonly kernel?: number | Pair;
   readonly stride?: number | Pair;
@@ -17,7 +17,7 @@ export interface ConvOptions {
   readonly groups?: number;
   readonly bias?: boolean;
   readonly multiplier?: number;
-  /** Of a transposed conv. */
+  /** The optional settings of a transposed conv. */
   readonly outputPadding?: Pair;
 }
 
@@ -26,7 +26,7 @@ function pair(value: number | Pair | undefined, fallback = 1): Pair {
   return typeof value === "number" ? [value, value] : value;
 }
 
-/** Builds lowered graphs by hand, for tests of what comes after lowering. Each method returns the new value's id. */
+/** Builds lowered graphs by hand, for tests of the stages after lowering. Each method returns the new value's id. */
 export function graphBuilder(name: string, inputShape: InputOp["extents"]) {
   const nodes: Node[] = [];
   const blocks: BlockInstance[] = [];
@@ -83,10 +83,10 @@ export function graphBuilder(name: string, inputShape: InputOp["extents"]) {
         },
         [from],
       ),
-    /** A norm of the layer at `layer`: its path is `<layer>/norm`. */
+    /** Adds a norm of the layer `layer`. Its path is `<layer>/norm`. */
     norm: (layer: string, from: NodeId) =>
       push(`${layer}/norm`, { op: "batch_norm", eps: 1e-3, momentum: 0.99, scale: true, center: true }, [from], layer),
-    /** An activation of the layer at `layer`: its path is `<layer>/act`. */
+    /** Adds an activation of the layer `layer`. Its path is `<layer>/act`. */
     act: (layer: string, from: NodeId, fn: ActivationName, alpha = 0.01) =>
       push(`${layer}/act`, { op: "activation", activation: { fn, alpha } }, [from], layer),
     block(

@@ -5,10 +5,10 @@ import { readsOf, type Schedule, type ValueId } from "../../src/targets/webgpu/s
 import type { WeightStore } from "../../src/formats/tensor.ts";
 
 /**
- * Runs a schedule in float64: each step computes the nodes it covers, sees what it reads and what it computed itself, and
- * leaves nothing but its output, in memory of its own or as channels of a wider map, which is NaN until it is written. So a step
- * that misses a node, leaves one out of order, hides a value that others need or writes over another is an error or another
- * result. Gives the outputs by name.
+ * Runs a schedule in float64 and returns the outputs by name. Each step computes the nodes that it covers. It can read
+ * only its inputs and the values that it computed itself. It keeps only its output, in separate memory or as channels
+ * of a wider map that is NaN at first. So there is an error or a different result if a step lacks a node, computes
+ * nodes in the wrong order, does not store a value that another step reads, or overwrites another value.
  */
 export function interpretSchedule(
   graph: ShapedGraph,
@@ -18,7 +18,7 @@ export function interpretSchedule(
 ): ReadonlyMap<string, Float64Array> {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const memory = new Map<ValueId, Float64Array>([[0, new Float64Array(input)]]);
-  /** Returns the place of element `i` of a value. */
+  /** Returns the index in memory of element `i` of a value. */
   const placeOf = (value: ValueId) => {
     const { value: root, view } = values[value]?.within ?? { value, view: { first: 0, channels: 1, of: 1 } };
     const { first, channels, of } = view;
@@ -44,7 +44,7 @@ export function interpretSchedule(
       if (computed !== undefined) return computed;
       const value = valueOf.get(id);
       if (value !== undefined && readable.has(value)) return load(value);
-      // A flatten or the like shows a value of this step.
+      // An alias, such as a flatten, of a value of this step.
       if (["flatten", "squeeze", "reshape", "dropout"].includes(node.op)) return read(node.inputs[0] ?? -1);
       throw new Error(`${step.covers.map(({ path }) => path).join("+")} reads ${node.path}, which it cannot see`);
     };

@@ -10,15 +10,15 @@ import { diskHost } from "../../src/cli/run/language-server-host.ts";
 import { startServer } from "../../src/lsp/server/server.ts";
 import { openCli } from "./cli-process.ts";
 
-/** A language server to talk to. */
+/** A language server and the client side of its connection. */
 export interface ServedLanguage {
   readonly connection: MessageConnection;
-  /** The exit status of the server's process; null while it runs, and for a server without a process of its own. */
+  /** The exit status of the server's process. Null while it runs, and for a server without a separate process. */
   readonly exitCode: () => number | null;
   readonly stop: () => void;
 }
 
-/** The published command, in a process of its own, over its standard streams. */
+/** Starts the published command in a separate process and connects to its standard streams. */
 export function languageServerProcess(): ServedLanguage {
   const cli = openCli();
   const child = cli.start(["lsp", "--stdio"]);
@@ -37,7 +37,7 @@ export function languageServerProcess(): ServedLanguage {
   };
 }
 
-/** The same server and disk in this process, where coverage sees them: the messages go through two pipes. */
+/** Starts the same server in this process, so that its coverage is measured. The messages go through two pipes. */
 export function languageServerHere(): ServedLanguage {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const { host, dispose } = diskHost();

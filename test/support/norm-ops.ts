@@ -20,7 +20,7 @@ function* norms(): Generator<readonly [string, SampleNormOp]> {
   }
 }
 
-/** Every norm by the sample's own numbers, every scale and shift, and prelu, for a value of 6 channels. */
+/** Every norm with statistics of each sample, every scale and shift, and prelu, for a value of 6 channels. */
 export const normOps: readonly (readonly [string, Op])[] = [
   ...norms(),
   ["response norm", { op: "response_norm", eps: 1e-3 }],

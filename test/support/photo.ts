@@ -1,6 +1,6 @@
 import type { Pixels } from "../../src/targets/webgpu/runtime/model.js";
 
-/** A picture with gradients, edges and noise, opaque, the same for the same size. */
+/** Returns an opaque picture with gradients, edges and noise. The same size gives the same picture. */
 export function photo(width: number, height: number): Pixels & { readonly data: Uint8ClampedArray<ArrayBuffer> } {
   const data = new Uint8ClampedArray(4 * width * height);
   for (let y = 0; y < height; y++) {

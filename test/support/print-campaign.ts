@@ -1,6 +1,6 @@
 import { campaignSeed, campaignSize } from "./campaign.ts";
 
-/** Says before a run of `npm run test:long` how the same cases are drawn again. */
+/** Prints, before a run of `npm run test:long`, the settings that draw the same cases again. */
 export function setup(): void {
   process.stdout.write(`MNET_CAMPAIGN_SEED=${campaignSeed} MNET_CAMPAIGN_SCALE=${campaignSize(1)}\n`);
 }

@@ -12,15 +12,15 @@ import type { Ends, Padding, Pads, Pair } from "../../src/ir/window.ts";
 import { graphBuilder, type ConvOptions } from "./graph-builder.ts";
 
 /**
- * Small random networks over every op: odd sizes, strides to 3, dilation, groups, all paddings, branches, gates, norms,
- * activations, nested residual blocks, several outputs. A network is a recipe first, so that fast-check can shrink it: a
- * step that does not fit where it stands is skipped when the graph is built.
+ * Small random networks over every op: odd sizes, strides to 3, dilation, groups, all paddings, branches, gates,
+ * norms, activations, nested residual blocks, several outputs. A network is first a recipe, so that fast-check can
+ * shrink it. When the graph is built, a step that does not fit at its place is skipped.
  */
 export interface GraphRecipe {
   readonly input: readonly [number, number, number];
   readonly steps: readonly Step[];
   readonly tail: Tail;
-  /** Which values are outputs besides the last, as wishes: taken modulo the number of nodes. */
+  /** The indices of additional outputs, taken modulo the number of nodes. */
   readonly taps: readonly number[];
 }
 
@@ -32,7 +32,7 @@ interface LayerEnd {
   readonly act: ActivationName | "none";
 }
 interface WindowWish {
-  /** Zeros around the map before the window; they fold into the window. */
+  /** Zeros around the map before the window. A pass folds them into the window. */
   readonly zeros: Pads | null;
   readonly kernel: Pair;
   readonly stride: Pair;
@@ -298,7 +298,7 @@ export const graphRecipes: fc.Arbitrary<GraphRecipe> = fc.record({
   taps: fc.array(fc.nat(60), { maxLength: 2 }),
 });
 
-/** The network of a seed, always the same. */
+/** Returns the network of a seed. It is always the same. */
 export function randomGraph(seed: number): LoweredGraph {
   const [recipe] = fc.sample(graphRecipes, { seed, numRuns: 1 });
   if (recipe === undefined) throw new Error("fast-check gave no sample");
@@ -323,8 +323,8 @@ function zeros(margins: Pads): PadOp {
 }
 
 /**
- * Lowers a recipe. With `explicit` residuals no block is made: the sum stands in the graph from the start where the rule
- * of the language asks for it, which is what `insert-residuals` must come to.
+ * Lowers a recipe. With `explicit` residuals no blocks are made. Instead the graph contains each sum that the rule of
+ * the language requires, which is the expected result of `insert-residuals`.
  */
 export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit" = "blocks"): LoweredGraph {
   const builder = graphBuilder("random", recipe.input);
@@ -336,7 +336,7 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
       op,
       from.map(({ shape }) => shape),
     );
-    // Joins always go through: refusing one would leave its paths without a reader.
+    // A join is never skipped, because then no node would read its paths.
     if (result.problem !== undefined) return null;
     if (from.length === 1 && elementsOf(result.shape) > MOST_ELEMENTS) return null;
     const before = from[0]?.stride ?? null;
@@ -424,7 +424,7 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
           return padded === null ? null : (apply(scope, padded, { ...wish, zeros: null }, keepExtents) ?? padded);
         }
         const kept = keepExtents ? { stride: 1, padding: "same" as const } : {};
-        // Frameworks refuse a stride and a dilation together.
+        // Frameworks refuse a conv that has both a stride and a dilation.
         const strided = !keepExtents && wish.stride.some((extent) => extent > 1);
         const options = { ...wish, dilation: strided ? 1 : wish.dilation, ...kept };
         if (wish.kind === "depthwise") return linear(path, from, "depthwise", { ...options, filters: 0 }, wish);
@@ -445,7 +445,7 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
         const kept = keepExtents
           ? ({ stride: [1, 1], padding: "same" } as const)
           : { stride: wish.stride, padding: wish.padding };
-        // A window that lies on padding alone has no average: explicit pads must be smaller than the kernel.
+        // A window that covers only padding has no average, so explicit pads must be smaller than the kernel.
         const pads = kept.padding;
         if (typeof pads !== "string" && pads.some((pad, side) => pad >= (kernel[side >> 1] ?? 1))) return null;
         return emit(path, { op: "pool", mode, kernel, countPadding, ceil, dilation: [1, 1], ...kept }, [from]);
@@ -492,7 +492,7 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
           ? null
           : emit(path, { op: "resize", to: wish.to, mode: wish.mode, coordinates: wish.coordinates }, [from]);
       case "depth_to_space": {
-        // Most maps have too few channels, so a conv makes some.
+        // Most maps have too few channels, so a conv comes first.
         if (keepExtents) return null;
         const deep = pointwise(name(scope, "deepen"), from, 3 * wish.block ** 2, 1);
         return emit(path, { op: wish.kind, blockSize: wish.block, order: wish.order }, [deep]);
@@ -540,7 +540,7 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
       case "block": {
         const enter = { ...from, stride: [1, 1] as const };
         const inside = `${path}/`;
-        // Half the blocks end as an inverted residual does, so that there is something to add.
+        // Half of the blocks end like an inverted residual, so that residuals occur.
         const body = (): Flow => {
           const end = run(inside, enter, wish.steps, keepExtents || wish.restores);
           if (!wish.restores) return end;
@@ -558,7 +558,7 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
           return sum === null ? null : { ...sum, stride: chain(from.stride, end.stride) };
         }
         let end: Flow = enter;
-        // The builder asks for the stride before the body is built, and the body decides it, so it is written in
+        // The builder requires the stride before the body is built, but the stride depends on the body, so it is set
         // afterwards.
         const output = builder.block(path, from.id, wish.residual, null, () => {
           end = body();
@@ -579,7 +579,7 @@ export function buildGraph(recipe: GraphRecipe, residuals: "blocks" | "explicit"
   const end = closeWith(recipe.tail, body, emit, builder);
   const lowered = builder.lowered(end);
   const taps = recipe.taps.map((wish): GraphOutput => {
-    // The wish counts from the front over the nodes that both kinds of residual have.
+    // The index counts the nodes that occur with both kinds of residual.
     const shared = lowered.nodes.filter((node) => node.op !== "add" || !node.path.endsWith("/add"));
     const node = shared[wish % shared.length];
     return { name: `tap${wish}`, path: node?.path ?? "", node: node?.id ?? 0, block: null };
@@ -610,7 +610,10 @@ function closeWith(
   return tail === "squeeze" ? builder.norm("head", dense) : builder.act("head", dense, "softmax");
 }
 
-/** The stride rule of "Residuals" in docs/language.md, stated once more to check the compiler's against it. */
+/**
+ * The stride rule of "Residuals" in docs/language.md. It is implemented here again in order to check the compiler's
+ * implementation.
+ */
 function strideAfter(op: Op, before: Pair | null, shape: Shape): Pair | null {
   if (op.op === "conv" || op.op === "depthwise" || op.op === "pool") return chain(before, op.stride);
   if (op.op === "conv_transpose") return op.stride.every((extent) => extent === 1) ? before : null;

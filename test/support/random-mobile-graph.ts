@@ -13,8 +13,9 @@ const activations: readonly [ActivationName, ...(ActivationName | null)[]] = [
 ];
 
 /**
- * Tiny networks of the shapes that fusion looks for: stems, inverted residuals with and without gates, separable convs,
- * fire and ghost modules, dense blocks, a last conv under a global pool; odd sizes and channels, kernels 1 to 5, strides and dilation.
+ * Tiny networks with the patterns that are fused: stems, inverted residuals with and without gates, separable convs,
+ * fire and ghost modules, dense blocks, and a last conv before a global pool. They have odd sizes and channels,
+ * kernels from 1 to 5, strides and dilation.
  */
 export function randomMobileGraph(seed: number): LoweredGraph {
   const random = randomSource(seed, "mobile");
@@ -50,7 +51,7 @@ export function randomMobileGraph(seed: number): LoweredGraph {
     );
   };
 
-  /** Gives the value and its channels. */
+  /** Returns the value and its channels. */
   const block = (from: NodeId, width: number): readonly [NodeId, number] => {
     const path = `block${++count}`;
     const kind = pick(["inverted", "inverted", "gated", "gated", "separable", "fire", "dense", "ghost", "ghost"]);

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 
-/** Whether this run writes the pictures of docs/ (`npm run screenshots`); other runs leave the tree as it is. */
+/** True if this run writes the pictures of docs/ (`npm run screenshots`). Other runs do not change them. */
 export const savesScreenshots = process.env["MNET_SCREENSHOTS"] === "1";
 
 /**
- * What the page's window shows, as `docs/NAME.png` with a palette: text and flat colours take a third of the bytes
- * so.
+ * Saves the visible part of the page as `docs/NAME.png` with a palette. For text and flat colours, the palette reduces
+ * the file to a third.
  */
 export async function saveScreenshot(page: Page, name: string): Promise<void> {
   const picture = await capture(page, 3);
@@ -16,7 +16,7 @@ export async function saveScreenshot(page: Page, name: string): Promise<void> {
   await writeFile(join(import.meta.dirname, "../../docs", `${name}.png`), small);
 }
 
-/** On a busy machine the packaged Chromium, which draws without a GPU, now and then fails to hand a picture out. */
+/** On a busy machine the packaged Chromium, which draws without a GPU, sometimes fails to return a picture. */
 async function capture(page: Page, tries: number): Promise<Buffer> {
   try {
     return await page.screenshot({ animations: "disabled", caret: "hide" });

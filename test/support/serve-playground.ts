@@ -18,7 +18,7 @@ export interface ServedPlayground {
 /** Builds the page into a folder, as `npm run build:playground` does. */
 async function buildPlayground(folder: string): Promise<void> {
   const args = ["build", "--config", "src/playground/vite.config.ts", "--outDir", folder, "--logLevel", "error"];
-  // In a process of its own: tests run with NODE_ENV=test, which would make another page.
+  // The build runs in a separate process, because tests run with NODE_ENV=test, which would give a different page.
   await promisify(execFile)(process.execPath, [vite, ...args], {
     cwd: root,
     env: { ...process.env, NODE_ENV: "production" },
@@ -26,13 +26,13 @@ async function buildPlayground(folder: string): Promise<void> {
 }
 
 /**
- * Returns the folder of the built page, which the first process of a run of tests builds and the others wait for. It lies beside the
- * command line that is bundled for the run, and is taken away with it.
+ * Returns the folder of the built page. The first process of a test run builds the page, and the other processes wait
+ * for it. The folder is in the folder of the bundled command line, and is deleted with it.
  */
 async function builtPlayground(): Promise<string> {
   const folder = join(inject("cliFolder"), "playground");
   try {
-    // Of the processes that come here, one makes this folder.
+    // Only one of the processes succeeds in creating this folder.
     await mkdir(folder);
   } catch {
     await vi.waitUntil(() => existsSync(join(folder, "built")), { timeout: 120_000, interval: 100 });
@@ -43,7 +43,7 @@ async function builtPlayground(): Promise<string> {
   return join(folder, "built");
 }
 
-/** The playground's static files on a server that only hands out files. */
+/** Serves the playground's static files from a server that only serves files. */
 export async function servePlayground(): Promise<ServedPlayground> {
   const folder = await builtPlayground();
   const server = await serveFiles((path) => ({ file: join(folder, path === "" ? "index.html" : path) }));

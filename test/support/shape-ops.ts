@@ -33,7 +33,7 @@ function* resizes(): Generator<readonly [string, ResizeOp]> {
   }
 }
 
-/** Ops that change the extents of a map or read beyond its border, for a map of at least 6x5x4. */
+/** Ops that change the extents of a map or read outside of it, for a map of at least 6x5x4. */
 export const shapeOps: readonly (readonly [string, Op])[] = [
   ["zeros around", pad("constant", [2, 0, 1, 3])],
   ["a value around", pad("constant", [1, 1, 1, 1], [0, 0], -1.5)],

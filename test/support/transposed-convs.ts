@@ -1,6 +1,9 @@
 import type { ConvOptions } from "./graph-builder.ts";
 
-/** Transposed convs of every way to cut and to add, with strides and dilations that do and do not divide each other. */
+/**
+ * Transposed convs with every kind of padding and output padding, and with strides and dilations that do or do not
+ * divide each other.
+ */
 export const transposedConvs: readonly (readonly [string, ConvOptions])[] = [
   ["2x2, stride 2", { kernel: 2, stride: 2 }],
   ["3x3, stride 2, same", { stride: 2 }],

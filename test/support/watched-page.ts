@@ -2,14 +2,20 @@ import type { Browser, BrowserContextOptions, Page, Response } from "playwright-
 
 export interface WatchedPage {
   readonly page: Page;
-  /** Faults of the page, a line each: errors and warnings, refusals of its policy, and requests to other servers. */
+  /**
+   * The faults of the page, one line each: errors and warnings, violations of its policy, and requests to other
+   * servers.
+   */
   readonly faults: readonly string[];
-  /** The answers it got, in order. */
+  /** The responses that the page received, in order. */
   readonly responses: readonly Response[];
   readonly close: () => Promise<void>;
 }
 
-/** A page in a context of its own, watched from its first moment. It is not opened yet. */
+/**
+ * Returns a page in a new context. Its faults and responses are recorded from the beginning. The page is not opened
+ * yet.
+ */
 export async function watchedPage(
   browser: Browser,
   own: string,

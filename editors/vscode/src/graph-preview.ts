@@ -15,10 +15,13 @@ import type { GraphPicture } from "../../../src/lsp/graph-picture.ts";
 import type { PreviewMessage } from "./preview-message.ts";
 import { previewPage } from "./preview-page.ts";
 
-/** Milliseconds that typing has to pause before the picture is drawn again. */
+/** The pause in typing, in milliseconds, after which the picture is drawn again. */
 const PAUSE = 150;
 
-/** Adds the command `mnet.showGraph`. It opens a panel with the network around the cursor, which follows edits and cursor. */
+/**
+ * Adds the command `mnet.showGraph`. It opens a panel with the network around the cursor. The panel follows edits and
+ * the cursor.
+ */
 export function serveGraphPreview({ extensionUri }: ExtensionContext, client: LanguageClient): Disposable {
   let panel: WebviewPanel | null = null;
   /** The editor whose graph is shown: the last active editor of a spec. */
@@ -68,7 +71,7 @@ export function serveGraphPreview({ extensionUri }: ExtensionContext, client: La
       { enableScripts: true, localResourceRoots: [scripts] },
     );
     const { webview } = panel;
-    // The page says when it listens. It does so again when it is made anew after it was hidden.
+    // The page sends a message when it is ready. It does so again when VS Code recreates it after it was hidden.
     webview.onDidReceiveMessage(() => void refresh());
     panel.onDidDispose(() => (panel = null));
     const script = webview.asWebviewUri(Uri.joinPath(scripts, "preview.js"));
@@ -80,7 +83,7 @@ export function serveGraphPreview({ extensionUri }: ExtensionContext, client: La
     window.onDidChangeActiveTextEditor(follow),
     window.onDidChangeTextEditorSelection(({ textEditor }) => follow(textEditor)),
     workspace.onDidChangeTextDocument(({ document }) => {
-      // The edited spec may be an import of the one that is shown.
+      // The shown spec may import the edited one.
       if (document.languageId === "mnet") later();
     }),
     new Disposable(() => {
@@ -93,5 +96,5 @@ export function serveGraphPreview({ extensionUri }: ExtensionContext, client: La
 function messageOf(answer: GraphPicture | null): PreviewMessage {
   if (answer === null) return { title: null, html: null, note: "There is no network here that can be drawn." };
   const { title, html, whole } = answer;
-  return { title, html, note: whole ? "" : "The file has errors; this is what can be read of it." };
+  return { title, html, note: whole ? "" : "The file has errors, so only the parts without errors are shown." };
 }

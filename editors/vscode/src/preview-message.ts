@@ -1,4 +1,4 @@
-/** What the page of the preview has to show. Without a picture it keeps the last one, faded. */
+/** What the preview page shows. Without a picture, the page keeps the last one and fades it. */
 export interface PreviewMessage {
   readonly title: string | null;
   readonly html: string | null;

@@ -1,8 +1,8 @@
 import { graphHtmlStyle } from "../../../src/drawing/html/graph-html.ts";
 
 /**
- * Returns the page around the picture. Its policy allows the script at `script` and the style with the nonce, and nothing else. Pictures
- * come as messages.
+ * Returns the page of the preview. Its policy allows only the script at `script` and the style with the nonce.
+ * Pictures arrive as messages.
  */
 export function previewPage(script: string, nonce: string): string {
   return `<!doctype html>

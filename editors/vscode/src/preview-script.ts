@@ -1,7 +1,7 @@
 import { showGraph } from "../../../src/drawing/html/show-graph.ts";
 import type { PreviewMessage } from "./preview-message.ts";
 
-/** The script of the preview's page. It shows the pictures that it is sent, and keeps open what was unfolded. */
+/** The script of the preview page. It shows the pictures that it receives, and keeps unfolded rows open. */
 declare function acquireVsCodeApi(): { readonly postMessage: (message: "ready") => void };
 
 function element(id: string): HTMLElement {
@@ -12,7 +12,9 @@ function element(id: string): HTMLElement {
 
 const picture = element("picture");
 
-/** Makes the picture light or dark as the editor's theme is. Elsewhere pictures follow the system. */
+/**
+ * Makes the picture light or dark like the editor's theme. Outside of an editor, pictures follow the system setting.
+ */
 function followTheme(): void {
   const { classList } = document.body;
   const dark =

@@ -1,4 +1,4 @@
 import { runLanguageServer } from "../../../src/cli/run/run-language-server.ts";
 
-// `mnet lsp`, in a process of the editor's own Node.
+// Runs `mnet lsp` in a process of the editor's own Node.
 void runLanguageServer();

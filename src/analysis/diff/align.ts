@@ -1,12 +1,13 @@
-/** Places in two sequences that hold the same. */
+/** An index in each of two sequences at which the items are equal. */
 export type Pairing = readonly (readonly [a: number, b: number])[];
 
-/** Cells of the table below which the longest common subsequence is found exactly. */
+/** The most cells of the table for which the longest common subsequence is found exactly. */
 const mostCells = 16_000_000;
 
 /**
- * A common subsequence of two lists of keys, as rising pairs of places: the longest one, or, where the lists are so long and so
- * different that finding it would take seconds, the one that takes every match as soon as it comes.
+ * Returns a common subsequence of two lists of keys, as ascending pairs of indices. It is the longest one, unless the
+ * search for it would take seconds because the lists are long and very different. Then it is the one that takes each
+ * match as soon as it occurs.
  */
 export function alignSequences(a: readonly string[], b: readonly string[]): Pairing {
   let start = 0;
@@ -23,7 +24,7 @@ export function alignSequences(a: readonly string[], b: readonly string[]): Pair
   ];
 }
 
-/** By the usual table of lengths, from the ends. */
+/** Uses the usual table of lengths, filled from the ends of the lists. */
 function longest(a: readonly string[], b: readonly string[]): Pairing {
   const width = b.length + 1;
   const lengths = new Uint32Array((a.length + 1) * width);

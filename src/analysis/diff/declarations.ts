@@ -2,16 +2,16 @@ import { resolveBlock } from "../../program/resolve-block.ts";
 import type { Program, ProgramFile } from "../../program/program.ts";
 import type { BlockDeclaration, LetDeclaration, NetworkDeclaration, PresetDeclaration } from "../../syntax/ast.ts";
 
-/** Something declared in a file. */
+/** A declaration of a file. */
 export interface Declaration {
   readonly node: NetworkDeclaration | PresetDeclaration | BlockDeclaration | LetDeclaration;
   readonly file: ProgramFile;
 }
 
 /**
- * What a network is written with: its own declaration (and, of a preset, its base), then the blocks and the files' lets that
- * it uses, in order of first use. Keyed so that two versions of a network can be compared: `network`, `preset`,
- * `block NAME`, `let NAME`.
+ * Returns the declarations that define a network: its own declaration (for a preset also its base), then the blocks
+ * and the file-level lets that it uses, in order of first use. The keys are comparable between two versions of a
+ * network: `network`, `preset`, `block NAME`, `let NAME`.
  */
 export function usedDeclarations(program: Program, network: string): ReadonlyMap<string, Declaration> {
   const found = new Map<string, Declaration>();
@@ -49,13 +49,13 @@ export function usedDeclarations(program: Program, network: string): ReadonlyMap
 }
 
 interface UsedNames {
-  /** What begins a statement or a table. */
+  /** The names at the beginning of a statement or a table. */
   readonly blocks: ReadonlySet<string>;
   /** References and functions. */
   readonly values: ReadonlySet<string>;
 }
 
-/** Names that a piece of syntax tree uses, found by walking over all of it. */
+/** Returns the names that a part of the syntax tree uses. */
 function namesIn(root: object): UsedNames {
   const blocks = new Set<string>();
   const values = new Set<string>();

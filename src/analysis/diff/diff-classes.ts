@@ -1,6 +1,6 @@
 /**
- * The kinds of change, the most severe first. `io`: callers must change. `weights`: a checkpoint no longer loads as it is. `graph`: something
- * else is computed. `source`: something else is written.
+ * The kinds of change, the most severe first. `io`: callers must change. `weights`: a checkpoint no longer loads
+ * unchanged. `graph`: the network computes something else. `source`: only the text changed.
  */
 export const diffClasses = ["io", "weights", "graph", "source"] as const;
 /** A kind of change. */

@@ -3,7 +3,7 @@ import { groupLayers } from "../group-layers.ts";
 import { activationMemory } from "../memory.ts";
 import type { NetworkGraphs } from "../../ir/network-graphs.ts";
 
-/** A count in both networks. */
+/** A count of both networks. */
 export interface CountDelta {
   readonly a: number;
   readonly b: number;
@@ -14,7 +14,7 @@ export interface CountDelta {
 export interface CountsDiff {
   /** Trainable weights. */
   readonly params: CountDelta;
-  /** With moving statistics. */
+  /** Trainable weights and moving statistics. */
   readonly totalParams: CountDelta;
   readonly macs: CountDelta;
   readonly peakBytes: CountDelta;

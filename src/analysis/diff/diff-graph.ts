@@ -3,19 +3,22 @@ import type { OpName } from "../../ir/op.ts";
 import type { Shape } from "../../ir/shape.ts";
 import { matchItems } from "./match-items.ts";
 
-/** A value of an attribute, as the graph has it. */
+/** A value of an attribute in the graph. */
 export type AttributeValue =
   string | number | boolean | null | readonly AttributeValue[] | { readonly [key: string]: AttributeValue };
 
-/** An attribute of a layer that differs. */
+/** An attribute of a layer that differs between the networks. */
 export interface AttributeChange {
-  /** `stride`, `activation` …; `op`; `inputs`, paths of the values read; `shape` and `pads`, which follow from other changes. */
+  /**
+   * `stride`, `activation` …; `op`; `inputs`, the paths of the input values; `shape` and `pads`, which follow from
+   * other changes.
+   */
   readonly attribute: string;
   readonly from: AttributeValue;
   readonly to: AttributeValue;
 }
 
-/** Where a layer stands. */
+/** A layer's position in the network. */
 export interface NodePlace {
   readonly path: string;
   readonly op: OpName;
@@ -29,29 +32,32 @@ export interface BlockChange {
   readonly residual: {
     readonly from: boolean;
     readonly to: boolean;
-    /** Why it is now as it is. */
+    /** The reason for the present residual. */
     readonly reason: string;
   } | null;
 }
 
-/** How the computation changed, from one training graph to the other. */
+/** The changes of the computation from one training graph to the other. */
 export interface GraphDiff {
   readonly removed: readonly NodePlace[];
   readonly added: readonly NodePlace[];
   readonly renamed: readonly { readonly from: string; readonly to: string; readonly op: OpName }[];
-  /** Nodes that are in both; paths of the second graph. */
+  /** Nodes in both graphs, with the paths of the second graph. */
   readonly changed: readonly {
     readonly path: string;
     readonly op: OpName;
     readonly changes: readonly AttributeChange[];
   }[];
-  /** Blocks that are in both, where total stride or residual changed. */
+  /** Blocks in both graphs with a changed total stride or residual. */
   readonly blocks: readonly BlockChange[];
-  /** Outputs that name another value now. */
+  /** Outputs that now name another value. */
   readonly outputs: readonly { readonly name: string; readonly from: string; readonly to: string }[];
 }
 
-/** Fields of a node that are not what it computes; a graph that is trained has nothing folded, and the input's extents are its shape. */
+/**
+ * Fields of a node that do not change what it computes. A training graph has nothing folded, and the extents of the
+ * input equal its shape.
+ */
 const bookkeeping = new Set(["id", "path", "layer", "block", "span", "inputs", "folded", "extents"]);
 
 /** Attributes that follow from the node's inputs. */
@@ -81,12 +87,15 @@ export function diffGraph(a: ShapedGraph, b: ShapedGraph): GraphDiff {
   };
 }
 
-/** True where the two graphs compute the same from the same weights. */
+/** Returns true if the two graphs compute the same from the same weights. */
 export function isSameGraph(diff: GraphDiff): boolean {
   return Object.values(diff).every((changes: readonly unknown[]) => changes.length === 0);
 }
 
-/** True for a node whose own attributes stayed: only its shape or padding followed from what comes before it. */
+/**
+ * Returns true if the node's own attributes are unchanged and only its shape or padding changed, because of the nodes
+ * before it.
+ */
 export function isDerived(changes: readonly AttributeChange[]): boolean {
   return changes.every(({ attribute }) => derived.has(attribute));
 }
@@ -96,7 +105,7 @@ function summaryOf({ path, op, shape }: ShapedNode): NodePlace {
 }
 
 function asItem(node: ShapedNode) {
-  // Changes that only follow from the layers before are left out: they do not make it another layer.
+  // Leaves out changes that only follow from the layers before. A layer with no other change counts as the same layer.
   const own = Object.entries(attributesOf(node)).filter(([key]) => !derived.has(key));
   return { name: node.path, signature: JSON.stringify(own) };
 }

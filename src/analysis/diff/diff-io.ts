@@ -1,15 +1,15 @@
 import { indexNodes, nodeAt, type GraphOutput, type ShapedGraph } from "../../ir/graph.ts";
 import { formatShape } from "../../ir/shape.ts";
 
-/** A change that callers of the network would notice. */
+/** A change of the inputs or outputs, which callers of the network notice. */
 export interface IoChange {
   readonly what:
     "input name" | "input shape" | "input normalisation" | "output" | "output shape" | "order of outputs" | "labels";
-  /** The output's name; null for a change of anything but an output. */
+  /** The output's name, or null for any other change. */
   readonly name: string | null;
-  /** In words; null where it was not there. */
+  /** The value before, in words, or null if there was none. */
   readonly from: string | null;
-  /** In words; null where it is not there any more. */
+  /** The value after, in words, or null if there is none. */
   readonly to: string | null;
 }
 
@@ -34,7 +34,7 @@ function normalization({ input }: ShapedGraph): string | null {
   return `mean ${text(input.normalization.mean)} std ${text(input.normalization.std)}`;
 }
 
-/** Only where the same outputs stand in another order. */
+/** Reported only if both networks have the same outputs in a different order. */
 function outputOrder(
   a: readonly GraphOutput[],
   b: readonly GraphOutput[],

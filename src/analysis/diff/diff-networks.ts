@@ -7,9 +7,9 @@ import { diffSource, type SourceChange } from "./diff-source.ts";
 import { diffWeights, type WeightsDiff } from "./diff-weights.ts";
 import type { NetworkGraphs } from "../../ir/network-graphs.ts";
 
-/** Everything that differs between two networks. */
+/** All differences of two networks. */
 export interface NetworkDiff {
-  /** The classes in which something differs, the most severe first. */
+  /** The kinds of change that occur, the most severe first. */
   readonly classes: readonly DiffClass[];
   readonly counts: CountsDiff;
   readonly io: readonly IoChange[];
@@ -18,7 +18,7 @@ export interface NetworkDiff {
   readonly source: readonly SourceChange[];
 }
 
-/** A compiled network with what it was written in. */
+/** A compiled network with its program. */
 export interface DiffSide extends NetworkGraphs {
   readonly program: Program;
 }

@@ -4,17 +4,17 @@ import { alignSequences } from "./align.ts";
 import { usedDeclarations, type Declaration } from "./declarations.ts";
 import { sourceLines, type SourceLine } from "./source-lines.ts";
 
-/** A statement, row or head that only one side has. */
+/** A statement, row or head that occurs on one side only. */
 export interface SourceLineChange {
   readonly change: "removed" | "added";
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** How it begins, on one line. */
+  /** Its beginning, on one line. */
   readonly text: string;
 }
 
-/** A declaration that says something else, comments and spacing apart. */
+/** A declaration that differs in more than comments and spacing. */
 export interface SourceChange {
   /** `network MobileNetV2`, `block bottleneck`, `let ch`. */
   readonly declaration: string;
@@ -22,7 +22,10 @@ export interface SourceChange {
   readonly lines: readonly SourceLineChange[];
 }
 
-/** How what two networks are written with differs: their declarations, the blocks and the lets they use. */
+/**
+ * Returns the differences between the texts of two networks: their declarations, and the blocks and lets that they
+ * use.
+ */
 export function diffSource(
   a: { readonly program: Program; readonly network: string },
   b: { readonly program: Program; readonly network: string },

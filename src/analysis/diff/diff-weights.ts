@@ -3,28 +3,31 @@ import { elementsOf, formatShape, sameShape, type Shape } from "../../ir/shape.t
 import { expectedWeights, type ExpectedWeight } from "../../weights/expected-weights.ts";
 import { matchItems } from "./match-items.ts";
 
-/** A weight that a checkpoint for the first network does not simply bring to the second. */
+/** A weight that does not load unchanged from a checkpoint of the first network into the second. */
 export interface WeightChange {
   readonly change: "renamed" | "reshaped" | "removed" | "added";
-  /** Its name in the first network, or in the second where it was added. */
+  /** Its name in the first network, or in the second if it was added. */
   readonly name: string;
-  /** Its name in the second network; null where that has none. */
+  /** Its name in the second network, or null if it has none. */
   readonly newName: string | null;
   readonly shape: Shape | null;
   readonly newShape: Shape | null;
-  /** Why it does not load, in words. */
+  /** The reason, in words, why it does not load. */
   readonly reason: string;
 }
 
-/** How the weights of two networks differ. */
+/** The differences between the weights of two networks. */
 export interface WeightsDiff {
-  /** Tensors and numbers of a checkpoint for the first network that load into the second by name and shape. */
+  /**
+   * The number of tensors and of elements in a checkpoint of the first network that load into the second by name and
+   * shape.
+   */
   readonly loads: { readonly tensors: number; readonly elements: number };
-  /** All that such a checkpoint holds. */
+  /** All tensors and elements of such a checkpoint. */
   readonly checkpoint: { readonly tensors: number; readonly elements: number };
-  /** Tensors that the second network reads. */
+  /** All tensors that the second network reads. */
   readonly needed: number;
-  /** In the order of the first network; added weights stand last. */
+  /** In the order of the first network. Added weights come last. */
   readonly changes: readonly WeightChange[];
 }
 
@@ -59,7 +62,7 @@ interface WeightedLayer {
   readonly weights: readonly ExpectedWeight[];
 }
 
-/** Layers with weights, in order: a conv and its norm are one. */
+/** Returns the layers with weights, in order. A conv and its norm are one layer. */
 function layersOf(graph: ShapedGraph, weights: readonly ExpectedWeight[]): readonly WeightedLayer[] {
   const layers = new Map(graph.nodes.map(({ path, layer }) => [path, layer]));
   const groups = new Map<string, ExpectedWeight[]>();
@@ -95,16 +98,16 @@ function elementsIn(weights: readonly ExpectedWeight[]): number {
 }
 
 function renamedTo({ name, shape }: ExpectedWeight, other: ExpectedWeight): WeightChange {
-  const reason = `nothing has this name now; "${other.name}" has the same shape in the same place`;
+  const reason = `no weight has this name now, but "${other.name}" has the same shape and position`;
   return { change: "renamed", name, newName: other.name, shape, newShape: other.shape, reason };
 }
 
 function removed({ name, shape }: ExpectedWeight): WeightChange {
-  return { change: "removed", name, newName: null, shape, newShape: null, reason: "nothing reads it any more" };
+  return { change: "removed", name, newName: null, shape, newShape: null, reason: "no layer reads it any more" };
 }
 
 function added({ name, shape }: ExpectedWeight): WeightChange {
-  const reason = "a checkpoint for the first network has none";
+  const reason = "a checkpoint of the first network does not contain it";
   return { change: "added", name, newName: name, shape: null, newShape: shape, reason };
 }
 

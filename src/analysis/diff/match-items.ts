@@ -1,20 +1,23 @@
 import { alignSequences } from "./align.ts";
 
-/** A node or a weight as two networks are compared by it. */
+/** A node or a weight in the form in which two networks are compared. */
 export interface NamedItem {
   readonly name: string;
-  /** Everything about it but its name. Two items with equal signatures in one place count as one that was renamed. */
+  /**
+   * All its data except its name. Two items with equal signatures at the same position count as one item that was
+   * renamed.
+   */
   readonly signature: string;
 }
 
 export interface ItemMatches {
-  /** Pairs of indices of items that have one name in both lists: the index in `a` and the index in `b`. */
+  /** Pairs of items with the same name: the index in `a` and the index in `b`. */
   readonly kept: readonly (readonly [a: number, b: number])[];
-  /** Other name, same signature, between the same neighbours. */
+  /** Pairs of items with different names, the same signature and the same neighbours. */
   readonly renamed: readonly (readonly [a: number, b: number])[];
-  /** Places in the first list. */
+  /** Indices in the first list. */
   readonly removed: readonly number[];
-  /** Places in the second list. */
+  /** Indices in the second list. */
   readonly added: readonly number[];
 }
 

@@ -2,14 +2,14 @@ import type { Declaration } from "./declarations.ts";
 import type { BranchPath, Statement, TableStatement } from "../../syntax/ast.ts";
 import type { Span } from "../../text/span.ts";
 
-/** A statement, a row, or the head of what holds others: what a source diff calls a line. */
+/** A line of a source diff: a statement, a row, or the head of a declaration, table, branch or `if`. */
 export interface SourceLine {
-  /** The same for the same meaning at the same depth, whatever its spacing, comments and place. */
+  /** Equal for lines with the same meaning at the same depth. Spacing, comments and place do not matter. */
   readonly key: string;
   readonly span: Span;
 }
 
-/** The declaration, flat: its head, then what it holds, in order. */
+/** Returns the lines of a declaration: its head, then its contents, in order. */
 export function sourceLines({ node }: Declaration): readonly SourceLine[] {
   switch (node.kind) {
     case "network":
@@ -63,7 +63,7 @@ function line(depth: number, span: Span, meaning: unknown): SourceLine {
   return { key: `${depth} ${meaningOf(meaning)}`, span };
 }
 
-/** A piece of syntax tree as text, without places and documentation. */
+/** Returns a part of the syntax tree as text, without places and documentation. */
 function meaningOf(node: unknown): string {
   return JSON.stringify(node, (key, value: unknown) =>
     key === "span" || key === "pathSpan" || key === "doc" ? undefined : value,

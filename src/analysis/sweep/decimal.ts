@@ -7,10 +7,13 @@ export interface Decimal {
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?([KMG])?$/;
 const SUFFIXES: Readonly<Record<string, number>> = { K: 3, M: 6, G: 9 };
 
-/** Beyond what a double holds (1.8e308) and what it tells from zero (4.9e-324). */
+/** Exponents beyond the largest double (1.8e308) and the smallest one (4.9e-324). */
 const MOST_DIGITS = 400;
 
-/** Reads a number of the language (`0.25`, `1e-3`, `3.6M`); null for anything else, or beyond what a double holds. */
+/**
+ * Reads a number of the language (`0.25`, `1e-3`, `3.6M`); null for any other text, or for a number beyond the range
+ * of a double.
+ */
 export function parseDecimal(text: string): Decimal | null {
   const match = NUMBER.exec(text);
   if (match === null) return null;
@@ -20,7 +23,7 @@ export function parseDecimal(text: string): Decimal | null {
   return { mantissa: BigInt(`${sign}${whole}${fraction}`), scale };
 }
 
-/** The shortest plain way to write it: no exponent, no trailing zeros. */
+/** Formats a decimal in the shortest way without an exponent and without trailing zeros. */
 export function formatDecimal({ mantissa, scale }: Decimal): string {
   if (scale <= 0) return (mantissa * 10n ** BigInt(-scale)).toString();
   const negative = mantissa < 0n;
@@ -30,7 +33,7 @@ export function formatDecimal({ mantissa, scale }: Decimal): string {
   return `${negative ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
-/** The numbers' mantissas at one scale, in which they can be added. */
+/** Returns the mantissas of the numbers at a common scale, so that they can be added. */
 export function toOneScale(numbers: readonly Decimal[]): {
   readonly mantissas: readonly bigint[];
   readonly scale: number;

@@ -5,22 +5,23 @@ import { formatDecimal, parseDecimal, toOneScale } from "./decimal.ts";
 /** The most variants that one sweep may have. */
 export const variantLimit = 100_000;
 
-/** Why the values of a sweep cannot be used: a sentence and what to do, as in a diagnostic. */
+/** The reason why the values of a sweep cannot be used: a sentence and a hint, as in a diagnostic. */
 export interface SweepProblem {
   readonly message: string;
   readonly hint: string;
 }
 
-/** Values as texts, each once, or why the text gives none. */
+/** The values as texts, each once, or the problem with the text. */
 export type ExpandedValues = Result<readonly string[], SweepProblem>;
 
-/** Text that begins like a range is taken for one, even if it is not well written. */
+/** A text that begins like a range counts as a range, even if it is not a valid one. */
 const RANGE_START = /^-?\d.*\.\./;
 const RANGE = /^([^/]+?)\.\.([^/]+?)(?:\/(.+))?$/;
 
 /**
- * Reads the values that one param takes in a sweep: a list such as `0.35,0.5`, a range such as `96..224/32`, or a list of both. A range
- * contains its end where the step meets it. Ranges are counted in decimals, so steps of 0.1 give 0.3 and never 0.30000000000000004.
+ * Reads the values that one param takes in a sweep: a list such as `0.35,0.5`, a range such as `96..224/32`, or a list
+ * of both. A range includes its end if a step ends there. Values are computed in decimal arithmetic, so steps of 0.1
+ * give 0.3 and not 0.30000000000000004.
  *
  * @param name the param, for messages.
  * @param text the values as written.

@@ -4,20 +4,20 @@ import { activationMemory } from "../memory.ts";
 
 const BYTES_PER_WEIGHT = 4;
 
-/** What a variant of a network costs. */
+/** The cost of a variant of a network. */
 export interface VariantFigures {
   /** Trainable weights. */
   readonly params: number;
   /** Multiply-adds of one image. */
   readonly macs: number;
-  /** Bytes of activations live at once, float32. */
+  /** The peak bytes of live activations, in float32. */
   readonly peakBytes: number;
   /** Bytes of the weights after folding, float32. */
   readonly weightBytes: number;
 }
 
 /**
- * Counts what one variant of a network costs.
+ * Counts the cost of one variant of a network.
  *
  * @param training the training graph.
  * @param inference the inference graph; its weights are those after folding.

@@ -1,14 +1,14 @@
-/** Something to pay and something to get for it. */
+/** A cost and the gain for it. */
 export interface Tradeoff {
   readonly cost: number;
   readonly gain: number;
 }
 
 /**
- * Finds the points that no other point beats. One point beats another if it costs less and gains as much, or costs as much and gains more.
- * Equal points are all on the front. A point with a NaN is on no front.
+ * Returns the points that no other point beats. One point beats another if it costs less and gains as much, or costs
+ * as much and gains more. Equal points are all on the front. A point with a NaN is on no front.
  *
- * @param points what each costs and gains.
+ * @param points the cost and gain of each point.
  * @returns indices of the points on the front, by rising cost.
  */
 export function paretoFront(points: readonly Tradeoff[]): readonly number[] {

@@ -22,14 +22,18 @@ interface Box {
   readonly bottom: number;
 }
 
-/** Of the label's font, 11 pixels high; generous, since the fonts of others differ. */
+/**
+ * The width of a character of the label's font, which is 11 pixels high. It is generous, because fonts differ between
+ * machines.
+ */
 const characterWidth = 6.4;
 const lineHeight = 14;
 const mostCharacters = 32;
 
 /**
- * Places labels up and left of their points, else down and right of them, and leaves out those that would leave the plot or
- * cover a point or an earlier label. The first and the last are placed before the others.
+ * Places each label above and to the left of its point, or else below and to the right. A label is left out if it
+ * would leave the plot or cover a point or an earlier label. The first and the last label are placed before the
+ * others.
  */
 export function placeLabels(wanted: readonly WantedLabel[], plot: Box): readonly PlacedLabel[] {
   const taken: Box[] = wanted.map(({ x, y, radius }) => ({

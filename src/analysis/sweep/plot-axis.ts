@@ -3,16 +3,21 @@ export interface PlotAxis {
   /** 0 at the axis's start, 1 at its end. */
   readonly place: (value: number) => number;
   readonly ticks: readonly { readonly at: number; readonly label: string }[];
-  /** What one unit of a tick's label stands for: 1, 1e3, 1e6 or 1e9. */
+  /** The unit of the tick labels: 1, 1e3, 1e6 or 1e9. */
   readonly unit: number;
   readonly logarithmic: boolean;
 }
 
-/** From this ratio of the largest to the smallest value, an axis is logarithmic: a linear one would press most points into a corner. */
+/**
+ * An axis is logarithmic if the ratio of the largest to the smallest value is at least this number. On a linear axis
+ * most points would be in one corner.
+ */
 const LOGARITHMIC_FROM = 8;
 const MOST_TICKS = 9;
 
-/** An axis around these values, ending on round numbers. Values of 0 stand at the start of a logarithmic axis. */
+/**
+ * Returns an axis for these values that ends on round numbers. On a logarithmic axis, values of 0 are at the start.
+ */
 export function plotAxis(values: readonly number[]): PlotAxis {
   const positive = values.filter((value) => value > 0);
   const low = positive.reduce((least, value) => Math.min(least, value), Infinity);
@@ -26,7 +31,7 @@ export function plotAxis(values: readonly number[]): PlotAxis {
   const place = logarithmic
     ? (value: number): number => clamp((Math.log10(value) - Math.log10(first)) / (Math.log10(last) - Math.log10(first)))
     : (value: number): number => clamp((value - first) / (last - first));
-  // A logarithmic axis is labelled for its middle, or its start would read 0.00001.
+  // The unit of a logarithmic axis suits its middle. A larger unit would make the first label 0.00001.
   const typical = logarithmic ? Math.sqrt(first * last) : last;
   const unit = [1e9, 1e6, 1e3].find((size) => typical >= size) ?? 1;
   const labelled = marks.length <= MOST_TICKS ? marks : marks.filter((mark) => Number.isInteger(Math.log10(mark)));

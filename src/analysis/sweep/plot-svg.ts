@@ -9,7 +9,10 @@ import type { SweepRow } from "./sweep-row.ts";
 const width = 880;
 const height = 580;
 const area = { left: 76, top: 84, right: 856, bottom: 508 } as const;
-/** Radii of the points with the fewest and the most parameters, in pixels; areas grow with parameters. */
+/**
+ * Radii, in pixels, of the points with the fewest and the most parameters. The area of a point grows with its
+ * parameters.
+ */
 const radii = { least: 3, most: 11 } as const;
 const mostDescribed = 20;
 
@@ -22,10 +25,11 @@ interface Point {
 }
 
 /**
- * Draws a sweep as SVG: peak activation memory across, multiply-adds up, parameters as the area of a point. A line joins the variants that do
- * the most multiply-adds in their memory: of two networks of one family that fit a budget of memory, the one with more multiply-adds is
- * probably the more accurate (Lin et al. 2020, MCUNet, section 3.1). A variant that breaks an `assert` is drawn hollow and is on no line; one
- * that does not compile is only counted. Equal rows give equal bytes.
+ * Draws a sweep as SVG: peak activation memory on the horizontal axis, multiply-adds on the vertical axis, parameters
+ * as the area of a point. A line joins the variants that no other variant beats with more multiply-adds in less
+ * memory: of two networks of one family that fit a budget of memory, the one with more multiply-adds is probably the
+ * more accurate (Lin et al. 2020, MCUNet, section 3.1). A variant that breaks an `assert` is a hollow point and not on
+ * the line. A variant that does not compile is only counted. Equal rows give equal bytes.
  *
  * @param network the name in the title.
  * @param rows the variants.
@@ -172,7 +176,7 @@ function axisLines(xAxis: PlotAxis, yAxis: PlotAxis): readonly string[] {
   ];
 }
 
-/** What the memory of each budget holds: level until the next point of the front, then up. */
+/** The most multiply-adds for each budget of memory: a step at each point of the front. */
 function staircase(front: readonly Point[]): string {
   return front.map(({ x, y }, i) => (i === 0 ? `M${pixel(x)} ${pixel(y)}` : `H${pixel(x)}V${pixel(y)}`)).join("");
 }

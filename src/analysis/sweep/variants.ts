@@ -1,7 +1,7 @@
 import type { Result } from "../../diagnostics/result.ts";
 import { variantLimit, type SweepProblem } from "./expand-values.ts";
 
-/** One param of a sweep with the values that it takes, as `--set` writes them. */
+/** One param of a sweep with its values, in the notation of `--set`. */
 export interface SweepAxis {
   readonly name: string;
   readonly values: readonly string[];
@@ -17,24 +17,24 @@ export interface Shard {
  * Counts the variants of a sweep, one for each choice of a value on every axis.
  *
  * @param axes the params with their values.
- * @returns the number of variants, or a problem where a sweep may not have so many.
+ * @returns the number of variants, or a problem if there are too many.
  */
 export function countVariants(axes: readonly SweepAxis[]): Result<number, SweepProblem> {
-  // Exact up to the limit; only products far above it are rounded.
+  // The product is exact up to the limit. Only products far above it are rounded.
   const count = axes.reduce((product, { values }) => product * values.length, 1);
   if (count <= variantLimit) return { ok: true, value: count };
   const sizes = axes.map(({ name, values }) => `${values.length} of "${name}"`).join(", ");
   return {
     ok: false,
     problem: {
-      message: `The sweep has ${count} variants (${sizes}), and ${variantLimit} is the most.`,
+      message: `The sweep has ${count} variants (${sizes}), but at most ${variantLimit} are allowed.`,
       hint: "Give fewer values, or sweep one part after the other.",
     },
   };
 }
 
 /**
- * Returns the values of one variant. From one variant to the next the last axis changes fastest, the first slowest.
+ * Returns the values of one variant. The last axis changes fastest, and the first axis changes slowest.
  *
  * @param axes the params with their values.
  * @param index the number of the variant, from 0.

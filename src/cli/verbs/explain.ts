@@ -17,7 +17,7 @@ function renderPage(page: ExplainPage): string {
   const examples = [
     ...example("Found here:", page.bad),
     ...example("Not here:", page.good),
-    ...example("Nor here, though it looks alike:", page.near ?? ""),
+    ...example("It does not report this similar network:", page.near ?? ""),
   ];
   return [`${page.code}: ${page.title}`, page.why, ...examples].join("\n\n");
 }

@@ -11,10 +11,13 @@ const schema = z.strictObject({
   mode: z.enum(["avg", "max"]),
   size: pairSchema,
 });
-/** The average or maximum of each channel in the windows that share a map out into a stated number. */
+/** The average or maximum of each channel in a given number of windows that cover the map. */
 export type AdaptivePoolOp = z.infer<typeof schema>;
 
-/** Shares a map out into `size` windows, as PyTorch does; where the extents do not divide, neighbours overlap. */
+/**
+ * Divides a map into `size` windows, as PyTorch does. If `size` does not divide the extents, neighbouring windows
+ * overlap.
+ */
 export const adaptivePool: OpDefinition<AdaptivePoolOp> = {
   schema,
   infer(op, [input = []]) {
@@ -30,7 +33,7 @@ export const adaptivePool: OpDefinition<AdaptivePoolOp> = {
   secondMoment: ({ mode }, [first = 1]) => pooledMoment(mode, first),
 };
 
-/** Rows or columns `begin` up to but not `end`. */
+/** The rows or columns from `begin` up to, but not including, `end`. */
 export interface AxisWindow {
   readonly begin: number;
   readonly end: number;

@@ -15,9 +15,14 @@ const schema = z.strictObject({
   kernel: pairSchema,
   stride: pairSchema,
   dilation: pairSchema,
-  /** What is cut from the sum of all windows: nothing, as much as PyTorch or TensorFlow cuts, or `[top, bottom, left, right]`. */
+  /**
+   * The rows and columns that are cut from the sum of all windows: none, as many as PyTorch or TensorFlow cuts, or
+   * `[top, bottom, left, right]`.
+   */
   padding: paddingSchema,
-  /** Rows and columns at the bottom and right that are not cut, or lie after all windows. */
+  /**
+   * The number of additional rows and columns at the bottom and right. They are not cut, or come after all windows.
+   */
   outputPadding: z.tuple([z.int().min(0), z.int().min(0)]).readonly(),
   groups: z.int().min(1),
   bias: z.boolean(),
@@ -29,7 +34,7 @@ const schema = z.strictObject({
 /** A transposed convolution of a height x width x channels map. Kernels are HWIO. */
 export type ConvTransposeOp = z.infer<typeof schema>;
 
-/** The fields of a transposed conv that a spec says nothing of; a printed graph leaves most of them out. */
+/** The fields of a transposed conv if a spec does not set them. A printed graph leaves most of them out. */
 export const convTransposeUsual = {
   stride: [1, 1],
   dilation: [1, 1],
@@ -41,8 +46,8 @@ export const convTransposeUsual = {
 } as const satisfies Partial<ConvTransposeOp>;
 
 /**
- * The gradient of a conv by its input: each pixel adds its window, kernel HWIO `[kh, kw, cin / groups, filters]`, to the output. Zeiler et
- * al. 2010.
+ * The gradient of a conv with respect to its input: each input pixel adds a window of products to the output. The
+ * kernel is HWIO, `[kh, kw, cin / groups, filters]`. Zeiler et al. 2010.
  */
 export const convTranspose: OpDefinition<ConvTransposeOp> = {
   schema,
@@ -74,7 +79,7 @@ export const convTranspose: OpDefinition<ConvTransposeOp> = {
     if (op.bias) slots.push({ name: "bias", shape: [op.filters], trainable: true, init: op.biasInit });
     return slots;
   },
-  // Every pixel that comes in meets the whole kernel. What is cut is counted as well.
+  // Each input pixel is multiplied by the whole kernel. Products that are cut count as well.
   macs: (op, [input = []]) => (op.kernel[0] * op.kernel[1] * elementsOf(input) * op.filters) / op.groups,
   settings: (op, known) => [
     kernelSetting(known.inputs && convTranspose.weights(op, known.inputs), `${op.kernel.join("x")}x?x${op.filters}`),
@@ -95,13 +100,16 @@ export const convTranspose: OpDefinition<ConvTransposeOp> = {
   secondMoment: ({ activation }) => (activation === null ? 1 : activationMoments[activation.fn]),
 };
 
-/** Refuses rows that no window can reach, and rows beside a padding that fixes the size; null if there are none. */
+/**
+ * Returns the reason why the output padding is invalid, or null if it is valid. It must be below the stride or the
+ * dilation, and `same` padding, which fixes the size, allows none.
+ */
 function wrongOutputPadding({ outputPadding, stride, dilation, padding }: ConvTransposeOp): ShapeResult | null {
   const code = "shape/output-padding";
   if (padding === "same" && outputPadding.some((rows) => rows > 0)) {
     return refused(
       code,
-      `The output of "padding=same" is the input times the stride, so an output padding of ${outputPadding.join("x")} has no place.`,
+      `With "padding=same" the output is the input times the stride, so an output padding of ${outputPadding.join("x")} is not allowed.`,
       `Leave "output_padding" out, or write "padding=torch".`,
     );
   }
@@ -120,7 +128,7 @@ function cutAway(op: ConvTransposeOp, input: Shape): ShapeResult {
   const cuts = typeof op.padding === "string" ? op.padding : op.padding.join(", ");
   return refused(
     "shape/collapse",
-    `The padding ${cuts} of "conv_transpose" cuts away all that ${kernel.join("x")} windows make of its ${formatShape(input)} input.`,
+    `The padding ${cuts} of "conv_transpose" cuts away the whole output of its ${kernel.join("x")} windows on a ${formatShape(input)} input.`,
     `Cut less, or use a larger kernel.`,
   );
 }

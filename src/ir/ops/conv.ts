@@ -23,7 +23,7 @@ const schema = z.strictObject({
   folded: z.array(normFoldSchema).readonly(),
   /** Set only if the `merge-branches` pass made this conv: the branches whose kernels and biases it sums. */
   merged: z.array(mergedBranchSchema).min(2).readonly().optional(),
-  /** Set only if the `write-dense-as-conv` pass made this 1x1 conv: its kernel is stored inputs x filters. */
+  /** Set only if the `write-dense-as-conv` pass made this 1x1 conv: its kernel is stored as inputs x filters. */
   stored: z.literal("dense").optional(),
   activation: activationSchema.nullable(),
 });

@@ -16,8 +16,8 @@ const schema = z.strictObject({
 export type PadOp = z.infer<typeof schema>;
 
 /**
- * Adds rows, columns and channels. `reflect` mirrors the map at its border pixels, which it does not repeat, `replicate` repeats them, and
- * `constant` takes the value. Channels are always of the value.
+ * Adds rows, columns and channels. `reflect` mirrors the map at its border pixels without repeating them, `replicate`
+ * repeats the border pixels, and `constant` fills with the value. Added channels always contain the value.
  */
 export const pad: OpDefinition<PadOp> = {
   schema,
@@ -28,7 +28,7 @@ export const pad: OpDefinition<PadOp> = {
     if (op.mode === "reflect" && (Math.max(top, bottom) >= map.h || Math.max(left, right) >= map.w)) {
       return refused(
         "shape/padding",
-        `Margins of ${op.margins.join(", ")} (top, bottom, left, right) reflect more than the ${formatShape(input)} map has.`,
+        `Margins of ${op.margins.join(", ")} (top, bottom, left, right) reflect more rows or columns than the ${formatShape(input)} map has.`,
         `Reflect at most ${map.h - 1} rows and ${map.w - 1} columns, or use mode=replicate.`,
       );
     }
@@ -53,7 +53,7 @@ export const pad: OpDefinition<PadOp> = {
   secondMoment: sameMoment,
 };
 
-/** Tells whether a pad is zeros around a map and nothing else, as a conv can take them in. */
+/** Tells whether a pad only adds zeros around a map, so that a conv can include them in its padding. */
 export function isZeroMargin({ mode, value, channels }: PadOp): boolean {
   return mode === "constant" && value === 0 && channels.every((count) => count === 0);
 }

@@ -4,7 +4,9 @@ import { words } from "../op-text.ts";
 import { asMap } from "../shape.ts";
 import { wantsMap } from "./refusals.ts";
 
-/** The orders of the three axes. `cwh` makes the channels rows, leaves the columns, and makes the rows channels. */
+/**
+ * The orders of the three axes. With `cwh` the channels become rows, the columns stay, and the rows become channels.
+ */
 export const axisOrders = ["hwc", "hcw", "whc", "wch", "chw", "cwh"] as const;
 export type AxisOrder = (typeof axisOrders)[number];
 
@@ -12,10 +14,10 @@ const schema = z.strictObject({ op: z.literal("permute"), order: z.enum(axisOrde
 /** The axes of a map in another order. */
 export type PermuteOp = z.infer<typeof schema>;
 
-/** An axis of the input for each axis of the output: 0 is height, 1 width, 2 channels. */
+/** For each axis of the output, its axis of the input: 0 is height, 1 width, 2 channels. */
 export type AxisPermutation = readonly [number, number, number];
 
-/** Returns the axis of the input that each axis of the output is. */
+/** Returns, for each axis of the output, its axis of the input. */
 export function axesOf(order: AxisOrder): AxisPermutation {
   const axis = (place: number) => "hwc".indexOf(order.charAt(place));
   return [axis(0), axis(1), axis(2)];

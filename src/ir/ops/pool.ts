@@ -57,7 +57,10 @@ export const pool: OpDefinition<PoolOp> = {
   secondMoment: ({ mode }, [first = 1]) => pooledMoment(mode, first),
 };
 
-/** Returns the pads whose pixels an average counts as zeros. What a last window reaches beyond them is never counted. */
+/**
+ * Returns the pads whose pixels an average counts as zeros. Pixels of a last window beyond these pads are never
+ * counted.
+ */
 export function countedPads(node: PoolOp, input: Shape): Pads {
   if (!node.countPadding || node.mode === "max") return [0, 0, 0, 0];
   const { h, w } = mapOf(input);

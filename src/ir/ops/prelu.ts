@@ -5,12 +5,12 @@ import { channelsOf } from "../shape.ts";
 
 const schema = z.strictObject({
   op: z.literal("prelu"),
-  /** How the slopes start. */
+  /** The initialiser of the slopes. */
   init: initializerSchema,
 });
 export type PreluOp = z.infer<typeof schema>;
 
-/** The slope that each channel starts with if a spec says nothing: PyTorch's, and the paper's. */
+/** The default initial slope of each channel. It is the default of PyTorch and of the paper. */
 export const usualPreluSlope = 0.25;
 
 /** A leaky relu with a learned slope for each channel. He et al. 2015. */

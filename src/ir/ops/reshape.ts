@@ -5,10 +5,10 @@ import { elementsOf, formatShape } from "../shape.ts";
 import { extentsSchema } from "./input.ts";
 
 const schema = z.strictObject({ op: z.literal("reshape"), extents: extentsSchema });
-/** The numbers of a value under another shape, in the order row, column, channel. */
+/** The same numbers with another shape, in the order row, column, channel. */
 export type ReshapeOp = z.infer<typeof schema>;
 
-/** A value under another shape of as many numbers; moves no bytes. */
+/** Gives a value another shape with the same number of elements. It moves no bytes. */
 export const reshape: OpDefinition<ReshapeOp> = {
   schema,
   infer({ extents }, [input = []]) {
@@ -16,8 +16,8 @@ export const reshape: OpDefinition<ReshapeOp> = {
     if (before === after) return shaped(extents);
     return refused(
       "shape/reshape",
-      `${formatShape(extents)} has ${after} numbers, and the ${formatShape(input)} that comes in has ${before}.`,
-      "Give extents whose product is that of the input's.",
+      `${formatShape(extents)} has ${after} numbers, but the ${formatShape(input)} input has ${before}.`,
+      "Write extents whose product equals that of the input's extents.",
     );
   },
   weights: noWeights,

@@ -8,8 +8,8 @@ import { wantsMap } from "./refusals.ts";
 const schema = z.strictObject({
   op: z.literal("sample_norm"),
   /**
-   * What is normalised together: the channels of a pixel (`layer`, and `rms` without a mean), or the pixels of a map and the
-   * channels of a group (`group`) or one channel (`instance`).
+   * The numbers that are normalised together: the channels of a pixel (`layer`, and `rms` without a mean), or all
+   * pixels of the channels of a group (`group`) or of one channel (`instance`).
    */
   kind: z.enum(["layer", "rms", "group", "instance"]),
   /** Groups of channels of `group`; 1 for the other kinds. */

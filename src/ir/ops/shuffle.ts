@@ -5,7 +5,7 @@ import { asMap } from "../shape.ts";
 import { wantsMap } from "./refusals.ts";
 
 const schema = z.strictObject({ op: z.literal("shuffle"), groups: z.int().min(1) });
-/** A channel shuffle: the channels of several groups, dealt out in turn (Zhang et al. 2018). */
+/** A channel shuffle: the channels of several groups are interleaved (Zhang et al. 2018). */
 export type ShuffleOp = z.infer<typeof schema>;
 
 /**

@@ -8,7 +8,7 @@ import { ownEdits } from "./own-edits.ts";
 import type { OpenDocument } from "./open-document.ts";
 import type { Analysis, PlayDiagnostic, PlayFix, PlayHint } from "./requests.ts";
 
-/** Returns what is shown after every key press: findings with their fixes, hints, params and totals. */
+/** Returns what the page shows after each key press: findings with their fixes, hints, params and totals. */
 export function analyze(open: OpenDocument): Analysis {
   const { state, network } = open;
   return {

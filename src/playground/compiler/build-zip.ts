@@ -6,12 +6,13 @@ import type { OpenDocument } from "./open-document.ts";
 import type { ZipFile } from "./requests.ts";
 import type { SessionFiles } from "./session-files.ts";
 
-/** The earliest time that the format knows: the same network gives the same bytes. */
+/** The earliest time that a zip file can state. It is constant, so the same network gives the same bytes. */
 const noTime = new Date(1980, 0, 1);
 
 /**
- * Returns what `mnet build` writes for a target, with the spec and what it imports beside it, as one file. Throws a sentence
- * for people when there is no such target, or when it refuses the network.
+ * Returns a zip file with the files that `mnet build` writes for a target, the spec and the files that the spec
+ * imports. Throws an error with a sentence for the reader if there is no such target, or if the target refuses the
+ * network.
  */
 export async function buildZip(open: OpenDocument, name: string, files: SessionFiles): Promise<ZipFile> {
   const target = targetOf(name);
@@ -25,7 +26,7 @@ export async function buildZip(open: OpenDocument, name: string, files: SessionF
   const zip: Zippable = {};
   for (const file of specs) zip[`${folder}/${file.path}`] = [fileBytes(file), { mtime: noTime }];
   for (const file of built) {
-    // Weights do not get smaller, and take long to try.
+    // Weights are not compressed: they do not get smaller, and the attempt takes long.
     const level = typeof file.contents === "string" ? 6 : 0;
     zip[`${folder}/${name}/${file.path}`] = [fileBytes(file), { level, mtime: noTime }];
   }

@@ -9,7 +9,7 @@ import type { WeightStore } from "../../formats/tensor.ts";
 import type { OpenDocument } from "./open-document.ts";
 import type { SessionFiles } from "./session-files.ts";
 
-/** The most float32 weights of a network: the memory of a page holds so many several times over. */
+/** The most float32 weights that a network may have, so that the memory of a page can hold several copies of them. */
 const mostWeights = 64e6;
 
 /** A compiled network with weights. */
@@ -23,7 +23,7 @@ export interface WeighedNetwork extends CompiledNetwork {
 /**
  * Compiles the network of a document, and chooses its weights.
  *
- * @throws an error with a sentence for people where the network does not compile or is too large for a page
+ * @throws an error with a sentence for the reader if the network does not compile or is too large for a page
  */
 export async function withWeights(open: OpenDocument, files: SessionFiles): Promise<WeighedNetwork> {
   const network = open.compiled();
@@ -36,7 +36,7 @@ export async function withWeights(open: OpenDocument, files: SessionFiles): Prom
   const { params } = countGraph(network.training);
   if (params.total > mostWeights) {
     const count = `${String(Math.round(params.total / 1e6))} million weights`;
-    throw new Error(`${count} are too many for a page; build it with "mnet build" on the command line.`);
+    throw new Error(`${count} are too many for a page. Build the network with "mnet build" on the command line.`);
   }
   const digits = open.document.name === "digits.mnet" ? await shippedDigits(network, files) : null;
   return digits === null
@@ -44,7 +44,7 @@ export async function withWeights(open: OpenDocument, files: SessionFiles): Prom
     : { ...network, weights: digits, kind: "digits" };
 }
 
-/** Returns the shipped weights of the digits, or null where they do not fit the network any more. */
+/** Returns the shipped weights of `digits.mnet`, or null if they no longer fit the network. */
 async function shippedDigits(
   { training }: Pick<CompiledNetwork, "training">,
   files: SessionFiles,

@@ -2,7 +2,7 @@ import type { PlayDocument } from "./play-document.ts";
 import type { FromWorker, RequestKind, Requests, ToWorker } from "./requests.ts";
 
 export interface CompilerClient {
-  /** Gives null where a later request of the same kind took the place of this one. Rejects with a sentence for people. */
+  /** Returns null if a later request of the same kind replaced this one. Rejects with a sentence for the reader. */
   readonly ask: <K extends RequestKind>(
     request: K,
     document: PlayDocument,
@@ -15,14 +15,14 @@ interface Waiting {
   readonly reject: (failure: Error) => void;
 }
 
-/** What the client needs of a `Worker`. */
+/** The functions of a `Worker` that the client calls. */
 export interface WorkerPort {
   readonly postMessage: (message: ToWorker) => void;
   readonly addEventListener: (type: "message", listener: (event: MessageEvent<FromWorker>) => void) => void;
 }
 
 /**
- * Makes a client of the compiler in its worker.
+ * Returns a client for the compiler that runs in a worker.
  *
  * @param specs the text of every shipped file, by name
  */

@@ -4,7 +4,7 @@ import { offsetOf, positionOf } from "../../lsp/places.ts";
 import type { OpenDocument } from "./open-document.ts";
 import type { CompletionList, CompletionOption } from "./requests.ts";
 
-/** CodeMirror's names for kinds of completions, which choose its icons. */
+/** CodeMirror's names for the kinds of completions. They determine the icons. */
 const types: Partial<Record<CompletionItemKind, string>> = {
   [CompletionItemKind.Class]: "class",
   [CompletionItemKind.Function]: "function",
@@ -15,7 +15,7 @@ const types: Partial<Record<CompletionItemKind, string>> = {
   [CompletionItemKind.Reference]: "variable",
 };
 
-/** Returns what may be written at an offset, best first, or null where nothing may. */
+/** Returns the completions at an offset, the best first, or null if there are none. */
 export function complete({ state, project }: OpenDocument, offset: number): CompletionList | null {
   const { source } = state;
   const items = completion(state, project, positionOf(source, offset));

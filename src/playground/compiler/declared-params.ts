@@ -1,7 +1,7 @@
 import type { Program } from "../../program/program.ts";
 import type { ParamDeclaration } from "../../syntax/ast.ts";
 
-/** Returns the params of a network. A preset has the params of its network. */
+/** Returns the params of a network. A preset has the params of its base network. */
 export function declaredParams({ networks }: Program, network: string): readonly ParamDeclaration[] {
   const declared = networks.get(network);
   const base = declared?.kind === "preset" ? networks.get(declared.base.text) : declared;

@@ -4,7 +4,7 @@ import { graphHtml } from "../../drawing/html/graph-html.ts";
 import type { OpenDocument } from "./open-document.ts";
 import type { GraphView } from "./requests.ts";
 
-/** Draws the network as elements of a page. Returns null where nothing of it can be drawn. */
+/** Returns a drawing of the network as HTML, or null if no part of the network can be drawn. */
 export function graphView({ view, network }: OpenDocument): GraphView | null {
   if (network === null || !view?.training) return null;
   const level = drawGraph(view.training);

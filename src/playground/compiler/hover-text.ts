@@ -4,7 +4,7 @@ import { offsetOf, positionOf } from "../../lsp/places.ts";
 import type { OpenDocument } from "./open-document.ts";
 import type { HoverText } from "./requests.ts";
 
-/** Returns what the editor shows for the word at an offset, or null where there is nothing to show. */
+/** Returns the text that the editor shows for the word at an offset, or null if there is none. */
 export function hoverText({ state, project }: OpenDocument, offset: number): HoverText | null {
   const { source } = state;
   const found = hover(state, project, positionOf(source, offset));

@@ -6,7 +6,10 @@ import type { OpenDocument } from "./open-document.ts";
 import { ownEdits } from "./own-edits.ts";
 import type { PlayFinding } from "./requests.ts";
 
-/** Returns all findings in the document and in what it imports. Each has its fix, and what the fix does to the figures. */
+/**
+ * Returns all findings in the document and in the files that it imports. Each has its fix and the change of the
+ * figures that the fix causes.
+ */
 export function findingsOf({ state }: OpenDocument): readonly PlayFinding[] {
   const { source, program, findings, measured } = state;
   return findings.map((finding) => {

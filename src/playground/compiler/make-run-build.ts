@@ -11,7 +11,7 @@ import { fileBytes } from "./file-bytes.ts";
 import type { RunBuild, RunTargets } from "./run-host.ts";
 import { specLines } from "./spec-lines.ts";
 
-/** The graphs of a network, and the way back from its layers to the spec. */
+/** The graphs of a network, and the trace from its layers to the spec. */
 interface RunNetwork {
   readonly training: ShapedGraph;
   readonly inference: ShapedGraph;
@@ -21,7 +21,7 @@ interface RunNetwork {
 /**
  * Emits the files that a page runs.
  *
- * @throws an error with the sentences of the findings where a device would refuse the network
+ * @throws an error with the messages of the findings if a device would refuse the network
  */
 export function makeRunBuild(
   { training, inference, trace }: RunNetwork,

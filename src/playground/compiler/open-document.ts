@@ -11,15 +11,15 @@ import { once } from "../../text/once.ts";
 import { declaredParams } from "./declared-params.ts";
 import type { PlayDocument } from "./play-document.ts";
 
-/** A document, compiled, among the files that it may import. */
+/** A compiled document with the files that it may import. */
 export interface OpenDocument {
   readonly document: PlayDocument;
   readonly state: DocumentState;
   readonly project: Project;
-  /** The network that is shown: the one asked for, else the first of the file; null where the file has none. */
+  /** The network that is shown: the requested one, or else the first of the file. Null if the file has none. */
   readonly network: string | null;
   readonly view: NetworkView | null;
-  /** Gives null where the network does not compile. `problems` gives the reasons. */
+  /** Returns null if the network does not compile. `problems` then contains the reasons. */
   readonly compiled: () => (CompiledNetwork & StructuredNetwork) | null;
   readonly problems: () => readonly Diagnostic[];
 }
@@ -29,7 +29,7 @@ const libraryTexts = new Map(library.map(({ name, text }) => [`${LIBRARY_FOLDER}
 /**
  * Opens a document.
  *
- * @param specs the text of every shipped file, by name; the document takes the place of the file of its name
+ * @param specs the text of every shipped file, by name. The document replaces the shipped file with the same name.
  */
 export function openDocument(document: PlayDocument, specs: ReadonlyMap<string, string>): OpenDocument {
   const source = createSource(document.name, document.text);
@@ -74,7 +74,10 @@ export function openDocument(document: PlayDocument, specs: ReadonlyMap<string, 
   };
 }
 
-/** Returns the values of params that the network has. A link may hold others, as may a text that was edited. */
+/**
+ * Returns the values of those params that the network declares. A link or an edited text can also contain values of
+ * other params.
+ */
 function paramsOf({ params }: PlayDocument, { program }: DocumentState, network: string): PlayDocument["params"] {
   const names = new Set(declaredParams(program, network).map(({ name }) => name.text));
   return Object.fromEntries(Object.entries(params).filter(([name]) => names.has(name)));

@@ -1,7 +1,7 @@
 import type { Fix } from "../../diagnostics/diagnostic.ts";
 import type { PlayEdit } from "./requests.ts";
 
-/** Returns a fix as edits of the file that the page shows, or null where the fix changes another file. */
+/** Returns a fix as edits of the file that the page shows, or null if the fix changes another file. */
 export function ownEdits({ edits }: Fix, file: string): readonly PlayEdit[] | null {
   if (edits.some(({ span }) => span.file !== file)) return null;
   return edits

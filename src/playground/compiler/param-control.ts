@@ -9,12 +9,12 @@ interface ControlFields {
   readonly name: string;
   /** The doc comment of the declaration. */
   readonly doc: string | null;
-  /** The value as text, in the form that `--set` takes. */
+  /** The value as text, in the form that `--set` accepts. */
   readonly value: string;
   readonly fallback: string;
 }
 
-/** The control by which a reader sets one param of a network. */
+/** The control with which a reader sets one param of a network. */
 export type ParamControl = ControlFields &
   (
     | { readonly kind: "slider"; readonly low: number; readonly high: number; readonly step: number }
@@ -24,7 +24,10 @@ export type ParamControl = ControlFields &
     | { readonly kind: "field"; readonly numeric: boolean }
   );
 
-/** Returns the controls of the network that is shown, in order. Params whose default is in error have none. */
+/**
+ * Returns the controls of the shown network, in the order of its params. A param whose default has an error has no
+ * control.
+ */
 export function paramControls({ document, state, network, view }: OpenDocument): readonly ParamControl[] {
   if (network === null || view === null) return [];
   const declared = state.program.networks.get(network);
@@ -71,8 +74,8 @@ function numberOf(value: Value): number | null {
 }
 
 /**
- * Returns the step of a range that declares none: 0.05 for fractions, else the largest step that the default lies on and that
- * leaves at least eight steps.
+ * Returns the step of a range that declares none: 0.05 for fractions, else the largest step that reaches the default
+ * from the low end and leaves at least eight steps in the range.
  */
 function stepOf(low: number, high: number, fallback: number): number {
   if (![low, high, fallback].every(Number.isInteger)) return 0.05;

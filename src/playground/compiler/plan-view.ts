@@ -4,7 +4,9 @@ import { planReport } from "../../targets/webgpu/plan-report.ts";
 import type { OpenDocument } from "./open-document.ts";
 import type { PlanView } from "./requests.ts";
 
-/** Returns the dispatches of the WebGPU program and the text of its kernels, or null where the network does not compile. */
+/**
+ * Returns the dispatches of the WebGPU program and the text of its kernels, or null if the network does not compile.
+ */
 export function planView({ compiled }: OpenDocument): PlanView | null {
   const network = compiled();
   if (network === null) return null;

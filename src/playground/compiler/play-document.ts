@@ -1,11 +1,11 @@
-/** The document that is compiled. A shared link holds all of it. */
+/** The document that is compiled. A shared link contains all of these fields. */
 export interface PlayDocument {
   /** Name of the file. Its imports are found among the shipped specs, relative to this name. */
   readonly name: string;
-  /** Text whose lines end with `\n`, so that offsets are the editor's. */
+  /** The text. Its lines end with `\n`, so offsets are the same as in the editor. */
   readonly text: string;
-  /** Name of a network; null for the first of the file. */
+  /** The name of a network, or null for the first network of the file. */
   readonly network: string | null;
-  /** Values of the params that are not at their defaults, as text. */
+  /** The values, as text, of the params that differ from their defaults. */
   readonly params: Readonly<Record<string, string>>;
 }

@@ -3,7 +3,7 @@ import type { Session } from "./session.ts";
 
 type Request = Extract<ToWorker, { readonly kind: "request" }>;
 
-/** The order of turns: requests that follow a key press come before requests that take long. */
+/** The priority of each kind of request: requests after a key press come before requests that take long. */
 const order: readonly RequestKind[] = [
   "completion",
   "analysis",
@@ -23,9 +23,9 @@ export interface RequestQueue {
 }
 
 /**
- * Makes a queue that answers one request after another. A later request takes the place of one of its kind that still waits.
+ * Returns a queue that answers one request after another. A new request replaces a waiting request of the same kind.
  *
- * @param nextTurn waits until messages that arrived meanwhile are in the queue
+ * @param nextTurn waits until the messages that arrived in the meantime are in the queue
  */
 export function createRequestQueue(
   session: Session,

@@ -23,16 +23,16 @@ export interface PlayFix {
 export interface PlayDiagnostic extends Extent {
   readonly code: string;
   readonly severity: Severity;
-  /** A sentence, and the hint on a line of its own. */
+  /** The message, then the hint on a separate line. */
   readonly message: string;
   readonly fixes: readonly PlayFix[];
 }
 
-/** Behind a row or statement: what it comes to. */
+/** The figures that the editor shows after a row or statement. */
 export interface PlayHint {
   readonly at: number;
   readonly text: string;
-  /** What the short figures stand for; "" where that is nothing more. */
+  /** The explanation of the short figures, or "" if there is none. */
   readonly details: string;
 }
 
@@ -42,13 +42,13 @@ export interface PlayTotals {
   readonly residuals: number;
 }
 
-/** What is shown after every key press. */
+/** What the page shows after each key press. */
 export interface Analysis {
   readonly diagnostics: readonly PlayDiagnostic[];
   readonly hints: readonly PlayHint[];
-  /** Networks and presets of the file, in order. */
+  /** The networks and presets of the file, in order. */
   readonly networks: readonly string[];
-  /** The one that is shown; null where the file has none. */
+  /** The network that is shown, or null if the file has none. */
   readonly network: string | null;
   readonly params: readonly ParamControl[];
   /** Null where the network does not compile. */
@@ -71,19 +71,19 @@ export interface CompletionList extends Extent {
   readonly options: readonly CompletionOption[];
 }
 
-/** What a tab shows; null where an error in the spec leaves nothing to show. */
+/** What each tab shows, or null if an error in the spec leaves nothing to show. */
 export interface GraphView {
   readonly title: string;
-  /** SVG and `details`, everything that users wrote escaped. */
+  /** HTML of SVG and `details` elements. All user text in it is escaped. */
   readonly html: string;
-  /** Whether this is all of it: an error leaves out what it silences. */
+  /** True if the drawing is complete. An error in the spec leaves out the parts that depend on it. */
   readonly whole: boolean;
 }
 
 export interface PlanView {
   readonly report: PlanReport;
   readonly kernels: readonly { readonly path: string; readonly wgsl: string }[];
-  /** Index into `kernels` of each dispatch. */
+  /** For each dispatch, the index of its kernel in `kernels`. */
   readonly kernelOf: readonly number[];
 }
 
@@ -95,7 +95,7 @@ export interface PlayFinding {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** Where it stands in the document; null for what stands in an imported file. */
+  /** The range in the document, or null for a finding in an imported file. */
   readonly extent: Extent | null;
   readonly fix: (PlayFix & { readonly safety: "safe" | "suggestion"; readonly changes: readonly string[] }) | null;
 }
@@ -105,7 +105,9 @@ export interface ZipFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Asked with what, and answered with what. Every request but `start` is about the document that comes with it. */
+/**
+ * The argument and the answer of each request. Every request except `start` contains the document that it is about.
+ */
 export interface Requests {
   readonly analysis: { readonly ask: null; readonly answer: Analysis };
   readonly hover: { readonly ask: number; readonly answer: HoverText | null };
@@ -116,14 +118,14 @@ export interface Requests {
   readonly tfjs: { readonly ask: null; readonly answer: string | null };
   readonly plan: { readonly ask: null; readonly answer: PlanView | null };
   readonly findings: { readonly ask: null; readonly answer: readonly PlayFinding[] };
-  /** Asked with the name of a target. */
+  /** The argument is the name of a target. */
   readonly zip: { readonly ask: string; readonly answer: ZipFile };
   readonly build: { readonly ask: RunTargets; readonly answer: RunBuild };
 }
 
 export type RequestKind = keyof Requests;
 
-/** To the worker. */
+/** A message to the worker. */
 export type ToWorker =
   | { readonly kind: "start"; readonly specs: ReadonlyMap<string, string> }
   | {
@@ -134,7 +136,10 @@ export type ToWorker =
       readonly ask: Requests[RequestKind]["ask"];
     };
 
-/** From the worker: `superseded` where a later request of the kind came before this one's turn. */
+/**
+ * A message from the worker. `superseded` means that a later request of the same kind replaced this one before it was
+ * answered.
+ */
 export type FromWorker =
   | { readonly id: number; readonly outcome: "answer"; readonly answer: Requests[RequestKind]["answer"] }
   | { readonly id: number; readonly outcome: "superseded" }

@@ -1,4 +1,4 @@
-/** What the place that a session runs in gives to it. */
+/** The files that a session gets from its environment. */
 export interface SessionFiles {
   /** Text of every shipped spec, by file name. */
   readonly specs: ReadonlyMap<string, string>;

@@ -14,7 +14,7 @@ import type { PlayDocument } from "./play-document.ts";
 import type { RequestKind, Requests } from "./requests.ts";
 import type { SessionFiles } from "./session-files.ts";
 
-/** The compiler, as the page asks it. */
+/** The functions of the compiler that the page calls. */
 export interface Session {
   readonly answer: <K extends RequestKind>(
     request: K,
@@ -45,7 +45,10 @@ const answers: Answers = {
   build: buildForRun,
 };
 
-/** Makes a session, which answers requests about documents. It keeps what it made of a document until another one comes. */
+/**
+ * Returns a session, which answers requests about documents. It keeps the results for a document until a request has
+ * another document.
+ */
 export function createSession(files: SessionFiles): Session {
   let last: { readonly key: string; readonly open: OpenDocument } | null = null;
   const opened = (document: PlayDocument): OpenDocument => {

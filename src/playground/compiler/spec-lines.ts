@@ -5,8 +5,8 @@ import type { Span } from "../../text/span.ts";
 import type { SpecLine } from "./run-host.ts";
 
 /**
- * Returns the line that each layer comes from, by the path of the layer: a row or a statement in the body of the network, also
- * for layers deep in blocks. Layers that another file wrote are left out.
+ * Returns the line that each layer comes from, by the path of the layer. The line is a row or a statement in the body
+ * of the network, also for a layer inside nested blocks. Layers from other files are left out.
  */
 export function specLines(graph: ShapedGraph, trace: Trace, source: Source): ReadonlyMap<string, SpecLine> {
   return new Map(

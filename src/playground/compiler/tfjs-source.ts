@@ -1,7 +1,9 @@
 import { emitTarget } from "../../targets/index.ts";
 import type { OpenDocument } from "./open-document.ts";
 
-/** Returns the tf.js module that trains, as `mnet build --target tfjs` writes it; null when the network does not compile. */
+/**
+ * Returns the tf.js training module that `mnet build --target tfjs` writes, or null if the network does not compile.
+ */
 export async function tfjsSource({ compiled }: OpenDocument): Promise<string | null> {
   const network = compiled();
   if (network === null) return null;

@@ -4,7 +4,10 @@ import { createRequestQueue, type RequestQueue } from "./request-queue.ts";
 import type { FromWorker, ToWorker } from "./requests.ts";
 import { createSession } from "./session.ts";
 
-/** The part of a dedicated worker's scope that is used here. All other files have the types of the page. */
+/**
+ * The part of a dedicated worker's global scope that this file uses. All other files are compiled with the types of a
+ * page.
+ */
 interface WorkerScope {
   readonly postMessage: (message: FromWorker) => void;
   readonly addEventListener: (type: "message", listener: (event: MessageEvent<ToWorker>) => void) => void;

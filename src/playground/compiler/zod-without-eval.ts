@@ -1,5 +1,5 @@
 import * as z from "zod";
 
-// Zod tries to write code when it first parses, and the policy of the page reports that as a violation. This file is imported
-// before any schema.
+// When zod first parses, it tries to generate code, and the policy of the page reports that as a violation. This
+// setting turns it off. This file must be imported before any schema.
 z.config({ jitless: true });

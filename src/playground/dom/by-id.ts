@@ -1,7 +1,7 @@
 /**
- * Returns an element of the page's own markup.
+ * Returns the element of the page with an id.
  *
- * @throws an internal error where it is missing or of another kind
+ * @throws an internal error if it is missing or of another type
  */
 export function byId<T extends HTMLElement = HTMLElement>(id: string, kind?: new () => T): T {
   const found = document.getElementById(id);

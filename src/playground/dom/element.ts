@@ -1,6 +1,9 @@
 type Child = Node | string;
 
-/** Makes an element with attributes and children. Attributes that are null are left out. Text stays text and is never markup. */
+/**
+ * Returns a new element with attributes and children. Attributes that are null are left out. A string becomes a text
+ * node, never markup.
+ */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Readonly<Record<string, string | null>> = {},

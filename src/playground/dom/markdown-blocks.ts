@@ -1,4 +1,4 @@
-/** A run of text, or of code. */
+/** A piece of a line: text or code. */
 export interface MarkdownSpan {
   readonly code: boolean;
   readonly text: string;
@@ -10,7 +10,7 @@ export type MarkdownBlock =
   | { readonly kind: "paragraph"; readonly spans: readonly MarkdownSpan[] }
   | { readonly kind: "list"; readonly items: readonly (readonly MarkdownSpan[])[] };
 
-/** Reads the Markdown that the features write: fenced code, rules, lists, paragraphs, and code in a line. */
+/** Parses the Markdown that hover and completion produce: fenced code, rules, lists, paragraphs and inline code. */
 export function markdownBlocks(text: string): readonly MarkdownBlock[] {
   const blocks: MarkdownBlock[] = [];
   const lines = text.split("\n");

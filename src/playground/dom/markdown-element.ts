@@ -1,7 +1,9 @@
 import { element } from "./element.ts";
 import { markdownBlocks, type MarkdownBlock, type MarkdownSpan } from "./markdown-blocks.ts";
 
-/** Makes elements of the Markdown that the features write. Parts that users wrote stay text. */
+/**
+ * Returns the Markdown that hover and completion produce as an element. User text becomes text nodes, never markup.
+ */
 export function markdownElement(text: string): HTMLElement {
   return element("div", { class: "markdown" }, ...markdownBlocks(text).map(blockElement));
 }

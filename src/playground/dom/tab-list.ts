@@ -15,8 +15,8 @@ export interface TabList {
 }
 
 /**
- * Makes tabs by the ARIA pattern: the Tab key stops once, arrows, Home and End move and select, and each panel has its tab as
- * its label.
+ * Returns tabs that follow the ARIA pattern: the list is one stop for the Tab key, arrows, Home and End move and
+ * select, and each panel is labelled by its tab.
  */
 export function createTabList(label: string, tabs: readonly Tab[], onSelect: (id: string) => void): TabList {
   const list = element("div", { role: "tablist", "aria-label": label, class: "tabs" });

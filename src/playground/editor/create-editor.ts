@@ -27,9 +27,9 @@ import { markdownElement } from "../dom/markdown-element.ts";
 import { editorTheme } from "./editor-theme.ts";
 import { hintField, setHints } from "./hint-widgets.ts";
 
-/** What the editor asks of the page. */
+/** The functions of the page that the editor calls. */
 export interface EditorHost {
-  /** Is called after every change of the text. */
+  /** Called after every change of the text. */
   readonly onChange: (text: string) => void;
   readonly hover: (offset: number) => Promise<HoverText | null>;
   readonly complete: (offset: number) => Promise<CompletionList | null>;
@@ -38,17 +38,19 @@ export interface EditorHost {
 
 export interface PlayEditor {
   readonly text: () => string;
-  /** Replaces the whole text, so that nothing can be undone. */
+  /** Replaces the whole text and clears the undo history. */
   readonly open: (text: string) => void;
-  /** Applies edits of a text as one change that can be undone. Does nothing where the editor holds another text by now. */
+  /**
+   * Applies edits of a text as one change that can be undone. Does nothing if the editor now contains another text.
+   */
   readonly edit: (edits: readonly PlayEdit[], text: string) => void;
   readonly show: (analysis: Analysis) => void;
   readonly goTo: (extent: Extent) => void;
 }
 
 /**
- * Makes a CodeMirror editor in a shadow tree. There its styles are constructed sheets, because the policy of the page allows no
- * inline style.
+ * Returns a CodeMirror editor in a shadow tree. In a shadow tree CodeMirror uses constructed style sheets, and the
+ * policy of the page allows no inline styles.
  */
 export function createEditor(parent: HTMLElement, text: string, host: EditorHost): PlayEditor {
   const root = parent.attachShadow({ mode: "open" });
@@ -129,7 +131,7 @@ export function createEditor(parent: HTMLElement, text: string, host: EditorHost
   };
 }
 
-/** Makes the mark of a fold. The theme draws it, because few fonts have the characters. */
+/** Returns the marker of a fold. The theme draws it, because few fonts have the characters. */
 function foldMark(isOpen: boolean): HTMLElement {
   return element("span", { class: `fold-mark ${isOpen ? "open" : "folded"}`, title: isOpen ? "Fold" : "Unfold" });
 }
@@ -148,7 +150,7 @@ async function completionsAt(host: EditorHost, context: CompletionContext): Prom
       apply: insert,
       type,
       detail,
-      // Keeps the order of the compiler, which puts the best first.
+      // Keeps the order of the compiler, which lists the best completions first.
       boost: Math.max(-99, 99 - index),
       ...(markdown !== "" && { info: () => markdownElement(markdown) }),
     })),
@@ -158,7 +160,7 @@ async function completionsAt(host: EditorHost, context: CompletionContext): Prom
 /**
  * Returns a diagnostic for CodeMirror.
  *
- * @param doc the text that it is about; a fix does nothing where the editor holds another
+ * @param doc the text that it is about. A fix does nothing if the editor contains another text.
  */
 function shownDiagnostic(
   { from, to, severity, message, code, fixes }: PlayDiagnostic,

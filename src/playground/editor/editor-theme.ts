@@ -3,7 +3,9 @@ import { tags } from "@lezer/highlight";
 import { EditorView } from "@codemirror/view";
 import type { Extension } from "@codemirror/state";
 
-/** The look of the editor. Its colours are custom properties of the page, which follow the colour scheme of the reader. */
+/**
+ * The theme of the editor. Its colours are custom properties of the page, which depend on the reader's colour scheme.
+ */
 const look = EditorView.theme({
   "&": { height: "100%", fontSize: "13.5px", color: "var(--ink)", backgroundColor: "var(--paper)" },
   "&.cm-focused": { outline: "none" },
@@ -48,7 +50,7 @@ const look = EditorView.theme({
   },
   ".cm-completionDetail": { fontStyle: "normal", opacity: "1", color: "inherit" },
   ".cm-diagnostic": { borderLeftWidth: "3px", padding: "5px 10px", whiteSpace: "pre-wrap", fontFamily: "var(--sans)" },
-  // The marks of the package have the same colour in both schemes.
+  // The package's own markers have the same colour in both colour schemes, so they are replaced here.
   ".cm-lintRange": { backgroundImage: "none", textDecorationSkipInk: "none", textUnderlineOffset: "3px" },
   ".cm-lintRange-error": { textDecoration: "underline wavy var(--error)" },
   ".cm-lintRange-warning": { textDecoration: "underline wavy var(--warning)" },

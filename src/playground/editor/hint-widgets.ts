@@ -14,7 +14,7 @@ class HintWidget extends WidgetType {
     return hint.text === this.hint.text && hint.details === this.hint.details;
   }
 
-  /** Leaves clicks to the editor, which puts the cursor after the row. */
+  /** Lets the editor handle clicks. It puts the cursor after the row. */
   override ignoreEvent(): boolean {
     return false;
   }

@@ -3,7 +3,9 @@ import { targetNames, targets } from "../../targets/index.ts";
 
 const PLACE = "<!-- a button for each target -->";
 
-/** Writes the page's menu of downloads: a button for each target, so that the page itself needs to know none. */
+/**
+ * Adds a download button for each target to the markup of the page, so that the page does not list the targets itself.
+ */
 export function downloadMenu(): Plugin {
   return {
     name: "mnet-download-menu",

@@ -3,10 +3,10 @@ import { isAbsolute, join, normalize } from "node:path";
 import type { Plugin, Rolldown } from "vite";
 
 /**
- * Makes the plugins that write `licenses.md`: the license of every package whose code, typeface or binary is in the page or its
- * worker, as the package states it. The worker is built on its own, before the page.
+ * Returns the plugins that write `licenses.md`. The file contains the license text of every package whose code,
+ * typeface or binary is in the page or its worker. The worker is built separately, before the page.
  *
- * @param root the folder that names of assets are relative to
+ * @param root the folder to which the names of assets are relative
  */
 export function licenses(root: string): { readonly page: () => Plugin; readonly worker: () => Plugin } {
   const folders = new Set<string>();
@@ -37,7 +37,7 @@ export function licenses(root: string): { readonly page: () => Plugin; readonly 
   };
 }
 
-/** Returns the folder of the innermost package that holds a file, or null where no package does. */
+/** Returns the folder of the innermost package that contains a file, or null if the file is in no package. */
 function packageFolder(path: string): string | null {
   return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? null;
 }

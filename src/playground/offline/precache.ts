@@ -6,8 +6,8 @@ import type { Plugin } from "vite";
 const WORKER = "service-worker.js";
 
 /**
- * Makes the plugin that writes the service worker, which keeps the built files. The worker holds their names and a hash of their
- * contents, so that a new build has a new worker.
+ * Returns the plugin that writes the service worker, which caches the built files. The worker contains their names and
+ * a hash of their contents, so each new build has a new worker.
  */
 export function precache(): Plugin {
   return {

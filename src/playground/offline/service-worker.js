@@ -1,8 +1,9 @@
 /* global self, caches, Request, Response */
 
 /**
- * Keeps the page and everything it may load, so that it works without a network. Files have a hash in their names, so what is
- * kept is right; the page itself is asked for anew, and taken from what is kept where that fails.
+ * Caches the page and every file that it may load, so that the page works offline. The name of a file contains a hash
+ * of its contents, so a cached file is always current. The page itself is fetched again each time, and comes from the
+ * cache if that fails.
  */
 const kept = /* what is kept */ null;
 const cacheName = `mnet-${kept.version}`;
@@ -10,7 +11,8 @@ const cacheName = `mnet-${kept.version}`;
 self.addEventListener("install", (event) => {
   const addAll = async () => {
     const cache = await caches.open(cacheName);
-    // The browser has just loaded most of them, under names that never mean anything else.
+    // The browser has just loaded most of these files. A name with a hash never refers to other contents, so the
+    // browser's own cache may be used.
     await cache.addAll([new Request("./", { cache: "reload" }), ...kept.files]);
     await self.skipWaiting();
   };

@@ -5,13 +5,13 @@ import type { DocumentStore } from "./document-store.ts";
 import type { MessageLine } from "./message-line.ts";
 import { saveFile } from "./save-file.ts";
 
-/** What a reader can do with the document that is shown. Each says in the message line what became of it. */
+/** The actions that a reader can apply to the shown document. Each action reports its result in the message line. */
 export interface DocumentActions {
-  /** Takes the text to its one form. */
+  /** Formats the text. */
   readonly format: () => Promise<void>;
-  /** Puts a link that holds the document into the address bar and the clipboard. */
+  /** Puts a link that contains the document into the address bar and the clipboard. */
   readonly share: () => Promise<void>;
-  /** Builds the network for the target of that name, and hands the files to the browser as a download. */
+  /** Builds the network for the target with that name, and downloads the files. */
   readonly download: (target: string) => Promise<void>;
 }
 
@@ -22,7 +22,7 @@ interface PageParts {
   readonly messages: MessageLine;
 }
 
-/** Makes the actions of a page. */
+/** Returns the actions of a page. */
 export function createDocumentActions({ client, store, editor, messages }: PageParts): DocumentActions {
   return {
     async format() {
@@ -30,20 +30,20 @@ export function createDocumentActions({ client, store, editor, messages }: PageP
       const reply = await client.ask("format", document, null);
       if (reply === null || editor.text() !== document.text) return;
       if (reply.answer.length > 0) editor.edit(reply.answer, document.text);
-      else messages.say("There is nothing to format: the spec has its one form already, or a syntax error.");
+      else messages.say("There is nothing to format: the spec is already formatted, or it has a syntax error.");
     },
     async share() {
       const fragment = fragmentOf(store.current());
       if (!fitsLink(fragment)) {
-        messages.say("This spec is too long for a link. Save its text as a file to pass it on.");
+        messages.say("This spec is too long for a link. To share it, save its text as a file.");
         return;
       }
       history.replaceState(null, "", fragment);
       try {
         await navigator.clipboard.writeText(location.href);
-        messages.say("The link is copied. It holds the spec, its network and its params.");
+        messages.say("The link is copied. It contains the spec, its network and its params.");
       } catch {
-        messages.say("The link is in the address bar. It holds the spec, its network and its params.");
+        messages.say("The link is in the address bar. It contains the spec, its network and its params.");
       }
     },
     async download(target) {

@@ -1,6 +1,6 @@
 import type { PlayDocument } from "../compiler/play-document.ts";
 
-/** The text that a new spec begins with. */
+/** The initial text of a new spec. */
 export const newSpec = {
   name: "new.mnet",
   text: `/// A small network to begin with.
@@ -26,24 +26,24 @@ network Net {
 
 export interface DocumentStore {
   readonly current: () => PlayDocument;
-  /** Opens a file as it was left, else as it ships. */
+  /** Opens a file with the reader's last edits, or the shipped text if there are none. */
   readonly open: (name: string) => PlayDocument;
   readonly replace: (document: PlayDocument) => PlayDocument;
   readonly setText: (text: string) => void;
-  /** Shows another network. All its params are at their defaults. */
+  /** Shows another network, with all params at their defaults. */
   readonly setNetwork: (network: string) => void;
-  /** Sets a param. Null takes the default. */
+  /** Sets a param. Null sets it to its default. */
   readonly setParam: (name: string, value: string | null) => void;
-  /** Returns true where the text differs from the shipped file of that name. */
+  /** Returns true if the text differs from the shipped file with that name. */
   readonly isEdited: () => boolean;
-  /** Takes the document back to the shipped text. */
+  /** Resets the document to the shipped text. */
   readonly revert: () => PlayDocument;
 }
 
 /**
- * Makes a store of the document that the page shows, and of the texts that were edited before it.
+ * Returns a store of the document that the page shows and of the texts that the reader edited before.
  *
- * @param onChange is called after every change
+ * @param onChange called after every change
  */
 export function createDocumentStore(
   shipped: ReadonlyMap<string, string>,

@@ -1,4 +1,7 @@
-/** Wires the page's menu of downloads: a press outside of it or Escape closes it, and a button asks for the target that its data name. */
+/**
+ * Adds event handlers to the page's download menu: a press outside of the menu or Escape closes it, and a button
+ * requests the target that its `data-target` names.
+ */
 export function wireDownloadMenu(menu: HTMLDetailsElement, onChoose: (target: string) => void): void {
   for (const button of menu.querySelectorAll("button")) {
     button.addEventListener("click", () => {

@@ -2,12 +2,12 @@ import { element } from "../dom/element.ts";
 
 export interface MessageLine {
   readonly say: (text: string, kind?: "note" | "problem") => void;
-  /** Says why something could not be done: the message of an error, or the value itself as text. */
+  /** Returns the reason of a failure: the message of an error, or any other value as text. */
   readonly complain: (failure: unknown) => void;
   readonly clear: () => void;
 }
 
-/** Shows one sentence to the reader at a time. Screen readers read it out. Problems stay until they are dismissed. */
+/** Shows one message at a time. Screen readers read it out. A problem stays until the reader dismisses it. */
 export function createMessageLine(place: HTMLElement): MessageLine {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const clear = (): void => {

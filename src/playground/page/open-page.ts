@@ -23,19 +23,19 @@ import { createViewSwitch } from "./view-switch.ts";
 
 export interface PageOptions {
   readonly client: CompilerClient;
-  /** Text of every spec to choose from, by file name. */
+  /** The text of every spec that the reader can choose, by file name. */
   readonly shipped: ReadonlyMap<string, string>;
-  /** The document that is shown first. */
+  /** The first document that the page shows. */
   readonly document: PlayDocument;
 }
 
 export interface Page {
   readonly open: (document: PlayDocument) => void;
-  /** Tells the reader what could not be done. */
+  /** Tells the reader what failed. */
   readonly complain: (problem: string) => void;
 }
 
-/** Puts the page together. It sends each change of the document to the compiler, and shows what comes back. */
+/** Builds the page. It sends each change of the document to the compiler and shows the answers. */
 export function openPage({ client, shipped, document: first }: PageOptions): Page {
   const messages = createMessageLine(byId("message"));
   const store = createDocumentStore(shipped, first, changed);
@@ -66,7 +66,7 @@ export function openPage({ client, shipped, document: first }: PageOptions): Pag
   const run = createRunPanel({
     async build(targets) {
       const reply = await client.ask("build", store.current(), targets);
-      if (reply === null) throw new Error("A later build took the place of this one; run again.");
+      if (reply === null) throw new Error("A later build replaced this one. Run the network again.");
       return reply.answer;
     },
   });
@@ -80,7 +80,7 @@ export function openPage({ client, shipped, document: first }: PageOptions): Pag
 
   let remembering: ReturnType<typeof setTimeout> | undefined;
   function changed(document: PlayDocument): void {
-    // A link in the address bar holds what was shared, and no longer what is shown.
+    // A link in the address bar contains the shared document, which is no longer the shown one.
     if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
     clearTimeout(remembering);
     remembering = setTimeout(() => rememberDocument(document), 400);
@@ -95,7 +95,7 @@ export function openPage({ client, shipped, document: first }: PageOptions): Pag
     refresh();
     try {
       const reply = await client.ask("analysis", document, null);
-      // Where the text has moved on, another analysis is under way.
+      // If the text has changed since, another analysis is already running.
       if (reply !== null && editor.text() === document.text) showAnalysis(reply.answer);
     } catch (failure) {
       messages.complain(failure);
@@ -104,7 +104,7 @@ export function openPage({ client, shipped, document: first }: PageOptions): Pag
 
   function showAnalysis(analysis: Analysis): void {
     editor.show(analysis);
-    // A slider may have moved on, and must not be pulled back.
+    // The reader may have moved a slider since then. The answer must not move it back.
     const { params: set } = store.current();
     params.show(analysis.params.map((control) => ({ ...control, value: set[control.name] ?? control.fallback })));
     networks.hidden = analysis.networks.length < 2;

@@ -1,7 +1,7 @@
 import type { ZipFile } from "../compiler/requests.ts";
 import { element } from "../dom/element.ts";
 
-/** Hands a file to the browser as a download. */
+/** Downloads a file through the browser. */
 export function saveFile({ name, bytes }: ZipFile): void {
   const address = URL.createObjectURL(new Blob([bytes], { type: "application/zip" }));
   const link = element("a", { href: address, download: name });

@@ -5,7 +5,7 @@ export interface SpecPicker {
   readonly show: (document: PlayDocument, isEdited: boolean) => void;
 }
 
-/** Makes the list of shipped specs. A document that is not one of them comes first. */
+/** Returns the list of shipped specs. A document that is not a shipped spec comes first. */
 export function createSpecPicker(
   select: HTMLSelectElement,
   names: readonly string[],

@@ -2,7 +2,7 @@ import { counted } from "../../text/counted.ts";
 import { grouped } from "../../text/grouped.ts";
 import type { Analysis } from "../compiler/requests.ts";
 
-/** Writes the totals of the network in one line, or why there are none. */
+/** Returns the totals of the network in one line, or the reason why there are none. */
 export function totalsText({ totals, network, diagnostics }: Analysis): string {
   if (totals !== null) {
     const { params, macs, residuals } = totals;

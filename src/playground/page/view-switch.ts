@@ -7,14 +7,14 @@ import type { View } from "../views/view.ts";
 
 export interface ViewSwitch {
   readonly tabs: TabList;
-  /** Asks the compiler for what the selected tab shows. */
+  /** Requests the contents of the selected tab from the compiler. */
   readonly refresh: () => void;
 }
 
 /**
- * Makes the tabs of the page. The compiler is asked only for the tab that is selected.
+ * Returns the tabs of the page. Only the contents of the selected tab are requested from the compiler.
  *
- * @param extra tabs that fill themselves
+ * @param extra tabs that need no answer of the compiler
  */
 export function createViewSwitch(
   client: CompilerClient,
@@ -28,7 +28,7 @@ export function createViewSwitch(
     const document = current();
     try {
       const reply = await client.ask(view.request, document, view.ask);
-      // Another answer is under way.
+      // Another answer will come.
       if (reply === null) return;
       view.show(reply.answer, document);
     } catch (failure) {

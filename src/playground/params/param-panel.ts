@@ -8,12 +8,15 @@ export interface ParamPanel {
 
 interface Row {
   readonly element: HTMLElement;
-  /** Identifies the control that the row was made for. A row stays while this is the same, so that a slider can be dragged. */
+  /**
+   * Identifies the control for which the row was made. The row is kept as long as this key is the same, so that a
+   * slider can be dragged.
+   */
   readonly shape: string;
   readonly update: (control: ParamControl) => void;
 }
 
-/** Makes a panel of sliders, choices and fields. `onSet` gets null for a param that goes back to its default. */
+/** Returns a panel of sliders, choices and fields. `onSet` is called with null if a param is reset to its default. */
 export function createParamPanel(onSet: (name: string, value: string | null) => void): ParamPanel {
   const list = element("div", { class: "param-rows" });
   const root = element("fieldset", { class: "params" }, element("legend", {}, "Params"), list);
@@ -35,7 +38,7 @@ export function createParamPanel(onSet: (name: string, value: string | null) => 
   };
 }
 
-/** Returns all of a control but its value and its default, as text. */
+/** Returns as text all fields of a control except its value and its default. */
 function shapeOf(control: ParamControl): string {
   return JSON.stringify({ ...control, value: null, fallback: null });
 }

@@ -6,7 +6,7 @@ export function builtinPicture(): HTMLCanvasElement {
   canvas.width = SIDE;
   canvas.height = SIDE;
   const context = canvas.getContext("2d");
-  if (context === null) throw new Error("This browser gives no canvas to draw on.");
+  if (context === null) throw new Error("This browser has no canvas to draw on.");
   const sky = context.createLinearGradient(0, 0, 0, SIDE);
   sky.addColorStop(0, "#2b6cb0");
   sky.addColorStop(0.6, "#f6d9a8");

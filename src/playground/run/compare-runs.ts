@@ -2,7 +2,7 @@ import { type Timing, timing } from "../../bench/timing.ts";
 import { compareTensors } from "../../reference/compare.ts";
 import { duration } from "../../text/duration.ts";
 
-/** The output of one side, and the time of each of its rounds, which took turns with those of the other side. */
+/** The output of one side, and the time of each of its rounds. Rounds of the two sides alternated. */
 export interface TimedRun {
   readonly title: string;
   readonly output: ArrayLike<number>;
@@ -11,17 +11,17 @@ export interface TimedRun {
 
 export interface RunComparison {
   readonly sides: readonly (Timing & { readonly title: string })[];
-  /** The median of the second side over that of the first. */
+  /** The median of the second side divided by that of the first. */
   readonly ratio: number;
-  /** The largest difference of two values: absolute, and over the largest value of the first side. */
+  /** The largest difference of two values: absolute, and relative to the largest value of the first side. */
   readonly difference: { readonly absolute: number; readonly relative: number };
-  /** What differs; null where both outputs are the same but for rounding. */
+  /** The difference in words, or null if both outputs are equal except for rounding. */
   readonly disagreement: string | null;
-  /** The finding in one sentence. */
+  /** The result in one sentence. */
   readonly sentence: string;
 }
 
-/** Sums of float32 in another order differ by less than this, also over a hundred layers. */
+/** Float32 sums in a different order differ by less than this bound, even over a hundred layers. */
 const SAME = { relative: 1e-3, absolute: 1e-6 };
 
 /** Compares the times and the outputs of two sides. */

@@ -4,7 +4,10 @@ import { element } from "../dom/element.ts";
 import { dataTable } from "../views/data-table.ts";
 import { measured } from "./measured.ts";
 
-/** Shows two ways to run the same network: medians with bars, their ratio, and how far the outputs differ. */
+/**
+ * Shows a comparison of two runs of the same network: medians with bars, their ratio, and the difference of the
+ * outputs.
+ */
 export function comparisonView({ sides, ratio, difference, disagreement, sentence }: RunComparison): HTMLElement {
   const slowest = Math.max(...sides.map(({ median }) => median));
   const rows = sides.map(({ title, median, fastest, runs }, index) => [
@@ -22,7 +25,7 @@ export function comparisonView({ sides, ratio, difference, disagreement, sentenc
     {},
     element("p", {}, sentence),
     dataTable(
-      "Run in turn, round after round",
+      "Median time of alternating rounds",
       ["Program", "Median", "Times as long", "Fastest"].map((title) => ({ title })),
       rows,
     ),

@@ -2,29 +2,29 @@ import { areProbabilities, topClasses } from "../../reference/top-classes.ts";
 import type { Outputs } from "../../running/runner.ts";
 import { percent } from "../../text/percent.ts";
 
-/** One output, ready to be shown. */
+/** One output in the form in which it is shown. */
 export interface OutputView {
   readonly name: string;
   readonly count: number;
   /** The largest values, largest first. */
   readonly top: readonly TopRow[];
-  /** Says in words how many values there are, with their range and mean. */
+  /** A sentence with the number of values, their range and their mean. */
   readonly summary: string;
   /** How many values are not finite numbers. Any such value is a fault. */
   readonly notFinite: number;
 }
 
 export interface TopRow {
-  /** The name of the class, or the place of the value. */
+  /** The name of the class, or the index of the value. */
   readonly label: string;
-  /** A probability in percent, any other value with four figures. */
+  /** A probability in percent; any other value with four digits. */
   readonly value: string;
   /** The length of the bar, 0 to 1. */
   readonly share: number;
 }
 
 /**
- * Describes outputs for people.
+ * Describes outputs for the reader.
  *
  * @param labels the names of the values of `output`
  * @param count how many of the largest values are listed

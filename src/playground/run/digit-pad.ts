@@ -1,7 +1,7 @@
 import type { Point, Stroke } from "./digit-strokes.ts";
 import { element } from "../dom/element.ts";
 
-/** The side of the paper in pixels. */
+/** The side of the drawing area in pixels. */
 export const PAPER = 280;
 const PEN = 18;
 
@@ -10,7 +10,10 @@ export interface DigitPad {
   readonly clear: () => void;
 }
 
-/** Makes paper to draw a digit on with mouse, pen or finger. `onDrawn` gets all strokes whenever one ends. */
+/**
+ * Returns an area on which a digit is drawn with mouse, pen or finger. `onDrawn` is called with all strokes after each
+ * stroke.
+ */
 export function createDigitPad(onDrawn: (strokes: readonly Stroke[]) => void): DigitPad {
   const canvas = element("canvas", {
     class: "run-pad",
@@ -18,10 +21,10 @@ export function createDigitPad(onDrawn: (strokes: readonly Stroke[]) => void): D
     height: String(PAPER),
     role: "img",
     "aria-label":
-      "Paper to draw a digit on with mouse, pen or finger. From the keyboard, choose one of the handwritten digits instead.",
+      "An area to draw a digit on with mouse, pen or finger. From the keyboard, choose one of the handwritten digits instead.",
   });
   const context = canvas.getContext("2d");
-  if (context === null) throw new Error("This browser gives no canvas to draw on.");
+  if (context === null) throw new Error("This browser has no canvas to draw on.");
   const strokes: Point[][] = [];
   let drawing: Point[] | null = null;
 

@@ -4,19 +4,19 @@ export interface Point {
   readonly y: number;
 }
 
-/** The line that the pen drew between touching the paper and leaving it. */
+/** The line that the pen drew from touching the paper until leaving it. */
 export type Stroke = readonly Point[];
 
 /** The larger side of a digit takes 20 of MNIST's 28 pixels (LeCun et al. 1998, III.A). */
 const BOX = 20 / 28;
 /** Half the width of a line, in 28ths of the side. MNIST's lines are three pixels wide, and the outer two are grey. */
 const RADIUS = 1.25;
-/** The least size that a digit is scaled from, as a share of the paper. A dot has no size of its own. */
+/** The smallest size, as a fraction of the paper, that a digit is taken to have before scaling. A dot has size 0. */
 const LEAST_EXTENT = 0.08;
 
 /**
- * Draws strokes as a picture like those that digits.mnet was trained on. The digit is scaled until its larger side fills the box,
- * drawn with a pen of one width, and moved until its centre of mass is in the middle.
+ * Draws strokes as a picture like those that digits.mnet was trained on. The digit is scaled so that its larger side
+ * fills the box, drawn with a fixed line width, and moved so that its centre of mass is in the middle.
  *
  * @param paper the side of the paper, in the unit of the strokes
  * @param side the side of the picture in pixels
@@ -47,7 +47,10 @@ function range(values: readonly number[]): readonly [number, number] {
   );
 }
 
-/** Draws lines. A pixel is ink where its middle lies within the pen, and fades to paper over half a pixel on both sides. */
+/**
+ * Draws lines. A pixel whose centre is inside the line is ink. At the edge of the line, ink fades to paper over half a
+ * pixel on both sides.
+ */
 function inked(strokes: readonly Stroke[], side: number, radius: number): Float32Array {
   const image = new Float32Array(side * side);
   const segments = strokes.flatMap((stroke) => stroke.map((to, index) => [stroke[index - 1] ?? to, to] as const));
@@ -75,7 +78,7 @@ function distanceTo(from: Point, to: Point, { x, y }: Point): number {
   return Math.hypot(x - from.x - along * dx, y - from.y - along * dy);
 }
 
-/** Returns the centre of mass, in pixels from the upper left corner. An empty picture has it in the middle. */
+/** Returns the centre of mass, in pixels from the upper left corner. For an empty picture it is the middle. */
 export function centreOfMass(image: ArrayLike<number>, side: number): Point {
   let [mass, x, y] = [0, 0, 0];
   for (let at = 0; at < image.length; at++) {

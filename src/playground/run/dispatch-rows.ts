@@ -12,14 +12,14 @@ export interface TimedDispatch {
 
 /** A bar of the chart: one dispatch, or all dispatches of one line of the spec. */
 export interface DispatchRow {
-  /** Place in the order of the run, from 1. A row of several dispatches has the place of the first. */
+  /** Position in the order of execution, from 1. A row of several dispatches has the position of the first. */
   readonly order: number;
-  /** Lines of the spec, in order. Empty where none is known. */
+  /** Lines of the spec, in order. Empty if none is known. */
   readonly lines: readonly SpecLine[];
   readonly layers: readonly string[];
   readonly kernels: readonly string[];
   readonly milliseconds: number;
-  /** The share of the whole run, 0 to 1. */
+  /** The share of the total time, from 0 to 1. */
   readonly share: number;
 }
 
@@ -29,8 +29,8 @@ export const orders = ["run", "time"] as const;
 export type Order = (typeof orders)[number];
 
 /**
- * Returns the rows of the chart. Grouped by line, all dispatches of the same line are one row. A dispatch with layers of several
- * lines is grouped with others of exactly those lines.
+ * Returns the rows of the chart. If they are grouped by line, all dispatches of the same line are one row. A dispatch
+ * with layers of several lines is grouped with the other dispatches of exactly these lines.
  */
 export function dispatchRows(
   dispatches: readonly TimedDispatch[],

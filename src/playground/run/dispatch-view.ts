@@ -15,9 +15,9 @@ import { measured } from "./measured.ts";
 import type { SpecLine } from "../compiler/run-host.ts";
 
 const groupingNames: Readonly<Record<Grouping, string>> = { dispatch: "each dispatch", line: "each line of the spec" };
-const orderNames: Readonly<Record<Order, string>> = { run: "in order of the run", time: "slowest first" };
+const orderNames: Readonly<Record<Order, string>> = { run: "in order of execution", time: "slowest first" };
 
-/** Shows where the time of a run goes: a table with a bar in each row, by dispatch or by line. */
+/** Shows the time of each dispatch or of each line: a table with a bar in each row. */
 export function dispatchView(dispatches: readonly TimedDispatch[], lines: ReadonlyMap<string, SpecLine>): HTMLElement {
   const grouping = choice("Show", groupings, groupingNames);
   const order = choice("Order", orders, orderNames);
@@ -25,7 +25,7 @@ export function dispatchView(dispatches: readonly TimedDispatch[], lines: Readon
   const total = dispatches.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const draw = () => {
     const chosen = { grouping: grouping.value(), order: order.value() };
-    const caption = `${duration(total)} in ${dispatches.length} dispatches, each timed alone`;
+    const caption = `${duration(total)} in ${dispatches.length} dispatches, each timed separately`;
     const rows = dispatchRows(dispatches, lines, chosen);
     const most = Math.max(...rows.map(({ share }) => share));
     place.replaceChildren(
@@ -48,7 +48,7 @@ export function dispatchView(dispatches: readonly TimedDispatch[], lines: Readon
   return element("div", {}, element("div", { class: "run-choices" }, grouping.element, order.element), place);
 }
 
-/** Returns the cells of a row. Bars are drawn against the longest, whose share is `most`. */
+/** Returns the cells of a row. The lengths of bars are relative to the longest bar, whose share is `most`. */
 function cellsOf(
   { lines, layers, kernels, milliseconds, share }: DispatchRow,
   most: number,

@@ -5,13 +5,16 @@ import type { RunInput, SeenInput } from "./run-input.ts";
 
 export interface InputChooser {
   readonly element: HTMLElement;
-  /** Gives the input that was chosen; null until then. */
+  /** Returns the chosen input, or null if none was chosen yet. */
   readonly choice: () => RunInput | null;
   /** Shows the picture that the network sees. */
   readonly show: (seen: SeenInput) => void;
 }
 
-/** Makes the controls that choose an input: a drawn digit, a handwritten one, the built-in picture, or a picture of the reader's. */
+/**
+ * Returns the controls for choosing an input: a drawn digit, a handwritten digit, the built-in picture, or a picture
+ * of the reader.
+ */
 export function createInputChooser(
   around: HTMLElement,
   onChange: () => void,

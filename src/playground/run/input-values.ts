@@ -1,7 +1,7 @@
 import { normalizePixels } from "../../running/normalize-pixels.ts";
 import type { RunBuild } from "../compiler/run-host.ts";
 
-/** Grey by Rec. 601, as the programs that builds run on pictures compute it. */
+/** Grey by Rec. 601, as the built programs compute it for pictures. */
 const GREY = [0.299, 0.587, 0.114, 0];
 const CHANNELS: Readonly<Record<number, readonly (readonly number[])[]>> = {
   1: [GREY],
@@ -18,22 +18,22 @@ const CHANNELS: Readonly<Record<number, readonly (readonly number[])[]>> = {
   ],
 };
 
-/** Returns true where pictures have the channels that a network reads. */
+/** Returns true if a picture can have as many channels as the network reads. */
 export function readsPictures({ c }: RunBuild["input"]): boolean {
   return CHANNELS[c] !== undefined;
 }
 
 /**
- * Turns a picture of the size of the input into values as the network sees them.
+ * Converts a picture of the input's size to the normalised values that the network reads.
  *
  * @param rgba pixels 0 to 255, row by row
  * @returns h x w x c values
- * @throws where the network does not read pictures
+ * @throws if the network does not read pictures
  */
 export function valuesOfPicture(rgba: ArrayLike<number>, build: RunBuild): Float32Array {
   const { h, w, c } = build.input;
   const rows = CHANNELS[c];
-  if (rows === undefined) throw new Error(`"${build.network}" reads ${c} channels, and a picture has 1, 3 or 4.`);
+  if (rows === undefined) throw new Error(`"${build.network}" reads ${c} channels, but a picture has 1, 3 or 4.`);
   const pixels = new Float32Array(h * w * c);
   for (let at = 0; at < h * w; at++) {
     rows.forEach((row, channel) => {
@@ -43,7 +43,7 @@ export function valuesOfPicture(rgba: ArrayLike<number>, build: RunBuild): Float
   return normalizePixels(pixels, c, build.normalization);
 }
 
-/** Returns the part of a picture that remains where it is scaled until it covers h x w and the middle is cut out. */
+/** Returns the part of a picture that remains after the picture is scaled to cover h x w and its middle is cut out. */
 export function coverCrop(width: number, height: number, { h, w }: RunBuild["input"]) {
   const scale = Math.min(width / w, height / h);
   return { x: (width - scale * w) / 2, y: (height - scale * h) / 2, width: scale * w, height: scale * h };

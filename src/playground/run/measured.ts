@@ -1,6 +1,6 @@
 import { element } from "../dom/element.ts";
 
-/** Shows a number as text, beside a bar that is 0 to 1 long. */
+/** Shows a number as text, beside a bar with a length from 0 to 1. */
 export function measured(text: string, share: number): HTMLElement {
   const bar = element("span", { class: "meter", "aria-hidden": "true" });
   // The policy of the page refuses style attributes, but allows styles that a script sets.

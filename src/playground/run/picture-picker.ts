@@ -1,12 +1,15 @@
 import { element } from "../dom/element.ts";
 
-/** A decoded picture of the reader's, and its name. */
+/** A decoded picture of the reader, and its name. */
 export interface OwnPicture {
   readonly name: string;
   readonly bitmap: ImageBitmap;
 }
 
-/** Makes a control that takes a picture from a file dialogue, by drag and drop, or pasted while the focus is in `around`. Nothing leaves the page. */
+/**
+ * Returns a control that accepts a picture from a file dialogue, by drag and drop, or by pasting while the focus is in
+ * `around`. The picture is not sent anywhere.
+ */
 export function createPicturePicker(
   around: HTMLElement,
   onPicture: (picture: OwnPicture) => void,

@@ -8,7 +8,7 @@ import { factList } from "../views/fact-list.ts";
 import { measured } from "./measured.ts";
 import type { RunBuild } from "../compiler/run-host.ts";
 
-/** Shows outputs as tables of their largest values, with all values described in words. */
+/** Shows each output as a table of its largest values and a summary of all values in words. */
 export function outputsView(outputs: Outputs, { labels, weights }: RunBuild): HTMLElement {
   const views = describeOutputs(outputs, labels);
   const best = views.length === 1 ? views[0]?.top[0] : undefined;

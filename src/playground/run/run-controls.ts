@@ -3,22 +3,22 @@ import type { RunInput, SeenInput } from "./run-input.ts";
 import { createInputChooser } from "./input-chooser.ts";
 import { type TfjsBackend, tfjsBackends } from "./tfjs-libraries.ts";
 
-/** What the buttons do. */
+/** The actions of the buttons. */
 export interface RunActions {
   readonly run: () => void;
   readonly timeDispatches: () => void;
   readonly compare: () => void;
-  /** Ends what is under way. */
+  /** Stops the running task. */
   readonly stop: () => void;
-  /** Is called when another input was chosen. */
+  /** Called when another input is chosen. */
   readonly inputChanged: () => void;
 }
 
-/** What this browser can do. */
+/** The features of this browser. */
 export interface RunAbilities {
   readonly webgpu: boolean;
   readonly timestamps: boolean;
-  /** The same, in sentences for the reader. */
+  /** The same in sentences for the reader. */
   readonly notice: string;
 }
 
@@ -29,12 +29,12 @@ export interface RunControls {
   readonly backend: () => TfjsBackend;
   readonly setAbilities: (abilities: RunAbilities) => void;
   readonly setBusy: (busy: boolean) => void;
-  /** Says what is being done. Screen readers read it out. */
+  /** Shows the present step of the task. Screen readers read it out. */
   readonly say: (text: string) => void;
   readonly sayProblem: (text: string) => void;
-  /** Shows a result. Null empties its place. */
+  /** Shows a result. Null removes the shown result. */
   readonly show: (place: ResultPlace, content: Node | null) => void;
-  /** Says whether the results are of an earlier network. */
+  /** Marks whether the results are those of an earlier network. */
   readonly setStale: (stale: boolean) => void;
 }
 
@@ -47,7 +47,7 @@ const backendNames: Readonly<Record<TfjsBackend, string>> = {
   cpu: "plain JavaScript",
 };
 
-/** Makes the elements of the panel. `actions` is what their buttons do. */
+/** Returns the elements of the panel. Their buttons call `actions`. */
 export function createRunControls(actions: RunActions): RunControls {
   const root = element("section", { class: "run", "aria-label": "Run the network" });
   const notice = element("p", { class: "run-notice" });
@@ -81,7 +81,7 @@ export function createRunControls(actions: RunActions): RunControls {
   );
   let abilities: RunAbilities = { webgpu: false, timestamps: false, notice: "" };
   let isBusy = false;
-  /** Keeps buttons in place while something runs, because the focus may be on one. They do nothing then. */
+  /** Keeps the buttons while a task runs, because one may have the focus. They do nothing during that time. */
   const enable = () => {
     for (const made of [run, timeDispatches, compare]) made.setAttribute("aria-disabled", String(isBusy));
     stop.setAttribute("aria-disabled", String(!isBusy));

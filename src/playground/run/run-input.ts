@@ -13,16 +13,19 @@ export type RunInput =
   | { readonly kind: "picture"; readonly picture: OwnPicture }
   | { readonly kind: "builtin" };
 
-/** An input as one network sees it. */
+/** An input in the form that one network reads. */
 export interface SeenInput {
   readonly values: Float32Array;
-  /** The picture to show; null where there is none. */
+  /** The picture to show, or null if there is none. */
   readonly pixels: ImageData | null;
   /** The name of the input in a sentence: `the handwritten 3`. */
   readonly name: string;
 }
 
-/** Makes the input of a network from what was chosen. Without a choice, a network of one channel sees a handwritten digit and any other the built-in picture. */
+/**
+ * Returns the input of a network, made from the reader's choice. Without a choice, a network with one input channel
+ * gets a handwritten digit, and any other network the built-in picture.
+ */
 export function seenInput(choice: RunInput | null, build: RunBuild): SeenInput {
   const input = choice ?? (build.input.c === 1 ? { kind: "sample", label: 3 } : { kind: "builtin" });
   if (!readsPictures(build.input)) {
@@ -68,7 +71,7 @@ function canvasOf(width: number, height: number) {
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (context === null) throw new Error("This browser gives no canvas to draw on.");
+  if (context === null) throw new Error("This browser has no canvas to draw on.");
   return { canvas, context };
 }
 
@@ -80,7 +83,7 @@ function greyCanvas(ink: Float32Array, side: number): HTMLCanvasElement {
   return canvas;
 }
 
-/** Scales a picture until it covers the input, and cuts the middle out. Transparent parts become white. */
+/** Scales a picture so that it covers the input, and cuts out the middle. Transparent parts become white. */
 function fitted(picture: HTMLCanvasElement | ImageBitmap, input: RunBuild["input"]): ImageData {
   const { context } = canvasOf(input.w, input.h);
   context.fillStyle = "#fff";

@@ -8,15 +8,18 @@ import { createTaskLine } from "./task-line.ts";
 
 export interface RunPanel {
   readonly element: HTMLElement;
-  /** Tells the panel that `host.build` gives another network now. */
+  /** Tells the panel that `host.build` now returns another network. */
   readonly networkChanged: () => void;
-  /** Frees what lies on devices. */
+  /** Frees the memory on devices. */
   readonly destroy: () => void;
 }
 
-const CHANGED = "The network has changed; run it again.";
+const CHANGED = "The network has changed. Run it again.";
 
-/** Makes the panel that runs the network in the page: on pictures and drawn digits, dispatch by dispatch, and beside tf.js. */
+/**
+ * Returns the panel that runs the network in the page. It runs the network on pictures and drawn digits, times each
+ * dispatch, and compares it with tf.js.
+ */
 export function createRunPanel(host: RunHost): RunPanel {
   const controls = createRunControls({
     run: () => line.start(tasks.run),
@@ -69,7 +72,7 @@ function noticeOf(found: FoundAdapter | UnavailableError, timestamps: boolean): 
   const { name, isSoftware } = found;
   return [
     isSoftware
-      ? `A software adapter plays the GPU here (${name}): results are right, and come slowly.`
+      ? `WebGPU runs on a software adapter (${name}): results are right, but runs are slow.`
       : `WebGPU runs on ${name}.`,
     ...(timestamps ? [] : ["It has no time stamps, so dispatches cannot be timed one by one."]),
   ].join(" ");

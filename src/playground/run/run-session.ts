@@ -11,11 +11,11 @@ import type { SeenInput } from "./run-input.ts";
 import type { TfjsBackend } from "./tfjs-libraries.ts";
 import { openTfjs } from "./tfjs-runner.ts";
 
-/** A network that is ready in the page, and its first run. */
+/** A network that is loaded in the page, and its first run. */
 export interface RunSession {
   readonly build: RunBuild;
   readonly runner: Runner;
-  /** The runner on WebGPU; null where tf.js stands in. */
+  /** The runner on WebGPU, or null if the network runs on tf.js instead. */
   readonly webgpu: WebgpuRunner | null;
   /** The input of the first run. */
   readonly seen: SeenInput;
@@ -28,16 +28,16 @@ export interface RunSession {
   };
 }
 
-/** What a session is opened for. */
+/** The arguments for opening a session. */
 export interface SessionRequest extends PageEvents {
   readonly host: RunHost;
-  /** The backend of tf.js that stands in where the browser has no WebGPU adapter. */
+  /** The backend of tf.js that is used if the browser has no WebGPU adapter. */
   readonly backend: TfjsBackend;
-  /** Makes the input of the first run for the network that was built. */
+  /** Returns the input of the first run for the built network. */
   readonly inputFor: (build: RunBuild) => SeenInput;
 }
 
-/** Builds the network, opens it and runs it once: on WebGPU where there is an adapter, else with tf.js. */
+/** Builds the network, loads it and runs it once: on WebGPU if there is an adapter, else with tf.js. */
 export async function openSession(request: SessionRequest): Promise<RunSession> {
   const { host, backend, inputFor, onStep } = request;
   const found = await orUnavailable(findAdapter());
@@ -60,7 +60,10 @@ export async function openSession(request: SessionRequest): Promise<RunSession> 
   return { build, runner, webgpu: runner, seen, times: { compiled, ...times } };
 }
 
-/** Opens tf.js on a backend and runs it once, or on its slow `cpu` where the backend lacks a kernel of the network. */
+/**
+ * Loads the network in tf.js on a backend and runs it once. If the backend lacks a kernel of the network, uses the
+ * slow `cpu` backend instead.
+ */
 export function openTfjsOrCpu(
   build: RunBuild,
   backend: TfjsBackend,

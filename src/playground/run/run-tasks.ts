@@ -12,19 +12,19 @@ import { timeRunners } from "./time-runners.ts";
 import { type SessionKeeper, showOutputs, stepper } from "./session-keeper.ts";
 import type { Task } from "./task-line.ts";
 
-/** What the panel does on request. */
+/** The tasks that the panel can start. */
 export interface RunTasks {
-  /** Compiles the network anew, runs it, and times further runs. */
+  /** Compiles the network again, runs it, and times further runs. */
   readonly run: Task;
-  /** Runs the network that is ready on the input that is chosen now. Does nothing where none is ready. */
+  /** Runs the loaded network on the chosen input. Does nothing if no network is loaded. */
   readonly runAgain: Task;
-  /** Times each dispatch alone. Throws where the network does not run on WebGPU. */
+  /** Times each dispatch separately. Throws if the network does not run on WebGPU. */
   readonly timeDispatches: Task;
-  /** Runs the network and its tf.js model in turn. */
+  /** Runs the network and its tf.js model in alternating rounds. */
   readonly compare: Task;
 }
 
-/** Makes the tasks of a panel. They show what they find in its controls. */
+/** Returns the tasks of a panel. They show their results in its controls. */
 export function createRunTasks(host: RunHost, controls: RunControls, sessions: SessionKeeper): RunTasks {
   return {
     async run(signal) {
@@ -73,7 +73,7 @@ export function createRunTasks(host: RunHost, controls: RunControls, sessions: S
       const seen = seenInput(controls.input(), build);
       const say = stepper(controls, signal);
       say("Compiling the network for tf.js");
-      // A change of the network stops this task, so both builds are of the same network and weights.
+      // A change of the network stops this task, so both builds have the same network and weights.
       const graphBuild = await host.build({ webgpu: false, tfjs: true, device: "generic" });
       const other = await openTfjsOrCpu(graphBuild, controls.backend(), seen.values, say);
       try {

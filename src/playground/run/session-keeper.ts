@@ -6,19 +6,19 @@ import type { RunHost } from "../compiler/run-host.ts";
 import { seenInput, type SeenInput } from "./run-input.ts";
 import { openSession, type RunSession } from "./run-session.ts";
 
-/** Keeps the network that is ready to run, and shows what it gave. */
+/** Keeps the loaded network, and shows its results. */
 export interface SessionKeeper {
-  /** Null where no network is ready. */
+  /** Null if no network is loaded. */
   readonly current: () => RunSession | null;
-  /** Gives the session at hand. Where there is none, opens one and shows the outputs of its first run. */
+  /** Returns the open session. If there is none, opens one and shows the outputs of its first run. */
   readonly open: (signal: AbortSignal) => Promise<RunSession>;
-  /** Frees what the session holds on its device. */
+  /** Frees the memory of the session on its device. */
   readonly close: () => void;
-  /** Marks what is shown as the results of an earlier network. */
+  /** Marks the shown results as those of an earlier network. */
   readonly markStale: () => void;
 }
 
-/** Makes a keeper that has no session yet. */
+/** Returns a keeper without an open session. */
 export function createSessionKeeper(host: RunHost, controls: RunControls): SessionKeeper {
   let session: RunSession | null = null;
   let isStale = false;
@@ -57,7 +57,7 @@ export function createSessionKeeper(host: RunHost, controls: RunControls): Sessi
   };
 }
 
-/** Gives a function that says how far a task is. It throws once the task is stopped. */
+/** Returns a function that shows the progress of a task. It throws after the task is stopped. */
 export function stepper(controls: RunControls, signal: AbortSignal): (text: string) => void {
   return (text) => {
     signal.throwIfAborted();
@@ -65,7 +65,7 @@ export function stepper(controls: RunControls, signal: AbortSignal): (text: stri
   };
 }
 
-/** Shows the outputs of a run beside its input. Returns the sentence that says what they are. */
+/** Shows the outputs of a run beside its input. Returns a sentence that describes them. */
 export function showOutputs(controls: RunControls, { build }: RunSession, seen: SeenInput, outputs: Outputs): string {
   controls.showInput(seen);
   controls.show("outputs", outputsView(outputs, build));

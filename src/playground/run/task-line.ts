@@ -1,26 +1,26 @@
-/** Work that can be stopped: it asks `signal` before each step, and throws where nobody waits for it any more. */
+/** Work that can be stopped: it checks `signal` before each step, and throws if it was aborted. */
 export type Task = (signal: AbortSignal) => Promise<void>;
 
-/** Hears what becomes of tasks. */
+/** The functions that are called with the results of tasks. */
 export interface TaskEvents {
   readonly busy: (isBusy: boolean) => void;
   readonly failed: (cause: unknown) => void;
-  /** Called after a task was stopped, with the reason that was given. */
+  /** Called with the given reason after a task was stopped. */
   readonly stopped: (reason: string) => void;
 }
 
-/** Runs one task at a time: tasks share the device, and times that are taken side by side mean nothing. */
+/** Runs one task at a time. Tasks share the device, so times of simultaneous tasks would mean nothing. */
 export interface TaskLine {
   readonly isBusy: () => boolean;
   /** Starts a task. Does nothing while another runs. */
   readonly start: (task: Task) => void;
-  /** Starts a task now, or after the one that runs. Of the tasks that wait only the last is kept. */
+  /** Starts a task now, or after the running one. Only the last of several waiting tasks is kept. */
   readonly startNext: (task: Task) => void;
-  /** Stops the task that runs, and drops the one that waits. */
+  /** Stops the running task and drops the waiting one. */
   readonly stop: (reason: string) => void;
 }
 
-/** Makes a line without tasks. */
+/** Returns a queue without tasks. */
 export function createTaskLine({ busy, failed, stopped }: TaskEvents): TaskLine {
   let running: AbortController | null = null;
   let next: Task | null = null;

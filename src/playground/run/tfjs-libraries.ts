@@ -13,15 +13,15 @@ const loadBackend: Readonly<Record<TfjsBackend, (core: TfjsLibraries["core"]) =>
   async wasm(core) {
     const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
     setWasmPaths(wasmUrls);
-    // Threads are started from a blob of source, which the page's policy refuses.
+    // tf.js starts threads from a blob of source code, which the page's policy refuses.
     core.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   },
   cpu: () => import("@tensorflow/tfjs-backend-cpu"),
 };
 
 /**
- * tf.js, fetched from beside the page when it is first wanted, on one of its backends. Its layers, data and WebGL parts are left
- * out. Rejects where the backend does not start.
+ * Returns tf.js on one of its backends. It is fetched from the page's own server at the first call, without its
+ * layers, data and WebGL parts. Rejects if the backend does not start.
  */
 export async function loadTfjs(backend: TfjsBackend): Promise<TfjsLibraries> {
   const [core, converter] = await Promise.all([import("@tensorflow/tfjs-core"), import("@tensorflow/tfjs-converter")]);

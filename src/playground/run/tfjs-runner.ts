@@ -5,7 +5,7 @@ import type { RunBuild } from "../compiler/run-host.ts";
 import { bytesOf } from "./build-files.ts";
 import { loadTfjs, type TfjsBackend } from "./tfjs-libraries.ts";
 
-/** Opens the graph model of a build from memory, on a backend of tf.js. */
+/** Loads the graph model of a build from memory on a backend of tf.js. */
 export async function openTfjs(build: RunBuild, backend: TfjsBackend, onStep: (text: string) => void): Promise<Runner> {
   onStep(`Loading tf.js (${backend})`);
   const { core, converter } = await loadTfjs(backend);

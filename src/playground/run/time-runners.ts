@@ -2,14 +2,14 @@ import { type Effort, timeInTurn } from "../../bench/time-in-turn.ts";
 import type { Outputs, Runner } from "../../running/runner.ts";
 import type { TimedRun } from "./compare-runs.ts";
 
-/** Long enough for a median, and short enough to wait for. */
+/** The duration and the rounds of a timing: enough for a median, and short enough for the reader to wait. */
 const EFFORT: Effort = { seconds: 1, fewest: 3, most: 100 };
 
 /**
- * Runs runners in turn, round after round, as `mnet bench` does.
+ * Runs each runner once in every round, as `mnet bench` does.
  *
- * @param onRound is told of each round that is done; what it throws ends the rounds
- * @returns the times of each runner, and all its outputs joined
+ * @param onRound called after each round. An error that it throws ends the rounds.
+ * @returns the times of each runner, and its outputs concatenated
  */
 export async function timeRunners(
   runners: readonly Pick<Runner, "title" | "run">[],
@@ -23,7 +23,7 @@ export async function timeRunners(
   });
 }
 
-/** Joins all outputs, one after the other. */
+/** Concatenates all outputs. */
 function joinOutputs(outputs: Outputs): Float32Array {
   const parts = [...outputs.values()];
   const joined = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));

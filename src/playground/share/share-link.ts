@@ -3,12 +3,15 @@ import { limits } from "../../../grammar/limits.ts";
 import { crc32 } from "../../formats/crc32.ts";
 import type { PlayDocument } from "../compiler/play-document.ts";
 
-/** The version of the form, which begins a fragment. */
+/** The version of the link format. A fragment begins with it. */
 const version = "v1";
 
-/** No spec makes a longer fragment. */
+/** No spec gives a longer fragment. */
 const mostCharacters = 100_000;
-/** Deflated data can unfold to a thousand times its size. Line ends and quotes take two bytes each. */
+/**
+ * A limit is necessary, because deflated data can inflate to a thousand times its size. In JSON, line ends and quotes
+ * take two bytes each.
+ */
 const mostBytes = 2 * limits.fileBytes;
 
 export type SharedDocument =
@@ -17,7 +20,10 @@ export type SharedDocument =
   /** A sentence for people. */
   | { readonly kind: "broken"; readonly problem: string };
 
-/** Writes the fragment of a link that holds a document: deflated, in base64url, with a checksum, `v1.<crc>.<data>`. */
+/**
+ * Returns the fragment of a link that contains a document: `v1.<crc>.<data>`, with a checksum and the deflated
+ * document in base64url.
+ */
 export function fragmentOf({ name, text, network, params }: PlayDocument): string {
   const bytes = deflateSync(strToU8(JSON.stringify([name, text, network, params])), { level: 9 });
   const data = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
@@ -27,15 +33,18 @@ export function fragmentOf({ name, text, network, params }: PlayDocument): strin
   return `#${version}.${crc32(bytes)}.${data}`;
 }
 
-/** Returns true where {@link documentOf} reads a fragment of this length. */
+/** Returns true if {@link documentOf} reads a fragment of this length. */
 export function fitsLink(fragment: string): boolean {
   return fragment.length <= mostCharacters;
 }
 
-/** Reads the document of a fragment. All of it is checked, because links get cut and altered on their way. */
+/**
+ * Reads the document of a fragment. The whole fragment is checked, because links are often cut or altered when they
+ * are passed on.
+ */
 export function documentOf(fragment: string): SharedDocument {
   if (fragment === "" || fragment === "#") return { kind: "none" };
-  const broken = (why: string): SharedDocument => ({ kind: "broken", problem: `This link holds no spec: ${why}.` });
+  const broken = (why: string): SharedDocument => ({ kind: "broken", problem: `This link contains no spec: ${why}.` });
   const [found, sum, data, ...rest] = fragment.slice(1).split(".");
   if (found !== version || sum === undefined || data === undefined || rest.length > 0) {
     return /^#v\d+\./.test(fragment) && found !== version
@@ -43,15 +52,15 @@ export function documentOf(fragment: string): SharedDocument {
       : broken("it does not have the form that this page writes");
   }
   if (!fitsLink(fragment)) return broken(`it has more than ${mostCharacters} characters`);
-  if (!/^[\w-]*$/.test(data)) return broken("it has characters that no link has");
+  if (!/^[\w-]*$/.test(data)) return broken("it has characters that do not occur in such a link");
   try {
     const bytes = Uint8Array.from(atob(data.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
     if (crc32(bytes) !== sum) return broken("a part of it is missing or altered");
     // Inflating stops at the end of `out` without an error.
     const unfolded = inflateSync(bytes, { out: new Uint8Array(mostBytes) });
-    if (unfolded.length === mostBytes) return broken(`it unfolds to ${mostBytes} bytes or more`);
+    if (unfolded.length === mostBytes) return broken(`it inflates to ${mostBytes} bytes or more`);
     const document = read(JSON.parse(strFromU8(unfolded)));
-    return document === null ? broken("what it holds is of another kind") : { kind: "document", document };
+    return document === null ? broken("its data is not a document") : { kind: "document", document };
   } catch {
     return broken("a part of it is missing or altered");
   }

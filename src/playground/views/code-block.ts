@@ -1,7 +1,7 @@
 import { element } from "../dom/element.ts";
 import { codeTokens } from "./code-tokens.ts";
 
-/** Makes a block of generated code to read and to copy. The code is only text and is never run. */
+/** Returns a block of generated code with a button that copies it. The code is only text and is never run. */
 export function codeBlock(label: string, text: string): HTMLElement {
   const copy = element("button", { type: "button", class: "quiet copy" }, "Copy");
   copy.addEventListener("click", () => {

@@ -18,7 +18,7 @@ const pattern = new RegExp(
   "g",
 );
 
-/** Cuts TypeScript or WGSL that mnet wrote into tokens for colouring. Joined, the tokens are the text. */
+/** Splits TypeScript or WGSL that mnet wrote into tokens for colouring. The concatenated tokens equal the text. */
 export function codeTokens(text: string): readonly CodeToken[] {
   const tokens: CodeToken[] = [];
   let last = 0;

@@ -3,11 +3,11 @@ import { element } from "../dom/element.ts";
 export interface Column {
   readonly title: string;
   readonly align?: "right";
-  /** True for a column of sentences, which need room. */
+  /** True for a column of sentences, which needs more width. */
   readonly prose?: true;
 }
 
-/** Makes a table with a caption and row headers, in a region that scrolls where the table is wider than the page. */
+/** Returns a table with a caption and row headers, in a region that scrolls if the table is wider than the page. */
 export function dataTable(
   caption: string,
   columns: readonly Column[],

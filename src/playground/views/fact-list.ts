@@ -1,6 +1,6 @@
 import { element } from "../dom/element.ts";
 
-/** Makes a list of names and figures, side by side. */
+/** Returns a list of names, each with its figure beside it. */
 export function factList(facts: readonly (readonly [string, string])[]): HTMLElement {
   return element(
     "dl",

@@ -3,7 +3,7 @@ import { element } from "../dom/element.ts";
 import { notice } from "./notice.ts";
 import type { View, ViewHost } from "./view.ts";
 
-/** Makes the tab of all findings in the spec, each with its fix and what the fix does to the figures. */
+/** Returns the tab of all findings in the spec. Each has its fix and the change of the figures that the fix causes. */
 export function createFindingsView(host: ViewHost): View<"findings"> {
   const panel = element("section", { class: "panel" });
   return {
@@ -45,9 +45,10 @@ function findingItem(
   if (fix !== null) {
     const button = element("button", { type: "button" }, fix.title);
     button.addEventListener("click", () => host.edit(fix.edits, text));
-    const effect = [fix.safety === "safe" ? "changes nothing that is computed" : "a suggestion", ...fix.changes].join(
-      ", ",
-    );
+    const effect = [
+      fix.safety === "safe" ? "does not change what the network computes" : "a suggestion",
+      ...fix.changes,
+    ].join(", ");
     item.append(element("p", { class: "fix" }, button, element("span", { class: "faint" }, effect)));
   }
   return item;

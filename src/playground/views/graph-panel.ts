@@ -4,7 +4,10 @@ import { element } from "../dom/element.ts";
 import { brokenSpec, notice } from "./notice.ts";
 import type { View } from "./view.ts";
 
-/** Makes the tab with the drawing of the network and its counts in words. What a reader unfolded stays unfolded while the spec is edited. */
+/**
+ * Returns the tab with the drawing of the network and its counts in words. Rows that the reader unfolded stay unfolded
+ * while the spec is edited.
+ */
 export function createGraphView(): View<"graph"> {
   const panel = element("section", { class: "panel graph-panel" });
   const picture = element("div");
@@ -25,7 +28,7 @@ export function createGraphView(): View<"graph"> {
       showGraph(picture, view.html);
       panel.replaceChildren(
         element("p", { class: "lead" }, view.title),
-        ...(view.whole ? [] : [notice("An error in the spec leaves out what depends on it.")]),
+        ...(view.whole ? [] : [notice("The spec has an error, so the parts that depend on it are left out.")]),
         picture,
       );
     },

@@ -1,6 +1,6 @@
 import { element } from "../dom/element.ts";
 
-/** Makes the text of a tab that has nothing to show. */
+/** Returns the text of a tab that has nothing to show. */
 export function notice(text: string): HTMLElement {
   return element("p", { class: "notice" }, text);
 }

@@ -9,7 +9,7 @@ import { factList } from "./fact-list.ts";
 import { brokenSpec, notice } from "./notice.ts";
 import type { View } from "./view.ts";
 
-/** Makes the tab of the WebGPU program: its dispatches with their estimates, and the text of its kernels. */
+/** Returns the tab of the WebGPU program: its dispatches with their estimates, and the text of its kernels. */
 export function createPlanView(): View<"plan"> {
   const panel = element("section", { class: "panel" });
   const select = element("select", { id: "kernel" });

@@ -9,7 +9,10 @@ import { brokenSpec, notice } from "./notice.ts";
 import { shareBar } from "./share-bar.ts";
 import type { View } from "./view.ts";
 
-/** Makes the tab of the summary: totals, asserts, layers with their costs, and blocks with their residuals and reasons. */
+/**
+ * Returns the tab of the summary: totals, asserts, layers with their costs, and blocks with their residuals and
+ * reasons.
+ */
 export function createSummaryView(): View<"summary"> {
   const panel = element("section", { class: "panel" });
   return {

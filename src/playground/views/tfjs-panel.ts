@@ -3,7 +3,7 @@ import { codeBlock } from "./code-block.ts";
 import { brokenSpec, notice } from "./notice.ts";
 import type { View } from "./view.ts";
 
-/** Makes the tab of the tf.js module that trains. */
+/** Returns the tab of the tf.js training module. */
 export function createTfjsView(): View<"tfjs"> {
   const panel = element("section", { class: "panel" });
   return {

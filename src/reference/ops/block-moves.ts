@@ -20,7 +20,7 @@ function eachPair(deep: Shape, block: number, order: BlockOrder, move: (deep: nu
   }
 }
 
-/** Each pixel's channels become a block of pixels. */
+/** Moves the channels of each pixel to a block of pixels. */
 export const depthToSpace: Kernel<"depth_to_space"> = (node, inputs) => {
   const { shape, data } = onlyInput(inputs);
   const result = new Float64Array(data.length);
@@ -28,7 +28,7 @@ export const depthToSpace: Kernel<"depth_to_space"> = (node, inputs) => {
   return result;
 };
 
-/** Each block of pixels becomes the channels of one. */
+/** Moves each block of pixels to the channels of one pixel. */
 export const spaceToDepth: Kernel<"space_to_depth"> = (node, inputs) => {
   const { data } = onlyInput(inputs);
   const result = new Float64Array(data.length);

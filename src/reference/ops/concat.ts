@@ -1,7 +1,7 @@
 import { channelsOf, elementsOf } from "../../ir/shape.ts";
 import type { Kernel } from "../kernel.ts";
 
-/** Channels side by side, in the order of the inputs. */
+/** Concatenates the channels in the order of the inputs. */
 export const concat: Kernel<"concat"> = (node, inputs) => {
   const channels = channelsOf(node.shape);
   const result = new Float64Array(elementsOf(node.shape));

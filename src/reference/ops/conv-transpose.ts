@@ -5,8 +5,8 @@ import { onlyInput, type Kernel } from "../kernel.ts";
 import { multiplyAdd } from "./conv.ts";
 
 /**
- * Each input pixel (y, x) adds in[y, x, i] * kernel[ky, kx, i, o] to out[y * stride + ky * dilation - top, ..., o], for o and i of one group;
- * what falls outside is cut. Outputs begin with their bias.
+ * Each input pixel (y, x) adds in[y, x, i] * kernel[ky, kx, i, o] to out[y * stride + ky * dilation - top, ..., o],
+ * for o and i of one group. Products outside of the output are left out. Each output starts as its bias.
  */
 export const convTranspose: Kernel<"conv_transpose"> = (node, inputs, weights) => {
   const source = onlyInput(inputs);

@@ -53,8 +53,8 @@ export const conv: Kernel<"conv"> = (node, inputs, weights) => {
 };
 
 /**
- * y[o] += sum over i < inputs of x[i] * k[i * stride + o], for o < outputs; every vector begins at its offset. The matrix
- * product inside convs and dense layers.
+ * y[o] += sum over i < inputs of x[i] * k[i * stride + o], for o < outputs; every vector begins at its offset. Convs
+ * and dense layers use this matrix product.
  */
 export function multiplyAdd(
   x: Float64Array,

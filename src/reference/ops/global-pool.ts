@@ -1,7 +1,7 @@
 import { mapOf } from "../../ir/shape.ts";
 import { onlyInput, type Kernel } from "../kernel.ts";
 
-/** Maximum or mean of each channel over the whole map. */
+/** The maximum or mean of each channel over the whole map. */
 export const globalPool: Kernel<"global_pool"> = (node, inputs) => {
   const { shape, data } = onlyInput(inputs);
   const { h, w, c } = mapOf(shape);

@@ -1,4 +1,4 @@
 import { onlyInput, type Kernel } from "../kernel.ts";
 
-/** The image as the caller gave it. */
+/** Returns the image unchanged. */
 export const input: Kernel<"input"> = (_node, inputs) => onlyInput(inputs).data;

@@ -1,7 +1,7 @@
 import { channelsOf, elementsOf } from "../../ir/shape.ts";
 import type { Kernel } from "../kernel.ts";
 
-/** Element-wise product; a value with one pixel alone scales the channels of every pixel. */
+/** Element-wise product. A value of one pixel scales the channels of every pixel. */
 export const mul: Kernel<"mul"> = (node, inputs) => {
   const channels = channelsOf(node.shape);
   const result = new Float64Array(elementsOf(node.shape)).fill(1);

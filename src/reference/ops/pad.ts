@@ -19,7 +19,7 @@ export const pad: Kernel<"pad"> = (node, inputs) => {
   return result;
 };
 
-/** Where each row of the output lies on the map; null beside it. */
+/** Returns, for each row of the output, the row of the input that it copies, or null for a row of the constant. */
 function sources(count: number, before: number, extent: number, mode: PadOp["mode"]): readonly (number | null)[] {
   return Array.from({ length: count }, (_unused, i) => {
     const at = i - before;

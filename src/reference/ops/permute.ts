@@ -2,7 +2,7 @@ import { axesOf } from "../../ir/ops/permute.ts";
 import { mapOf } from "../../ir/shape.ts";
 import { onlyInput, type Kernel } from "../kernel.ts";
 
-/** out[i] = in[j], where axis a of the output counts along axis `axes[a]` of the input. */
+/** Transposes the value: axis a of the output is axis `axes[a]` of the input. */
 export const permute: Kernel<"permute"> = (node, inputs) => {
   const { shape, data } = onlyInput(inputs);
   const { w, c } = mapOf(shape);

@@ -3,7 +3,7 @@ import { mapOf } from "../../ir/shape.ts";
 import { onlyInput, type Kernel } from "../kernel.ts";
 import { tapsOnMap } from "../window-taps.ts";
 
-/** Maximum or mean of the window's pixels that lie on the map, and of zeros where padding is counted. */
+/** The maximum or mean of the window's pixels on the map. If padding is counted, a mean includes its zeros. */
 export const pool: Kernel<"pool"> = (node, inputs) => {
   const source = onlyInput(inputs);
   const { h, w, c } = mapOf(source.shape);

@@ -3,15 +3,15 @@ import { channelsOf, type Shape } from "../../ir/shape.ts";
 import { tensorData } from "../../weights/read-tensor.ts";
 import { onlyInput, type Kernel } from "../kernel.ts";
 
-/** Mean and variance of one cell; the mean is 0 where the norm takes none. */
+/** Mean and variance of one cell. The mean is 0 if the norm does not subtract one. */
 export interface CellMoments {
   readonly mean: number;
   readonly variance: number;
-  /** Places of the cell's numbers. */
+  /** The indices of the cell's numbers. */
   readonly places: readonly number[];
 }
 
-/** Computes the moments of every cell that a norm cuts a value into. */
+/** Returns mean and variance of every cell into which a norm divides a value. */
 export function* cellMoments(op: SampleNormOp, shape: Shape, data: Float64Array): Generator<CellMoments> {
   const channels = channelsOf(shape);
   const { pixels, width, groups } = normCells(op, shape);
@@ -27,7 +27,7 @@ export function* cellMoments(op: SampleNormOp, shape: Shape, data: Float64Array)
   }
 }
 
-/** Normalises each cell by its own moments, then scales and shifts each channel. */
+/** Normalises each cell with its own mean and variance, then scales and shifts each channel. */
 export const sampleNorm: Kernel<"sample_norm"> = (node, inputs, weights) => {
   const { data, shape } = onlyInput(inputs);
   const channels = channelsOf(shape);

@@ -2,7 +2,7 @@ import { channelsOf } from "../../ir/shape.ts";
 import { channelAmounts } from "../../weights/bind.ts";
 import { onlyInput, type Kernel } from "../kernel.ts";
 
-/** Adds to each channel its amount. */
+/** Adds an amount to each channel. */
 export const shift: Kernel<"shift"> = (node, inputs, weights) => {
   const channels = channelsOf(node.shape);
   const amounts = channelAmounts(node, weights);

@@ -1,4 +1,4 @@
 import { onlyInput, type Kernel } from "../kernel.ts";
 
-/** One pixel's channels are a vector. */
+/** Returns the channels of the only pixel as a vector. */
 export const squeeze: Kernel<"squeeze"> = (_node, inputs) => onlyInput(inputs).data;

@@ -16,7 +16,7 @@ interface EmittedModule {
   readonly loadWeights: (model: LayersModel, bytes: ArrayBuffer) => void;
 }
 
-/** Loads tf.js on its wasm backend where that is installed, else on its cpu backend. */
+/** Loads tf.js on its wasm backend if that is installed, else on its cpu backend. */
 async function loadTfjs(): Promise<Tfjs> {
   const tf = await importOptional("@tensorflow/tfjs", "Running tf.js", () => import("@tensorflow/tfjs"));
   // Without this tf.js prints a greeting on stderr.
@@ -29,7 +29,10 @@ async function loadTfjs(): Promise<Tfjs> {
   return tf;
 }
 
-/** Works on the backend of tf.js. Changes to the cpu backend where that lacks a kernel, which is slow and has them all. */
+/**
+ * Calls `work` on the present backend of tf.js. If that backend lacks a kernel, switches to the cpu backend, which is
+ * slow but has every kernel.
+ */
 function onAnyBackend<T>(tf: Tfjs, work: () => T | Promise<T>): Promise<T> {
   return orOnCpu(tf.getBackend(), async (backend) => {
     if (backend !== tf.getBackend()) await tf.setBackend(backend);
@@ -37,14 +40,14 @@ function onAnyBackend<T>(tf: Tfjs, work: () => T | Promise<T>): Promise<T> {
   });
 }
 
-/** Opens the module that `build --target tfjs` writes, in this process: it is imported from memory. */
+/** Opens the module that `build --target tfjs` writes. It is imported from memory into this process. */
 export const openNodeTfjs: OpenRunner = async ({ training }, weights) => {
   const tf = await loadTfjs();
   const tfjsModule = import.meta.resolve("@tensorflow/tfjs");
   const read = emittedBytes(await emitTfjs(training, { language: "js", weights, tfjsModule }));
   const emitted = await importModuleText<EmittedModule>(new TextDecoder().decode(read("model.js")));
   const model = await onAnyBackend(tf, () => emitted.createModel());
-  // The loader needs a buffer that begins with the file, so the bytes are copied.
+  // The loader requires a buffer that begins with the file, so the bytes are copied.
   emitted.loadWeights(model, Uint8Array.from(read("weights.safetensors")).buffer);
   const names = tfjsLayerNames(training);
   const valuesOf = (outputs: readonly SymbolicTensor[], image: Float32Array) =>
@@ -62,7 +65,7 @@ export const openNodeTfjs: OpenRunner = async ({ training }, weights) => {
       },
       async runLayers(image, see) {
         const layers = training.nodes.filter((node) => node.op !== "input");
-        // Two nodes may be one layer, such as a global pool and the flatten after it.
+        // One tf.js layer may compute two nodes, such as a global pool and the flatten after it.
         const tapped = [...new Set(layers.map((node) => names.get(node.id) ?? ""))];
         const tensors = tapped.map((name) => model.getLayer(name).output as SymbolicTensor);
         const values = await valuesOf(tensors, image);

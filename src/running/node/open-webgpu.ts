@@ -17,8 +17,8 @@ import { importModuleText } from "./import-module-text.ts";
 const HALF = "shader-f16";
 
 /**
- * Opens the folder that `build --target webgpu` writes, in this process: its own model.js loads it from memory. Where no option says
- * otherwise, the program is made for the class of the adapter.
+ * Opens the folder that `build --target webgpu` writes. Its own model.js loads it from memory into this process.
+ * Unless an option names another class, the program is made for the class of the adapter.
  */
 export const openNodeWebgpu: OpenRunner = async (network, weights, { widen = false, ...options }) => {
   const gpu = await requestNodeDevice("default", [HALF]);
@@ -62,7 +62,7 @@ async function loadFolder(
     ...runner,
     halves: isHalf ? new Set(stored) : null,
     caveat: lacksHalf
-      ? `${gpu.name} has no ${HALF}: the kernels ran with halves read as float32, so on weights of 16 bits, but values between dispatches were not rounded`
+      ? `${gpu.name} has no ${HALF}: the kernels ran with float32 in place of halves: weights were rounded to 16 bits, but values between dispatches were not`
       : null,
     async runLayers(image, see) {
       for (const { path, layers, data } of await traceModel(runner.model, image)) {

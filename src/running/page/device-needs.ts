@@ -1,12 +1,12 @@
 import { grouped } from "../../text/grouped.ts";
 
-/** What a device must have, by `plan.json`. */
+/** The features and limits that `plan.json` requires of a device. */
 export interface DeviceNeeds {
   readonly features: readonly string[];
   readonly limits: Readonly<Record<string, number>>;
 }
 
-/** What an adapter offers. */
+/** The features and limits of an adapter. */
 export interface DeviceOffer {
   readonly features: { readonly has: (name: string) => boolean };
   readonly limits: object;
@@ -23,7 +23,7 @@ export function missingNeeds({ features, limits }: DeviceNeeds, offer: DeviceOff
       .filter(([name, value]) => (offered[name] ?? 0) < value)
       .map(
         ([name, value]) =>
-          `The network needs ${name} of ${grouped(value)}, and this adapter allows ${grouped(offered[name] ?? 0)}.`,
+          `The network needs ${name} of ${grouped(value)}, but this adapter allows ${grouped(offered[name] ?? 0)}.`,
       ),
   ];
 }

@@ -2,24 +2,24 @@ import { type AdapterName, nameAdapter } from "../../gpu/name-adapter.ts";
 import { UnavailableError } from "../../machine/unavailable-error.ts";
 
 export interface FoundAdapter extends AdapterName {
-  /** An adapter gives one device. */
+  /** An adapter can give only one device. */
   readonly adapter: GPUAdapter;
 }
 
 const HINT = "Open the page in a browser with WebGPU.";
 
 /**
- * Finds the WebGPU adapter of the browser.
+ * Returns the WebGPU adapter of the browser.
  *
- * @throws UnavailableError where there is none, with the reason in a sentence
+ * @throws UnavailableError with the reason if there is none
  */
 export async function findAdapter(): Promise<FoundAdapter> {
-  // The types say that `gpu` is always there.
+  // The type of `navigator` says that `gpu` always exists, but some browsers lack it.
   const { gpu } = navigator as { readonly gpu?: GPU };
   if (gpu === undefined) {
     const reason = globalThis.isSecureContext
       ? "This browser has no WebGPU."
-      : "Browsers give WebGPU to secure pages only, by https or from localhost.";
+      : "Browsers allow WebGPU only on secure pages: over https or from localhost.";
     throw new UnavailableError("adapter", reason, HINT);
   }
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" }).catch(() => null);

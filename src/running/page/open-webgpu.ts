@@ -5,19 +5,20 @@ import { openWebgpu, type WebgpuRunner } from "../webgpu-runner.ts";
 import { missingNeeds } from "./device-needs.ts";
 import type { FoundAdapter } from "./find-adapter.ts";
 
-/** Hears how far the opening is, and what becomes of the device. */
+/** The functions that are called with the progress of the opening and the state of the device. */
 export interface PageEvents {
-  /** Is told of each step. What it throws ends the opening. */
+  /** Called before each step. An error that it throws ends the opening. */
   readonly onStep: (text: string) => void;
-  /** Is told once, in a sentence, when the device is lost. */
+  /** Called once, with a sentence, if the device is lost. */
   readonly onLost: (sentence: string) => void;
 }
 
 /**
- * Opens a WebGPU folder on a device of its own. The model.js that runs it is a module of this page, and the same as in every folder.
+ * Opens a WebGPU folder on a new device. The model.js that runs it is a module of this page, and is the same in every
+ * folder.
  *
- * @param read gives the bytes of a file of the folder
- * @throws UnavailableError where the adapter lacks what the plan needs
+ * @param read returns the bytes of a file of the folder
+ * @throws UnavailableError if the adapter lacks a feature or limit of the plan
  */
 export async function openPageWebgpu(
   read: (path: string) => Uint8Array,

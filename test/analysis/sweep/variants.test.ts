@@ -30,7 +30,8 @@ describe("variants", () => {
     expect(countVariants(many)).toEqual({
       ok: false,
       problem: {
-        message: 'The sweep has 1000000 variants (100 of "p0", 100 of "p1", 100 of "p2"), and 100000 is the most.',
+        message:
+          'The sweep has 1000000 variants (100 of "p0", 100 of "p1", 100 of "p2"), but at most 100000 are allowed.',
         hint: "Give fewer values, or sweep one part after the other.",
       },
     });

@@ -30,6 +30,6 @@ test("other numbers, missing ones and what is no number disagree", () => {
   const disagreement = (output: readonly number[]) =>
     compareRuns(ours, { title: "tf.js", output, milliseconds: [1] }).disagreement;
   expect(disagreement([1, 2, 4.1])).toMatch(/^Element 2 is 4\.1, expected 4/);
-  expect(disagreement([1, 2])).toBe("3 values were expected, and 2 came.");
+  expect(disagreement([1, 2])).toBe("Expected 3 values, found 2.");
   expect(disagreement([1, NaN, 4])).toBe("Element 1 is NaN, expected 2.");
 });

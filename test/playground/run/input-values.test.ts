@@ -34,7 +34,7 @@ test("grey is Rec. 601's", () => {
 test("networks that read no pictures say so, and have waves to run on", () => {
   expect(readsPictures(build(2, null).input)).toBe(false);
   expect(() => valuesOfPicture(picture, build(2, null))).toThrow(
-    '"Net" reads 2 channels, and a picture has 1, 3 or 4.',
+    '"Net" reads 2 channels, but a picture has 1, 3 or 4.',
   );
   const values = waves({ h: 5, w: 4, c: 7 });
   expect(values).toHaveLength(140);

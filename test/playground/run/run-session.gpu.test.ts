@@ -79,7 +79,9 @@ test("a device that is lost is told of once, one that was closed is not", async 
 test("without WebGPU the reason is a sentence, and tf.js stands in", async () => {
   vi.stubGlobal("navigator", {});
   vi.stubGlobal("isSecureContext", false);
-  await expect(findAdapter()).rejects.toThrow("Browsers give WebGPU to secure pages only, by https or from localhost.");
+  await expect(findAdapter()).rejects.toThrow(
+    "Browsers allow WebGPU only on secure pages: over https or from localhost.",
+  );
   vi.stubGlobal("isSecureContext", true);
   await expect(findAdapter()).rejects.toThrow("This browser has no WebGPU.");
   vi.stubGlobal("navigator", { gpu: { requestAdapter: () => Promise.resolve(null) } });

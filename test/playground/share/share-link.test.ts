@@ -49,17 +49,17 @@ test("a link that lost or changed a character says so, and never opens something
 test.each([
   ["#v2.00000000.AAAA", "it is of version 2, and this page reads version 1"],
   ["#section", "it does not have the form that this page writes"],
-  ["#v1.00000000.a*b", "it has characters that no link has"],
+  ["#v1.00000000.a*b", "it has characters that do not occur in such a link"],
   ["#v1.00000000.AAAA", "a part of it is missing or altered"],
   [`#v1.00000000.${"A".repeat(100_000)}`, "it has more than 100000 characters"],
 ])("%s is told apart", (fragment, why) => {
-  expect(documentOf(fragment)).toEqual({ kind: "broken", problem: `This link holds no spec: ${why}.` });
+  expect(documentOf(fragment)).toEqual({ kind: "broken", problem: `This link contains no spec: ${why}.` });
 });
 
 test("a link that unfolds to more than any spec is not unfolded", () => {
   const swollen = fragmentOf({ ...document, text: " ".repeat(5_000_000) });
   expect(swollen.length).toBeLessThan(100_000);
-  expect(JSON.stringify(documentOf(swollen))).toContain("it unfolds to 2097152 bytes or more");
+  expect(JSON.stringify(documentOf(swollen))).toContain("it inflates to 2097152 bytes or more");
 });
 
 test("a spec that no link holds is told before it is shared", () => {

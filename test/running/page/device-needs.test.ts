@@ -15,7 +15,7 @@ test("each missing feature and limit is a sentence with both numbers", () => {
   };
   expect(missingNeeds(needs, offer)).toEqual([
     'The network needs the WebGPU feature "shader-f16", which this adapter does not have.',
-    "The network needs maxBufferSize of 268 435 457, and this adapter allows 268 435 456.",
-    "The network needs maxStorageBuffersPerShaderStage of 8, and this adapter allows 0.",
+    "The network needs maxBufferSize of 268 435 457, but this adapter allows 268 435 456.",
+    "The network needs maxStorageBuffersPerShaderStage of 8, but this adapter allows 0.",
   ]);
 });

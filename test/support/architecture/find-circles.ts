@@ -2,7 +2,7 @@ import type { Module } from "./read-modules.ts";
 
 type Edges = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Returns each set of nodes that all lead to each other, by Tarjan's algorithm (1972). */
+/** Returns the strongly connected components with more than one node, by Tarjan's algorithm (1972). */
 export function findCircles(edges: Edges): readonly (readonly string[])[] {
   const order = new Map<string, number>();
   const lowest = new Map<string, number>();
@@ -28,16 +28,16 @@ export function findCircles(edges: Edges): readonly (readonly string[])[] {
   return circles;
 }
 
-/** Returns the circles of files that import each other. */
+/** Returns the import cycles of files. */
 export function fileCircles(modules: readonly Module[]): readonly (readonly string[])[] {
   return findCircles(new Map(modules.map(({ path, imports }) => [path, new Set(imports)])));
 }
 
 /**
- * Returns the circles of rooms. An import is an arrow between the two entries, folders or files, where the paths of both
- * files part: `src/lower/trace.ts` and `src/lower/values/value.ts` part at `src/lower/trace.ts` and `src/lower/values`.
- * A circle counts when a folder is part of it; circles of files alone are those of `fileCircles`. `grammar` counts as a room
- * of `src`.
+ * Returns the import cycles of folders. An import is an edge between the two entries, folders or files, at which the
+ * paths of the two files diverge: for `src/lower/trace.ts` and `src/lower/values/value.ts` these are
+ * `src/lower/trace.ts` and `src/lower/values`. Only cycles with a folder are returned; `fileCircles` returns those of
+ * files. `grammar` counts as a folder of `src`.
  */
 export function roomCircles(modules: readonly Module[]): readonly (readonly string[])[] {
   const edges = new Map<string, Set<string>>();

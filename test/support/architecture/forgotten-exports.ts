@@ -2,8 +2,9 @@ import { dirname, resolve } from "node:path";
 import ts from "typescript";
 
 /**
- * Returns the types that a user of `entry` meets and cannot name: those that the declarations of its exports mention, or the
- * declarations of these types in turn, and that it does not export. Types of packages and of the language do not count.
+ * Returns the types that a user of `entry` needs but cannot import: types that the declarations of its exports
+ * mention, directly or through other types, and that it does not export. Types of packages and of the language do not
+ * count.
  *
  * @param entry the path of the module that is published.
  * @param read gives a file's text by absolute path, undefined where there is none.
@@ -31,7 +32,10 @@ export function forgottenExports(
   return new Map([...forgotten].sort(([a], [b]) => a.localeCompare(b, "en")));
 }
 
-/** Binds the project's own files alone: what a declaration mentions can be told without the types of packages. */
+/**
+ * Loads only the project's own files. The types of packages are not necessary to find the types that a declaration
+ * mentions.
+ */
 function openProgram(entry: string, read: (path: string) => string | undefined): ts.Program {
   const options: ts.CompilerOptions = { noLib: true, types: [], allowImportingTsExtensions: true, noEmit: true };
   const host: ts.CompilerHost = {
@@ -52,7 +56,7 @@ function openProgram(entry: string, read: (path: string) => string | undefined):
   return ts.createProgram([entry], options, host);
 }
 
-/** What a user can name: each export, and the exports of each exported namespace. */
+/** Returns the names that a user can import: each export, and the exports of each exported namespace. */
 function nameableSymbols(program: ts.Program, checker: ts.TypeChecker, entry: string): Set<ts.Symbol> {
   const file = program.getSourceFile(entry);
   const module = file === undefined ? undefined : checker.getSymbolAtLocation(file);
@@ -83,13 +87,14 @@ function typesMentionedBy(symbol: ts.Symbol, checker: ts.TypeChecker): readonly 
     ts.forEachChild(node, visit);
   };
   for (const declaration of symbol.declarations ?? []) signatureParts(declaration, symbol.name).forEach(visit);
-  // A name without a declaration is of the language or of a package; a type parameter is of the declaration itself.
+  // A name without a declaration belongs to the language or to a package. A type parameter belongs to the declaration
+  // itself.
   const isOwnType = ({ flags, declarations }: ts.Symbol) =>
     declarations !== undefined && (flags & ts.SymbolFlags.Type) !== 0 && (flags & ts.SymbolFlags.TypeParameter) === 0;
   return found.filter(isOwnType);
 }
 
-/** The parts of a declaration that a user of it sees. */
+/** Returns the parts of a declaration that its users see. */
 function signatureParts(declaration: ts.Declaration, name: string): readonly ts.Node[] {
   if (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)) return [declaration];
   if (ts.isClassDeclaration(declaration)) {

@@ -2,7 +2,10 @@ import ts from "typescript";
 import type { Module } from "./read-modules.ts";
 
 export interface FunctionSize {
-  /** `src/lower/blame.ts dependsOnUse`; a function without a name goes by what it is assigned to, or as `anonymous`. */
+  /**
+   * `src/lower/blame.ts dependsOnUse`; a function without a name has the name of the variable to which it is assigned,
+   * or `anonymous`.
+   */
   readonly name: string;
   /** From its first line to its last, inner functions included. */
   readonly lines: number;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Module } from "./read-modules.ts";
 
-/** The big rooms, and the files of each that the rest of the project may import. */
+/** The large folders, and the files of each that the rest of the project may import. */
 export type Doors = Readonly<Record<string, readonly string[]>>;
 
 const doorsSchema = z.record(z.string(), z.array(z.string()));
@@ -13,14 +13,17 @@ export function readDoors(root: string): Doors {
   return doorsSchema.parse(JSON.parse(readFileSync(join(root, "doors.json"), "utf8")));
 }
 
-/** Returns a line for each file inside a room that a file outside imports although it is no door: `src/a.ts <- src/b.ts`. */
+/**
+ * Returns a line for each private file of a large folder that a file outside of the folder imports: `src/a.ts <-
+ * src/b.ts`.
+ */
 export function importsPastDoors(modules: readonly Module[], doors: Doors): readonly string[] {
   return roomEntries(modules, doors)
     .filter(({ isDoor }) => !isDoor)
     .map(({ from, to }) => `${to} <- ${from}`);
 }
 
-/** Returns the doors that nobody outside of their room imports. */
+/** Returns the doors that no file outside of their folder imports. */
 export function doorsWithoutVisitors(modules: readonly Module[], doors: Doors): readonly string[] {
   const visited = new Set(roomEntries(modules, doors).map(({ to }) => to));
   return Object.entries(doors).flatMap(([room, names]) =>

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import ts from "typescript";
 
-/** A source file and the project's own files that it names. */
+/** A source file and the project's own files that it imports. */
 export interface Module {
   /** The path from the root of the project. */
   readonly path: string;
   readonly source: ts.SourceFile;
-  /** The paths it imports, whether for values or for types, at the top of the file or when it runs. */
+  /** The paths that it imports. Imports of values and of types, static and dynamic ones, are included. */
   readonly imports: readonly string[];
 }
 

@@ -113,13 +113,13 @@ const models: readonly (readonly [what: string, change: Change, code: string, me
     "a node that reads itself",
     (m) => (nodeOf(m, "relu")["input"] = ["relu"]),
     "file-header",
-    'none waits for itself, found a circle that "relu" waits for',
+    'without cycles, found a cycle before "relu"',
   ],
   [
     "a circle",
     (m) => (nodeOf(m, "c")["input"] = ["dense", "c/weights", "c/bias"]),
     "file-header",
-    'a circle that "c" waits for',
+    'a cycle before "c"',
   ],
   [
     "a constant without numbers",
