@@ -34,7 +34,7 @@ export type HighlightKind =
 /** Regular expressions in the order in which they are tried; none crosses a line's end. */
 export const highlightRules: readonly {
   readonly pattern: string;
-  /** The kind of the whole match, or of each group where the match has several. */
+  /** The kind of the whole match, or of each group if there are several groups. */
   readonly kinds: HighlightKind | readonly HighlightKind[];
 }[] = [
   { pattern: "\\/\\/\\/(?!\\/)[^\\r\\n]*", kinds: "doc" },
