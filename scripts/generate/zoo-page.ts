@@ -44,9 +44,9 @@ compares each row.
 
 - Parameters are those that training changes. Multiply-adds are those of convs, dense layers and products of matrices, for one image.
 - Models of torch are those of [models.py](../scripts/zoo/models.py), written from their papers.
-- Equal counts say that no layer is missing, and little more. Under _outputs_ stands how far the network's outputs are from those of the model, relative to the
-  largest output, with the model's random weights imported and without a map. [compare_outputs.py](../scripts/zoo/compare_outputs.py) measured it. Where
-  nothing stands it was not measured, or the weights were not found without a map.
+- Equal counts show only that no layer is missing. _Outputs_ is the largest difference between the outputs of the network and of the model, relative to the
+  largest output. The model's random weights were imported without a map, and [compare_outputs.py](../scripts/zoo/compare_outputs.py) compared the outputs. An
+  empty cell means that the outputs were not compared, or that the import requires a map.
 - \`npm run verify:zoo\` runs every network at a small size, in tf.js and on WebGPU, against the float64 interpreter.
 
 Of ${rows.length} networks ${equal} have equal counts, and the outputs of ${compared} were compared; the largest difference is ${furthest.toExponential(1)}.
