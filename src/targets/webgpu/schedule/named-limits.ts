@@ -29,7 +29,7 @@ const uplevel: Omit<LimitProfile, "name"> = {
 export const namedLimits = [
   {
     ...WEBGPU_CORE,
-    about: "what every WebGPU device grants unasked",
+    about: "the limits that every WebGPU device has by default",
     source: "WebGPU, 3.6.2, defaults of supported limits (https://www.w3.org/TR/webgpu/#limits)",
   },
   {
