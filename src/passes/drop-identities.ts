@@ -4,8 +4,9 @@ import type { Pass } from "./pass.ts";
 import { replaceValues } from "./replace-values.ts";
 
 /**
- * Needs: shapes. Ensures: no node hands its input on unchanged in inference; every reader of such a node reads its input instead. It runs
- * first among the inference passes: a dropout between a conv and its norm or activation would hide one from the other.
+ * Needs: shapes. Ensures: no node returns its input unchanged in inference; every reader of such a node reads its
+ * input instead. It runs first among the inference passes: a dropout between a conv and its norm or activation would
+ * hide one from the other.
  */
 export const dropIdentities: Pass<ShapedGraph> = {
   name: "drop-identities",

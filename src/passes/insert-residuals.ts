@@ -46,7 +46,7 @@ export const insertResiduals: Pass<ShapedGraph> = {
             lowered.span,
             `Block "${lowered.path}" says residual=always, but its input cannot be added to its output: ${decision.reason}.`,
             {
-              hint: "Say residual=auto, or give the block stride 1, one map size, and as many filters as channels come in.",
+              hint: "Write residual=auto, or use stride 1, padding that keeps the map size, and as many filters as the input has channels.",
             },
           ),
         );

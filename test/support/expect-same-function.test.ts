@@ -36,7 +36,7 @@ describe("expectSameFunction", () => {
     );
   });
 
-  it("catches a recipe that was left out", () => {
+  it("catches a missing norm", () => {
     const builder = graphBuilder("net", [4, 4, 2]);
     const conv = builder.conv("conv", builder.input, 3, { bias: false });
     const before = builder.shaped(builder.norm("conv", conv));

@@ -11,7 +11,7 @@ export const act = languageOp({
     names: [name.replaceAll("_", ""), ...activations[name].elsewhere],
     written: `act ${name}`,
   })),
-  positional: { function: required(callOf(activations), "Which one; `none` hands its input on.") },
+  positional: { function: required(callOf(activations), "The activation; `none` returns its input unchanged.") },
   attributes: { alpha: optional(anyNumber, "Alpha of `leaky_relu` or `elu`, as in `leaky_relu(0.1)`.") },
   make: ({ function: act, alpha }): LayerParts<AnyActivationOp> => ({
     own: activationOp(alpha !== null && "alpha" in act ? { ...act, alpha } : act),

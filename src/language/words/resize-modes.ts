@@ -4,7 +4,7 @@ import { oneOf } from "../kinds.ts";
 
 const modes = {
   nearest: word("Each value is repeated."),
-  bilinear: word("Between neighbours values change in a line.", ["linear"]),
+  bilinear: word("Interpolates linearly between neighbouring values.", ["linear"]),
   bicubic: word("By cubic convolution with a = -0.75, as in PyTorch and ONNX.", ["cubic"]),
 } as const satisfies Record<ResizeOp["mode"], Word>;
 

@@ -15,7 +15,7 @@ export const outputStrideMismatch: NetworkRule = {
   over: "network",
   category: "correctness",
   severity: "error",
-  summary: "A last pool or a dilation that does not fit the network's total stride",
+  summary: "The kernel of the last pool or a dilation is wrong for the network's total stride",
   why: "A pool of 7x7 before the head is global only for images of 224 pixels. For other sizes it leaves pixels unread, or makes a map where a vector was meant. pool avg without a kernel fits every size. A network that is made dense for segmentation removes a stride for each dilation that it adds. With both, or with neither, the features have another scale than the weights were trained at.",
   source: "pytorch/vision issue 7956; slim's output_stride; timm turns strides into dilations.",
   bad: `network N {\n  param size = 256\n  input image [size, size, 3]\n  conv 32x32 16 stride=32 padding=same act=relu\n  pool avg 7x7\n  flatten\n  dense 10\n}\n`,

@@ -81,7 +81,7 @@ function strideOf(context: NetworkContext, { node }: LinearStep) {
 
 /** Returns a fix that states the present padding, on the op's default if there is one, else on each statement. */
 function fixOf(context: NetworkContext, op: "conv" | "depthwise", steps: readonly LinearStep[]): Fix | null {
-  const message = "Write the padding that it has, padding=same";
+  const message = "Write the current padding, padding=same";
   const declared = context.declaration.body.find(
     (statement): statement is DefaultDeclaration => statement.kind === "default" && statement.op.text === op,
   );

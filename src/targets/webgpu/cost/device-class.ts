@@ -1,4 +1,7 @@
-/** Kinds of device that want different programs. `generic` is a middling GPU, for a program that may run on any device. */
+/**
+ * Kinds of device for which different programs are fast. `generic` is an average GPU, for a program that may run on
+ * any device.
+ */
 export const deviceClasses = ["generic", "integrated", "discrete", "software"] as const;
 /** A kind of device. */
 export type DeviceClass = (typeof deviceClasses)[number];

@@ -6,10 +6,10 @@ import { imageTexture } from "../wgsl/image-pixel.ts";
 import type { KernelProgram } from "../wgsl/kernel-program.ts";
 
 /**
- * Writes the network's first program over a texture of the input's size in place of its numbers, which it normalises as it reads:
- * an image that needs no scaling is 4 bytes a pixel, and takes no dispatch of its own. Launch, weights and output are those of the
- * program that it stands in for. Null where the input has other channels than an image, where something else reads the input as
- * well, and where the first program is not of a conv with a window.
+ * Returns a variant of the network's first program that reads a texture of the input's size instead of numbers, and
+ * normalises the pixels as it reads them. An image of that size then needs no separate dispatch and 4 bytes per pixel.
+ * Launch, weights and output equal those of the first program. Returns null if the input does not have the channels of
+ * an image, if another program reads the input, or if the first program is not a conv with a window.
  */
 export function imageFirst(graph: ShapedGraph, { schedule, chosen }: NetworkPlan): KernelProgram | null {
   const build = chosen[0]?.option.buildOverImage;

@@ -29,7 +29,10 @@ export interface ChosenStep {
     /** Bytes of values that are never in memory. */
     readonly bytesSpared: number;
   } | null;
-  /** Concats that take no dispatch because this step is the last of those that write their parts in place. */
+  /**
+   * Concats that need no dispatch of their own: all their parts are written in place, and this step writes the last
+   * one.
+   */
   readonly completes: readonly ChosenStep[];
   /** Fused steps that could begin here and were not taken. */
   readonly rejected: readonly { readonly pass: string; readonly seconds: number; readonly apart: number }[];

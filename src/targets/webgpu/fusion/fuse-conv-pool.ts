@@ -2,8 +2,8 @@ import { activationsOnly, onlyReader } from "./chain.ts";
 import type { FusionPass } from "./fusion-pass.ts";
 
 /**
- * Needs: a conv in one group whose only reader is a global pool.
- * Ensures: one step that computes both; the map between is never in memory. This is the last conv of most classifiers.
+ * Needs: a conv in one group whose only reader is a global pool. Ensures: one step computes both. The map between them
+ * is never in memory. This is the last conv of most classifiers.
  */
 export const fuseConvPool: FusionPass = {
   name: "conv-pool",

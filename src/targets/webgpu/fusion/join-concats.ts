@@ -19,7 +19,10 @@ export interface Joined {
   readonly chosen: readonly ChosenStep[];
 }
 
-/** Tells whether a step reads each element about once, and so can read it in a wider map; others would compute places in their inner loops. */
+/**
+ * Returns true if the step reads each input element about once. Only such a step reads a slice of a wider map without
+ * loss of speed: other steps would compute the element's address in their inner loops.
+ */
 function readsAtDistance({ work }: Step): boolean {
   switch (work.kind) {
     case "channel_map":

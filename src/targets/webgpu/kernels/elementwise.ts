@@ -11,7 +11,10 @@ export function copy(shape: Shape, stages: readonly EpilogueStage[], layout: Ste
   return flatProduct([shape], shape, stages, layout);
 }
 
-/** Product of values, of which a 1x1xC one scales the channels of the others: an invocation reads one element of each and writes one. */
+/**
+ * Product of values. A 1x1xC value scales the channels of the others. An invocation reads one element of each value
+ * and writes one element.
+ */
 export function product(
   inputs: readonly Shape[],
   shape: Shape,

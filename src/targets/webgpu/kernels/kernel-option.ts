@@ -21,7 +21,7 @@ export interface KernelOption extends Demand {
   readonly workgroupBytes: number;
   /** Writes the program for values and weights that lie so. */
   readonly build: (layout: StepLayout) => KernelProgram;
-  /** Writes the program that reads an image in place of its first input. Left out where a kernel cannot. */
+  /** Writes the program that reads an image instead of its first input. Left out where a kernel cannot. */
   readonly buildOverImage?: (layout: StepLayout, image: ImageTexture) => KernelProgram;
 }
 

@@ -73,7 +73,7 @@ export function epilogueWeights(stages: readonly EpilogueStage[]): number {
   return stages.reduce((sum, stage) => sum + (stage.kind === "channel" ? channelSlots(stage.node).length : 0), 0);
 }
 
-/** The weights of a channel node as kernels bind them; a constant stands in the code. */
+/** The weights of a channel node as kernels bind them; a constant is written into the code. */
 export type ChannelSlot = "scale" | "shift" | "alpha";
 
 /** Lists the weights that a channel node binds. */

@@ -8,7 +8,7 @@ export type StorageType = Precision;
 
 const widths: Readonly<Record<StorageType, number>> = { f32: 4, f16: 2 };
 
-/** Counts the bytes that numbers take in a binding. WebGPU wants its size in whole words of 4. */
+/** Counts the bytes that numbers take in a binding. WebGPU requires a multiple of 4 bytes. */
 export function storedBytes(type: StorageType, elements: number): number {
   return Math.ceil((elements * widths[type]) / 4) * 4;
 }

@@ -33,7 +33,7 @@ export interface TextureBinding {
   readonly pixels: number;
 }
 
-/** A weight as a kernel wants it, packed when the network is compiled. */
+/** A weight in the layout that a kernel reads. It is packed when the network is compiled. */
 export interface PackedWeight extends InputBinding {
   /** Path of the layer whose weight it is. */
   readonly layer: string;
