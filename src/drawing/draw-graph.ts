@@ -1,6 +1,7 @@
 import { countNodes, type NodeCounts } from "../analysis/counts.ts";
 import { groupLayers, type LayerGroup } from "../analysis/group-layers.ts";
 import type { BlockInstance, NodeId, ShapedGraph } from "../ir/graph.ts";
+import { opDefinitions } from "../ir/op.ts";
 import type { Shape } from "../ir/shape.ts";
 import type { BlockItem, Edge, Item, LayerItem, Level } from "./drawing.ts";
 import { layerParts } from "./layer-parts.ts";
@@ -151,6 +152,7 @@ function layerItem(
     path,
     name: lastPart(path),
     op: nodes[0].op,
+    work: opDefinitions[nodes[0].op].work,
     parts: layerParts(group),
     shape: last.shape,
     params: sum("trainable"),

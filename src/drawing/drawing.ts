@@ -1,3 +1,4 @@
+import type { OpWork } from "../ir/op-definition.ts";
 import type { OpName } from "../ir/op.ts";
 import type { Shape } from "../ir/shape.ts";
 
@@ -24,6 +25,7 @@ export interface TerminalItem extends ItemFields {
 export interface LayerItem extends ItemFields {
   readonly kind: "layer";
   readonly op: OpName;
+  readonly work: OpWork;
   /** The parts in the words of a spec: `conv 3x3 32 stride=2`, then `batch norm`, then `relu6`. */
   readonly parts: readonly string[];
 }

@@ -1,5 +1,4 @@
 import { xmlText } from "../../diagnostics/xml-text.ts";
-import { opDefinitions } from "../../ir/op.ts";
 import { formatShape } from "../../ir/shape.ts";
 import type { FoldItem, Item } from "../drawing.ts";
 import { boxText, foldedResiduals, frameText, joinSign } from "../layout/box-text.ts";
@@ -65,7 +64,7 @@ function foldArc({ instances }: FoldItem, { x, y }: Point, height: number): stri
 }
 
 function boxClass(item: PlacedBox["item"]): BoxClass {
-  return item.kind === "layer" ? opDefinitions[item.op].work : item.kind === "fold" ? "fold" : "terminal";
+  return item.kind === "layer" ? item.work : item.kind === "fold" ? "fold" : "terminal";
 }
 
 /** Describes a box in words. Browsers show this text as a tooltip, and screen readers read it. */

@@ -38,6 +38,10 @@ export function readTfLayers(
       constant === null ? (readLayerNode(reading, node) ?? passed(reading, node)) : { ...nothing, constant };
     reading.values.set(node.name, value);
   }
+  for (const { op, inputs } of nodes) {
+    const matrix = op === "BatchMatMulV2" && inputs[0] !== undefined ? valueOf(reading, inputs[0]).constant : null;
+    if (matrix !== null && resamples(matrix)) reading.spent.add(matrix.name);
+  }
   const { layers, sources, dropped, spent, scaling } = reading;
   const kept = layers.flatMap((_layer, index) => (dropped.has(index) ? [] : [index]));
   return {
@@ -48,6 +52,16 @@ export function readTfLayers(
       ({ name, dtype, shape }) => !spent.has(name) && dtype === "float32" && (shape.at(-1) ?? 1) > 1,
     ),
   };
+}
+
+/** Tells whether a matrix mixes pixels as a resize does: in each of its rows the numbers sum to 1. Such a matrix is no weight. */
+function resamples({ data, shape }: WeightTensor): boolean {
+  const width = shape.at(-1) ?? 1;
+  for (let start = 0; start < data.length; start += width) {
+    const sum = data.subarray(start, start + width).reduce((total, share) => total + share, 0);
+    if (!(Math.abs(sum - 1) < 1e-5)) return false;
+  }
+  return data.length > 0;
 }
 
 /** Returns the value of an op that is not a layer. */
