@@ -18,7 +18,6 @@ const templates = "src/targets/webgpu/kernels/";
 /** Inner loops over typed arrays, where an object for the arguments would be made millions of times. */
 const hotLoops = ["src/reference/ops/conv.ts multiplyAdd"];
 
-
 const modules = readModules(root, ["grammar", "src"]);
 const doors = readDoors(root);
 const functions = modules.flatMap(measureFunctions);
