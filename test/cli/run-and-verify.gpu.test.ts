@@ -86,7 +86,7 @@ test("verify in 16 bits: judged on weights as stored, with a word on what this a
   if (title.endsWith(", f16)")) expect(caveat).toBeNull();
   else {
     expect(title).toMatch(/, f16 as f32\)$/);
-    expect(caveat).toMatch(/ has no shader-f16: the kernels ran with halves read as float32, /);
+    expect(caveat).toMatch(/ has no shader-f16: the kernels ran with float32 in place of halves: /);
     expect(result.stderr).toContain(`warning: ${caveat ?? ""}`);
     const input = join(folder, "blank.f32");
     writeFileSync(input, new Float32Array(32 * 32 * 3));
