@@ -81,7 +81,7 @@ function inferModule(graph: ShapedGraph, weights: WeightStore, language: Languag
     ...(typed ? [`export type Outputs = ${outputType};`] : []),
     loadModelSource(graph, typed),
     [
-      `function network(${input}${typed ? `: ${inputType(graph)}` : ""}, weights${typed ? ": Weights" : ""})${typed ? ": Outputs" : ""} {`,
+      `function network(${input}${typed ? `: ${inputType(graph)}` : ""}, ${entries.length === 0 ? "_weights" : "weights"}${typed ? ": Weights" : ""})${typed ? ": Outputs" : ""} {`,
       ...code.statements,
       `return ${result};`,
       "}",
