@@ -1,3 +1,4 @@
+import { nodeAt } from "../ir/graph.ts";
 import { channelsOf } from "../ir/shape.ts";
 import { isVector } from "./network-roles.ts";
 import type { NetworkContext } from "./network-context.ts";
@@ -25,7 +26,7 @@ export function statedClasses({ graph }: NetworkContext): StatedClasses | null {
 export function outputClasses({ graph, index }: NetworkContext): number | null {
   const [last, ...others] = graph.outputs;
   if (others.length > 0) return null;
-  const node = last === undefined ? null : (index.get(last.node) ?? null);
+  const node = last === undefined ? null : nodeAt(index, last.node);
   return node !== null && isVector(node) ? channelsOf(node.shape) : null;
 }
 

@@ -22,10 +22,8 @@ const handsOn: ReadonlySet<OpName> = new Set([
 export function classifierOf(context: NetworkContext): LinearStep | null {
   const last = context.graph.outputs.at(-1);
   if (last === undefined) return null;
-  const output = context.index.get(last.node);
-  // A graph with findings can lack the value of an output.
-  if (output === undefined || !isVector(output)) return null;
-  let node: ShapedNode = output;
+  let node: ShapedNode = nodeAt(context.index, last.node);
+  if (!isVector(node)) return null;
   for (;;) {
     const step = context.stepAt.get(node.id);
     if (step !== undefined) return step;

@@ -52,10 +52,23 @@ export function lowerNetwork(program: Program, name: string, set: ReadonlyMap<st
   readOverrides(state, parent, target);
   const labels = readLabels(target.network, program.read, (diagnostic) => report(state, diagnostic));
   const graph = lowerGraph(state, scope, target, { name, labels });
-  const value = graph === null || hasErrors(diagnostics) ? null : { graph, trace: state.trace };
+  const isWhole = graph !== null && !hasErrors(diagnostics) && (!hasErrors(program.diagnostics) || !hasGaps(graph));
+  const value = isWhole ? { graph, trace: state.trace } : null;
   const valueOf = (expression: Expression): Value =>
     evaluate({ ...state, diagnostics: [], reported: new Set() }, scope, expression);
   return { value, partial: graph, paths: state.paths, trace: state.trace, valueOf, diagnostics };
+}
+
+/**
+ * Tells whether a node or an output reads a node that was left out. A value from a declaration with a syntax error is unknown, and what needs
+ * it is left out without another error.
+ */
+function hasGaps({ nodes, outputs }: LoweredGraph): boolean {
+  const present = new Set(nodes.map(({ id }) => id));
+  return (
+    !nodes.every(({ inputs }) => inputs.every((id) => present.has(id))) ||
+    !outputs.every(({ node }) => present.has(node))
+  );
 }
 
 function unreadable({ trace, diagnostics }: LoweringState): NetworkLowering {
