@@ -74,6 +74,7 @@ function inferModule(graph: ShapedGraph, weights: WeightStore, language: Languag
     ? only.code
     : `{ ${values.map(({ name, code: value }) => `${stringLiteral(name)}: ${value}`).join(", ")} }`;
   const order = (Object.keys(functionSources) as FunctionName[]).filter((name) => used.has(name));
+  const readsWeights = order.some((name) => functionSources[name].includes("weights‹: Weights›"));
   const entries = [...weights.values()].map(({ name, shape }) => `[${stringLiteral(name)}, ${JSON.stringify(shape)}],`);
   return [
     headerComment(graph),
@@ -81,7 +82,7 @@ function inferModule(graph: ShapedGraph, weights: WeightStore, language: Languag
     ...(typed ? [`export type Outputs = ${outputType};`] : []),
     loadModelSource(graph, typed),
     [
-      `function network(${input}${typed ? `: ${inputType(graph)}` : ""}, ${entries.length === 0 ? "_weights" : "weights"}${typed ? ": Weights" : ""})${typed ? ": Outputs" : ""} {`,
+      `function network(${input}${typed ? `: ${inputType(graph)}` : ""}, ${readsWeights ? "weights" : "_weights"}${typed ? ": Weights" : ""})${typed ? ": Outputs" : ""} {`,
       ...code.statements,
       `return ${result};`,
       "}",
