@@ -42,19 +42,12 @@ export function halfNetwork(inference: ShapedGraph, weights: WeightStore): HalfN
       return { ...node, scale: true, center: true, eps: 0 };
     }
     const inputs = inputShapes(index, node);
-    if (
-      node.op === "sample_norm" ||
-      node.op === "response_norm" ||
-      node.op === "scale" ||
-      node.op === "shift" ||
-      node.op === "prelu"
-    ) {
+    if (!isLinear(node)) {
       for (const { name, shape } of weightSlots(node, inputs)) {
         put(`${node.path}/${name}`, shape, tensorData(weights, `${node.path}/${name}`, shape));
       }
       return node;
     }
-    if (!isLinear(node)) return node;
     const { kernel, bias } = boundFloat32(node, inputs[0] ?? [], weights);
     const plain = withoutRecipes(node, bias !== null);
     for (const { name, shape } of weightSlots(plain, inputs)) {

@@ -7,7 +7,7 @@ import { swapChannels } from "../../weights/swap-channels.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import { onnxPads } from "./onnx-pads.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
-import { writeChannelMap } from "./write-channel-map.ts";
+import { channelShape } from "./channel-shape.ts";
 import { writeResponseNorm } from "./write-response-norm.ts";
 import { writeSampleNorm } from "./write-norm.ts";
 import { writePad } from "./write-pad.ts";
@@ -15,6 +15,7 @@ import { writeAdaptivePool, writePool } from "./write-pool.ts";
 import { writePermute, writeReshape } from "./write-shape.ts";
 import { writeResize } from "./write-resize.ts";
 import { writeChain } from "../write-chain.ts";
+import { writeChannelMap } from "../write-channel-map.ts";
 
 /** A node of an inference graph that is to be written. */
 export interface WrittenNode<N extends ShapedNode = ShapedNode> {
@@ -26,6 +27,8 @@ export interface WrittenNode<N extends ShapedNode = ShapedNode> {
   /** Shape of the first input in the inference graph. */
   readonly inputShape: Shape;
 }
+
+const channelFormat = (shape: Shape) => ({ sum: "Add", prelu: "PRelu", shape: channelShape(shape) });
 
 /**
  * Writes what a node of an inference graph computes.
@@ -54,7 +57,7 @@ export function writeNode(writer: OnnxWriter, written: WrittenNode, weights: Wei
     case "scale":
     case "shift":
     case "prelu":
-      writeChannelMap(writer, name, node, x, weights);
+      writeChannelMap(writer, channelFormat(node.shape), { name, node, x }, weights);
       return;
     case "sample_norm":
       writeSampleNorm(writer, name, node, x, weights);

@@ -5,7 +5,7 @@ import { tensorData } from "../../weights/read-tensor.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import { normParts } from "../norm-parts.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
-import { channelShape } from "./write-channel-map.ts";
+import { channelShape } from "./channel-shape.ts";
 
 /**
  * Writes a norm that uses statistics of the sample as elementary ONNX nodes. A cell is the set of values that share

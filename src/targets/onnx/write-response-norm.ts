@@ -3,7 +3,7 @@ import { channelsOf } from "../../ir/shape.ts";
 import { tensorData } from "../../weights/read-tensor.ts";
 import type { WeightStore } from "../../formats/tensor.ts";
 import type { OnnxWriter } from "./onnx-writer.ts";
-import { channelShape } from "./write-channel-map.ts";
+import { channelShape } from "./channel-shape.ts";
 
 /** Writes a global response norm; the last node has the name. */
 export function writeResponseNorm(

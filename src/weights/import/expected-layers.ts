@@ -1,5 +1,5 @@
 import { indexNodes, inputShapes, nodeAt, type NodeId, type ShapedGraph, type ShapedNode } from "../../ir/graph.ts";
-import { isLinear, weightSlots } from "../../ir/op.ts";
+import { isLinear, type OpName, weightSlots } from "../../ir/op.ts";
 import type { Shape } from "../../ir/shape.ts";
 import type { Span } from "../../text/span.ts";
 import type { Slot } from "./checkpoint.ts";
@@ -8,17 +8,7 @@ import type { Slot } from "./checkpoint.ts";
 export interface ExpectedLayer {
   /** The node's path: its tensors are `<path>/<slot>`. */
   readonly path: string;
-  readonly op:
-    | "conv"
-    | "conv_transpose"
-    | "depthwise"
-    | "dense"
-    | "batch_norm"
-    | "sample_norm"
-    | "response_norm"
-    | "scale"
-    | "shift"
-    | "prelu";
+  readonly op: OpName;
   readonly slots: ReadonlyMap<Slot, Shape>;
   readonly epsilon: number | null;
   /** Groups of channels of a conv; 1 for other layers. */
@@ -38,7 +28,7 @@ export function expectedLayers(graph: ShapedGraph): readonly ExpectedLayer[] {
   for (const node of graph.nodes) {
     const sources = [...new Set(node.inputs.flatMap((id) => reaching.get(id) ?? []))].sort((a, b) => a - b);
     const slots = weightSlots(node, inputShapes(index, node));
-    if (slots.length > 0 && hasWeights(node)) {
+    if (slots.length > 0) {
       reaching.set(node.id, [layers.length]);
       layers.push({
         path: node.path,
@@ -53,10 +43,6 @@ export function expectedLayers(graph: ShapedGraph): readonly ExpectedLayer[] {
     } else reaching.set(node.id, sources);
   }
   return layers;
-}
-
-function hasWeights(node: ShapedNode): node is Extract<ShapedNode, { op: ExpectedLayer["op"] }> {
-  return isLinear(node) || ["batch_norm", "sample_norm", "response_norm", "scale", "shift", "prelu"].includes(node.op);
 }
 
 /** Follows the input back through ops that do not reorder the numbers. */

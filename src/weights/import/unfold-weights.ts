@@ -30,19 +30,16 @@ export function unfoldWeights(
     for (const tensor of made ?? []) tensors.set(tensor.name, tensor);
   };
   for (const node of inference.nodes) {
-    if (node.op === "batch_norm") put(node, ownNorm(node, folded, isUnit(node.path)));
-    if (
-      node.op === "sample_norm" ||
-      node.op === "response_norm" ||
-      node.op === "scale" ||
-      node.op === "shift" ||
-      node.op === "prelu"
-    ) {
+    if (node.op === "batch_norm") {
+      put(node, ownNorm(node, folded, isUnit(node.path)));
+      continue;
+    }
+    if (!isLinear(node)) {
       for (const { name } of weightSlots(node, inputShapes(index, node))) {
         tensors.set(`${node.path}/${name}`, folded.get(`${node.path}/${name}`)!);
       }
+      continue;
     }
-    if (!isLinear(node)) continue;
     const hasNorm = foldedBatchNorms(node.folded).length > 0;
     const takesBias = biasHolder(node) !== null;
     const bias = folded.get(`${node.path}/bias`)!;

@@ -1,12 +1,11 @@
 import { blockTranspose } from "../../../ir/block-transpose.ts";
 import type { ShapedNode } from "../../../ir/graph.ts";
 import { axesOf } from "../../../ir/ops/permute.ts";
-import { elementsOf, mapOf, type Shape } from "../../../ir/shape.ts";
+import { channelsOf, elementsOf, mapOf, type Shape } from "../../../ir/shape.ts";
 import type { WeightStore } from "../../../formats/tensor.ts";
 import { writeActivation } from "./graph-activations.ts";
 import { writeConvTranspose } from "./graph-conv-transpose.ts";
 import { writeLinear } from "./graph-linear.ts";
-import { writeChannelMap } from "./graph-channel-map.ts";
 import { writeResponseNorm } from "./graph-response-norm.ts";
 import { writeSampleNorm } from "./graph-norms.ts";
 import { writePad } from "./graph-pads.ts";
@@ -14,6 +13,7 @@ import { writeResize } from "./graph-resize.ts";
 import { writeAdaptivePool, writePool } from "./graph-windows.ts";
 import { dims, type GraphWriter } from "./graph-writer.ts";
 import { writeChain } from "../../write-chain.ts";
+import { writeChannelMap } from "../../write-channel-map.ts";
 
 /** A node of the folded form that is to be written. */
 interface WrittenNode {
@@ -25,6 +25,8 @@ interface WrittenNode {
   /** Shape of the first input. */
   readonly inputShape: Shape;
 }
+
+const channelFormat = (shape: Shape) => ({ sum: "AddV2", prelu: "Prelu", shape: [channelsOf(shape)] });
 
 /** Writes what a node of the folded form computes. */
 export function writeNode(writer: GraphWriter, written: WrittenNode, weights: WeightStore): void {
@@ -50,7 +52,7 @@ export function writeNode(writer: GraphWriter, written: WrittenNode, weights: We
     case "scale":
     case "shift":
     case "prelu":
-      writeChannelMap(writer, name, node, x, weights);
+      writeChannelMap(writer, channelFormat(node.shape), { name, node, x }, weights);
       return;
     case "sample_norm":
       writeSampleNorm(writer, name, node, x, weights);

@@ -1,12 +1,12 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { channelsOf, elementsOf, formatShape } from "../../../ir/shape.ts";
-import { tensorData } from "../../../weights/read-tensor.ts";
 import type { EpilogueStage } from "../schedule/schedule.ts";
 import type { StepLayout } from "../schedule/step-layout.ts";
-import { inputBinding, lanesFor, load, zeroOf, type PackedWeight } from "../wgsl/binding.ts";
+import { inputBinding, lanesFor, load, zeroOf } from "../wgsl/binding.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { grid2, powerOfTwoUpTo } from "../wgsl/grid.ts";
 import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { learnedVector } from "../wgsl/learned-vector.ts";
 
 const WORKGROUP = 64;
 /** Values, or vectors of four, that an invocation writes: few, so that many workgroups share the map. */
@@ -31,13 +31,7 @@ export function responseNorm(
   const pieces = Math.ceil(items / (size * ITEMS_EACH));
   const input = inputBinding("input", lanes, elements, layout.inputs[0]);
   const lengths = inputBinding("lengths", lanes, c, layout.inputs[1]);
-  const vector = (slot: "gamma" | "beta"): PackedWeight => ({
-    ...inputBinding(slot, lanes, c, { type: layout.weights, view: null }),
-    layer: node.path,
-    slot,
-    layout: "C",
-    pack: ({ store }) => tensorData(store, `${node.path}/${slot}`, [c]),
-  });
+  const vector = (slot: "gamma" | "beta") => learnedVector(node.path, slot, c, lanes, layout.weights);
   const [gamma, beta] = [vector("gamma"), vector("beta")];
   const epilogue = elementEpilogue(stages, elements, lanes, layout);
   // One workgroup a piece, folded like any second coordinate.

@@ -1,13 +1,13 @@
 import type { ShapedNodeOf } from "../../../ir/graph.ts";
 import { normCells } from "../../../ir/ops/sample-norm.ts";
 import { channelsOf, elementsOf, formatShape } from "../../../ir/shape.ts";
-import { tensorData } from "../../../weights/read-tensor.ts";
 import type { EpilogueStage } from "../schedule/schedule.ts";
 import type { StepLayout } from "../schedule/step-layout.ts";
-import { inputBinding, lanesFor, load, zeroOf, type PackedWeight } from "../wgsl/binding.ts";
+import { inputBinding, lanesFor, load, zeroOf } from "../wgsl/binding.ts";
 import { elementEpilogue } from "../wgsl/epilogue.ts";
 import { grid2, powerOfTwoUpTo } from "../wgsl/grid.ts";
 import { kernelProgram, type KernelProgram } from "../wgsl/kernel-program.ts";
+import { learnedVector } from "../wgsl/learned-vector.ts";
 
 /** Invocations of a workgroup: few for the channels of a pixel, many for the pixels of a map. */
 const PIXEL_WORKGROUP = 64;
@@ -33,13 +33,7 @@ export function sampleNorm(
   const items = (pixels * width) / lanes;
   const size = powerOfTwoUpTo(items, pixels === 1 ? PIXEL_WORKGROUP : MAP_WORKGROUP);
   const input = inputBinding("input", lanes, elements, layout.inputs[0]);
-  const vector = (slot: "gamma" | "beta"): PackedWeight => ({
-    ...inputBinding(slot, lanes, c, { type: layout.weights, view: null }),
-    layer: node.path,
-    slot,
-    layout: "C",
-    pack: ({ store }) => tensorData(store, `${node.path}/${slot}`, [c]),
-  });
+  const vector = (slot: "gamma" | "beta") => learnedVector(node.path, slot, c, lanes, layout.weights);
   const gamma = node.scale ? vector("gamma") : null;
   const beta = node.center ? vector("beta") : null;
   const epilogue = elementEpilogue(stages, elements, lanes, layout);
