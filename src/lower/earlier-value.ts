@@ -65,7 +65,7 @@ export function enteringValues(
 export function earlierValue(state: LoweringState, scope: Scope, reference: PathReference): Flow | null {
   const text = pathText(reference);
   if (reference.parts.some((part) => part.text === "")) return null;
-  const known: string[] = [];
+  const searched: string[] = [];
   for (let at: Scope | null = scope; at !== null; at = at.kind === "path" ? at.parent : null) {
     const path = joinPath(at.path, text);
     const flow = state.paths.get(path)?.flow;
@@ -73,9 +73,9 @@ export function earlierValue(state: LoweringState, scope: Scope, reference: Path
       state.trace.starts.set(reference, at.path);
       return insideOf(state, scope, reference, at.path, flow);
     }
-    known.push(...pathsBelow(state, at.path));
+    searched.push(at.path);
   }
-  reportUnknown(state, scope, reference, known);
+  reportUnknown(state, scope, reference, searched);
   return null;
 }
 
@@ -122,8 +122,14 @@ function insideOf(
   return { ...flow, stride: chainStrides(stride, flow.stride) };
 }
 
-function reportUnknown(state: LoweringState, scope: Scope, reference: PathReference, known: readonly string[]): void {
+function reportUnknown(
+  state: LoweringState,
+  scope: Scope,
+  reference: PathReference,
+  searched: readonly string[],
+): void {
   const text = pathText(reference);
+  const known = searched.flatMap((prefix) => pathsBelow(state, prefix));
   const near = didYouMean(text, known);
   const isBelow = declaresLater(scope, reference);
   reportAtPlace(state, {
